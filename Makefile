@@ -1,0 +1,51 @@
+# The two commands of the README are `make report` and `make test`; both set up .venv first.
+ifeq ($(OS),Windows_NT)
+  BIN := .venv/Scripts
+  PYTHONS := python py
+else
+  BIN := .venv/bin
+  PYTHONS := python3 python3.13 python3.12 python3.11 python
+endif
+PYTHON ?= $(PYTHONS)
+UV := 0.13.9
+READY := .venv/ready
+CHECK := import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))
+
+.PHONY: report test lab bench score lock environment clean
+
+report: $(READY)
+	$(BIN)/toolkit report --corpus data/sample --out reports/sample
+
+test: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest
+
+lab: $(READY)
+	$(BIN)/jupyter lab notebooks
+
+bench: $(READY)
+	$(BIN)/python -m tests.bench
+
+score: $(READY)
+	$(BIN)/toolkit score sample
+
+environment: $(READY)
+
+# uv installs the locked wheels three times faster; where it cannot run, pip reads the same lock.
+$(READY): requirements.lock pyproject.toml
+	@for p in $(PYTHON); do if $$p -c "$(CHECK)" 2>/dev/null; then found=$$p; break; fi; done; \
+	if [ -z "$$found" ]; then echo "No Python 3.11, 3.12 or 3.13 among: $(PYTHON). Install one, or say which: make PYTHON=/path/to/python3.12 $(MAKECMDGOALS)"; exit 1; fi; \
+	[ -x $(BIN)/python ] || $$found -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV) || true
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock \
+	|| $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
+	@touch $(READY)
+
+lock: ## after a change of the dependencies in pyproject.toml
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --extra dev pyproject.toml -o requirements.lock
+
+clean:
+	rm -rf .venv reports .mypy_cache .ruff_cache .pytest_cache

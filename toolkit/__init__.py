@@ -1,0 +1,1 @@
+"""Who gets to speak in the news: articles, mentions, quotes and sources as pandas frames."""

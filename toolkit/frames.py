@@ -1,0 +1,281 @@
+"""The tables of the toolkit: their columns, types and checks.
+
+One schema per table, the same in memory, in Parquet and in exports. Offsets are characters into
+``articles.text``, or into ``articles.title`` where a row's ``in_title`` is true.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import pandas as pd
+import pandera.pandas as pa
+import pyarrow as pq
+
+QUOTE_TYPES = ("direct", "indirect", "mixed")
+CUE_KINDS = ("communication", "belief", "intention", "finding")
+ACTOR_TYPES = ("person", "organization", "place", "group")
+MENTION_KINDS = ("name", "title", "description", "pronoun")
+SOURCE_FORMS = (
+    "named_person",
+    "unnamed_person",
+    "unnamed_group",
+    "named_organization",
+    "document",
+    "media",
+)
+SOURCE_ROLES = (
+    "official",
+    "justice",
+    "expert",
+    "business",
+    "civil_society",
+    "citizen",
+    "media",
+    "culture_sport",
+    "other",
+)
+CUE_FORCES = (
+    "neutral",
+    "assertive",
+    "endorsing",
+    "doubting",
+    "conceding",
+    "aggressive",
+    "emotive",
+    "denying",
+)
+ORIGINS = ("own", "agency", "copy")
+PRECISIONS = ("minute", "day", "unknown")
+
+_ARROW = {
+    "str": pq.string(),
+    "int": pq.int64(),
+    "float": pq.float64(),
+    "bool": pq.bool_(),
+    "time": pq.timestamp("us", tz="UTC"),
+    "strings": pq.list_(pq.string()),
+    "spans": pq.list_(pq.list_(pq.int64())),
+}
+_PANDAS = {
+    "str": "str",
+    "int": "int64",
+    "float": "float64",
+    "bool": "bool",
+    "time": "datetime64[us, UTC]",
+    "strings": "object",
+    "spans": "object",
+}
+
+
+def _column(
+    kind: str, about: str, *, null: bool = False, values: tuple[str, ...] = ()
+) -> pa.Column:
+    dtype = "Int64" if kind == "int" and null else _PANDAS[kind]
+    checks = [pa.Check.isin(values)] if values else []
+    if kind in ("strings", "spans"):
+        checks.append(pa.Check(lambda v: isinstance(v, list), element_wise=True, name="is a list"))
+    return pa.Column(
+        dtype, checks, nullable=null, description=about, metadata={"kind": kind, "values": values}
+    )
+
+
+def _text(about: str, **options: Any) -> pa.Column:
+    return _column("str", about, **options)
+
+
+def _whole(about: str, **options: Any) -> pa.Column:
+    return _column("int", about, **options)
+
+
+def _table(name: str, about: str, columns: dict[str, pa.Column]) -> pa.DataFrameSchema:
+    return pa.DataFrameSchema(columns, name=name, description=about, strict=True, ordered=True)
+
+
+ARTICLES = _table(
+    "articles",
+    "One row per news text from one outlet.",
+    {
+        "article_id": _text("stable across reruns: from the canonical URL, else from the content"),
+        "url": _text("canonical URL", null=True),
+        "outlet": _text("name of the outlet", null=True),
+        "title": _text("headline, without the site's name", null=True),
+        "authors": _column("strings", "people in the byline"),
+        "agency": _text("news agency credited in byline, dateline or credit", null=True),
+        "published": _column("time", "UTC", null=True),
+        "published_raw": _text("the date as it stood in the source", null=True),
+        "published_precision": _text("how exact `published` is", values=PRECISIONS),
+        "section": _text("section of the outlet", null=True),
+        "language": _text("ISO 639-1 code", null=True),
+        "text": _text("body; paragraphs parted by one blank line"),
+        "n_words": _whole("words in the body"),
+        "origin": _text("where the text comes from", values=ORIGINS),
+        "story_id": _text("shared by near-duplicates"),
+        "extractor": _text("what made the text out of the source"),
+        "fetched_at": _column("time", "UTC; null for files", null=True),
+        "source_file": _text("file that the article was read from", null=True),
+        "warnings": _column("strings", "what a careful reader should know about this row"),
+    },
+)
+
+MENTIONS = _table(
+    "mentions",
+    "One row per stretch of text that refers to an actor.",
+    {
+        "article_id": _text("the article"),
+        "actor_id": _text("the actor, across articles"),
+        "actor": _text("canonical name"),
+        "actor_type": _text("what kind of actor", values=ACTOR_TYPES),
+        "text": _text("the mention as it stands"),
+        "start": _whole("first character"),
+        "end": _whole("one past the last character"),
+        "kind": _text("how the text refers", values=MENTION_KINDS),
+        "in_title": _column("bool", "whether the offsets are into the title"),
+        "paragraph": _whole("number of the paragraph, from 0; -1 in the title"),
+    },
+)
+
+QUOTES = _table(
+    "quotes",
+    "One row per attribution: one source, one cue, the content that it governs.",
+    {
+        "quote_id": _text("article and characters: stable as long as the quote stays where it is"),
+        "article_id": _text("the article"),
+        "quote_type": _text("share of the content in quotation marks", values=QUOTE_TYPES),
+        "content": _text("the segments, joined by ' … '"),
+        "segments": _column("spans", "[start, end] of each stretch of the content"),
+        "cue": _text("the words that attribute", null=True),
+        "cue_start": _whole("first character of the cue", null=True),
+        "cue_end": _whole("one past its last character", null=True),
+        "cue_kind": _text("what the cue reports", values=CUE_KINDS),
+        "cue_force": _text("stance of the cue", null=True, values=CUE_FORCES),
+        "source": _text("the source as it stands beside the cue", null=True),
+        "source_start": _whole("first character of the source", null=True),
+        "source_end": _whole("one past its last character", null=True),
+        "speaker": _text("canonical name, or the describing phrase if unnamed", null=True),
+        "actor_id": _text("the actor who speaks; null where unnamed", null=True),
+        "source_form": _text("what kind of source", null=True, values=SOURCE_FORMS),
+        "source_role": _text("in what role the source speaks", null=True, values=SOURCE_ROLES),
+        "anonymity": _whole(
+            "4 name and affiliation, 3 name, 2 office, 1 described, 0 vague", null=True
+        ),
+        "anonymous": _column("bool", "deliberately unnamed"),
+        "reason": _text("why anonymous, where the text gives it", null=True),
+        "parent_id": _text("quote that this one stands inside", null=True),
+        "n_words": _whole("words in the content"),
+        "in_title": _column("bool", "whether the offsets are into the title"),
+        "paragraph": _whole("number of the first segment's paragraph, from 0; -1 in the title"),
+        "position": _column("float", "where the content starts: 0 top of the article, 1 end"),
+        "rule": _text("the rule or model that found it"),
+        "confidence": _column("float", "0 to 1"),
+    },
+)
+
+SOURCES = _table(
+    "sources",
+    "One row per article and source, derived from quotes.",
+    {
+        "article_id": _text("the article"),
+        "speaker": _text("canonical name or describing phrase"),
+        "actor_id": _text("null where unnamed", null=True),
+        "n_quotes": _whole("attributions to this source"),
+        "n_direct": _whole("of these, direct or mixed"),
+        "n_words": _whole("words attributed"),
+        "position": _column("float", "of the first quote: 0 top, 1 end"),
+        "source_form": _text("form, most frequent", null=True, values=SOURCE_FORMS),
+        "source_role": _text("role, most frequent", null=True, values=SOURCE_ROLES),
+        "anonymity": _whole("best grade that the article gives the source", null=True),
+        "anonymous": _column("bool", "deliberately unnamed in every quote"),
+    },
+)
+
+DROPPED = _table(
+    "dropped",
+    "Whatever came in and is in no other frame.",
+    {
+        "source_file": _text("where from: file or URL"),
+        "step": _text("collect, normalize or annotate"),
+        "reason": _text("why, in words that say what to do"),
+    },
+)
+
+SCHEMAS: Mapping[str, pa.DataFrameSchema] = {
+    s.name: s for s in (ARTICLES, MENTIONS, QUOTES, SOURCES, DROPPED)
+}
+
+
+def kind(column: pa.Column) -> str:
+    """Kind of a column: str, int, float, bool, time, strings or spans."""
+    return str(column.metadata["kind"])
+
+
+def arrow_schema(schema: pa.DataFrameSchema) -> pq.Schema:
+    """The Parquet schema of a table: one fixed type a column, so that all parts fit together."""
+    return pq.schema([(name, _ARROW[kind(column)]) for name, column in schema.columns.items()])
+
+
+def frame(
+    schema: pa.DataFrameSchema, rows: Iterable[Mapping[str, object]] | pd.DataFrame = ()
+) -> pd.DataFrame:
+    """A checked frame of a table, with all its columns in order.
+
+    Args:
+        schema: one of ARTICLES, MENTIONS, QUOTES, SOURCES, DROPPED.
+        rows: mappings from column to value, or a frame; missing columns become null.
+
+    Returns:
+        A new frame with a fresh index; an empty one where there are no rows.
+
+    Raises:
+        pandera.errors.SchemaError: a value does not fit its column.
+
+    Example:
+        >>> frame(DROPPED, [{"source_file": "a.txt", "step": "normalize", "reason": "empty"}]).shape
+        (1, 3)
+    """
+    raw = rows if isinstance(rows, pd.DataFrame) else pd.DataFrame(list(rows))
+    columns = {
+        name: _cast(raw[name] if name in raw else pd.Series([None] * len(raw)), column)
+        for name, column in schema.columns.items()
+    }
+    made = pd.DataFrame(columns, columns=list(schema.columns))
+    return schema.validate(made.reset_index(drop=True))
+
+
+def _cast(values: pd.Series[Any], column: pa.Column) -> pd.Series[Any]:
+    if kind(column) == "time":
+        return pd.to_datetime(values, utc=True).astype(_PANDAS["time"])
+    if kind(column) in ("strings", "spans"):
+        made = pd.Series([_plain(v) for v in values], dtype="object")
+        return made.set_axis(values.index)
+    if column.nullable and kind(column) == "int":
+        return values.astype("Int64")
+    return values.astype(_PANDAS[kind(column)])
+
+
+def _plain(value: Any) -> list[Any]:
+    """Lists of lists, whatever arrays Parquet made of them."""
+    return [_plain(v) if hasattr(v, "__len__") and not isinstance(v, str) else v for v in value]
+
+
+def check_offsets(rows: pd.DataFrame, articles: pd.DataFrame) -> None:
+    """Hold that every mention's or quote's offsets slice to its text.
+
+    Args:
+        rows: a mentions or quotes frame.
+        articles: the articles that it belongs to.
+
+    Raises:
+        ValueError: names the first row that does not.
+    """
+    texts = articles.set_index("article_id")[["title", "text"]]
+    for row in rows.itertuples():
+        text = texts.at[row.article_id, "title" if row.in_title else "text"]
+        if "segments" in rows:
+            found = " … ".join(text[a:b] for a, b in row.segments)
+            expected = row.content
+        else:
+            found, expected = text[row.start : row.end], row.text
+        if found != expected:
+            raise ValueError(f"{row.article_id}: offsets give {found!r}, the row has {expected!r}")
