@@ -1,1 +1,14 @@
-"""Who gets to speak in the news: articles, mentions, quotes and sources as pandas frames."""
+"""Who gets to speak in the news: articles, mentions, quotes and sources as pandas frames.
+
+import toolkit as tk
+corpus = tk.open("data/sample")
+corpus.quotes
+"""
+
+from toolkit import chart, measure
+from toolkit.corpus import Corpus
+from toolkit.opening import open_corpus as open  # noqa: A004, as pathlib has it
+from toolkit.opening import read
+from toolkit.provenance import provenance
+
+__all__ = ["Corpus", "chart", "measure", "open", "provenance", "read"]

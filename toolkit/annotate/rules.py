@@ -1,0 +1,323 @@
+"""Attribution by rule, on spaCy's parse: for texts where a trained model is unwanted.
+
+Each rule has a name, which stands in ``quotes.rule``. The rules for clauses follow the syntax of
+attribution as Prasad et al. (2006, "Annotating attribution in the Penn Discourse TreeBank") set it
+out: a verb's clausal complement, a parenthetical clause, an "according to" phrase.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from toolkit.annotate.attribution import Attribution
+from toolkit.annotate.cues import cues
+from toolkit.annotate.documents import Chars, Document, Paragraph
+from toolkit.annotate.quotation import Quotation, quotations
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_SUBJECTS = {"nsubj", "nsubjpass", "csubj"}
+_CLAUSES = {"ccomp", "xcomp"}
+_PARENTHETICAL = {"parataxis", "ccomp", "ROOT", "conj", "advcl", "relcl", "dep", "acl", "xcomp"}
+_CONTROL = {"deny", "admit", "claim", "promise", "threaten", "vow", "pledge", "want", "plan", "hope",
+            "intend", "aim", "seek", "wish", "expect", "refuse", "urge", "ask", "tell", "call",
+            "describe", "recall", "regret", "suggest", "recommend", "confess"}  # fmt: skip
+_BARE_OBJECT = {"deny", "dispute", "refute", "reject"}
+_FIRST_PERSON = {"i", "you", "we", "me", "us"}
+_TRIM_LEFT = " ,;:–—-"
+_TRIM_RIGHT = " ,;:.–—-"
+_SPEECH = re.compile(r"[.!?…,][”’\"'»]{0,2}$")
+_TURN = re.compile(
+    r"^(?P<source>[A-Z][\w.’'-]*(?: (?:of|the|de|van|al|[A-Z][\w.’'-]*)){0,4}(?: \([^)]{1,40}\))?)"
+    r"(?P<cue>:|\s[–—])\s+(?=\S)"
+)
+
+
+class RuleEngine:
+    """Attributions by rule alone; deterministic, no model but spaCy's."""
+
+    version = "rules-1"
+
+    def __call__(self, document: Document) -> Sequence[Attribution]:
+        """The attributions of a text, in the order of their first characters."""
+        marks = quotations(document.text)
+        outer = [q for q in marks if q.depth == 0]
+        found = [a for p in document.paragraphs for a in _paragraph(p, outer)]
+        found = _whole_quotations(_once(found), outer)
+        found = _continued(found, outer, document.text)
+        return sorted(found, key=lambda a: (a.content[0].start, -a.content[-1].end))
+
+
+def _paragraph(paragraph: Paragraph, outer: list[Quotation]) -> Iterator[Attribution]:
+    text, base = paragraph.doc.text, paragraph.start
+    here = [q for q in outer if base <= q.start < base + len(text)]
+    turn = _TURN.match(text)
+    if turn and here and here[0].start == base + turn.end():
+        source, cue = (Chars(base + turn.start(g), base + turn.end(g)) for g in ("source", "cue"))
+        content = Chars(here[0].start, here[0].end)
+        yield Attribution((content,), cue, source, "turn", 0.8)
+    for token in paragraph.doc:
+        if token.lower_ == "according":
+            yield from _according(paragraph, token)
+        elif _is_cue(token):
+            yield from _clause(paragraph, token, here)
+
+
+def _is_cue(token: Token) -> bool:
+    if token.pos_ == "VERB":
+        return token.lemma_.lower() in cues("verb") and token.dep_ not in ("amod", "compound")
+    return (
+        token.pos_ == "NOUN"
+        and token.lemma_ in cues("noun")
+        and any(c.dep_ in ("acl", "ccomp") and _has_that(c) for c in token.children)
+    )
+
+
+def _has_that(clause: Token) -> bool:
+    return any(c.dep_ == "mark" and c.lower_ == "that" for c in clause.children)
+
+
+def _according(paragraph: Paragraph, token: Token) -> Iterator[Attribution]:
+    """ "according to X": the rest of the sentence is the content."""
+    to = next((c for c in token.children if c.lower_ == "to"), None)
+    named = next((c for c in to.children if c.dep_ in ("pobj", "pcomp")), None) if to else None
+    if not to or not named:
+        return
+    source = _phrase(paragraph, named)
+    cue = Chars(paragraph.chars(token).start, paragraph.chars(to).end)
+    sentence = paragraph.chars(token.sent)
+    content = _without(sentence, [Chars(cue.start, source.end)], paragraph)
+    if content:
+        yield Attribution(tuple(content), cue, source, "according to", 0.9)
+
+
+def _clause(paragraph: Paragraph, token: Token, here: list[Quotation]) -> Iterator[Attribution]:
+    """A cue and what it governs: a clause, a quotation beside it, or the sentence around it."""
+    source = _source(paragraph, token)
+    cue = paragraph.chars(token)
+    quoted = next((q for q in here if Chars(q.start, q.end).overlaps(cue)), None)
+    if quoted and (source is None or _text(paragraph, source).lower() in _FIRST_PERSON):
+        return
+    clause = next((c for c in token.children if _governed(token, c)), None)
+    if clause is not None:
+        content, rule = [_complement(paragraph, clause, cue, source)], "complement"
+    elif beside := _beside(paragraph, cue, source, here):
+        content, rule = [beside], "beside"
+    elif token.dep_ == "parataxis" or (token.dep_ in _PARENTHETICAL and _closing(paragraph, token)):
+        content, rule = _around(paragraph, token, source), "parenthetical"
+    else:
+        return
+    content = [c for c in content if c.end > c.start and not (source and c.within(source))]
+    if content and (source or rule == "beside"):
+        yield Attribution(tuple(content), cue, source, rule, 0.8 if source else 0.5)
+
+
+def _governed(cue: Token, child: Token) -> bool:
+    lemma = cue.lemma_.lower()
+    if child.dep_ in ("ccomp", "acl"):
+        return child.dep_ == "ccomp" or _has_that(child)
+    if child.dep_ == "xcomp":
+        return lemma in _CONTROL
+    return child.dep_ == "dobj" and lemma in _BARE_OBJECT and child.pos_ in ("NOUN", "PROPN")
+
+
+def _source(paragraph: Paragraph, cue: Token) -> Chars | None:
+    """The cue's subject, its passive agent, the subject it shares, or a noun's possessor."""
+    if cue.pos_ == "NOUN":
+        owner = next((c for c in cue.children if c.dep_ == "poss"), None)
+        owner = owner or next((g for c in cue.children if c.lower_ in ("by", "of", "from")
+                               for g in c.children if g.dep_ == "pobj"), None)  # fmt: skip
+        return _phrase(paragraph, owner) if owner is not None else None
+    agent = next((g for c in cue.children if c.dep_ == "agent" for g in c.children), None)
+    if agent is not None:
+        return _phrase(paragraph, agent)
+    verb = cue
+    for _ in range(4):
+        subject = next((c for c in verb.children if c.dep_ in _SUBJECTS), None)
+        if subject is not None:
+            passive = subject.dep_ == "nsubjpass" and verb is cue
+            return None if passive else _phrase(paragraph, subject)
+        if verb.dep_ in ("conj", "xcomp", "advcl", "aux"):
+            verb = verb.head
+        elif verb.dep_ in ("acl", "relcl"):
+            return _phrase(paragraph, verb.head, upto=verb)
+        else:
+            break
+    return None
+
+
+def _phrase(paragraph: Paragraph, head: Token, upto: Token | None = None) -> Chars:
+    """The noun phrase of a head, without a clause that hangs on it."""
+    first, last = head.left_edge, head.right_edge
+    clause = next((c for c in head.rights if c.dep_ in ("relcl", "acl", "advcl")), upto)
+    if clause is not None and clause.left_edge.i > head.i:
+        last = paragraph.doc[clause.left_edge.i - 1]
+    if last.dep_ == "case" and last.head is head:
+        last = paragraph.doc[last.i - 1]
+    chars = Chars(paragraph.chars(first).start, paragraph.chars(last).end)
+    return _trimmed(paragraph, chars) or chars
+
+
+def _complement(paragraph: Paragraph, clause: Token, cue: Chars, source: Chars | None) -> Chars:
+    """A clause without its "that", cut where the cue or the source begins or ends."""
+    first, last = clause.left_edge, clause.right_edge
+    if first.lower_ in ("that", "if", "whether") and first.dep_ == "mark":
+        first = paragraph.doc[first.i + 1]
+    chars = Chars(paragraph.chars(first).start, paragraph.chars(last).end)
+    for other in (cue, source):
+        if other and chars.start < other.start < chars.end:
+            chars = Chars(chars.start, other.start)
+        elif other and chars.start < other.end <= chars.end:
+            chars = Chars(other.end, chars.end)
+    return _trimmed(paragraph, chars) or Chars(chars.start, chars.start)
+
+
+def _beside(
+    paragraph: Paragraph, cue: Chars, source: Chars | None, here: list[Quotation]
+) -> Chars | None:
+    """A quotation that stands right before or after source and cue."""
+    start = min(cue.start, source.start) if source else cue.start
+    end = max(cue.end, source.end) if source else cue.end
+    for quotation in here:
+        between = Chars(min(quotation.end, start), start) if quotation.end <= start else None
+        if between and not re.sub(r"[\s,–—-]", "", _text(paragraph, between)):
+            return Chars(quotation.start, quotation.end)
+        gap = _text(paragraph, Chars(end, quotation.start)) if quotation.start >= end else ""
+        near = len(gap) <= 60 and not re.search(r"[.!?;]\s", gap)
+        if quotation.start >= end and near and re.search(r"[,:]\s*(?:that\s*)?$", gap):
+            return Chars(quotation.start, quotation.end)
+    return None
+
+
+def _closing(paragraph: Paragraph, cue: Token) -> bool:
+    """Whether source and cue close their sentence after a comma: "It rained, she said"."""
+    first = min((t.i for t in cue.subtree if t.dep_ in _SUBJECTS), default=cue.i)
+    before = paragraph.doc[min(first, cue.i) - 1] if min(first, cue.i) > cue.sent.start else None
+    after = [t for t in paragraph.doc[cue.i + 1 : cue.sent.end] if not t.is_punct]
+    clause = any(
+        t.pos_ in ("VERB", "AUX") for t in paragraph.doc[cue.sent.start : min(first, cue.i)]
+    )
+    return clause and before is not None and before.text in (",", "”", '"') and len(after) <= 12
+
+
+def _around(paragraph: Paragraph, cue: Token, source: Chars | None) -> list[Chars]:
+    """The sentence without the parenthetical clause of the cue."""
+    cue_chars = paragraph.chars(cue)
+    start = min(cue_chars.start, source.start) if source else cue_chars.start
+    end = max(cue_chars.end, source.end) if source else cue_chars.end
+    return _without(paragraph.chars(cue.sent), [Chars(start, end)], paragraph)
+
+
+def _without(whole: Chars, holes: list[Chars], paragraph: Paragraph) -> list[Chars]:
+    pieces, start = [], whole.start
+    for hole in holes:
+        pieces.append(Chars(start, hole.start))
+        start = hole.end
+    pieces.append(Chars(start, whole.end))
+    trimmed = (_trimmed(paragraph, piece) for piece in pieces)
+    return [t for t in trimmed if t and re.search(r"\w.*\w", _text(paragraph, t), re.S)]
+
+
+def _trimmed(paragraph: Paragraph, chars: Chars) -> Chars | None:
+    text = _text(paragraph, chars)
+    start = chars.start + len(text) - len(text.lstrip(_TRIM_LEFT))
+    end = chars.end - (len(text) - len(text.rstrip(_TRIM_RIGHT)))
+    return Chars(start, end) if end > start else None
+
+
+def _text(paragraph: Paragraph, chars: Chars) -> str:
+    return paragraph.doc.text[
+        max(0, chars.start - paragraph.start) : max(0, chars.end - paragraph.start)
+    ]
+
+
+def _once(found: list[Attribution]) -> list[Attribution]:
+    """The surest of those that share most of their content."""
+    kept: list[Attribution] = []
+    for one in sorted(found, key=lambda a: -a.confidence):
+        if not any(_same(one, other) for other in kept):
+            kept.append(one)
+    return kept
+
+
+def _same(one: Attribution, other: Attribution) -> bool:
+    return one.cue == other.cue or one.content == other.content
+
+
+def _whole_quotations(found: list[Attribution], outer: list[Quotation]) -> list[Attribution]:
+    """Let content that is half quotation grow to the quotation, over paragraphs too."""
+    return [replace(a, content=_grown(a, outer)) for a in found]
+
+
+def _grown(attribution: Attribution, outer: list[Quotation]) -> tuple[Chars, ...]:
+    segments = list(attribution.content)
+    for quotation in outer:
+        marks = Chars(quotation.start, quotation.end)
+        if attribution.cue and attribution.cue.within(marks):
+            continue
+        for i, segment in enumerate(segments):
+            if segment.overlaps(marks):
+                segments[i] = Chars(min(segment.start, marks.start), max(segment.end, marks.end))
+    chains = {q.chain for q in outer for s in segments if Chars(q.start, q.end).within(s)}
+    segments += [Chars(q.start, q.end) for q in outer if q.chain in chains]
+    return _merged(segments)
+
+
+def _merged(segments: list[Chars]) -> tuple[Chars, ...]:
+    merged: list[Chars] = []
+    for segment in sorted(segments):
+        if merged and segment.start < merged[-1].end:
+            merged[-1] = Chars(merged[-1].start, max(merged[-1].end, segment.end))
+        else:
+            merged.append(segment)
+    return tuple(merged)
+
+
+def _continued(found: list[Attribution], outer: list[Quotation], text: str) -> list[Attribution]:
+    """Give a quotation without a cue to the quote that it carries on, or let it stand alone.
+
+    It belongs to the quote before it where it continues the paragraph or opens the next.
+    """
+    found = sorted(found, key=lambda a: a.content[-1].end)
+    for quotation in outer:
+        marks = Chars(quotation.start, quotation.end)
+        taken = any(s.overlaps(marks) for a in found for s in a.content)
+        if taken or not _is_speech(text, marks):
+            continue
+        before = [a for a in found if a.content[-1].end <= marks.start and a.rule != "unattributed"]
+        last = max(
+            before, key=lambda a: max(a.content[-1].end, a.cue.end if a.cue else 0), default=None
+        )
+        if last is not None and _carries_on(text, last, marks):
+            found[found.index(last)] = replace(last, content=_merged([*last.content, marks]))
+        else:
+            found.append(Attribution((marks,), None, None, "unattributed", 0.4))
+    return found
+
+
+def _is_speech(text: str, marks: Chars) -> bool:
+    """A quotation that opens a sentence and closes one: no scare quote, nickname or title."""
+    before = text[max(0, marks.start - 3) : marks.start]
+    opens = not before.strip() or bool(re.search(r"[.!?:”\"]\s*$|\n\s*$", before))
+    inner = text[marks.start : marks.end]
+    return (
+        opens
+        and len(inner.split()) >= 4
+        and bool(_SPEECH.search(inner) or "\n" in text[marks.end : marks.end + 1])
+    )
+
+
+def _carries_on(text: str, last: Attribution, marks: Chars) -> bool:
+    end = max(last.content[-1].end, last.cue.end if last.cue else 0)
+    gap = text[end : marks.start]
+    quoted = text[last.content[-1].start] in "“\"‘'«"
+    return (
+        quoted
+        and gap.count("\n\n") <= 1
+        and not re.search(r"[.!?]\s+\S", gap.strip())
+        and len(gap) < 200
+    )

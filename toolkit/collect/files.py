@@ -1,0 +1,119 @@
+"""Files of articles as raw pages: found by folder, file, glob or list, read one at a time."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import io
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from glob import glob, has_magic
+from pathlib import Path
+
+MAX_BYTES = 64 * 2**20
+"""Larger files (or what they unpack to) are not read whole; they end in `dropped`."""
+
+_NOT_ARTICLES = {"corpus.toml", "readme.md"}
+
+
+class TooLarge(Exception):
+    """A file, or what it unpacks to, is over MAX_BYTES."""
+
+
+@dataclass(frozen=True)
+class Raw:
+    """One file as it came in.
+
+    Attributes:
+        path: where the file is.
+        name: its path below the folder that was asked for; stands in ``source_file``.
+    """
+
+    path: Path
+    name: str
+
+    @cached_property
+    def data(self) -> bytes:
+        """The bytes, unpacked when gzipped.
+
+        Raises:
+            TooLarge: over MAX_BYTES.
+            OSError: the file cannot be read.
+        """
+        if self.path.stat().st_size > MAX_BYTES:
+            raise TooLarge(self.name)
+        stored = self.path.read_bytes()
+        return _unpack(stored, self.name) if stored[:2] == b"\x1f\x8b" else stored
+
+    @property
+    def suffix(self) -> str:
+        """Lower-case suffix without the dot and without gz: html, md, txt …"""
+        suffixes = [s.lower().lstrip(".") for s in self.path.suffixes]
+        return next((s for s in reversed(suffixes) if s != "gz"), "")
+
+    @property
+    def folder(self) -> str | None:
+        """Name of the folder that the file lies in, below the folder that was asked for."""
+        parents = Path(self.name).parts[:-1]
+        return parents[-1] if parents else None
+
+    @cached_property
+    def key(self) -> str:
+        """Hash of name and content: the same file under the same name is read once."""
+        return hashlib.sha256(self.name.encode() + b"\0" + self.data).hexdigest()[:24]
+
+
+def _unpack(packed: bytes, name: str) -> bytes:
+    with gzip.open(io.BytesIO(packed)) as stream:
+        data = stream.read(MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
+        raise TooLarge(name)
+    return data
+
+
+def find(what: str | Path | Iterable[str | Path]) -> list[Raw]:
+    """Every file of a folder, file, glob or list of these, in the order of their names.
+
+    A corpus folder gives what lies in its ``raw/``. Hidden files are passed over.
+
+    Raises:
+        FileNotFoundError: nothing is there; the message names what was asked for.
+
+    Example:
+        >>> [raw.suffix for raw in find("data/sample/raw")][:1]
+        ['html']
+    """
+    if isinstance(what, str | Path):
+        return _find_one(what)
+    found = {raw.path: raw for item in what for raw in _find_one(item)}
+    return list(found.values())
+
+
+def _find_one(what: str | Path) -> list[Raw]:
+    path = Path(what).expanduser()
+    if path.is_file():
+        return [Raw(path, path.name)]
+    if path.is_dir():
+        root = path / "raw" if is_corpus(path) else path
+        return [Raw(p, p.relative_to(root).as_posix()) for p in sorted(_walk(root))]
+    if has_magic(str(what)):
+        paths = sorted(Path(p) for p in glob(str(path), recursive=True))
+        files = [p for p in paths if p.is_file()]
+        if files:
+            return [Raw(p, p.name) for p in files]
+    raise FileNotFoundError(f"Nothing to read at {what}: no such file, folder or pattern.")
+
+
+def _walk(root: Path) -> Iterator[Path]:
+    for path in root.rglob("*"):
+        below = path.relative_to(root)
+        if any(part.startswith(".") for part in below.parts) or not path.is_file():
+            continue
+        if below.parts[0].lower() not in _NOT_ARTICLES:
+            yield path
+
+
+def is_corpus(folder: Path) -> bool:
+    """Whether a folder is a corpus: it has a ``corpus.toml``."""
+    return (folder / "corpus.toml").is_file()

@@ -1,0 +1,65 @@
+"""corpus.toml: what a corpus says about itself."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from toolkit.normalize.draft import Setting
+
+
+@dataclass(frozen=True)
+class Config:
+    """The settings of a corpus; all have defaults.
+
+    Attributes:
+        title: of the corpus, for reports.
+        description: one sentence for reports; the bundled corpus says here that it is invented.
+        language: of articles too short to tell.
+        licence: of the corpus.
+        invented: True for a corpus that is made up; every report says so.
+        timezone: offset of dates that name no zone, such as "+01:00".
+        outlets: name of an outlet by its domain or folder.
+        outlet_kinds: kind of an outlet by its name ("agency", "tabloid" …).
+        agencies: name of a news agency by each form in which it is credited.
+    """
+
+    title: str = "Untitled corpus"
+    description: str = ""
+    language: str | None = None
+    licence: str = ""
+    invented: bool = False
+    timezone: str | None = None
+    outlets: Mapping[str, str] = field(default_factory=dict)
+    outlet_kinds: Mapping[str, str] = field(default_factory=dict)
+    agencies: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def setting(self) -> Setting:
+        """What normalizing needs of it; outlets of the kind "agency" are credited as agencies."""
+        kinds = self.outlet_kinds.items()
+        own = {name: name for name, kind in kinds if kind == "agency"}
+        return Setting(self.outlets, own | dict(self.agencies), self.language, self.timezone)
+
+
+def read_config(folder: Path) -> Config:
+    """The ``corpus.toml`` of a folder; defaults where there is none.
+
+    Raises:
+        ValueError: the file is no TOML, or a setting is none that we know; says which.
+    """
+    path = folder / "corpus.toml"
+    if not path.is_file():
+        return Config(title=folder.resolve().name)
+    try:
+        loaded: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ValueError(f"{path} is not TOML: {error}") from error
+    unknown = loaded.keys() - Config.__dataclass_fields__.keys()
+    if unknown:
+        known = ", ".join(Config.__dataclass_fields__)
+        raise ValueError(f"{path}: unknown setting {', '.join(sorted(unknown))}; known: {known}")
+    return Config(**loaded)

@@ -1,0 +1,23 @@
+"""Lexicons: data files with a ``cite`` column, read once."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+import pandas as pd
+
+
+@cache
+def lexicon(name: str) -> pd.DataFrame:
+    """A lexicon by its file name without suffix, all columns ``str``, empty cells as ''.
+
+    Raises:
+        FileNotFoundError: there is no lexicon of that name.
+
+    Example:
+        >>> list(lexicon("agencies").columns)
+        ['name', 'forms', 'cite']
+    """
+    with (files("toolkit.lexicons") / f"{name}.csv").open(encoding="utf-8") as stream:
+        return pd.read_csv(stream, dtype="str", keep_default_na=False)

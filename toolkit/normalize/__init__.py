@@ -1,0 +1,89 @@
+"""From a raw page to article rows: decoding, reading, clean-up."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from toolkit.collect.files import Raw, TooLarge
+from toolkit.normalize.decode import Binary, decode
+from toolkit.normalize.draft import Draft, Setting, Unreadable
+from toolkit.normalize.page import read_page
+from toolkit.normalize.records import read_csv, read_json
+from toolkit.normalize.rows import Row, article_row
+from toolkit.normalize.saved import read_saved
+
+__all__ = ["VERSION", "Setting", "normalize"]
+
+VERSION = "1"
+"""Changes whenever the same file would give other rows: what is kept under it is made again."""
+
+Found = Draft | Unreadable
+_NOT_ARTICLES = ["jpg", "jpeg", "png", "gif", "svg", "webp", "ico", "css", "js", "woff", "woff2", "ttf", "mp3", "mp4", "webm", "avif", "map"]
+_LATER = {"pdf", "docx", "doc", "rtf", "warc", "xls", "xlsx", "zip", "epub", "odt", "parquet"}
+
+
+def normalize(raw: Raw, setting: Setting | None = None) -> tuple[list[Row], list[Row]]:
+    """The articles of one file, and what of it was dropped.
+
+    Whatever the file holds, nothing is raised: what cannot be read is a dropped row.
+
+    Returns:
+        Rows of `articles`, rows of `dropped`.
+    """
+    setting = setting or Setting()
+    articles: list[Row] = []
+    reasons: list[str] = []
+    try:
+        for found in _read(raw):
+            if isinstance(found, Unreadable):
+                reasons.append(str(found))
+            else:
+                articles.append(article_row(found, raw.name, raw.folder, setting))
+    except Unreadable as error:
+        reasons.append(str(error))
+    except TooLarge:
+        reasons.append("over 64 MB: split it into smaller files")
+    except OSError as error:
+        reasons.append(f"cannot be opened: {error.strerror or error}")
+    except Exception as error:  # the promise: no file stops a run
+        reasons.append(f"unexpected {type(error).__name__}: {error}"[:300])
+    dropped = [{"source_file": raw.name, "step": "normalize", "reason": r} for r in reasons]
+    return articles, dropped
+
+
+def _read(raw: Raw) -> Iterator[Found]:
+    if raw.suffix in _NOT_ARTICLES:
+        raise Unreadable(f"not an article: a .{raw.suffix} file")
+    if raw.suffix in _LATER:
+        raise Unreadable(f"no reader for .{raw.suffix} files yet: save it as text or HTML")
+    if not raw.data.strip():
+        raise Unreadable("empty: the file has no characters")
+    try:
+        text, warnings = decode(raw.data)
+    except Binary:
+        raise Unreadable("binary: the file is not text") from None
+    for found in _reader(raw.suffix, text)(text):
+        yield _warned(found, warnings) if isinstance(found, Draft) else found
+
+
+def _warned(draft: Draft, warnings: list[str]) -> Draft:
+    return Draft(**{**draft.__dict__, "warnings": (*draft.warnings, *warnings)})
+
+
+def _reader(suffix: str, text: str) -> Callable[[str], Iterator[Found]]:
+    """The reader for a suffix; where the suffix says nothing, for what the text looks like."""
+    if suffix in ("html", "htm", "xhtml", "shtml", "mht") or _looks_like_html(text):
+        return lambda t: iter([read_page(t)])
+    if suffix in ("json", "jsonl", "ndjson", "geojson"):
+        return read_json
+    if suffix in ("csv", "tsv", "tab"):
+        return read_csv
+    markdown = suffix in ("md", "markdown", "mdown", "mkd")
+    return lambda t: iter([read_saved(t, markdown)])
+
+
+def _looks_like_html(text: str) -> bool:
+    return bool(
+        re.match(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!doctype html|<html|<head|<body)", text, re.I)
+    )

@@ -1,0 +1,86 @@
+"""Bylines and credits: the people who wrote an article, the agency that it came from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache
+from types import MappingProxyType
+
+from toolkit.lexicons import lexicon
+
+NONE: Mapping[str, str] = MappingProxyType({})
+_LEAD = re.compile(
+    r"^(?:by|words by|written by|reported by|story by|author|from|text)\b:?\s*", re.I
+)
+_PARTS = re.compile(r"\s*(?:,|;|\||•|·|/|\band\b|&|\bwith\b|\bin\b(?=\s[A-Z]))\s*")
+_NOT_PEOPLE = re.compile(
+    r"https?:|www\.|@|\d|\b(?:staff|writers?|reporters?|correspondents?|editors?|desk|newsroom|team|"
+    r"agenc(?:y|ies)|news|press|wire|bureau|chief|contributors?|columnist|special to|for the|admin|"
+    r"political|senior|associate|published|updated|minutes?|read|photographs?|follow)\b",
+    re.I,
+)
+_DATELINE = re.compile(r"^[^()\n.!?“\"]{0,60}\(([^()]{2,40})\)\s*(?:[-–—:]|\s)")
+_DATELINE_DASH = re.compile(r"^[^()\n.!?“\"]{2,60}?,?\s([A-Z][\w ]{1,30}?)\s*[-–—]{1,2}\s")
+
+
+def authors(byline: Iterable[str], agencies: Mapping[str, str] = NONE) -> list[str]:
+    """The people of a byline, without titles of office, desks and agencies, each once.
+
+    Example:
+        >>> authors(["By Ada Brook and Tom Reed, Staff Writers"])
+        ['Ada Brook', 'Tom Reed']
+    """
+    names = [name for line in byline for name in _PARTS.split(_LEAD.sub("", line.strip()))]
+    people = [n for n in names if _is_person(n) and not _known(n, agencies)]
+    return list(dict.fromkeys(people))
+
+
+def _is_person(name: str) -> bool:
+    words = name.split()
+    return 2 <= len(words) <= 5 and name[0].isupper() and not _NOT_PEOPLE.search(name)
+
+
+def credited_agency(
+    byline: Iterable[str], credit: Iterable[str], text: str, extra: Mapping[str, str] = NONE
+) -> str | None:
+    """The agency that an article credits: in its byline, its dateline or a credit line.
+
+    Example:
+        >>> credited_agency(["By AFP"], [], "A text.")
+        'AFP'
+        >>> credited_agency([], [], "KYIV (Reuters) — A text.")
+        'Reuters'
+    """
+    for line in byline:
+        for part in _PARTS.split(_LEAD.sub("", line.strip())):
+            if agency := _known(part, extra):
+                return agency
+    for pattern in (_DATELINE, _DATELINE_DASH):
+        match = pattern.match(text)
+        if match and (agency := _known(match[1], extra)):
+            return agency
+    return next((a for line in credit if (a := _named(line, extra))), None)
+
+
+@cache
+def _forms() -> dict[str, str]:
+    """Name of the agency by each of its forms."""
+    table = lexicon("agencies")
+    pairs = zip(table["name"], table["forms"], strict=True)
+    return {form: name for name, forms in pairs for form in forms.split("|")}
+
+
+def _known(part: str, extra: Mapping[str, str]) -> str | None:
+    forms = _forms() | dict(extra)
+    bare = part.strip(" .()[]*_")
+    return forms.get(bare) or forms.get(re.sub(r"^[Tt]he ", "", bare))
+
+
+def _named(line: str, extra: Mapping[str, str]) -> str | None:
+    """An agency named anywhere in a credit line; the longest form first, so that AP is not APA."""
+    forms = _forms() | dict(extra)
+    for form in sorted(forms, key=len, reverse=True):
+        if re.search(rf"(?<!\w){re.escape(form)}(?!\w)", line):
+            return forms[form]
+    return None

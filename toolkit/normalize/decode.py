@@ -1,0 +1,126 @@
+"""From bytes to characters: encodings declared, detected, and mended where they were mixed up."""
+
+from __future__ import annotations
+
+import codecs
+import re
+import unicodedata
+
+import ftfy
+from charset_normalizer import from_bytes
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.I)
+_MOJIBAKE = re.compile("â€|Ã[\u0080-\u00bf©¨¤¶¼ª«±³µº]|Â[\u0080-\u00bf]")
+_SAMPLE = 2**16
+
+
+class Binary(Exception):
+    """The bytes are not text."""
+
+
+def decode(data: bytes) -> tuple[str, list[str]]:
+    """Characters of a file or page, and warnings about its encoding.
+
+    UTF-8 goes first, whatever a page declares: other encodings hardly ever decode as UTF-8.
+
+    Raises:
+        Binary: the bytes are not text.
+
+    Example:
+        >>> decode("Señora".encode("windows-1252"))
+        ('Señora', ['encoding: cp1252'])
+    """
+    text, encoding = _characters(data)
+    warnings = [] if encoding == "utf-8" else [f"encoding: {encoding}"]
+    if _MOJIBAKE.search(text[: 4 * _SAMPLE]):
+        mended = ftfy.fix_encoding(text)
+        if mended != text:
+            text, warnings = mended, [*warnings, "mojibake mended"]
+    return tidy(text), warnings
+
+
+def _characters(data: bytes) -> tuple[str, str]:
+    for mark, encoding in _BOMS:
+        if data.startswith(mark):
+            return data.decode(encoding, errors="replace"), encoding.removesuffix("-sig")
+    if b"\0" in data[:_SAMPLE]:
+        return _wide(data)
+    try:
+        return data.decode("utf-8"), "utf-8"
+    except UnicodeDecodeError:
+        pass
+    if _controls(data[:_SAMPLE]) > 0.02:
+        raise Binary
+    return _declared(data) or _detected(data)
+
+
+def _wide(data: bytes) -> tuple[str, str]:
+    """UTF-16 without its mark: every other byte of Western text is zero."""
+    head = data[:_SAMPLE]
+    for offset, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
+        zeros = head[offset::2].count(0) / max(1, len(head[offset::2]))
+        others = head[1 - offset :: 2].count(0) / max(1, len(head) // 2)
+        if zeros > 0.5 and others < 0.05:
+            return data.decode(encoding, errors="replace"), encoding
+    raise Binary
+
+
+def _controls(head: bytes) -> float:
+    return sum(b < 32 and b not in b"\t\n\r\f\x1b" for b in head) / max(1, len(head))
+
+
+def _declared(data: bytes) -> tuple[str, str] | None:
+    match = _DECLARED.search(data[:4096])
+    if not match:
+        return None
+    try:
+        name = codecs.lookup(match[1].decode("ascii", "ignore")).name
+        # browsers read the label latin-1 as windows-1252, and so do the people who write it
+        name = "cp1252" if name in ("iso8859-1", "ascii") else name
+        return data.decode(name), name
+    except (LookupError, UnicodeDecodeError, ValueError):
+        return None
+
+
+def _detected(data: bytes) -> tuple[str, str]:
+    try:
+        western = data.decode("cp1252")
+        if not re.search("[\u0080-\u009f]", western) and _letters(western) > 0.6:
+            return western, "cp1252"
+    except UnicodeDecodeError:
+        pass
+    best = from_bytes(data[:_SAMPLE]).best()
+    encoding = best.encoding if best else "cp1252"
+    return data.decode(encoding, errors="replace"), encoding
+
+
+def _letters(text: str) -> float:
+    """Share of ASCII letters and blanks: high in a Western text that was decoded right."""
+    head = text[:_SAMPLE]
+    return sum(c.isascii() and (c.isalpha() or c.isspace()) for c in head) / max(1, len(head))
+
+
+_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u2060\ufeff\u00ad"))
+_BLANKS = {
+    ord(c): " "
+    for c in "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009"
+    "\u200a\u202f\u205f\u3000\t\v\f"
+}
+_CONTROLS = {c: None for c in range(32) if chr(c) not in "\n\t\v\f\r"} | {
+    c: None for c in range(0x7F, 0xA0) if c != 0x85
+}
+
+
+def tidy(text: str) -> str:
+    """One kind of line break and blank, no control characters, composed accents (NFC)."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x85", "\n")
+    text = text.replace("\u2028", "\n").replace("\u2029", "\n\n")
+    text = text.translate(_INVISIBLE | _BLANKS | _CONTROLS)
+    return unicodedata.normalize("NFC", text)

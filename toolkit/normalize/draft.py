@@ -1,0 +1,52 @@
+"""Draft: what one reader got out of one file or page, before it becomes a row of `articles`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+class Unreadable(Exception):
+    """A source that holds no article; the message says why, for `dropped`."""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """An article as its source gave it: strings as they stood, nothing resolved.
+
+    Attributes:
+        text: paragraphs parted by one blank line.
+        byline: the byline as it stood, names and agencies together.
+        credit: lines at head or end that credit an agency or a desk.
+        published_raw: the date as it stood.
+        extractor: the reader that made this.
+    """
+
+    text: str
+    extractor: str
+    title: str | None = None
+    byline: tuple[str, ...] = ()
+    credit: tuple[str, ...] = ()
+    published_raw: str | None = None
+    section: str | None = None
+    language: str | None = None
+    outlet: str | None = None
+    url: str | None = None
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What a corpus's ``corpus.toml`` says about its articles.
+
+    Attributes:
+        outlets: name of an outlet by its domain or folder.
+        agencies: name of further news agencies by each form in which they are credited.
+        language: the language where a text is too short to tell.
+        timezone: offset of dates that name no zone, "+01:00"; UTC where it is not given.
+    """
+
+    outlets: Mapping[str, str] = field(default_factory=dict)
+    agencies: Mapping[str, str] = field(default_factory=dict)
+    language: str | None = None
+    timezone: str | None = None

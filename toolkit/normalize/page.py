@@ -1,0 +1,149 @@
+"""From a saved page to a draft: body by newspaper3k, metadata from JSON-LD, meta and links."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import lxml.html
+from lxml.etree import LxmlError
+
+from toolkit.normalize.blocks import plain_blocks
+from toolkit.normalize.dates import parse_date
+from toolkit.normalize.draft import Draft, Unreadable
+from toolkit.normalize.newspaper3k import parse_page
+
+Json = dict[str, Any]
+
+_PUBLISHED = (
+    "article:published_time", "og:article:published_time", "datepublished", "publishdate",
+    "publish_date", "pubdate", "date", "dc.date", "dc.date.issued", "parsely-pub-date", "sailthru.date",
+)  # fmt: skip
+_SITE_IN_TITLE = re.compile(r"\s+[|–—-]\s+([^|–—]{2,50})$")
+
+
+def read_page(html: str) -> Draft:
+    """A saved page.
+
+    Raises:
+        Unreadable: no article was found in it.
+    """
+    if not html.strip():
+        raise Unreadable("empty: the file has no characters")
+    tree = _tree(html)
+    parsed = _parsed(html)
+    paragraphs = [b.text for b in plain_blocks(parsed.text) if b.kind == "paragraph"]
+    if not paragraphs:
+        raise Unreadable("no article text found on the page")
+    meta, data = _meta(tree), _json_ld(tree)
+    site = meta.get("og:site_name") or _name(data.get("publisher"))
+    title = _title(_first(data.get("headline")) or meta.get("og:title") or parsed.title, site)
+    return Draft(
+        text="\n\n".join(paragraphs[paragraphs[0] == title and len(paragraphs) > 1 :]),
+        extractor="newspaper3k",
+        title=title,
+        byline=tuple(_authors(data, meta) or parsed.authors),
+        published_raw=_published(tree, meta, data, parsed),
+        section=_first(data.get("articleSection")) or meta.get("article:section"),
+        language=_first(data.get("inLanguage")) or tree.get("lang"),
+        outlet=site,
+        url=_canonical(tree) or meta.get("og:url") or _first(data.get("url")),
+    )
+
+
+def _tree(html: str) -> Any:
+    try:
+        return lxml.html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", html))
+    except (LxmlError, ValueError, AssertionError) as error:
+        raise Unreadable(f"not a page: {error}") from error
+
+
+def _parsed(html: str) -> Any:
+    try:
+        return parse_page(html)
+    except Exception as error:
+        raise Unreadable(f"newspaper3k could not parse the page: {error}") from error
+
+
+def _meta(tree: Any) -> dict[str, str]:
+    """Content of each meta tag by its lower-case name, the first of each."""
+    found: dict[str, str] = {}
+    for tag in tree.iter("meta"):
+        name = tag.get("property") or tag.get("name") or tag.get("itemprop")
+        if name and tag.get("content", "").strip():
+            found.setdefault(name.lower(), tag.get("content").strip())
+    return found
+
+
+def _json_ld(tree: Any) -> Json:
+    """The page's JSON-LD object of an article, or {}."""
+    for script in tree.xpath('//script[@type="application/ld+json"]'):
+        try:
+            loaded = json.loads(script.text_content(), strict=False)
+        except (ValueError, RecursionError):
+            continue
+        for item in _objects(loaded):
+            kinds = item.get("@type")
+            kinds = kinds if isinstance(kinds, list) else [kinds]
+            if any("Article" in str(k) or "Posting" in str(k) for k in kinds):
+                return item
+    return {}
+
+
+def _objects(loaded: Any) -> Iterator[Json]:
+    if isinstance(loaded, list):
+        for item in loaded:
+            yield from _objects(item)
+    elif isinstance(loaded, dict):
+        yield loaded
+        yield from _objects(loaded.get("@graph", []))
+
+
+def _first(value: Any) -> str | None:
+    value = value[0] if isinstance(value, list) and value else value
+    return value.strip() or None if isinstance(value, str) else None
+
+
+def _name(value: Any) -> str | None:
+    value = value[0] if isinstance(value, list) and value else value
+    return _first(value.get("name")) if isinstance(value, dict) else _first(value)
+
+
+def _authors(data: Json, meta: dict[str, str]) -> list[str]:
+    given = data.get("author")
+    given = given if isinstance(given, list) else [given]
+    names = [name for one in given if (name := _name(one))]
+    named = meta.get("author") or meta.get("article:author") or meta.get("byl")
+    return names or ([named] if named else [])
+
+
+def _published(tree: Any, meta: dict[str, str], data: Json, parsed: Any) -> str | None:
+    """The date as it stands: JSON-LD before meta before `time` before what newspaper3k found."""
+    stated = [_first(data.get("datePublished")), *(meta.get(name) for name in _PUBLISHED)]
+    times = [t.get("datetime") or t.text_content() for t in tree.iter("time")]
+    found = next((raw for raw in [*stated, *times] if raw and parse_date(raw)[0]), None)
+    if found or not parsed.publish_date:
+        return found or _visible(tree)
+    return str(parsed.publish_date.isoformat())
+
+
+def _visible(tree: Any) -> str | None:
+    """A short line of the page that is a date and nothing else."""
+    lines = (line.strip() for line in tree.itertext() if 8 <= len(line.strip()) <= 60)
+    return next((line for line in lines if parse_date(line)[0]), None)
+
+
+def _canonical(tree: Any) -> str | None:
+    links = tree.xpath('//link[@rel="canonical"]/@href')
+    return str(links[0]).strip() or None if links else None
+
+
+def _title(title: str | None, site: str | None) -> str | None:
+    if not title:
+        return None
+    match = _SITE_IN_TITLE.search(title)
+    if match and (not site or match[1].casefold() in site.casefold() or site in match[1]):
+        title = title[: match.start()]
+    return " ".join(title.split()) or None

@@ -1,0 +1,157 @@
+"""Records: JSON, JSON Lines and CSV, with whatever sensible names their columns have."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from toolkit.normalize.blocks import plain_blocks
+from toolkit.normalize.draft import Draft, Unreadable
+from toolkit.normalize.page import read_page
+
+NAMES: Mapping[str, tuple[str, ...]] = {
+    "text": ("text", "body", "articlebody", "article_text", "content", "fulltext", "full_text",
+             "maintext", "main_text", "article", "story", "bodytext", "body_text"),
+    "html": ("html", "raw_html", "content_html", "page"),
+    "title": ("title", "headline", "heading", "head", "article_title"),
+    "byline": ("authors", "author", "byline", "by", "creator", "writer"),
+    "published_raw": ("published", "date", "published_at", "publishedat", "publish_date",
+                      "date_publish", "datepublished", "publication_date", "pubdate", "pub_date",
+                      "published_date", "time", "timestamp", "created_at", "day"),
+    "outlet": ("outlet", "source", "publisher", "publication", "newspaper", "medium", "media_name",
+               "site", "source_name", "domain", "source_domain", "media"),
+    "url": ("url", "link", "uri", "href", "canonical_url", "web_url"),
+    "section": ("section", "category", "rubric", "desk", "topic"),
+    "language": ("language", "lang"),
+}  # fmt: skip
+_LISTS = ("articles", "items", "results", "data", "documents", "docs", "response", "records")
+_STRUCTURED = ("name", "title", "#text", "value", "text")
+
+
+def read_json(text: str) -> Iterator[Draft | Unreadable]:
+    """The articles of a JSON document or of JSON Lines; a record that holds none as its reason.
+
+    Raises:
+        Unreadable: the text is neither.
+    """
+    try:
+        loaded = json.loads(text, strict=False)
+    except RecursionError as error:
+        raise Unreadable("JSON nested too deeply to be articles") from error
+    except ValueError as error:
+        yield from _json_lines(text, error)
+        return
+    for number, record in enumerate(_records(loaded), 1):
+        yield _draft(record, f"record {number}", "json")
+
+
+def _json_lines(text: str, error: ValueError) -> Iterator[Draft | Unreadable]:
+    lines = [line for line in text.splitlines() if line.strip()]
+    if len(lines) < 2 and not text.lstrip().startswith("{"):
+        raise Unreadable(f"not JSON: {error}")
+    for number, line in enumerate(lines, 1):
+        try:
+            record = json.loads(line, strict=False)
+        except (ValueError, RecursionError) as problem:
+            yield Unreadable(f"line {number} is not JSON: {problem}")
+        else:
+            yield _draft(record, f"line {number}", "jsonl")
+
+
+def _records(loaded: Any) -> list[Any]:
+    if isinstance(loaded, list):
+        return loaded
+    if isinstance(loaded, dict) and not _fields(loaded):
+        for name in _LISTS:
+            inner = loaded.get(name)
+            if isinstance(inner, list | dict):
+                return _records(inner)
+    return [loaded]
+
+
+def read_csv(text: str) -> Iterator[Draft | Unreadable]:
+    """The articles of a CSV or TSV with a header row.
+
+    Raises:
+        Unreadable: no column holds text; the message names the columns found.
+    """
+    csv.field_size_limit(2**27)
+    reader = csv.DictReader(io.StringIO(text), dialect=_dialect(text))
+    try:
+        columns = [c for c in reader.fieldnames or [] if c]
+        known = _fields(dict.fromkeys(columns, "x"))
+        if not {"text", "html"} & known.keys():
+            raise Unreadable(
+                f"no column with the articles' text; the columns are {', '.join(columns)[:300]}; "
+                f"name one of them text"
+            )
+        for number, record in enumerate(reader, 2):
+            yield _draft(record, f"row {number}", "csv")
+    except csv.Error as error:
+        yield Unreadable(f"CSV broken: {error}")
+
+
+def _dialect(text: str) -> type[csv.Dialect]:
+    """The delimiter from the header alone: bodies are full of commas."""
+    header = text.lstrip("\ufeff").split("\n", 1)[0]
+    counts = {delimiter: header.count(delimiter) for delimiter in "\t;,|"}
+    best = max(counts, key=lambda d: counts[d])
+    return type("Found", (csv.excel,), {"delimiter": best if counts[best] else ","})
+
+
+def _fields(record: Mapping[Any, Any]) -> dict[str, Any]:
+    """Values of a record under our names: the first sensible column that is not empty."""
+    by_name = {str(k).strip().lower().replace(" ", "_"): v for k, v in record.items() if k}
+    found = {}
+    for name, aliases in NAMES.items():
+        value = next((by_name[a] for a in aliases if by_name.get(a) not in (None, "", [])), None)
+        if value is not None:
+            found[name] = value
+    return found
+
+
+def _draft(record: Any, where: str, extractor: str) -> Draft | Unreadable:
+    if not isinstance(record, Mapping):
+        return Unreadable(f"{where} is no record with named fields")
+    fields = _fields(record)
+    page = fields.pop("html", None) or fields.get("text")
+    try:
+        draft = _from_markup(page) if _is_markup(page) else None
+    except Unreadable as error:
+        return Unreadable(f"{where}: {error}")
+    if draft is None:
+        text = _string(fields.get("text"))
+        paragraphs = [b.text for b in plain_blocks(text or "") if b.kind == "paragraph"]
+        if not paragraphs:
+            return Unreadable(f"{where} has no text (a list of addresses? Then collect them first)")
+        draft = Draft(text="\n\n".join(paragraphs), extractor=extractor)
+    given = {n: _string(fields[n]) for n in fields if n not in ("text", "byline")}
+    byline = tuple(_strings(fields.get("byline"))) or draft.byline
+    kept = {n: v for n, v in given.items() if v}
+    return Draft(**{**draft.__dict__, **kept, "byline": byline})
+
+
+def _is_markup(value: Any) -> bool:
+    return isinstance(value, str) and value.lstrip()[:1] == "<" and "</" in value
+
+
+def _from_markup(value: str) -> Draft:
+    return read_page(value)
+
+
+def _string(value: Any) -> str | None:
+    """A value as one string: {"name": …} by its name, a list of paragraphs joined."""
+    if isinstance(value, Mapping):
+        value = next((value[k] for k in _STRUCTURED if value.get(k)), None)
+    if isinstance(value, list):
+        value = "\n\n".join(s for v in value if (s := _string(v)))
+    text = "" if value is None else str(value).strip()
+    return text or None
+
+
+def _strings(value: Any) -> list[str]:
+    values = value if isinstance(value, list) else [value]
+    return [s for v in values if (s := _string(v))]

@@ -1,0 +1,164 @@
+"""Opening a corpus: from files, or a folder that was one before, to its articles."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import platformdirs
+from tqdm import tqdm
+
+from toolkit import frames
+from toolkit.annotate import Annotator
+from toolkit.collect.files import Raw, find, is_corpus
+from toolkit.config import Config, read_config
+from toolkit.corpus import Corpus
+from toolkit.normalize import VERSION, normalize
+from toolkit.store import KEY, Parts, batches, keyed
+
+_BATCH = 200
+Files = str | Path | Iterable[str | Path]
+
+
+def read(files: Files, annotator: Annotator | None = None) -> Corpus:
+    """A corpus of files as they are: Markdown, text, HTML, JSON, JSON Lines, CSV, mixed.
+
+    What is derived is kept in the user's cache folder (or where TOOLKIT_CACHE says), so that
+    reading the same files again costs nothing.
+
+    Args:
+        files: a folder, file, glob pattern, or list of these. A corpus folder is opened.
+        annotator: in place of the toolkit's own.
+
+    Raises:
+        FileNotFoundError: nothing is there.
+
+    Example:
+        >>> import toolkit as tk
+        >>> corpus = tk.read("data/sample/raw")
+        >>> corpus.articles["text"].str.len().min() > 0
+        True
+    """
+    single = isinstance(files, str | Path)
+    asked = [files] if single else list(files)  # type: ignore[arg-type,list-item]
+    first = Path(str(asked[0])) if asked else Path()
+    if single and first.is_dir() and is_corpus(first):
+        return open_corpus(first, annotator)
+    config = read_config(first) if single and first.is_dir() else Config(title=first.stem)
+    names = "\0".join(str(Path(str(f)).expanduser().resolve()) for f in asked)
+    home = _cache() / hashlib.sha256(names.encode()).hexdigest()[:16]
+    return _corpus(find(asked if not single else files), home, config, annotator)
+
+
+def open_corpus(folder: str | Path, annotator: Annotator | None = None) -> Corpus:
+    """A corpus folder, or a plain folder of articles.
+
+    What is derived is kept in the corpus folder; where that cannot be written, in the cache.
+
+    Raises:
+        FileNotFoundError: no such folder.
+        ValueError: its corpus.toml cannot be understood.
+
+    Example:
+        >>> import toolkit as tk
+        >>> tk.open("data/sample").articles["outlet"].nunique()
+        5
+    """
+    path = Path(folder).expanduser()
+    if not path.is_dir() or not is_corpus(path):
+        return read(path, annotator)
+    name = hashlib.sha256(str(path.resolve()).encode()).hexdigest()[:16]
+    home = path if os.access(path, os.W_OK) else _cache() / name
+    return _corpus(find(path), home, read_config(path), annotator)
+
+
+def _cache() -> Path:
+    given = os.environ.get("TOOLKIT_CACHE")
+    return Path(given) if given else Path(platformdirs.user_cache_dir("voices-in-the-news"))
+
+
+def _corpus(files: list[Raw], home: Path, config: Config, annotator: Annotator | None) -> Corpus:
+    articles, dropped = _normalized(files, home, config)
+    marked = _marked(articles)
+    kept, doubles = _once(marked)
+    extra = {"annotator": annotator} if annotator else {}
+    gone = frames.frame(frames.DROPPED, pd.concat([dropped, doubles]))
+    return Corpus(home, config, frames.frame(frames.ARTICLES, kept), gone, **extra)
+
+
+def _normalized(files: list[Raw], home: Path, config: Config) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Rows of articles and dropped of all files; files read before come from their parts."""
+    schemas = {
+        "log/normalize": keyed(frames.arrow_schema(frames.DROPPED)),
+        "articles": keyed(frames.arrow_schema(frames.ARTICLES)),
+    }
+    parts = Parts(home, schemas, f"{VERSION}-{_digest(config.setting)}")
+    done = parts.done()
+    keys, lost = _file_keys(files)
+    todo = [(key, raw) for key, raw in keys.items() if key not in done]
+    bar = tqdm(total=len(todo), desc="reading", unit=" files", delay=2)
+    for batch in batches(todo, _BATCH):
+        made: dict[str, list[dict[str, Any]]] = {name: [] for name in schemas}
+        for key, raw in batch:
+            articles, dropped = normalize(raw, config.setting)
+            made["articles"] += [{KEY: key, **a} for a in articles]
+            made["log/normalize"] += [{KEY: key, **d} for d in dropped]
+            bar.update()
+        tables = {n: pd.DataFrame(r, columns=schemas[n].names) for n, r in made.items()}
+        parts.append(tables, [key for key, _ in batch])
+    bar.close()
+    order = {key: i for i, key in enumerate(keys)}
+    articles, dropped = (
+        _ordered(parts.read(n, keys), order) for n in ("articles", "log/normalize")
+    )
+    return articles, pd.concat([dropped, pd.DataFrame(lost)])
+
+
+def _file_keys(files: list[Raw]) -> tuple[dict[str, Raw], list[dict[str, str]]]:
+    """Files by their key, and dropped rows of those that cannot be read at all."""
+    keys: dict[str, Raw] = {}
+    lost: list[dict[str, str]] = []
+    for raw in files:
+        try:
+            keys[raw.key] = Raw(raw.path, raw.name)
+        except Exception as error:
+            reason = f"cannot be read: {type(error).__name__}: {error}"
+            lost.append({"source_file": raw.name, "step": "collect", "reason": reason})
+    return keys, lost
+
+
+def _digest(setting: object) -> str:
+    return hashlib.sha256(repr(setting).encode()).hexdigest()[:8]
+
+
+def _ordered(rows: pd.DataFrame, order: dict[str, int]) -> pd.DataFrame:
+    ranked = rows.assign(order=rows[KEY].map(order)).sort_values("order", kind="stable")
+    return ranked.drop(columns=[KEY, "order"]).reset_index(drop=True)
+
+
+def _marked(articles: pd.DataFrame) -> pd.DataFrame:
+    """Articles that are not annotated say so."""
+    other = [
+        [*w, f"language {lang}: not annotated"] if lang != "en" else w
+        for w, lang in zip(articles["warnings"].map(list), articles["language"], strict=True)
+    ]
+    return articles.assign(warnings=pd.Series(other, index=articles.index, dtype="object"))
+
+
+def _once(articles: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Each article once: the newest of those with one id; the others as dropped rows."""
+    ranked = articles.assign(row=range(len(articles)))
+    newest = ranked.sort_values(["published", "row"], na_position="first", kind="stable")
+    same_day = newest.drop_duplicates("article_id", keep="last")
+    keep = same_day.set_index("article_id")["source_file"]
+    double = ~ranked["row"].isin(same_day["row"])
+    gone = ranked[double]
+    reasons = "same article as " + gone["article_id"].map(keep).fillna("another file")
+    rows = pd.DataFrame(
+        {"source_file": gone["source_file"], "step": "normalize", "reason": reasons}
+    )
+    return ranked[~double].drop(columns="row"), rows

@@ -1,0 +1,38 @@
+"""Provenance: what a figure was made of."""
+
+from __future__ import annotations
+
+import platform
+from importlib.metadata import version
+
+import pandas as pd
+
+from toolkit.corpus import Corpus
+
+_PARTS = ("voices-in-the-news", "pandas", "spacy", "newspaper3k", "matplotlib")
+
+
+def provenance(corpus: Corpus) -> pd.DataFrame:
+    """What stands behind the figures of a notebook: counts, annotator, versions.
+
+    Returns:
+        Frame of `what` and `value`, both str.
+
+    Example:
+        >>> import toolkit as tk
+        >>> list(tk.provenance(tk.open("data/sample")).columns)
+        ['what', 'value']
+    """
+    dates = corpus.articles["published"].dropna()
+    span = f"{dates.min():%Y-%m-%d} to {dates.max():%Y-%m-%d}" if len(dates) else "no dates"
+    rows = {
+        "corpus": corpus.config.title,
+        "articles": f"{len(corpus):,}",
+        "published": span,
+        "dropped": f"{len(corpus.read_dropped):,}",
+        "content hash": corpus.digest,
+        "annotator": corpus.annotator.version,
+        "Python": platform.python_version(),
+        **{name: version(name) for name in _PARTS},
+    }
+    return pd.DataFrame({"what": list(rows), "value": list(rows.values())}, dtype="str")

@@ -1,0 +1,118 @@
+"""An article as marked-up HTML: text from outside is text, whatever it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from html import escape
+from importlib.resources import files
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+
+@dataclass(frozen=True)
+class Page:
+    """HTML that shows itself in a notebook.
+
+    Attributes:
+        html: a fragment with its own style; no script, nothing from outside.
+    """
+
+    html: str
+
+    def _repr_html_(self) -> str:
+        return self.html
+
+    def save(self, path: str | Path) -> Path:
+        """Write a page of its own and return where."""
+        made = Path(path)
+        head = '<!doctype html><meta charset="utf-8"><title>Article</title>'
+        made.write_text(head + self.html, encoding="utf-8")
+        return made
+
+
+@dataclass(frozen=True)
+class _Mark:
+    """A stretch of text with a class, and what to say about it."""
+
+    start: int
+    end: int
+    css: str
+    label: str
+
+
+def show_article(article: Mapping[str, Any], mentions: pd.DataFrame, quotes: pd.DataFrame) -> Page:
+    """An article with its actors underlined, its quotes coloured and their speakers named.
+
+    Args:
+        article: one row of `articles` as a mapping.
+        mentions: its rows of `mentions`.
+        quotes: its rows of `quotes`.
+    """
+    style = (files("toolkit.show") / "article.css").read_text(encoding="utf-8")
+    in_title = [_of_rows(f[f["in_title"]], g) for f, g in ((mentions, _mention), (quotes, _quote))]
+    in_text = [_of_rows(f[~f["in_title"]], g) for f, g in ((mentions, _mention), (quotes, _quote))]
+    title = article["title"] if isinstance(article["title"], str) else "(no title)"
+    parts = [
+        f"<style>{style}</style><article class='voices'>",
+        f"<h3>{_marked(title, sum(in_title, []))}</h3>",
+        f"<p class='voices-about'>{escape(_about(article))}</p>",
+        *(f"<p>{p}</p>" for p in _marked(article["text"], sum(in_text, [])).split("\n\n")),
+        "<p class='voices-key'><mark class='voices-direct'>direct</mark> "
+        "<mark class='voices-indirect'>indirect</mark> <mark class='voices-mixed'>mixed</mark> "
+        "<b class='voices-source'>source</b> <i class='voices-cue'>cue</i> "
+        "<u class='voices-actor'>actor</u></p></article>",
+    ]
+    return Page("\n".join(parts))
+
+
+def _about(article: Mapping[str, Any]) -> str:
+    published = article["published"]
+    day = published.strftime("%-d %B %Y") if pd.notna(published) else "no date"
+    names = [article["outlet"], ", ".join(article["authors"]), article["agency"], day]
+    return " · ".join(str(n) for n in names if isinstance(n, str) and n)
+
+
+def _of_rows(rows: pd.DataFrame, marks: Any) -> list[_Mark]:
+    return [mark for row in rows.to_dict("records") for mark in marks(row)]
+
+
+def _mention(row: Mapping[Any, Any]) -> list[_Mark]:
+    return [_Mark(row["start"], row["end"], "actor", f"{row['actor']} ({row['actor_type']})")]
+
+
+def _quote(row: Mapping[Any, Any]) -> list[_Mark]:
+    speaker = row["speaker"] if isinstance(row["speaker"], str) else "no source"
+    label = f"{speaker}: {row['quote_type']} ({row['rule']}, {row['confidence']:.2f})"
+    marks = [_Mark(a, b, row["quote_type"], label) for a, b in row["segments"]]
+    for role in ("source", "cue"):
+        if pd.notna(row[f"{role}_start"]):
+            marks.append(_Mark(int(row[f"{role}_start"]), int(row[f"{role}_end"]), role, label))
+    return marks
+
+
+def _marked(text: str, marks: list[_Mark]) -> str:
+    """The text, cut where a mark begins or ends, each piece with the classes of its marks."""
+    edges = sorted({0, len(text), *(e for m in marks for e in (m.start, m.end))})
+    pieces: list[str] = []
+    for start, end in pairwise(edges):
+        here = [m for m in marks if m.start <= start and end <= m.end]
+        opening = [m for m in here if m.start == start and m.css in ("direct", "indirect", "mixed")]
+        pieces += [
+            f"<span class='voices-speaker'>{escape(m.label.split(': ')[0])}</span>" for m in opening
+        ]
+        pieces.append(_piece(text[start:end], here))
+    return "".join(pieces)
+
+
+def _piece(text: str, marks: list[_Mark]) -> str:
+    if not marks:
+        return escape(text)
+    classes = " ".join(sorted({f"voices-{m.css}" for m in marks}))
+    labels = escape("; ".join(dict.fromkeys(m.label for m in marks)), quote=True)
+    opening, closing = f"<span class='{classes}' title='{labels}'>", "</span>"
+    # a mark may run over paragraphs, an element may not
+    return "\n\n".join(f"{opening}{escape(p)}{closing}" if p else "" for p in text.split("\n\n"))
