@@ -29,7 +29,7 @@ bench: $(READY)
 	$(BIN)/python -m tests.bench
 
 score: $(READY)
-	$(BIN)/toolkit score sample
+	$(BIN)/toolkit score quotes --gold data/sample/coding
 
 environment: $(READY)
 

@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from tqdm import tqdm
 
 from toolkit import frames
 from toolkit.annotate import Annotator, Pipeline, Text
 from toolkit.config import Config
 from toolkit.derived import sources
+from toolkit.progress import bar
 from toolkit.show import Page, show_article
 from toolkit.store import KEY, Parts, batches, keyed
 
@@ -123,7 +123,7 @@ class Corpus:
         if rows.empty:
             raise KeyError(f"No article {article_id!r}; see corpus.articles.article_id.")
         own = [f[f["article_id"] == article_id] for f in (self.mentions, self.quotes)]
-        return show_article(rows.iloc[0].to_dict(), *own)
+        return show_article(frames.records(rows)[0], *own)
 
     # ------------------------------------------------------------------ annotation
 
@@ -162,8 +162,8 @@ def _day(written: str) -> pd.Timestamp:
 
 def _annotate(todo: pd.DataFrame, annotator: Annotator, parts: Parts) -> None:
     """Annotate articles and keep the result, a part at a time."""
-    rows = todo.to_dict("records")
-    bar = tqdm(total=len(rows), desc="annotating", unit=" articles", delay=2)
+    rows = frames.records(todo)
+    shown = bar(len(rows), "annotating", "articles")
     for batch in batches(rows, _BATCH):
         made: dict[str, list[dict[str, Any]]] = {name: [] for name in parts.schemas}
         for row in batch:
@@ -177,7 +177,7 @@ def _annotate(todo: pd.DataFrame, annotator: Annotator, parts: Parts) -> None:
             else:
                 made["mentions"] += [{KEY: key, **m} for m in note.mentions]
                 made["quotes"] += [{KEY: key, **q} for q in note.quotes]
-            bar.update()
+            shown.update()
         tables = {n: pd.DataFrame(r, columns=parts.schemas[n].names) for n, r in made.items()}
         parts.append(tables, [row[KEY] for row in batch])
-    bar.close()
+    shown.close()

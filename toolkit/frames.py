@@ -58,7 +58,7 @@ _ARROW = {
     "strings": pq.list_(pq.string()),
     "spans": pq.list_(pq.list_(pq.int64())),
 }
-_PANDAS = {
+_PANDAS: dict[str, Any] = {
     "str": "str",
     "int": "int64",
     "float": "float64",
@@ -243,7 +243,12 @@ def frame(
     return schema.validate(made.reset_index(drop=True))
 
 
-def _cast(values: pd.Series[Any], column: pa.Column) -> pd.Series[Any]:
+def records(rows: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows of a frame as mappings from column to value."""
+    return [{str(k): v for k, v in row.items()} for row in rows.to_dict("records")]
+
+
+def _cast(values: Any, column: pa.Column) -> Any:
     if kind(column) == "time":
         return pd.to_datetime(values, utc=True).astype(_PANDAS["time"])
     if kind(column) in ("strings", "spans"):
@@ -270,12 +275,10 @@ def check_offsets(rows: pd.DataFrame, articles: pd.DataFrame) -> None:
         ValueError: names the first row that does not.
     """
     texts = articles.set_index("article_id")[["title", "text"]]
-    for row in rows.itertuples():
-        text = texts.at[row.article_id, "title" if row.in_title else "text"]
-        if "segments" in rows:
-            found = " … ".join(text[a:b] for a, b in row.segments)
-            expected = row.content
-        else:
-            found, expected = text[row.start : row.end], row.text
+    for row in records(rows):
+        text = str(texts.at[row["article_id"], "title" if row["in_title"] else "text"])
+        spans = row.get("segments") or [(row["start"], row["end"])]
+        found = " … ".join(text[a:b] for a, b in spans)
+        expected = row.get("content") or row["text"]
         if found != expected:
-            raise ValueError(f"{row.article_id}: offsets give {found!r}, the row has {expected!r}")
+            raise ValueError(f"{row['article_id']}: offsets give {found!r}, not {expected!r}")

@@ -10,14 +10,14 @@ from typing import Any
 
 import pandas as pd
 import platformdirs
-from tqdm import tqdm
 
 from toolkit import frames
 from toolkit.annotate import Annotator
 from toolkit.collect.files import Raw, find, is_corpus
 from toolkit.config import Config, read_config
 from toolkit.corpus import Corpus
-from toolkit.normalize import VERSION, normalize
+from toolkit.normalize import normalize, normalizer_version
+from toolkit.progress import bar
 from toolkit.store import KEY, Parts, batches, keyed
 
 _BATCH = 200
@@ -43,15 +43,16 @@ def read(files: Files, annotator: Annotator | None = None) -> Corpus:
         >>> corpus.articles["text"].str.len().min() > 0
         True
     """
-    single = isinstance(files, str | Path)
-    asked = [files] if single else list(files)  # type: ignore[arg-type,list-item]
-    first = Path(str(asked[0])) if asked else Path()
-    if single and first.is_dir() and is_corpus(first):
-        return open_corpus(first, annotator)
-    config = read_config(first) if single and first.is_dir() else Config(title=first.stem)
-    names = "\0".join(str(Path(str(f)).expanduser().resolve()) for f in asked)
+    asked = [Path(f) for f in ([files] if isinstance(files, str | Path) else files)]
+    if not asked:
+        raise FileNotFoundError("An empty list of files: nothing to read.")
+    folder = asked[0] if len(asked) == 1 and asked[0].is_dir() else None
+    if folder and is_corpus(folder):
+        return open_corpus(folder, annotator)
+    config = read_config(folder) if folder else Config(title=asked[0].stem)
+    names = "\0".join(str(f.expanduser().resolve()) for f in asked)
     home = _cache() / hashlib.sha256(names.encode()).hexdigest()[:16]
-    return _corpus(find(asked if not single else files), home, config, annotator)
+    return _corpus(find(asked), home, config, annotator)
 
 
 def open_corpus(folder: str | Path, annotator: Annotator | None = None) -> Corpus:
@@ -96,26 +97,26 @@ def _normalized(files: list[Raw], home: Path, config: Config) -> tuple[pd.DataFr
         "log/normalize": keyed(frames.arrow_schema(frames.DROPPED)),
         "articles": keyed(frames.arrow_schema(frames.ARTICLES)),
     }
-    parts = Parts(home, schemas, f"{VERSION}-{_digest(config.setting)}")
+    parts = Parts(home, schemas, f"{normalizer_version()}-{_digest(config.setting)}")
     done = parts.done()
-    keys, lost = _file_keys(files)
+    keys, unread = _file_keys(files)
     todo = [(key, raw) for key, raw in keys.items() if key not in done]
-    bar = tqdm(total=len(todo), desc="reading", unit=" files", delay=2)
+    shown = bar(len(todo), "reading", "files")
     for batch in batches(todo, _BATCH):
         made: dict[str, list[dict[str, Any]]] = {name: [] for name in schemas}
         for key, raw in batch:
-            articles, dropped = normalize(raw, config.setting)
-            made["articles"] += [{KEY: key, **a} for a in articles]
-            made["log/normalize"] += [{KEY: key, **d} for d in dropped]
-            bar.update()
+            kept, lost = normalize(raw, config.setting)
+            made["articles"] += [{KEY: key, **a} for a in kept]
+            made["log/normalize"] += [{KEY: key, **d} for d in lost]
+            shown.update()
         tables = {n: pd.DataFrame(r, columns=schemas[n].names) for n, r in made.items()}
         parts.append(tables, [key for key, _ in batch])
-    bar.close()
+    shown.close()
     order = {key: i for i, key in enumerate(keys)}
     articles, dropped = (
         _ordered(parts.read(n, keys), order) for n in ("articles", "log/normalize")
     )
-    return articles, pd.concat([dropped, pd.DataFrame(lost)])
+    return articles, pd.concat([dropped, pd.DataFrame(unread)])
 
 
 def _file_keys(files: list[Raw]) -> tuple[dict[str, Raw], list[dict[str, str]]]:
@@ -152,12 +153,14 @@ def _marked(articles: pd.DataFrame) -> pd.DataFrame:
 def _once(articles: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Each article once: the newest of those with one id; the others as dropped rows."""
     ranked = articles.assign(row=range(len(articles)))
-    newest = ranked.sort_values(["published", "row"], na_position="first", kind="stable")
+    # of one day the longest: an update grows
+    order = ["published", "n_words", "row"]
+    newest = ranked.sort_values(order, na_position="first", kind="stable")
     same_day = newest.drop_duplicates("article_id", keep="last")
     keep = same_day.set_index("article_id")["source_file"]
     double = ~ranked["row"].isin(same_day["row"])
     gone = ranked[double]
-    reasons = "same article as " + gone["article_id"].map(keep).fillna("another file")
+    reasons = "same article: " + gone["article_id"].map(keep).fillna("another file")
     rows = pd.DataFrame(
         {"source_file": gone["source_file"], "step": "normalize", "reason": reasons}
     )

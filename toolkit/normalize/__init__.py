@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from toolkit.collect.files import Raw, TooLarge
+from toolkit.fingerprint import fingerprint
 from toolkit.normalize.decode import Binary, decode
 from toolkit.normalize.draft import Draft, Setting, Unreadable
 from toolkit.normalize.page import read_page
@@ -13,14 +14,35 @@ from toolkit.normalize.records import read_csv, read_json
 from toolkit.normalize.rows import Row, article_row
 from toolkit.normalize.saved import read_saved
 
-__all__ = ["VERSION", "Setting", "normalize"]
-
-VERSION = "1"
-"""Changes whenever the same file would give other rows: what is kept under it is made again."""
+__all__ = ["Setting", "normalize", "normalizer_version"]
 
 Found = Draft | Unreadable
-_NOT_ARTICLES = ["jpg", "jpeg", "png", "gif", "svg", "webp", "ico", "css", "js", "woff", "woff2", "ttf", "mp3", "mp4", "webm", "avif", "map"]
+_NOT_ARTICLES = [
+    "jpg",
+    "jpeg",
+    "png",
+    "gif",
+    "svg",
+    "webp",
+    "ico",
+    "css",
+    "js",
+    "woff",
+    "woff2",
+    "ttf",
+    "mp3",
+    "mp4",
+    "webm",
+    "avif",
+    "map",
+]
 _LATER = {"pdf", "docx", "doc", "rtf", "warc", "xls", "xlsx", "zip", "epub", "odt", "parquet"}
+
+
+def normalizer_version() -> str:
+    """Changes whenever the same file may give other rows: what is kept under it is made again."""
+    libraries = ("newspaper3k", "lxml", "markdown-it-py", "py3langid", "courlan", "ftfy")
+    return fingerprint(("toolkit.normalize", "toolkit.lexicons"), libraries)
 
 
 def normalize(raw: Raw, setting: Setting | None = None) -> tuple[list[Row], list[Row]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from markdown_it import MarkdownIt
@@ -96,7 +97,7 @@ def plain_blocks(text: str) -> list[Block]:
     parts = re.split(r"\n[ \t]*\n+", text.strip("\n"))
     if len(parts) == 1:
         lines = [line for line in text.split("\n") if line.strip()]
-        parts = _unwrap(lines) if _wrapped(lines) else lines
+        parts = _unwrap(lines) if _looks_set(lines) else lines
     else:
         parts = [p for part in parts for p in _lines(part)]
     return [_plain_block(p) for p in parts if p.strip()]
@@ -113,12 +114,19 @@ def _lines(part: str) -> list[str]:
 
 
 def _wrapped(lines: list[str]) -> bool:
-    """Whether lines are a paragraph broken at a margin: all but the last nearly as long."""
-    if len(lines) < 2 or max(map(len, lines)) > 100:
-        return False
-    body = lines[:-1]
+    """Whether lines were broken at a margin: none had room for the next one's first word."""
     full = max(map(len, lines))
-    return full >= 40 and sum(len(line) > 0.6 * full for line in body) >= 0.8 * len(body)
+    if len(lines) < 2 or not 50 <= full <= 100 or re.match(r"by\s", lines[1], re.I):
+        return False
+    pairs = list(pairwise(lines))
+    tight = sum(len(line) + 1 + len(after.split()[0]) >= full - 4 for line, after in pairs)
+    return tight >= 0.8 * len(pairs)
+
+
+def _looks_set(lines: list[str]) -> bool:
+    """Whether a text without blank lines was broken at a margin: no long line, most nearly full."""
+    full = max(map(len, lines), default=0)
+    return 50 <= full <= 100 and sum(len(x) > 0.75 * full for x in lines) >= 0.6 * len(lines) > 3
 
 
 def _unwrap(lines: list[str]) -> list[str]:

@@ -27,7 +27,8 @@ def parse_date(raw: str | None, timezone: str | None = None) -> tuple[datetime |
     """A printed date in UTC, and its precision.
 
     A date without a clock time is midnight UTC with precision "day"; a clock time without a zone is
-    taken for the zone that is given, else for UTC. What holds no year, or words beside the date, is no date.
+    taken for the zone that is given, else for UTC. What holds no year, or words beside the date, is
+    no date.
 
     Example:
         >>> parse_date("December 23, 2022")

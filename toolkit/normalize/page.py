@@ -11,6 +11,7 @@ import lxml.html
 from lxml.etree import LxmlError
 
 from toolkit.normalize.blocks import plain_blocks
+from toolkit.normalize.cleanup import clean
 from toolkit.normalize.dates import parse_date
 from toolkit.normalize.draft import Draft, Unreadable
 from toolkit.normalize.newspaper3k import parse_page
@@ -19,7 +20,8 @@ Json = dict[str, Any]
 
 _PUBLISHED = (
     "article:published_time", "og:article:published_time", "datepublished", "publishdate",
-    "publish_date", "pubdate", "date", "dc.date", "dc.date.issued", "parsely-pub-date", "sailthru.date",
+    "publish_date", "pubdate", "date", "dc.date", "dc.date.issued", "parsely-pub-date",
+    "sailthru.date",
 )  # fmt: skip
 _SITE_IN_TITLE = re.compile(r"\s+[|–—-]\s+([^|–—]{2,50})$")
 
@@ -34,18 +36,24 @@ def read_page(html: str) -> Draft:
         raise Unreadable("empty: the file has no characters")
     tree = _tree(html)
     parsed = _parsed(html)
-    paragraphs = [b.text for b in plain_blocks(parsed.text) if b.kind == "paragraph"]
-    if not paragraphs:
+    if not parsed.text.strip():
         raise Unreadable("no article text found on the page")
     meta, data = _meta(tree), _json_ld(tree)
     site = meta.get("og:site_name") or _name(data.get("publisher"))
-    title = _title(_first(data.get("headline")) or meta.get("og:title") or parsed.title, site)
+    lines = _lines(tree)
+    headline = _first(data.get("headline")) or meta.get("og:title") or parsed.title
+    title = _title(headline, site, set(lines))
+    labels = _labels(tree)
+    cleaned = clean([b for b in plain_blocks(parsed.text) if b.text not in labels], title)
+    if not cleaned.paragraphs:
+        raise Unreadable("no article text found on the page but its head")
     return Draft(
-        text="\n\n".join(paragraphs[paragraphs[0] == title and len(paragraphs) > 1 :]),
+        text="\n\n".join(cleaned.paragraphs),
         extractor="newspaper3k",
         title=title,
-        byline=tuple(_authors(data, meta) or parsed.authors),
-        published_raw=_published(tree, meta, data, parsed),
+        byline=tuple(_authors(data, meta) or _byline(lines) or parsed.authors),
+        credit=tuple(cleaned.ends),
+        published_raw=_published(tree, meta, data, lines, parsed),
         section=_first(data.get("articleSection")) or meta.get("article:section"),
         language=_first(data.get("inLanguage")) or tree.get("lang"),
         outlet=site,
@@ -58,6 +66,18 @@ def _tree(html: str) -> Any:
         return lxml.html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", html))
     except (LxmlError, ValueError, AssertionError) as error:
         raise Unreadable(f"not a page: {error}") from error
+
+
+def _lines(tree: Any) -> list[str]:
+    """The visible strings of a page, each once, in order."""
+    strings = tree.xpath("//body//text()[not(ancestor::script) and not(ancestor::style)]")
+    return list(dict.fromkeys(line for s in strings if (line := " ".join(s.split()))))
+
+
+def _labels(tree: Any) -> set[str]:
+    """Texts of headings, captions and asides: on the page, but not of the body."""
+    outside = "//h1|//h2|//h3|//h4|//h5|//h6|//figcaption|//aside|//aside//p|//nav//*|//footer//*"
+    return {" ".join(node.text_content().split()) for node in tree.xpath(outside)}
 
 
 def _parsed(html: str) -> Any:
@@ -119,20 +139,31 @@ def _authors(data: Json, meta: dict[str, str]) -> list[str]:
     return names or ([named] if named else [])
 
 
-def _published(tree: Any, meta: dict[str, str], data: Json, parsed: Any) -> str | None:
+def _byline(lines: list[str]) -> list[str]:
+    """The first short line of the page that is a byline."""
+    parts = (p for line in lines if len(line) < 160 for p in re.split(r"\s*[|•·]\s*", line))
+    found = next(
+        (p for p in parts if re.match(r"[Bb]y\s+[A-Z]|BY\s+[A-Z]", p) and len(p) < 100), None
+    )
+    return [found] if found else []
+
+
+def _published(
+    tree: Any, meta: dict[str, str], data: Json, lines: list[str], parsed: Any
+) -> str | None:
     """The date as it stands: JSON-LD before meta before `time` before what newspaper3k found."""
     stated = [_first(data.get("datePublished")), *(meta.get(name) for name in _PUBLISHED)]
     times = [t.get("datetime") or t.text_content() for t in tree.iter("time")]
     found = next((raw for raw in [*stated, *times] if raw and parse_date(raw)[0]), None)
     if found or not parsed.publish_date:
-        return found or _visible(tree)
+        return found or _visible(lines)
     return str(parsed.publish_date.isoformat())
 
 
-def _visible(tree: Any) -> str | None:
-    """A short line of the page that is a date and nothing else."""
-    lines = (line.strip() for line in tree.itertext() if 8 <= len(line.strip()) <= 60)
-    return next((line for line in lines if parse_date(line)[0]), None)
+def _visible(lines: list[str]) -> str | None:
+    """A short line of the page, or part of one, that is a date and nothing else."""
+    short = (p for line in lines if len(line) < 160 for p in re.split(r"\s*[|•]\s*", line))
+    return next((p for p in short if 8 <= len(p) <= 60 and parse_date(p)[0]), None)
 
 
 def _canonical(tree: Any) -> str | None:
@@ -140,10 +171,16 @@ def _canonical(tree: Any) -> str | None:
     return str(links[0]).strip() or None if links else None
 
 
-def _title(title: str | None, site: str | None) -> str | None:
-    if not title:
-        return None
+def _title(title: str | None, site: str | None, lines: set[str]) -> str | None:
+    """The headline without the site's name: the part of it that stands alone on the page."""
+    title = " ".join((title or "").split())
+    cuts = [m.span() for m in re.finditer(r"\s+[|–—-]\s+|:\s+|\s+»\s+", title)]
+    parts = [title[:a] for a, _ in reversed(cuts)] + [title[b:] for _, b in cuts]
+    if title not in lines:
+        alone = next((p for p in parts if p in lines and len(p) > 0.4 * len(title)), None)
+        if alone:
+            return alone
     match = _SITE_IN_TITLE.search(title)
-    if match and (not site or match[1].casefold() in site.casefold() or site in match[1]):
+    if match and site and match[1].casefold() in site.casefold():
         title = title[: match.start()]
-    return " ".join(title.split()) or None
+    return title or None

@@ -119,7 +119,7 @@ def _draft(record: Any, where: str, extractor: str) -> Draft | Unreadable:
     fields = _fields(record)
     page = fields.pop("html", None) or fields.get("text")
     try:
-        draft = _from_markup(page) if _is_markup(page) else None
+        draft = read_page(str(page)) if _is_markup(page) else None
     except Unreadable as error:
         return Unreadable(f"{where}: {error}")
     if draft is None:
@@ -136,10 +136,6 @@ def _draft(record: Any, where: str, extractor: str) -> Draft | Unreadable:
 
 def _is_markup(value: Any) -> bool:
     return isinstance(value, str) and value.lstrip()[:1] == "<" and "</" in value
-
-
-def _from_markup(value: str) -> Draft:
-    return read_page(value)
 
 
 def _string(value: Any) -> str | None:

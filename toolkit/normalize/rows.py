@@ -35,13 +35,14 @@ def article_row(draft: Draft, source_file: str, folder: str | None, setting: Set
     published, precision = parse_date(draft.published_raw, setting.timezone)
     outlet = _outlet(draft, url, folder, setting)
     agency = credited_agency(draft.byline, draft.credit, draft.text, setting.agencies)
+    agency = None if agency == outlet else agency
     words = count_words(draft.text)
     return {
         "article_id": _hash(url or f"{draft.title}\n{draft.text}"),
         "url": url,
         "outlet": outlet,
         "title": draft.title,
-        "authors": authors(draft.byline, setting.agencies),
+        "authors": [n for n in authors(draft.byline, setting.agencies) if n != outlet],
         "agency": agency,
         "published": published,
         "published_raw": draft.published_raw,
@@ -50,7 +51,7 @@ def article_row(draft: Draft, source_file: str, folder: str | None, setting: Set
         "language": _language(draft, setting),
         "text": draft.text,
         "n_words": words,
-        "origin": "agency" if agency and agency != outlet else "own",
+        "origin": "agency" if agency else "own",
         "story_id": _hash(_squeeze(draft.text)),
         "extractor": draft.extractor,
         "fetched_at": None,

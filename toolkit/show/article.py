@@ -12,6 +12,8 @@ from typing import Any
 
 import pandas as pd
 
+from toolkit.frames import records
+
 
 @dataclass(frozen=True)
 class Page:
@@ -53,14 +55,13 @@ def show_article(article: Mapping[str, Any], mentions: pd.DataFrame, quotes: pd.
         quotes: its rows of `quotes`.
     """
     style = (files("toolkit.show") / "article.css").read_text(encoding="utf-8")
-    in_title = [_of_rows(f[f["in_title"]], g) for f, g in ((mentions, _mention), (quotes, _quote))]
-    in_text = [_of_rows(f[~f["in_title"]], g) for f, g in ((mentions, _mention), (quotes, _quote))]
+    in_title, in_text = (_marks(mentions, quotes, there) for there in (True, False))
     title = article["title"] if isinstance(article["title"], str) else "(no title)"
     parts = [
         f"<style>{style}</style><article class='voices'>",
-        f"<h3>{_marked(title, sum(in_title, []))}</h3>",
+        f"<h3>{_marked(title, in_title)}</h3>",
         f"<p class='voices-about'>{escape(_about(article))}</p>",
-        *(f"<p>{p}</p>" for p in _marked(article["text"], sum(in_text, [])).split("\n\n")),
+        *(f"<p>{p}</p>" for p in _marked(article["text"], in_text).split("\n\n")),
         "<p class='voices-key'><mark class='voices-direct'>direct</mark> "
         "<mark class='voices-indirect'>indirect</mark> <mark class='voices-mixed'>mixed</mark> "
         "<b class='voices-source'>source</b> <i class='voices-cue'>cue</i> "
@@ -76,8 +77,14 @@ def _about(article: Mapping[str, Any]) -> str:
     return " · ".join(str(n) for n in names if isinstance(n, str) and n)
 
 
+def _marks(mentions: pd.DataFrame, quotes: pd.DataFrame, in_title: bool) -> list[_Mark]:
+    here = (f[f["in_title"] == in_title] for f in (mentions, quotes))
+    named, said = here
+    return _of_rows(named, _mention) + _of_rows(said, _quote)
+
+
 def _of_rows(rows: pd.DataFrame, marks: Any) -> list[_Mark]:
-    return [mark for row in rows.to_dict("records") for mark in marks(row)]
+    return [mark for row in records(rows) for mark in marks(row)]
 
 
 def _mention(row: Mapping[Any, Any]) -> list[_Mark]:

@@ -1,0 +1,171 @@
+"""The commands: `toolkit report | annotate | info | export | score`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Folder = Annotated[Path, typer.Argument(help="A corpus folder, or any folder or file of articles.")]
+MaxDropped = Annotated[
+    int | None, typer.Option("--max-dropped", help="Exit with 1 if more than this was dropped.")
+]
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    help="Who gets to speak in the news: articles in, frames and reports out.",
+)
+score_app = typer.Typer(no_args_is_help=True, help="Score the annotation against hand coding.")
+app.add_typer(score_app, name="score")
+
+TABLES = ("articles", "mentions", "quotes", "sources", "dropped")
+
+
+def main() -> None:
+    """Run the command line; wrong use ends with one line and exit code 2."""
+    try:
+        app()
+    except (FileNotFoundError, ValueError, NotADirectoryError, PermissionError) as error:
+        typer.echo(f"toolkit: {error}", err=True)
+        sys.exit(2)
+
+
+@app.command()
+def report(
+    corpus: Annotated[Path, typer.Option(help="Corpus folder, or plain folder of articles.")],
+    notebook: Annotated[
+        list[str] | None, typer.Option(help="Only this notebook, by name or number; repeatable.")
+    ] = None,
+    parameter: Annotated[
+        list[str] | None, typer.Option("-p", help="A parameter as key=value; repeatable.")
+    ] = None,
+    out: Annotated[Path, typer.Option(help="Folder for the report.")] = Path("reports/latest"),
+    max_dropped: MaxDropped = None,
+) -> None:
+    """Run the notebooks against a corpus and write a report that opens from disk.
+
+    Example: toolkit report --corpus data/sample --notebook 03 -p top=20 --out reports/sample
+    """
+    from toolkit.opening import open_corpus
+    from toolkit.report import report as make
+
+    opened = open_corpus(corpus)
+    _annotated(opened)
+    code = make(corpus, notebook, dict(_pair(p) for p in parameter or []), out)
+    typer.echo(f"report: {out / 'index.html'}")
+    _close(opened, max_dropped)
+    if code:
+        typer.echo("A notebook failed: its page in the report has the traceback.", err=True)
+        raise typer.Exit(code)
+
+
+@app.command()
+def annotate(corpus: Folder, max_dropped: MaxDropped = None) -> None:
+    """Find mentions and quotes in what was not annotated yet.
+
+    Example: toolkit annotate data/sample
+    """
+    from toolkit.opening import open_corpus
+
+    opened = open_corpus(corpus)
+    _annotated(opened)
+    typer.echo(f"{len(opened.quotes):,} quotes and {len(opened.mentions):,} mentions")
+    _close(opened, max_dropped)
+
+
+@app.command()
+def info(corpus: Folder, max_dropped: MaxDropped = None) -> None:
+    """Say what a corpus holds and what was dropped, and why.
+
+    Example: toolkit info data/sample
+    """
+    from toolkit.opening import open_corpus
+
+    opened = open_corpus(corpus)
+    articles = opened.articles
+    typer.echo(opened.config.title)
+    for name, rows in articles.groupby(articles["outlet"].fillna("(unknown outlet)"), sort=True):
+        typer.echo(f"  {name}: {len(rows):,} articles, {rows['n_words'].sum():,} words")
+    for row in opened.read_dropped.to_dict("records"):
+        typer.echo(f"  dropped {row['source_file']}: {row['reason']}")
+    _close(opened, max_dropped)
+
+
+@app.command()
+def export(
+    corpus: Folder,
+    out: Annotated[Path, typer.Option(help="Folder for the tables.")] = Path("export"),
+    kind: Annotated[str, typer.Option(help="csv, parquet or jsonl.")] = "csv",
+) -> None:
+    """Write all frames as files for other programs.
+
+    Example: toolkit export data/sample --out tables --kind csv
+    """
+    from toolkit.opening import open_corpus
+
+    if kind not in ("csv", "parquet", "jsonl"):
+        raise ValueError(f"no export as {kind!r}: choose csv, parquet or jsonl")
+    opened = open_corpus(corpus)
+    out.mkdir(parents=True, exist_ok=True)
+    for name in TABLES:
+        table, path = getattr(opened, name), out / f"{name}.{kind}"
+        if kind == "csv":
+            table.to_csv(path, index=False, encoding="utf-8-sig")
+        elif kind == "parquet":
+            table.to_parquet(path, index=False)
+        else:
+            table.to_json(path, orient="records", lines=True, date_format="iso")
+        typer.echo(f"{path}: {len(table):,} rows")
+    _close(opened, None)
+
+
+@score_app.command("quotes")
+def score_quotes(
+    gold: Annotated[Path, typer.Option(help="Folder of coded texts: *.json and texts/*.txt.")],
+    overlap: Annotated[float, typer.Option(help="Share of words that make a match.")] = 0.5,
+) -> None:
+    """Quotes and their speakers against hand coding.
+
+    Example: toolkit score quotes --gold data/sample/coding
+    """
+    from toolkit.annotate import Pipeline
+    from toolkit.validate import read_gold
+    from toolkit.validate import score_quotes as score
+
+    table = score(read_gold(gold), Pipeline(), overlap)
+    typer.echo(table.round(1).to_string(index=False, na_rep="–"))
+
+
+def _annotated(corpus: object) -> None:
+    """Annotate now, so that the progress bar shows here and not inside a notebook."""
+    getattr(corpus, "quotes")  # noqa: B009
+
+
+def _pair(given: str) -> tuple[str, str]:
+    name, equals, value = given.partition("=")
+    if not equals:
+        raise ValueError(f"-p takes key=value, not {given!r}")
+    return name.strip(), value
+
+
+def _close(corpus: object, max_dropped: int | None) -> None:
+    """The last line of every command: what came in, what was kept, what was dropped and why."""
+    from toolkit.corpus import Corpus
+
+    assert isinstance(corpus, Corpus)
+    dropped = corpus.read_dropped
+    reasons = dropped["reason"].str.split(":").str[0].value_counts()
+    why = "; ".join(f"{n} {reason}" for reason, n in reasons.items()) or "nothing"
+    total = len(corpus) + len(dropped)
+    typer.echo(f"{total:,} came in, {len(corpus):,} kept, {len(dropped):,} dropped ({why})")
+    if max_dropped is not None and len(dropped) > max_dropped:
+        raise typer.Exit(1)
+
+
+if __name__ == "__main__":
+    main()

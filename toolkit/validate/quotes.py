@@ -1,0 +1,128 @@
+"""Quotes against hand coding: how many are found, how many found are right, who is right."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from scipy.optimize import linear_sum_assignment
+
+from toolkit.annotate import Annotator, Text
+from toolkit.progress import bar
+from toolkit.validate.gold import Coded
+
+_TOKEN = re.compile(r"[^\W_]+")
+Row = dict[str, Any]
+
+
+def score_quotes(gold: Iterable[Coded], annotator: Annotator, overlap: float = 0.5) -> pd.DataFrame:
+    """Quotes found, one row per measure.
+
+    A found quote is right where its words and a coded quote's share at least ``overlap`` of their
+    union (Jaccard), one to one. Quotes of cue kind intention are left out on both sides.
+
+    Returns:
+        Frame of `measure`, `precision`, `recall`, `f1`, `n` (coded), in percent.
+    """
+    counts: Counter[str] = Counter()
+    texts = list(gold)
+    with bar(len(texts), "scoring", "texts") as shown:
+        for coded in texts:
+            counts += _counts(coded, _found(coded, annotator), overlap)
+            shown.update()
+    rows = [_measure("quotes", counts["right"], counts["found"], counts["coded"])]
+    rows += [
+        _measure(f"{kind} quotes", counts[f"right {kind}"], None, counts[f"coded {kind}"])
+        for kind in ("direct", "mixed", "indirect")
+    ]
+    rows.append(_measure("quote and speaker", counts["speaker"], counts["found"], counts["coded"]))
+    rows.append(_measure("speaker of matched quotes", counts["speaker"], None, counts["right"]))
+    return pd.DataFrame(rows)
+
+
+def _found(coded: Coded, annotator: Annotator) -> list[Row]:
+    """The annotator's quotes, their segments as characters into the coded text."""
+    title = coded.text[: coded.body].strip() or None
+    rows = next(iter(annotator([Text(title, coded.text[coded.body :])]))).quotes
+    shifts = [0 if row["in_title"] else coded.body for row in rows]
+    return [
+        {**row, "segments": [[a + by, b + by] for a, b in row["segments"]]}
+        for row, by in zip(rows, shifts, strict=True)
+    ]
+
+
+def _measure(name: str, right: int, found: int | None, coded: int) -> Row:
+    recall = 100 * right / max(1, coded)
+    precision = np.nan if found is None else 100 * right / max(1, found)
+    f1 = 2 * precision * recall / max(1e-9, precision + recall) if found is not None else np.nan
+    return {"measure": name, "precision": precision, "recall": recall, "f1": f1, "n": coded}
+
+
+def _counts(coded: Coded, found: list[Row], overlap: float) -> Counter[str]:
+    gold = [q for q in coded.quotes if q.get("cue_kind") != "intention"]
+    made = [q for q in found if q["cue_kind"] != "intention"]
+    pairs = match(
+        [_words(coded.text, q) for q in gold], [_words(coded.text, q) for q in made], overlap
+    )
+    counts: Counter[str] = Counter(coded=len(gold), found=len(made), right=len(pairs))
+    counts.update(f"coded {q['quote_type']}" for q in gold)
+    for i, j in pairs:
+        counts[f"right {gold[i]['quote_type']}"] += 1
+        counts["speaker"] += same_speaker(gold[i], made[j]["speaker"])
+    return counts
+
+
+def _words(text: str, quote: Row) -> frozenset[int]:
+    """First characters of the content's words."""
+    return frozenset(
+        start + m.start()
+        for start, end in quote["segments"]
+        for m in _TOKEN.finditer(text[start:end])
+    )
+
+
+def match(
+    gold: list[frozenset[int]], found: list[frozenset[int]], overlap: float
+) -> list[tuple[int, int]]:
+    """One-to-one pairs of sets that overlap enough: as many as can be, then the closest.
+
+    Example:
+        >>> match([frozenset({1, 2})], [frozenset({1, 2, 3})], 0.5)
+        [(0, 0)]
+    """
+    shared = np.array([[_jaccard(g, f) for f in found] for g in gold]).reshape(
+        len(gold), len(found)
+    )
+    gain = np.where(shared >= overlap, 1 + shared / (1 + len(gold) + len(found)), 0)
+    rows, columns = linear_sum_assignment(-gain)
+    return [(int(i), int(j)) for i, j in zip(rows, columns, strict=True) if gain[i, j] > 0]
+
+
+def _jaccard(a: frozenset[int], b: frozenset[int]) -> float:
+    return len(a & b) / len(a | b) if a or b else 0.0
+
+
+def same_speaker(coded: Row, speaker: str | None) -> bool:
+    """Whether a speaker is the coded one: by name, an alias, or the describing phrase's words."""
+    names = {_plain(n) for n in (coded["speaker"], *coded.get("aliases", ())) if n}
+    if not names or not isinstance(speaker, str):
+        return not names and speaker is None
+    mine = _plain(speaker)
+    return mine in names or any(_head(mine) == _head(n) and _inside(mine, n) for n in names)
+
+
+def _plain(name: str) -> str:
+    return " ".join(_TOKEN.findall(re.sub(r"^(?:the|a|an)\s", "", name.casefold())))
+
+
+def _head(name: str) -> str:
+    return name.split(" ")[-1]
+
+
+def _inside(one: str, other: str) -> bool:
+    a, b = set(one.split()), set(other.split())
+    return a <= b or b <= a
