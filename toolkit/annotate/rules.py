@@ -25,11 +25,20 @@ _CLAUSES = {"ccomp", "xcomp"}
 _PARENTHETICAL = {"parataxis", "ccomp", "ROOT", "conj", "advcl", "relcl", "dep", "acl", "xcomp"}
 _CONTROL = {
     "deny", "admit", "claim", "promise", "threaten", "vow", "pledge", "want", "plan", "hope",
-    "intend", "aim", "seek", "wish", "expect", "refuse", "urge", "ask", "tell", "call",
-    "describe", "recall", "regret", "suggest", "recommend", "confess",
+    "intend", "aim", "seek", "wish", "expect", "refuse", "ask", "tell", "call",
+    "describe", "regret", "suggest", "recommend", "confess",
 }  # fmt: skip
 _BARE_OBJECT = {"deny", "dispute", "refute", "reject"}
+_OBJECT_CUES = {
+    "accuse", "blame", "condemn", "denounce", "criticise", "criticize", "blast", "slam", "praise",
+    "applaud", "commend", "defend", "urge", "describe", "call", "dub", "label", "brand", "demand",
+    "reiterate", "announce", "decry", "mock", "ridicule", "dismiss", "reject", "hail", "welcome",
+    "beg", "implore", "recommend", "confirm", "propose", "predict", "deplore", "lambast",
+}  # fmt: skip
+_OBJECTS = {"dobj", "oprd", "xcomp", "prep", "dative", "acomp", "advcl"}
 _FIRST_PERSON = {"i", "you", "we", "me", "us"}
+# "that said", "this means": nobody speaks
+_NOBODY = {"that", "this", "which", "what", "nobody", "no one", "nothing", "you"}
 _TRIM_LEFT = " ,;:–—-"
 _TRIM_RIGHT = " ,;:.–—-"
 _SPEECH = re.compile(r"[.!?…,][”’\"'»]{0,2}$")
@@ -104,11 +113,15 @@ def _clause(paragraph: Paragraph, token: Token, here: list[Quotation]) -> Iterat
     quoted = next((q for q in here if Chars(q.start, q.end).overlaps(cue)), None)
     if quoted and (source is None or _text(paragraph, source).lower() in _FIRST_PERSON):
         return
+    if source and _text(paragraph, source).lower() in _NOBODY:
+        return
     clause = next((c for c in token.children if _governed(token, c)), None)
     if clause is not None:
         content, rule = [_complement(paragraph, clause, cue, source)], "complement"
     elif beside := _beside(paragraph, cue, source, here):
         content, rule = [beside], "beside"
+    elif (objects := _objects(paragraph, token)) is not None:
+        content, rule = [objects], "object"
     elif token.dep_ == "parataxis" or (token.dep_ in _PARENTHETICAL and _closing(paragraph, token)):
         content, rule = _around(paragraph, token, source), "parenthetical"
     else:
@@ -193,6 +206,23 @@ def _beside(
         if quotation.start >= end and near and re.search(r"[,:]\s*(?:that\s*)?$", gap):
             return Chars(quotation.start, quotation.end)
     return None
+
+
+def _objects(paragraph: Paragraph, cue: Token) -> Chars | None:
+    """What a cue that says something of its object governs: "accused them of …", "denounced …"."""
+    if cue.lemma_.lower() not in _OBJECT_CUES:
+        return None
+    governed = [c for c in cue.rights if c.dep_ in _OBJECTS and not _is_cue_phrase(c)]
+    if not any(c.dep_ in ("dobj", "oprd", "xcomp") for c in governed):
+        return None
+    first, last = governed[0].left_edge, governed[-1].right_edge
+    chars = Chars(paragraph.chars(first).start, paragraph.chars(last).end)
+    return _trimmed(paragraph, chars)
+
+
+def _is_cue_phrase(token: Token) -> bool:
+    """ "in a statement", "on Monday": where and when something was said."""
+    return token.dep_ == "prep" and token.lower_ in ("in", "on", "at", "during", "after", "before")
 
 
 def _closing(paragraph: Paragraph, cue: Token) -> bool:

@@ -13,8 +13,8 @@ from toolkit.lexicons import lexicon
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _OFFICE = {
     "minister", "mayor", "governor", "president", "ambassador", "harbourmaster", "bishop",
-    "sheriff",    "chancellor", "premier", "secretary", "spokesman", "spokeswoman", "spokesperson", "judge",
-    "prosecutor", "coroner", "commissioner", "ombudsman",
+    "sheriff", "chancellor", "premier", "secretary", "spokesman", "spokeswoman", "spokesperson",
+    "judge", "prosecutor", "coroner", "commissioner", "ombudsman",
 }  # fmt: skip
 
 
