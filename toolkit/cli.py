@@ -141,6 +141,24 @@ def score_quotes(
     typer.echo(table.round(1).to_string(index=False, na_rep="–"))
 
 
+@score_app.command("attribution")
+def score_attribution(
+    polnear: Annotated[
+        Path, typer.Option(help="A PolNeAR split: a folder with text/ and attributions/.")
+    ],
+) -> None:
+    """Attributions against PolNeAR: content, source and cue, by kind of content.
+
+    Example: toolkit score attribution --polnear polnear/dev
+    """
+    from toolkit.annotate import Pipeline
+    from toolkit.validate import read_split, triples
+    from toolkit.validate import score_attribution as score
+
+    table = score(read_split(polnear), triples(Pipeline().engine))
+    typer.echo(table.round(4).to_string(index=False, na_rep="–"))
+
+
 def _annotated(corpus: object) -> None:
     """Annotate now, so that the progress bar shows here and not inside a notebook."""
     getattr(corpus, "quotes")  # noqa: B009

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -9,6 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from toolkit.normalize.draft import Setting
+
+
+_OFFSET = re.compile(r"[+-]\d{2}:?\d{2}|Z")
 
 
 @dataclass(frozen=True)
@@ -55,11 +59,28 @@ def read_config(folder: Path) -> Config:
     if not path.is_file():
         return Config(title=folder.resolve().name)
     try:
-        loaded: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+        loaded: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ValueError(f"{path} is not TOML: {error}") from error
     unknown = loaded.keys() - Config.__dataclass_fields__.keys()
     if unknown:
         known = ", ".join(Config.__dataclass_fields__)
         raise ValueError(f"{path}: unknown setting {', '.join(sorted(unknown))}; known: {known}")
+    for name, value in loaded.items():
+        if problem := _problem(name, value):
+            raise ValueError(f"{path}: {name} {problem}")
     return Config(**loaded)
+
+
+def _problem(name: str, value: object) -> str | None:
+    """What is wrong with the value of a setting, if anything."""
+    if name in ("outlets", "outlet_kinds", "agencies"):
+        fits = isinstance(value, dict) and all(isinstance(v, str) for v in value.values())
+        return None if fits else f'is a table of names, such as [{name}] with lines "key" = "name"'
+    if name == "invented":
+        return None if isinstance(value, bool) else "is true or false"
+    if not isinstance(value, str):
+        return "is a text in quotation marks"
+    if name == "timezone" and not _OFFSET.fullmatch(value):
+        return f'is an offset such as "+01:00", not {value!r}'
+    return None

@@ -23,7 +23,7 @@ _BATCH = 200
 """Articles in one Parquet part: what a killed run loses at most."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Corpus:
     """Articles, and what was found in them.
 
@@ -170,7 +170,7 @@ def _annotate(todo: pd.DataFrame, annotator: Annotator, parts: Parts) -> None:
             key = row[KEY]
             try:
                 title = row["title"] if isinstance(row["title"], str) else None
-                note = next(annotator([Text(title, row["text"])]))
+                note = next(iter(annotator([Text(title, row["text"])])))
             except Exception as error:  # the promise: no article stops a run
                 reason = f"unexpected {type(error).__name__}: {error}"[:300]
                 made["log/annotate"].append({KEY: key, "step": "annotate", "reason": reason})

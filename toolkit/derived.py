@@ -35,7 +35,7 @@ def sources(quotes: pd.DataFrame) -> pd.DataFrame:
 
 
 def _source(rows: pd.DataFrame) -> dict[str, Any]:
-    first = rows.sort_values("position").iloc[0]
+    first = rows.sort_values("position", kind="stable").iloc[0]
     return {
         "article_id": first["article_id"],
         "speaker": first["speaker"],

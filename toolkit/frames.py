@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 import pandera.pandas as pa
 import pyarrow as pq
+from pandera.errors import SchemaError
 
 QUOTE_TYPES = ("direct", "indirect", "mixed")
 CUE_KINDS = ("communication", "belief", "intention", "finding")
@@ -228,19 +229,22 @@ def frame(
         A new frame with a fresh index; an empty one where there are no rows.
 
     Raises:
-        pandera.errors.SchemaError: a value does not fit its column.
+        pandera.errors.SchemaError: a value does not fit its column; the message names both.
 
     Example:
         >>> frame(DROPPED, [{"source_file": "a.txt", "step": "normalize", "reason": "empty"}]).shape
         (1, 3)
     """
-    raw = rows if isinstance(rows, pd.DataFrame) else pd.DataFrame(list(rows))
-    columns = {
-        name: _cast(raw[name] if name in raw else pd.Series([None] * len(raw)), column)
-        for name, column in schema.columns.items()
-    }
-    made = pd.DataFrame(columns, columns=list(schema.columns))
-    return schema.validate(made.reset_index(drop=True))
+    given = rows if isinstance(rows, pd.DataFrame) else pd.DataFrame(list(rows))
+    raw = given.reset_index(drop=True)
+    columns = {}
+    for name, column in schema.columns.items():
+        try:
+            columns[name] = _cast(raw[name] if name in raw else _nulls(len(raw)), column)
+        except (TypeError, ValueError, OverflowError) as error:
+            reason = f"{schema.name}.{name} is no {kind(column)}: {error}"
+            raise SchemaError(schema, raw, reason) from error
+    return schema.validate(pd.DataFrame(columns, columns=list(schema.columns)))
 
 
 def records(rows: pd.DataFrame) -> list[dict[str, Any]]:
@@ -248,7 +252,16 @@ def records(rows: pd.DataFrame) -> list[dict[str, Any]]:
     return [{str(k): v for k, v in row.items()} for row in rows.to_dict("records")]
 
 
+def _nulls(size: int) -> pd.Series[Any]:
+    return pd.Series([None] * size, dtype="object")
+
+
 def _cast(values: Any, column: pa.Column) -> Any:
+    """The values in the type of their column; never another value than was given.
+
+    Raises:
+        ValueError, TypeError: they are not of that type.
+    """
     if kind(column) == "time":
         return pd.to_datetime(values, utc=True).astype(_PANDAS["time"])
     if kind(column) in ("strings", "spans"):
@@ -256,11 +269,18 @@ def _cast(values: Any, column: pa.Column) -> Any:
         return made.set_axis(values.index)
     if column.nullable and kind(column) == "int":
         return values.astype("Int64")
-    return values.astype(_PANDAS[kind(column)])
+    if kind(column) == "bool" and not values.isin([True, False]).all():
+        raise ValueError("neither true nor false")
+    made = values.astype(_PANDAS[kind(column)])
+    if kind(column) == "int" and not (made == values).all():
+        raise ValueError("not whole numbers")
+    return made
 
 
 def _plain(value: Any) -> list[Any]:
     """Lists of lists, whatever arrays Parquet made of them."""
+    if isinstance(value, str):
+        raise TypeError(f"{value!r} is a string, not a list")
     return [_plain(v) if hasattr(v, "__len__") and not isinstance(v, str) else v for v in value]
 
 

@@ -75,8 +75,10 @@ class Parts:
         return self.root / folder / self.version
 
     def _committed(self) -> list[Path]:
-        last = list(self.schemas)[-1]
-        return sorted(self._folder(last).glob("*.parquet"))
+        """Parts that are whole: there is a file of that name for every frame."""
+        *others, last = (self._folder(folder) for folder in self.schemas)
+        parts = sorted(last.glob("*.parquet"))
+        return [p for p in parts if all((folder / p.name).is_file() for folder in others)]
 
     @staticmethod
     def _keys(part: Path) -> list[str]:

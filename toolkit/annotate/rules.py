@@ -41,6 +41,12 @@ _FIRST_PERSON = {"i", "you", "we", "me", "us"}
 _NOBODY = {"that", "this", "which", "what", "nobody", "no one", "nothing", "you"}
 _TRIM_LEFT = " ,;:–—-"
 _TRIM_RIGHT = " ,;:.–—-"
+# "asked not to be named" says how a source is named, and is in `reason` and `anonymous`
+_UNNAMED = re.compile(
+    r"(?:not )?to (?:be (?:named|identified)|remain anonymous|(?:use|give|leave out) (?:his|her|their)"
+    r"(?: \w+)? name)|(?:that )?(?:\w+ )?(?:name|identity) not be",
+    re.I,
+)
 _SPEECH = re.compile(r"[.!?…,][”’\"'»]{0,2}$")
 _TURN = re.compile(
     r"^(?P<source>[A-Z][\w.’'-]*(?: (?:of|the|de|van|al|[A-Z][\w.’'-]*)){0,4}(?: \([^)]{1,40}\))?)"
@@ -115,6 +121,8 @@ def _clause(paragraph: Paragraph, token: Token, here: list[Quotation]) -> Iterat
         return
     if source and _text(paragraph, source).lower() in _NOBODY:
         return
+    if token.head.lemma_ in ("decline", "refuse") and token.dep_ == "xcomp":
+        return
     clause = next((c for c in token.children if _governed(token, c)), None)
     if clause is not None:
         content, rule = [_complement(paragraph, clause, cue, source)], "complement"
@@ -127,6 +135,8 @@ def _clause(paragraph: Paragraph, token: Token, here: list[Quotation]) -> Iterat
     else:
         return
     content = [c for c in content if c.end > c.start and not (source and c.within(source))]
+    if any(_UNNAMED.match(_text(paragraph, c)) for c in content):
+        return
     if content and (source or rule == "beside"):
         yield Attribution(tuple(content), cue, source, rule, 0.8 if source else 0.5)
 
@@ -317,18 +327,22 @@ def _continued(found: list[Attribution], outer: list[Quotation], text: str) -> l
     found = sorted(found, key=lambda a: a.content[-1].end)
     for quotation in outer:
         marks = Chars(quotation.start, quotation.end)
-        taken = any(s.overlaps(marks) for a in found for s in a.content)
+        taken = any(s.overlaps(marks) for a in found if not _inside(a, marks) for s in a.content)
         if taken or not _is_speech(text, marks):
             continue
-        before = [a for a in found if a.content[-1].end <= marks.start and a.rule != "unattributed"]
-        last = max(
-            before, key=lambda a: max(a.content[-1].end, a.cue.end if a.cue else 0), default=None
-        )
+        before = [a for a in found if _ends(a) <= marks.start and a.rule != "unattributed"]
+        before = [a for a in before if not any(_inside(a, Chars(q.start, q.end)) for q in outer)]
+        last = max(before, key=_ends, default=None)
         if last is not None and _carries_on(text, last, marks):
             found[found.index(last)] = replace(last, content=_merged([*last.content, marks]))
         else:
             found.append(Attribution((marks,), None, None, "unattributed", 0.4))
     return found
+
+
+def _inside(attribution: Attribution, marks: Chars) -> bool:
+    """Whether an attribution is part of what a quotation says."""
+    return attribution.cue is not None and attribution.cue.within(marks)
 
 
 def _is_speech(text: str, marks: Chars) -> bool:
@@ -343,9 +357,14 @@ def _is_speech(text: str, marks: Chars) -> bool:
     )
 
 
+def _ends(attribution: Attribution) -> int:
+    """Where the last of an attribution's parts ends."""
+    parts = (*attribution.content, attribution.cue, attribution.source)
+    return max(part.end for part in parts if part)
+
+
 def _carries_on(text: str, last: Attribution, marks: Chars) -> bool:
-    end = max(last.content[-1].end, last.cue.end if last.cue else 0)
-    gap = text[end : marks.start]
+    gap = text[_ends(last) : marks.start]
     quoted = text[last.content[-1].start] in "“\"‘'«"
     return (
         quoted

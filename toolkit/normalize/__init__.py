@@ -41,7 +41,17 @@ _LATER = {"pdf", "docx", "doc", "rtf", "warc", "xls", "xlsx", "zip", "epub", "od
 
 def normalizer_version() -> str:
     """Changes whenever the same file may give other rows: what is kept under it is made again."""
-    libraries = ("newspaper3k", "lxml", "markdown-it-py", "py3langid", "courlan", "ftfy")
+    libraries = (
+        "newspaper3k",
+        "lxml",
+        "markdown-it-py",
+        "PyYAML",
+        "py3langid",
+        "courlan",
+        "ftfy",
+        "charset-normalizer",
+        "python-dateutil",
+    )
     return fingerprint(("toolkit.normalize", "toolkit.lexicons"), libraries)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from toolkit.normalize.blocks import Block
-from toolkit.normalize.dates import parse_date
+from toolkit.normalize.dates import is_month, parse_date
 
 HEAD = 8
 """Blocks at the top among which byline, date and credit are looked for."""
@@ -40,9 +40,9 @@ _TRAILER = re.compile(
     re.I,
 )
 _TEASER = re.compile(
-    r"^(?:related|read more|read also|also read|see also|read next|more from|watch|listen|follow us|"
-    r"share this|support (?:us|our)|most read)\b|"
-    r"\b(?:sign up|subscribe|newsletter|in your inbox|printer version|back to (?:top|front page))\b",
+    r"^(?:related|read more|read also|also read|see also|read next|more from|watch|listen|"
+    r"follow us|share this|support (?:us|our)|most read)\b|\b(?:sign up|subscribe|newsletter|"
+    r"in your inbox|printer version|back to (?:top|front page))\b",
     re.I,
 )
 _END_CREDIT = re.compile(
@@ -54,7 +54,7 @@ _END_CREDIT = re.compile(
     re.I,
 )
 _SIGNED = re.compile(r"\(?[A-Z][\w. /&-]{1,40}\)|[-–—]{1,2}\s?[A-Z][\w. ,/&-]{1,60}")
-_NAME = re.compile(r"(?:[A-Z][\w.&-]*\s?){1,5}")
+_NAME = re.compile(r"[A-Z][\w.&-]*(?:\s[A-Z][\w.&-]*){0,4}\s?")
 _SENTENCE_END = re.compile(r"[.!?…:;,][\"'”’»)\]]*$")
 
 
@@ -183,4 +183,4 @@ def is_line(text: str) -> bool:
 def is_date(text: str) -> bool:
     """A date and nothing else."""
     bare = _DATE_WORDS.sub("", text)
-    return len(bare) < 60 and parse_date(bare)[0] is not None
+    return len(bare) < 60 and not bare.isdigit() and (bool(parse_date(bare)[0]) or is_month(bare))

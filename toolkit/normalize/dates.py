@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from typing import Literal
 
 from dateutil import parser
 
 Precision = Literal["minute", "day", "unknown"]
 
-_CLOCK = re.compile(r"\d{1,2}[:.h]\d{2}|T\d{2}|\d\s?[ap]\.?m\b", re.I)
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)|\d{1,2}/\d{1,2}/\d{2}(?!\d)")
+_CLOCK = re.compile(r"\d{1,2}[:h]\d{2}|T\d{2}|\d\s?[ap]\.?m\b", re.I)
+_YEAR = re.compile(
+    r"(?<!\d)(?:19|20)\d{2}(?:[01]\d[0-3]\d(?:\d{6})?)?(?!\d)|\d{1,2}/\d{1,2}/\d{2}(?!\d)"
+)
 _WORDS = re.compile(
     r"\b(?:published|updated|posted|modified|on|at|last|first|date)\b:?|[|•·,]|\s-\s", re.I
+)
+_DOTTED_CLOCK = re.compile(r"(?<![\d.])([01]?\d|2[0-3])\.([0-5]\d)(?=\s?[ap]\.?m\b|\s[A-Z]{2,4}\b)")
+_DOTTED_DAY = re.compile(r"(?<!\d)\d{1,2}\.\s?\d{1,2}\.\s?(?:19|20)\d{2}(?!\d)")
+_SLASHED = re.compile(r"(?<!\d)(\d{1,2})/(\d{1,2})/(?:\d{2}|\d{4})(?!\d)")
+_EPOCH = re.compile(r"(\d{9,10})(?:\.\d+|\d{3})?")
+_MONTH = re.compile(
+    r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.? (?:19|20)\d{2}", re.I
 )
 # newspapers of the English-speaking world; an hour wrong at most in summer time, and said so
 _ZONES = {
@@ -27,8 +36,9 @@ def parse_date(raw: str | None, timezone: str | None = None) -> tuple[datetime |
     """A printed date in UTC, and its precision.
 
     A date without a clock time is midnight UTC with precision "day"; a clock time without a zone is
-    taken for the zone that is given, else for UTC. What holds no year, or words beside the date, is
-    no date.
+    taken for the zone that is given, else for UTC. Dates with dots have the day first, those with
+    slashes the month, unless that cannot be; seconds since 1970 are a date too. What lacks day,
+    month or year, or has words beside the date, is no date.
 
     Example:
         >>> parse_date("December 23, 2022")
@@ -36,14 +46,53 @@ def parse_date(raw: str | None, timezone: str | None = None) -> tuple[datetime |
         >>> parse_date("Thursday's game")
         (None, 'unknown')
     """
-    text = _WORDS.sub(" ", raw or "").strip()
+    text = _WORDS.sub(" ", _DOTTED_CLOCK.sub(r"\1:\2", raw or "")).strip()
+    if epoch := _EPOCH.fullmatch(text):
+        return datetime.fromtimestamp(int(epoch[1]), UTC), "minute"
     if not text or len(text) > 80 or not _YEAR.search(text):
         return None, "unknown"
     try:
-        found = parser.parse(text, tzinfos=_ZONES, default=datetime(2000, 1, 1))
-        exact = bool(_CLOCK.search(text))
+        found = _whole_date(text)
+        exact = bool(_CLOCK.search(text)) or found.time() != time()
         zone = datetime.strptime(timezone, "%z").tzinfo if timezone and exact else UTC
         found = found if found.tzinfo else found.replace(tzinfo=zone)
         return found.astimezone(UTC), "minute" if exact else "day"
     except (ValueError, OverflowError, AttributeError, TypeError):
         return None, "unknown"
+
+
+def _whole_date(text: str) -> datetime:
+    """A date that names its day, month and year.
+
+    Raises:
+        ValueError: one of them is missing, or the text is no date.
+    """
+    dotted = bool(_DOTTED_DAY.search(text))
+    found, other = (
+        parser.parse(text, tzinfos=_ZONES, dayfirst=dotted, default=missing)
+        for missing in (datetime(2000, 1, 1), datetime(2001, 2, 2))
+    )
+    if found.date() != other.date():
+        raise ValueError(f"no day or month in {text!r}")
+    return found
+
+
+def is_month(raw: str) -> bool:
+    """A month and a year: a date line, but no date.
+
+    Example:
+        >>> is_month("March 2025"), is_month("4 March 2025")
+        (True, False)
+    """
+    return bool(_MONTH.fullmatch(raw.strip()))
+
+
+def is_ambiguous(raw: str) -> bool:
+    """Whether a date reads as two: the third of April or the fourth of March.
+
+    Example:
+        >>> is_ambiguous("03/04/2025"), is_ambiguous("23/04/2025"), is_ambiguous("04/04/2025")
+        (True, False, False)
+    """
+    match = _SLASHED.search(raw)
+    return bool(match) and int(match[1]) != int(match[2]) and max(map(int, match.groups())) <= 12

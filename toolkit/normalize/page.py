@@ -11,7 +11,7 @@ import lxml.html
 from lxml.etree import LxmlError
 
 from toolkit.normalize.blocks import plain_blocks
-from toolkit.normalize.cleanup import clean
+from toolkit.normalize.cleanup import clean, is_date
 from toolkit.normalize.dates import parse_date
 from toolkit.normalize.draft import Draft, Unreadable
 from toolkit.normalize.newspaper3k import parse_page
@@ -163,7 +163,7 @@ def _published(
 def _visible(lines: list[str]) -> str | None:
     """A short line of the page, or part of one, that is a date and nothing else."""
     short = (p for line in lines if len(line) < 160 for p in re.split(r"\s*[|•]\s*", line))
-    return next((p for p in short if 8 <= len(p) <= 60 and parse_date(p)[0]), None)
+    return next((p for p in short if len(p) >= 8 and is_date(p)), None)
 
 
 def _canonical(tree: Any) -> str | None:

@@ -12,7 +12,7 @@ import py3langid
 from courlan import clean_url
 
 from toolkit.normalize.bylines import authors, credited_agency
-from toolkit.normalize.dates import parse_date
+from toolkit.normalize.dates import is_ambiguous, parse_date
 from toolkit.normalize.draft import Draft, Setting
 
 _WORD = re.compile(r"\w+(?:['’.-]\w+)*")
@@ -117,6 +117,8 @@ def _doubts(draft: Draft, published: datetime | None, words: int) -> list[str]:
         found.append(f"no date{unread}")
     elif published > datetime.now(UTC):
         found.append("date in the future")
+    if published is not None and is_ambiguous(draft.published_raw or ""):
+        found.append(f"date {draft.published_raw} read month first")
     if not draft.title:
         found.append("no title")
     if words > _LONG:

@@ -44,6 +44,7 @@ class _Mark:
     end: int
     css: str
     label: str
+    speaker: str = ""
 
 
 def show_article(article: Mapping[str, Any], mentions: pd.DataFrame, quotes: pd.DataFrame) -> Page:
@@ -72,7 +73,7 @@ def show_article(article: Mapping[str, Any], mentions: pd.DataFrame, quotes: pd.
 
 def _about(article: Mapping[str, Any]) -> str:
     published = article["published"]
-    day = published.strftime("%-d %B %Y") if pd.notna(published) else "no date"
+    day = f"{published.day} {published:%B %Y}" if pd.notna(published) else "no date"
     names = [article["outlet"], ", ".join(article["authors"]), article["agency"], day]
     return " · ".join(str(n) for n in names if isinstance(n, str) and n)
 
@@ -93,8 +94,9 @@ def _mention(row: Mapping[Any, Any]) -> list[_Mark]:
 
 def _quote(row: Mapping[Any, Any]) -> list[_Mark]:
     speaker = row["speaker"] if isinstance(row["speaker"], str) else "no source"
+    speaker = " ".join(speaker.split())
     label = f"{speaker}: {row['quote_type']} ({row['rule']}, {row['confidence']:.2f})"
-    marks = [_Mark(a, b, row["quote_type"], label) for a, b in row["segments"]]
+    marks = [_Mark(a, b, row["quote_type"], label, speaker) for a, b in row["segments"]]
     for role in ("source", "cue"):
         if pd.notna(row[f"{role}_start"]):
             marks.append(_Mark(int(row[f"{role}_start"]), int(row[f"{role}_end"]), role, label))
@@ -108,9 +110,7 @@ def _marked(text: str, marks: list[_Mark]) -> str:
     for start, end in pairwise(edges):
         here = [m for m in marks if m.start <= start and end <= m.end]
         opening = [m for m in here if m.start == start and m.css in ("direct", "indirect", "mixed")]
-        pieces += [
-            f"<span class='voices-speaker'>{escape(m.label.split(': ')[0])}</span>" for m in opening
-        ]
+        pieces += [f"<span class='voices-speaker'>{escape(m.speaker)}</span>" for m in opening]
         pieces.append(_piece(text[start:end], here))
     return "".join(pieces)
 

@@ -9,11 +9,11 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy.optimize import linear_sum_assignment
 
 from toolkit.annotate import Annotator, Text
 from toolkit.progress import bar
 from toolkit.validate.gold import Coded
+from toolkit.validate.matching import best_pairs, jaccard
 
 _TOKEN = re.compile(r"[^\W_]+")
 Row = dict[str, Any]
@@ -94,16 +94,8 @@ def match(
         >>> match([frozenset({1, 2})], [frozenset({1, 2, 3})], 0.5)
         [(0, 0)]
     """
-    shared = np.array([[_jaccard(g, f) for f in found] for g in gold]).reshape(
-        len(gold), len(found)
-    )
-    gain = np.where(shared >= overlap, 1 + shared / (1 + len(gold) + len(found)), 0)
-    rows, columns = linear_sum_assignment(-gain)
-    return [(int(i), int(j)) for i, j in zip(rows, columns, strict=True) if gain[i, j] > 0]
-
-
-def _jaccard(a: frozenset[int], b: frozenset[int]) -> float:
-    return len(a & b) / len(a | b) if a or b else 0.0
+    near = {(i, j): jaccard(g, f) for i, g in enumerate(gold) for j, f in enumerate(found) if g & f}
+    return best_pairs({pair: weight for pair, weight in near.items() if weight >= overlap})
 
 
 def same_speaker(coded: Row, speaker: str | None) -> bool:
