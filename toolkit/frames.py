@@ -243,7 +243,7 @@ def frame(
             columns[name] = _cast(raw[name] if name in raw else _nulls(len(raw)), column)
         except (TypeError, ValueError, OverflowError) as error:
             reason = f"{schema.name}.{name} is no {kind(column)}: {error}"
-            raise SchemaError(schema, raw, reason) from error
+            raise SchemaError(schema, raw, reason) from error  # type: ignore[no-untyped-call]
     return schema.validate(pd.DataFrame(columns, columns=list(schema.columns)))
 
 
