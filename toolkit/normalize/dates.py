@@ -95,4 +95,7 @@ def is_ambiguous(raw: str) -> bool:
         (True, False, False)
     """
     match = _SLASHED.search(raw)
-    return bool(match) and int(match[1]) != int(match[2]) and max(map(int, match.groups())) <= 12
+    if not match:
+        return False
+    one, other = int(match[1]), int(match[2])
+    return one != other and max(one, other) <= 12

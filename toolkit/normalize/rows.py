@@ -37,8 +37,9 @@ def article_row(draft: Draft, source_file: str, folder: str | None, setting: Set
     agency = credited_agency(draft.byline, draft.credit, draft.text, setting.agencies)
     agency = None if agency == outlet else agency
     words = count_words(draft.text)
+    own = f"{draft.title}\n{draft.text}"
     return {
-        "article_id": _hash(url or f"{draft.title}\n{draft.text}"),
+        "article_id": _hash(url if url and _is_page(url) else own),
         "url": url,
         "outlet": outlet,
         "title": draft.title,
@@ -90,6 +91,12 @@ def _canonical(url: str | None) -> str | None:
     if not parts.hostname:
         return None
     return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
+
+
+def _is_page(url: str) -> bool:
+    """Whether an address can be an article's: not the front page, as careless pages state it."""
+    parts = urlsplit(url)
+    return bool(parts.path.strip("/") or parts.query)
 
 
 def _outlet(draft: Draft, url: str | None, folder: str | None, setting: Setting) -> str | None:
