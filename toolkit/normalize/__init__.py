@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from toolkit.collect.files import Raw, TooLarge
 from toolkit.fingerprint import fingerprint
-from toolkit.normalize.decode import Binary, decode
+from toolkit.normalize.decode import Binary, decode, tidy
 from toolkit.normalize.draft import Draft, Setting, Unreadable
 from toolkit.normalize.page import read_page
 from toolkit.normalize.records import read_csv, read_json
@@ -36,7 +37,11 @@ _NOT_ARTICLES = [
     "avif",
     "map",
 ]
-_LATER = {"pdf", "docx", "doc", "rtf", "warc", "xls", "xlsx", "zip", "epub", "odt", "parquet"}
+_LATER = {"pdf", "docx", "doc", "rtf", "warc", "xls", "xlsx", "zip", "epub", "odt", "parquet"} | {
+    "mht",
+    "mhtml",
+    "eml",
+}
 
 
 def normalizer_version() -> str:
@@ -71,16 +76,20 @@ def normalize(raw: Raw, setting: Setting | None = None) -> tuple[list[Row], list
             if isinstance(found, Unreadable):
                 reasons.append(str(found))
             else:
-                articles.append(article_row(found, raw.name, raw.folder, setting))
+                articles.append(article_row(found, raw.printed, raw.folder, setting))
     except Unreadable as error:
         reasons.append(str(error))
+    except RecursionError:
+        reasons.append("nested too deeply to be an article")
     except TooLarge:
         reasons.append("over 64 MB: split it into smaller files")
     except OSError as error:
         reasons.append(f"cannot be opened: {error.strerror or error}")
     except Exception as error:  # the promise: no file stops a run
         reasons.append(f"unexpected {type(error).__name__}: {error}"[:300])
-    dropped = [{"source_file": raw.name, "step": "normalize", "reason": r} for r in reasons]
+    if not articles and not reasons:
+        reasons.append("empty: there is no article in it")
+    dropped = [{"source_file": raw.printed, "step": "normalize", "reason": r} for r in reasons]
     return articles, dropped
 
 
@@ -95,27 +104,37 @@ def _read(raw: Raw) -> Iterator[Found]:
         text, warnings = decode(raw.data)
     except Binary:
         raise Unreadable("binary: the file is not text") from None
+    if not tidy(text).strip():
+        raise Unreadable("empty: the file has no characters that can be seen")
     for found in _reader(raw.suffix, text)(text):
-        yield _warned(found, warnings) if isinstance(found, Draft) else found
+        yield _finished(found, warnings) if isinstance(found, Draft) else found
 
 
-def _warned(draft: Draft, warnings: list[str]) -> Draft:
-    return Draft(**{**draft.__dict__, "warnings": (*draft.warnings, *warnings)})
+def _finished(draft: Draft, warnings: list[str]) -> Draft | Unreadable:
+    made = replace(draft.tidied(), warnings=(*draft.warnings, *warnings))
+    return made if made.text else Unreadable("empty: there is no text in it")
 
 
 def _reader(suffix: str, text: str) -> Callable[[str], Iterator[Found]]:
-    """The reader for a suffix; where the suffix says nothing, for what the text looks like."""
-    if suffix in ("html", "htm", "xhtml", "shtml", "mht") or _looks_like_html(text):
-        return lambda t: iter([read_page(t)])
+    """The reader for a suffix; where the suffix says nothing, for what the text looks like.
+
+    Records get the text as it stands: they tell characters from line breaks by themselves.
+    """
+    if suffix in ("html", "htm", "xhtml", "shtml") or _looks_like_html(text):
+        return lambda t: iter([read_page(tidy(t))])
     if suffix in ("json", "jsonl", "ndjson", "geojson"):
         return read_json
     if suffix in ("csv", "tsv", "tab"):
         return read_csv
     markdown = suffix in ("md", "markdown", "mdown", "mkd")
-    return lambda t: iter([read_saved(t, markdown)])
+    return lambda t: iter([read_saved(tidy(t), markdown)])
 
 
 def _looks_like_html(text: str) -> bool:
     return bool(
-        re.match(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!doctype html|<html|<head|<body)", text, re.I)
+        re.match(
+            r"\ufeff?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*(?:<!doctype html|<html|<head|<body)",
+            text,
+            re.I | re.S,
+        )
     )

@@ -19,6 +19,9 @@ _BOMS = (
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.I)
 _MOJIBAKE = re.compile("â€|Ã[\u0080-\u00bf©¨¤¶¼ª«±³µº]|Â[\u0080-\u00bf]")
 _SAMPLE = 2**16
+_NOISE = 0.02
+"""Share of zero or control bytes beyond which a file is not text."""
+_ASCII = '<a href="#">\\'
 
 
 class Binary(Exception):
@@ -26,7 +29,7 @@ class Binary(Exception):
 
 
 def decode(data: bytes) -> tuple[str, list[str]]:
-    """Characters of a file or page, and warnings about its encoding.
+    """Characters of a file or page as they stand, and warnings about its encoding.
 
     UTF-8 goes first, whatever a page declares: other encodings hardly ever decode as UTF-8.
 
@@ -43,7 +46,7 @@ def decode(data: bytes) -> tuple[str, list[str]]:
         mended = ftfy.fix_encoding(text)
         if mended != text:
             text, warnings = mended, [*warnings, "mojibake mended"]
-    return tidy(text), warnings
+    return text, warnings
 
 
 def _characters(data: bytes) -> tuple[str, str]:
@@ -51,17 +54,29 @@ def _characters(data: bytes) -> tuple[str, str]:
         if data.startswith(mark):
             return data.decode(encoding, errors="replace"), encoding.removesuffix("-sig")
     if b"\0" in data[:_SAMPLE]:
-        return _wide(data)
+        if wide := _wide(data):
+            return wide
+        if data.count(0, 0, _SAMPLE) > _NOISE * len(data[:_SAMPLE]):
+            raise Binary
+        data = data.replace(b"\0", b"")
     try:
         return data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
         pass
-    if _controls(data[:_SAMPLE]) > 0.02:
+    if _controls(data[:_SAMPLE]) > _NOISE:
         raise Binary
-    return _declared(data) or _detected(data)
+    return _damaged(data) or _declared(data) or _detected(data)
 
 
-def _wide(data: bytes) -> tuple[str, str]:
+def _damaged(data: bytes) -> tuple[str, str] | None:
+    """UTF-8 with broken bytes: cut in a character, or with a line of another encoding pasted in."""
+    text = data.decode("utf-8", errors="replace")
+    broken = text.count("\ufffd")
+    whole = sum(map(len, re.findall(r"[^\x00-\x7f\ufffd]+", text)))
+    return (text, f"utf-8, {broken} characters broken") if whole > broken else None
+
+
+def _wide(data: bytes) -> tuple[str, str] | None:
     """UTF-16 without its mark: every other byte of Western text is zero."""
     head = data[:_SAMPLE]
     for offset, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
@@ -69,7 +84,7 @@ def _wide(data: bytes) -> tuple[str, str]:
         others = head[1 - offset :: 2].count(0) / max(1, len(head) // 2)
         if zeros > 0.5 and others < 0.05:
             return data.decode(encoding, errors="replace"), encoding
-    raise Binary
+    return None
 
 
 def _controls(head: bytes) -> float:
@@ -82,6 +97,9 @@ def _declared(data: bytes) -> tuple[str, str] | None:
         return None
     try:
         name = codecs.lookup(match[1].decode("ascii", "ignore")).name
+        # a declaration that can be read at all is in an encoding that keeps ASCII as it is
+        if _ASCII.encode(name) != _ASCII.encode():
+            return None
         # browsers read the label latin-1 as windows-1252, and so do the people who write it
         name = "cp1252" if name in ("iso8859-1", "ascii") else name
         return data.decode(name), name
@@ -113,14 +131,20 @@ _BLANKS = {
     for c in "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009"
     "\u200a\u202f\u205f\u3000\t\v\f"
 }
-_CONTROLS = {c: None for c in range(32) if chr(c) not in "\n\t\v\f\r"} | {
-    c: None for c in range(0x7F, 0xA0) if c != 0x85
-}
+_CONTROLS = {c: None for c in range(32) if chr(c) not in "\n\t\v\f\r"} | {0x7F: None}
+# C1 controls in a text are windows-1252 that somebody took for Latin-1, as in &#146;
+_C1 = {c: bytes([c]).decode("cp1252", errors="ignore") for c in range(0x80, 0xA0)}
+_LONE = re.compile("[\ud800-\udfff]")
 
 
 def tidy(text: str) -> str:
-    """One kind of line break and blank, no control characters, composed accents (NFC)."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x85", "\n")
+    """One kind of line break and blank, no control characters, composed accents (NFC).
+
+    Example:
+        >>> tidy("It\\x92s\\u00a0late.\\r\\n")
+        'It’s late.\\n'
+    """
+    text = _LONE.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
     text = text.replace("\u2028", "\n").replace("\u2029", "\n\n")
-    text = text.translate(_INVISIBLE | _BLANKS | _CONTROLS)
+    text = text.translate(_INVISIBLE | _BLANKS | _CONTROLS | _C1)
     return unicodedata.normalize("NFC", text)

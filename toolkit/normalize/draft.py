@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from toolkit.normalize.decode import tidy
 
 
 class Unreadable(Exception):
@@ -33,6 +36,29 @@ class Draft:
     outlet: str | None = None
     url: str | None = None
     warnings: tuple[str, ...] = ()
+
+    def tidied(self) -> Draft:
+        """With the same blanks and line breaks everywhere, and no character that is none.
+
+        Pages and records name characters (&#146;, \\ud800) that their files do not hold.
+        """
+        paragraphs = (_line(p) for p in tidy(self.text).split("\n"))
+        lines: dict[str, Any] = {
+            name: _line(tidy(value)) or None
+            for name in _LINES
+            if (value := getattr(self, name)) is not None
+        }
+        lists: dict[str, Any] = {
+            n: tuple(_line(tidy(v)) for v in getattr(self, n)) for n in ("byline", "credit")
+        }
+        return replace(self, text="\n\n".join(p for p in paragraphs if p), **lines, **lists)
+
+
+_LINES = ("title", "published_raw", "section", "language", "outlet", "url")
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
 
 
 @dataclass(frozen=True)

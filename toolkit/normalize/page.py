@@ -13,6 +13,7 @@ from lxml.etree import LxmlError
 from toolkit.normalize.blocks import plain_blocks
 from toolkit.normalize.cleanup import clean, is_date
 from toolkit.normalize.dates import parse_date
+from toolkit.normalize.decode import tidy
 from toolkit.normalize.draft import Draft, Unreadable
 from toolkit.normalize.newspaper3k import parse_page
 
@@ -44,7 +45,7 @@ def read_page(html: str) -> Draft:
     headline = _first(data.get("headline")) or meta.get("og:title") or parsed.title
     title = _title(headline, site, set(lines))
     labels = _labels(tree)
-    cleaned = clean([b for b in plain_blocks(parsed.text) if b.text not in labels], title)
+    cleaned = clean([b for b in plain_blocks(tidy(parsed.text)) if b.text not in labels], title)
     if not cleaned.paragraphs:
         raise Unreadable("no article text found on the page but its head")
     return Draft(

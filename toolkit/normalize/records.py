@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from toolkit.normalize.blocks import plain_blocks
+from toolkit.normalize.decode import tidy
 from toolkit.normalize.draft import Draft, Unreadable
 from toolkit.normalize.page import read_page
 
@@ -28,6 +29,7 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "language": ("language", "lang"),
 }  # fmt: skip
 _LISTS = ("articles", "items", "results", "data", "documents", "docs", "response", "records")
+_HOLDS_TEXT = {"text", "html"}
 _STRUCTURED = ("name", "title", "#text", "value", "text")
 
 
@@ -49,10 +51,11 @@ def read_json(text: str) -> Iterator[Draft | Unreadable]:
 
 
 def _json_lines(text: str, error: ValueError) -> Iterator[Draft | Unreadable]:
-    lines = [line for line in text.splitlines() if line.strip()]
+    numbered = enumerate(text.split("\n"), 1)
+    lines = [(number, line) for number, line in numbered if line.strip()]
     if len(lines) < 2 and not text.lstrip().startswith("{"):
         raise Unreadable(f"not JSON: {error}")
-    for number, line in enumerate(lines, 1):
+    for number, line in lines:
         try:
             record = json.loads(line, strict=False)
         except (ValueError, RecursionError) as problem:
@@ -64,11 +67,13 @@ def _json_lines(text: str, error: ValueError) -> Iterator[Draft | Unreadable]:
 def _records(loaded: Any) -> list[Any]:
     if isinstance(loaded, list):
         return loaded
-    if isinstance(loaded, dict) and not _fields(loaded):
+    if isinstance(loaded, dict) and not _HOLDS_TEXT & _fields(loaded).keys():
         for name in _LISTS:
             inner = loaded.get(name)
             if isinstance(inner, list | dict):
                 return _records(inner)
+        if loaded and all(isinstance(value, dict) for value in loaded.values()):
+            return list(loaded.values())  # records by their keys
     return [loaded]
 
 
@@ -83,7 +88,7 @@ def read_csv(text: str) -> Iterator[Draft | Unreadable]:
     try:
         columns = [c for c in reader.fieldnames or [] if c]
         known = _fields(dict.fromkeys(columns, "x"))
-        if not {"text", "html"} & known.keys():
+        if not _HOLDS_TEXT & known.keys():
             raise Unreadable(
                 f"no column with the articles' text; the columns are {', '.join(columns)[:300]}; "
                 f"name one of them text"
@@ -119,7 +124,7 @@ def _draft(record: Any, where: str, extractor: str) -> Draft | Unreadable:
     fields = _fields(record)
     page = fields.pop("html", None) or fields.get("text")
     try:
-        draft = read_page(str(page)) if _is_markup(page) else None
+        draft = read_page(tidy(str(page))) if _is_markup(page) else None
     except Unreadable as error:
         return Unreadable(f"{where}: {error}")
     if draft is None:
@@ -140,14 +145,14 @@ def _is_markup(value: Any) -> bool:
 
 def _string(value: Any) -> str | None:
     """A value as one string: {"name": …} by its name, a list of paragraphs joined."""
-    if isinstance(value, Mapping):
-        value = next((value[k] for k in _STRUCTURED if value.get(k)), None)
-    if isinstance(value, list):
-        value = "\n\n".join(s for v in value if (s := _string(v)))
-    text = "" if value is None else str(value).strip()
-    return text or None
+    return "\n\n".join(_strings(value)) or None
 
 
 def _strings(value: Any) -> list[str]:
-    values = value if isinstance(value, list) else [value]
-    return [s for v in values if (s := _string(v))]
+    """The strings in a value: of a list each, of an object its name."""
+    if isinstance(value, Mapping):
+        return _strings(next((value[k] for k in _STRUCTURED if value.get(k)), None))
+    if isinstance(value, list):
+        return [s for v in value for s in _strings(v)]
+    text = "" if value is None else tidy(str(value)).strip()
+    return [text] if text else []

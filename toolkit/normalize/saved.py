@@ -11,6 +11,7 @@ from toolkit.normalize.cleanup import HEAD, clean, is_date, is_line
 from toolkit.normalize.draft import Draft, Unreadable
 
 _FRONT = re.compile(r"\A---\n(.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S)
+_LONGEST_FRONT = 20_000
 _FIELD = re.compile(
     r"^(title|headline|author|by|byline|date|published|source|outlet|publication|url|link|section)"
     r"\s*:\s+(\S.*)$",
@@ -76,11 +77,11 @@ Fields = dict[str, tuple[str, ...]]
 def _front_matter(text: str) -> tuple[Fields, str]:
     """The YAML head that note-taking programs put above a clipping."""
     match = _FRONT.match(text.lstrip())
-    if not match:
+    if not match or len(match[1]) > _LONGEST_FRONT:
         return {}, text
     try:
         loaded = yaml.safe_load(match[1])
-    except (yaml.YAMLError, ValueError):
+    except (yaml.YAMLError, ValueError, RecursionError):
         loaded = None
     if not isinstance(loaded, dict):
         return {}, text
@@ -88,7 +89,8 @@ def _front_matter(text: str) -> tuple[Fields, str]:
     for key, value in loaded.items():
         values = value if isinstance(value, list) else [value]
         name = _NAMES.get(str(key).lower(), str(key).lower())
-        fields[name] = tuple(str(v) for v in values if v)
+        # names and dates alone: what is nested may refer to itself
+        fields[name] = tuple(str(v) for v in values if v and not isinstance(v, dict | list))
     return fields, text.lstrip()[match.end() :]
 
 
