@@ -11,7 +11,6 @@ from typing import Any
 
 from toolkit.normalize.draft import Setting
 
-
 _OFFSET = re.compile(r"[+-]\d{2}:?\d{2}|Z")
 
 

@@ -13,7 +13,7 @@ import platformdirs
 
 from toolkit import frames
 from toolkit.annotate import Annotator
-from toolkit.collect.files import Raw, find, is_corpus
+from toolkit.collect.files import Raw, TooLarge, find, is_corpus
 from toolkit.config import Config, read_config
 from toolkit.corpus import Corpus
 from toolkit.normalize import normalize, normalizer_version
@@ -35,13 +35,13 @@ def read(files: Files, annotator: Annotator | None = None) -> Corpus:
         annotator: in place of the toolkit's own.
 
     Raises:
-        FileNotFoundError: nothing is there.
+        FileNotFoundError: nothing is there, or an empty folder.
 
     Example:
         >>> import toolkit as tk
         >>> corpus = tk.read("data/sample/raw")
-        >>> corpus.articles["text"].str.len().min() > 0
-        True
+        >>> len(corpus) + len(corpus.read_dropped)
+        56
     """
     asked = [Path(f) for f in ([files] if isinstance(files, str | Path) else files)]
     if not asked:
@@ -67,7 +67,7 @@ def open_corpus(folder: str | Path, annotator: Annotator | None = None) -> Corpu
     Example:
         >>> import toolkit as tk
         >>> tk.open("data/sample").articles["outlet"].nunique()
-        5
+        6
     """
     path = Path(folder).expanduser()
     if not path.is_dir() or not is_corpus(path):
@@ -79,7 +79,11 @@ def open_corpus(folder: str | Path, annotator: Annotator | None = None) -> Corpu
 
 def _cache() -> Path:
     given = os.environ.get("TOOLKIT_CACHE")
-    return Path(given) if given else Path(platformdirs.user_cache_dir("voices-in-the-news"))
+    return (
+        Path(given).expanduser()
+        if given
+        else Path(platformdirs.user_cache_dir("voices-in-the-news"))
+    )
 
 
 def _corpus(files: list[Raw], home: Path, config: Config, annotator: Annotator | None) -> Corpus:
@@ -120,16 +124,31 @@ def _normalized(files: list[Raw], home: Path, config: Config) -> tuple[pd.DataFr
 
 
 def _file_keys(files: list[Raw]) -> tuple[dict[str, Raw], list[dict[str, str]]]:
-    """Files by their key, and dropped rows of those that cannot be read at all."""
+    """Files by their key, and dropped rows of those that cannot be read, or were already."""
     keys: dict[str, Raw] = {}
     lost: list[dict[str, str]] = []
     for raw in files:
-        try:
-            keys[raw.key] = Raw(raw.path, raw.name)
-        except Exception as error:
-            reason = f"cannot be read: {type(error).__name__}: {error}"
-            lost.append({"source_file": raw.name, "step": "collect", "reason": reason})
+        reason, key = _key(raw)
+        if key and key in keys:
+            reason = f"same file: {keys[key].path.as_posix()}"
+        if reason:
+            lost.append({"source_file": raw.printed, "step": "collect", "reason": reason})
+        elif key:
+            # without its bytes: memory does not grow with the number of files
+            keys[key] = Raw(raw.path, raw.name)
     return keys, lost
+
+
+def _key(raw: Raw) -> tuple[str | None, str | None]:
+    """Why a file cannot be read, and its key if it can."""
+    try:
+        return None, raw.key
+    except TooLarge:
+        return "over 64 MB: split it into smaller files", None
+    except OSError as error:
+        return f"cannot be opened: {error.strerror or error}", None
+    except Exception as error:  # broken archives raise whatever they like
+        return f"cannot be opened: {type(error).__name__}: {error}", None
 
 
 def _digest(setting: object) -> str:

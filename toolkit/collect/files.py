@@ -61,7 +61,13 @@ class Raw:
     @cached_property
     def key(self) -> str:
         """Hash of name and content: the same file under the same name is read once."""
-        return hashlib.sha256(self.name.encode() + b"\0" + self.data).hexdigest()[:24]
+        name = self.name.encode(errors="surrogateescape")
+        return hashlib.sha256(name + b"\0" + self.data).hexdigest()[:24]
+
+    @property
+    def printed(self) -> str:
+        """The name as it can be printed and kept: bytes of it that are no characters as �."""
+        return self.name.encode(errors="surrogateescape").decode(errors="replace")
 
 
 def _unpack(packed: bytes, name: str) -> bytes:
@@ -75,14 +81,15 @@ def _unpack(packed: bytes, name: str) -> bytes:
 def find(what: str | Path | Iterable[str | Path]) -> list[Raw]:
     """Every file of a folder, file, glob or list of these, in the order of their names.
 
-    A corpus folder gives what lies in its ``raw/``. Hidden files are passed over.
+    A corpus folder gives what lies in its ``raw/``. Hidden files are passed over. What a pattern
+    finds is named from the last folder that the pattern itself names.
 
     Raises:
         FileNotFoundError: nothing is there; the message names what was asked for.
 
     Example:
         >>> [raw.suffix for raw in find("data/sample/raw")][:1]
-        ['html']
+        ['md']
     """
     if isinstance(what, str | Path):
         return _find_one(what)
@@ -96,13 +103,25 @@ def _find_one(what: str | Path) -> list[Raw]:
         return [Raw(path, path.name)]
     if path.is_dir():
         root = path / "raw" if is_corpus(path) else path
-        return [Raw(p, p.relative_to(root).as_posix()) for p in sorted(_walk(root))]
+        files = _below(root, _walk(root))
+        if files or is_corpus(path):
+            return files
+        raise FileNotFoundError(f"Nothing to read in {what}: the folder holds no files.")
     if has_magic(str(what)):
-        paths = sorted(Path(p) for p in glob(str(path), recursive=True))  # noqa: PTH207
-        files = [p for p in paths if p.is_file()]
+        paths = (Path(p) for p in glob(str(path), recursive=True))  # noqa: PTH207
+        files = _below(_fixed(path), (p for p in paths if p.is_file()))
         if files:
-            return [Raw(p, p.name) for p in files]
+            return files
     raise FileNotFoundError(f"Nothing to read at {what}: no such file, folder or pattern.")
+
+
+def _below(root: Path, paths: Iterable[Path]) -> list[Raw]:
+    return [Raw(p, p.relative_to(root).as_posix()) for p in sorted(paths)]
+
+
+def _fixed(pattern: Path) -> Path:
+    """The last folder of a pattern before its first wildcard."""
+    return next(p for p in pattern.parents if not has_magic(str(p)))
 
 
 def _walk(root: Path) -> Iterator[Path]:
