@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from toolkit.corpus import Corpus
 
 Folder = Annotated[Path, typer.Argument(help="A corpus folder, or any folder or file of articles.")]
 MaxDropped = Annotated[
@@ -30,8 +36,8 @@ def main() -> None:
     """Run the command line; wrong use ends with one line and exit code 2."""
     try:
         app()
-    except (FileNotFoundError, ValueError, NotADirectoryError, PermissionError) as error:
-        typer.echo(f"toolkit: {error}", err=True)
+    except (OSError, ValueError) as error:
+        typer.echo(f"toolkit: {' '.join(str(error).split())}", err=True)
         sys.exit(2)
 
 
@@ -58,7 +64,7 @@ def report(
     _annotated(opened)
     code = make(corpus, notebook, dict(_pair(p) for p in parameter or []), out)
     typer.echo(f"report: {out / 'index.html'}")
-    _close(opened, max_dropped)
+    _close(opened, opened.dropped, max_dropped)
     if code:
         typer.echo("A notebook failed: its page in the report has the traceback.", err=True)
         raise typer.Exit(code)
@@ -75,7 +81,7 @@ def annotate(corpus: Folder, max_dropped: MaxDropped = None) -> None:
     opened = open_corpus(corpus)
     _annotated(opened)
     typer.echo(f"{len(opened.quotes):,} quotes and {len(opened.mentions):,} mentions")
-    _close(opened, max_dropped)
+    _close(opened, opened.dropped, max_dropped)
 
 
 @app.command()
@@ -93,7 +99,7 @@ def info(corpus: Folder, max_dropped: MaxDropped = None) -> None:
         typer.echo(f"  {name}: {len(rows):,} articles, {rows['n_words'].sum():,} words")
     for row in opened.read_dropped.to_dict("records"):
         typer.echo(f"  dropped {row['source_file']}: {row['reason']}")
-    _close(opened, max_dropped)
+    _close(opened, opened.read_dropped, max_dropped)
 
 
 @app.command()
@@ -101,8 +107,9 @@ def export(
     corpus: Folder,
     out: Annotated[Path, typer.Option(help="Folder for the tables.")] = Path("export"),
     kind: Annotated[str, typer.Option(help="csv, parquet or jsonl.")] = "csv",
+    max_dropped: MaxDropped = None,
 ) -> None:
-    """Write all frames as files for other programs.
+    """Write all frames as files for other programs; lists in CSV are JSON.
 
     Example: toolkit export data/sample --out tables --kind csv
     """
@@ -114,14 +121,9 @@ def export(
     out.mkdir(parents=True, exist_ok=True)
     for name in TABLES:
         table, path = getattr(opened, name), out / f"{name}.{kind}"
-        if kind == "csv":
-            table.to_csv(path, index=False, encoding="utf-8-sig")
-        elif kind == "parquet":
-            table.to_parquet(path, index=False)
-        else:
-            table.to_json(path, orient="records", lines=True, date_format="iso")
+        _write(table, path, name)
         typer.echo(f"{path}: {len(table):,} rows")
-    _close(opened, None)
+    _close(opened, opened.dropped, max_dropped)
 
 
 @score_app.command("quotes")
@@ -159,9 +161,24 @@ def score_attribution(
     typer.echo(table.round(4).to_string(index=False, na_rep="–"))
 
 
-def _annotated(corpus: object) -> None:
+def _write(table: pd.DataFrame, path: Path, name: str) -> None:
+    """One frame as a file, of the kind that its suffix says."""
+    from toolkit.frames import SCHEMAS, arrow_schema, kind
+
+    schema = SCHEMAS[name]
+    if path.suffix == ".parquet":
+        table.to_parquet(path, index=False, schema=arrow_schema(schema))
+    elif path.suffix == ".jsonl":
+        table.to_json(path, orient="records", lines=True, date_format="iso", force_ascii=False)
+    else:
+        lists = [c for c, column in schema.columns.items() if kind(column) in ("strings", "spans")]
+        plain = {c: table[c].map(lambda v: json.dumps(v, ensure_ascii=False)) for c in lists}
+        table.assign(**plain).to_csv(path, index=False, encoding="utf-8-sig")
+
+
+def _annotated(corpus: Corpus) -> None:
     """Annotate now, so that the progress bar shows here and not inside a notebook."""
-    getattr(corpus, "quotes")  # noqa: B009
+    _ = corpus.quotes
 
 
 def _pair(given: str) -> tuple[str, str]:
@@ -171,18 +188,26 @@ def _pair(given: str) -> tuple[str, str]:
     return name.strip(), value
 
 
-def _close(corpus: object, max_dropped: int | None) -> None:
+def _close(corpus: Corpus, dropped: pd.DataFrame, max_dropped: int | None) -> None:
     """The last line of every command: what came in, what was kept, what was dropped and why."""
-    from toolkit.corpus import Corpus
-
-    assert isinstance(corpus, Corpus)
-    dropped = corpus.read_dropped
-    reasons = dropped["reason"].str.split(":").str[0].value_counts()
-    why = "; ".join(f"{n} {reason}" for reason, n in reasons.items()) or "nothing"
-    total = len(corpus) + len(dropped)
-    typer.echo(f"{total:,} came in, {len(corpus):,} kept, {len(dropped):,} dropped ({why})")
-    if max_dropped is not None and len(dropped) > max_dropped:
+    total = len(corpus) + len(corpus.read_dropped)
+    kept, gone = total - len(dropped), len(dropped)
+    typer.echo(f"{total:,} came in, {kept:,} kept, {gone:,} dropped ({_why(dropped['reason'])})")
+    if max_dropped is not None and gone > max_dropped:
         raise typer.Exit(1)
+
+
+def _why(reasons: pd.Series[str], most: int = 5) -> str:
+    """Reasons with how often each came, without what differs from row to row."""
+    if reasons.empty:
+        return "nothing"
+    kinds = (
+        reasons.str.split(":").str[0].str.replace(r"^(?:record|row|line) \d+", "a row", regex=True)
+    )
+    counts = kinds.str.split("(").str[0].str.strip().value_counts()
+    named = [f"{n:,} {reason}" for reason, n in counts.head(most).items()]
+    others = int(counts.iloc[most:].sum())
+    return "; ".join([*named, f"{others:,} for other reasons"] if others else named)
 
 
 if __name__ == "__main__":

@@ -94,9 +94,10 @@ def _mention(row: Mapping[Any, Any]) -> list[_Mark]:
 
 def _quote(row: Mapping[Any, Any]) -> list[_Mark]:
     speaker = row["speaker"] if isinstance(row["speaker"], str) else "no source"
-    speaker = " ".join(speaker.split())
     label = f"{speaker}: {row['quote_type']} ({row['rule']}, {row['confidence']:.2f})"
-    marks = [_Mark(a, b, row["quote_type"], label, speaker) for a, b in row["segments"]]
+    marks = [
+        _Mark(a, b, row["quote_type"], label, " ".join(speaker.split())) for a, b in row["segments"]
+    ]
     for role in ("source", "cue"):
         if pd.notna(row[f"{role}_start"]):
             marks.append(_Mark(int(row[f"{role}_start"]), int(row[f"{role}_end"]), role, label))
@@ -119,7 +120,8 @@ def _piece(text: str, marks: list[_Mark]) -> str:
     if not marks:
         return escape(text)
     classes = " ".join(sorted({f"voices-{m.css}" for m in marks}))
-    labels = escape("; ".join(dict.fromkeys(m.label for m in marks)), quote=True)
+    # on one line: the pieces are parted into paragraphs where lines are blank
+    labels = escape("; ".join(dict.fromkeys(" ".join(m.label.split()) for m in marks)))
     opening, closing = f"<span class='{classes}' title='{labels}'>", "</span>"
     # a mark may run over paragraphs, an element may not
     return "\n\n".join(f"{opening}{escape(p)}{closing}" if p else "" for p in text.split("\n\n"))
