@@ -73,6 +73,7 @@ def actors(document: Document) -> list[Actor]:
     name that begins with it, and each name keeps the type that most of its mentions have.
     """
     names = list(_names(document))
+    names += _missed(document, names)
     types = _types(names)
     by_text: dict[str, list[Name]] = defaultdict(list)
     for name in names:
@@ -96,6 +97,24 @@ def _names(document: Document) -> Iterator[Name]:
                 if text[0].islower() and not _is_particle(text):
                     continue
                 yield Name(text, chars, kind, paragraph.number)
+
+
+def _missed(document: Document, names: list[Name]) -> Iterator[Name]:
+    """Names that the entity tagger missed, of people and organizations that it found elsewhere."""
+    known = {n.text: n.actor_type for n in names if n.actor_type != "place"}
+    for full, kind in list(known.items()):
+        if kind == "person" and " " in full and len(full.split()[-1]) > 3:
+            known.setdefault(full.split()[-1], kind)
+    if not known:
+        return
+    longest = sorted(known, key=lambda k: (-len(k), k))
+    pattern = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, longest))})(?![\w-])")
+    taken = {i for n in names for i in range(*n.chars)}
+    for paragraph in document.paragraphs:
+        for match in pattern.finditer(paragraph.doc.text):
+            chars = Chars(paragraph.start + match.start(), paragraph.start + match.end())
+            if not taken.intersection(range(*chars)):
+                yield Name(match[0], chars, known[match[0]], paragraph.number)
 
 
 def _is_particle(text: str) -> bool:

@@ -119,7 +119,10 @@ def _quote_row(
     cue_words = text[cue.start : cue.end] if cue else None
     speaker = speakers.of(text, source, max(e for c in (*content, cue, source) if c for e in c))
     about = profile(
-        words or speaker.name, speaker.actor, _around(document, attribution, speaker.actor)
+        words or speaker.name,
+        speaker.actor,
+        _about(document, attribution, speaker.actor),
+        _around(document, attribution),
     )
     kind, force = classify(cue_words)
     said = [text[a:b] for a, b in content]
@@ -152,17 +155,25 @@ def _quote_row(
     }
 
 
-def _around(document: Document, attribution: Attribution, actor: Actor | None) -> str:
-    """The words about a source outside its quotes: where it is named first, and beside the cue."""
-    spans = [attribution.source] if attribution.source else []
-    if actor is not None:
-        first = actor.mentions[0].chars
-        spans.append(Chars(max(0, first.start - 60), min(len(document.text), first.end + 60)))
-    pieces = [document.text[a:b] for a, b in spans]
+def _around(document: Document, attribution: Attribution) -> str:
+    """The words about a source outside its quotes: the source phrase, and what follows the cue."""
+    pieces = [document.text[slice(*attribution.source)]] if attribution.source else []
     if attribution.cue and attribution.source:
         end = max(attribution.cue.end, attribution.source.end)
         pieces.append(document.text[end : end + 160].split("\n")[0])
     return " ".join(pieces)
+
+
+def _about(document: Document, attribution: Attribution, actor: Actor | None) -> str:
+    """The source phrase, and the words about the first mention of the actor."""
+    pieces = [document.text[slice(*attribution.source)]] if attribution.source else []
+    if actor is not None:
+        first = actor.mentions[0].chars
+        pieces += [
+            document.text[first.end : first.end + 60],
+            document.text[max(0, first.start - 60) : first.end],
+        ]
+    return " ".join(p.split("\n")[0 if p is not pieces[-1] else -1] for p in pieces)
 
 
 def quote_type(text: str, content: Iterable[Chars], marks: list[Chars]) -> str:

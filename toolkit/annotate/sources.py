@@ -29,7 +29,7 @@ class Profile:
     reason: str | None
 
 
-def profile(source: str | None, actor: Actor | None, around: str) -> Profile:
+def profile(source: str | None, actor: Actor | None, about: str, around: str) -> Profile:
     """Form, role and anonymity of a source.
 
     Anonymity is graded 4 name and affiliation, 3 name, 2 office, 1 described, 0 vague.
@@ -37,17 +37,18 @@ def profile(source: str | None, actor: Actor | None, around: str) -> Profile:
     Args:
         source: the source phrase as it stands; None where there is none.
         actor: the actor that it resolves to, if it is named.
-        around: the sentence, for what it says about anonymity, and the words about the actor.
+        about: words that describe the source: its phrase, and beside the actor's first mention.
+        around: what stands beside source and cue, for what it says about anonymity.
 
     Example:
-        >>> profile("officials", None, "officials said").anonymity
+        >>> profile("officials", None, "", "").anonymity
         0
     """
     if source is None and actor is None:
         return Profile(None, None, None, False, None)
     nouns = _nouns(source or "")
     form = _form(source or "", nouns, actor)
-    role = _role(nouns, form, actor, around)
+    role = _role(nouns, form, actor, about)
     granted, reason = _anonymity_words(around)
     named = form in ("named_person", "named_organization", "document", "media")
     vague = form == "unnamed_group" or _is_vague(source or "")
@@ -86,6 +87,8 @@ def _singular(word: str) -> str:
 def _form(source: str, nouns: list[str], actor: Actor | None) -> str:
     if actor is not None and actor.actor_type == "person":
         return "named_person"
+    if _looks_named(source):
+        return "named_person"
     head = nouns[-1] if nouns else ""
     one = _singular(head)
     if actor is not None:
@@ -102,6 +105,12 @@ def _form(source: str, nouns: list[str], actor: Actor | None) -> str:
     return "unnamed_group" if plural or head.endswith("s") else "unnamed_person"
 
 
+def _looks_named(source: str) -> bool:
+    """A name that no entity was found for: two capitalized words and no article before them."""
+    words = re.split(r",|\(", source, maxsplit=1)[0].split()
+    return 2 <= len(words) <= 4 and all(w[0].isupper() for w in words) and words[0] != "The"
+
+
 @cache
 def _agencies() -> frozenset[str]:
     table = lexicon("agencies")
@@ -112,14 +121,15 @@ def _is_agency(name: str) -> bool:
     return name in _agencies()
 
 
-def _role(nouns: list[str], form: str, actor: Actor | None, around: str) -> str | None:
+def _role(nouns: list[str], form: str, actor: Actor | None, about: str) -> str | None:
     if form in ("document", "media"):
         return "media" if form == "media" else "other"
-    words = nouns + [w.lower() for w in _WORD.findall(around)] if actor else nouns
-    for kind in ("person", "organization"):
-        known = _roles(kind)
-        if found := next((known[s] for w in reversed(words) if (s := _singular(w)) in known), None):
-            return found
+    nearby = [w.lower() for w in _WORD.findall(about)] if actor else []
+    for words in (nouns[::-1], nearby):
+        for kind in ("person", "organization"):
+            known = _roles(kind)
+            if found := next((known[s] for w in words if (s := _singular(w)) in known), None):
+                return found
     if actor is not None and actor.actor_type == "place":
         return "official"
     return None if form == "named_person" else "other"

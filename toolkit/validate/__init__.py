@@ -3,7 +3,6 @@
 from toolkit.validate.attribution import score_attribution, triples
 from toolkit.validate.gold import Coded, read_gold
 from toolkit.validate.quotes import score_quotes
-
 from toolkit.validate.standoff import read_split
 
 __all__ = ["Coded", "read_gold", "read_split", "score_attribution", "score_quotes", "triples"]

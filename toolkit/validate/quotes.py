@@ -16,6 +16,7 @@ from toolkit.validate.gold import Coded
 from toolkit.validate.matching import best_pairs, jaccard
 
 _TOKEN = re.compile(r"[^\W_]+")
+LABELS = ("quote_type", "cue_kind", "source_form", "source_role", "anonymity", "anonymous")
 Row = dict[str, Any]
 
 
@@ -26,7 +27,8 @@ def score_quotes(gold: Iterable[Coded], annotator: Annotator, overlap: float = 0
     union (Jaccard), one to one. Quotes of cue kind intention are left out on both sides.
 
     Returns:
-        Frame of `measure`, `precision`, `recall`, `f1`, `n` (coded), in percent.
+        Frame of `measure`, `precision`, `recall`, `f1`, `n` (coded), in percent. What is said of
+        matched quotes alone is in `recall`: the share that is as coded.
     """
     counts: Counter[str] = Counter()
     texts = list(gold)
@@ -41,6 +43,11 @@ def score_quotes(gold: Iterable[Coded], annotator: Annotator, overlap: float = 0
     ]
     rows.append(_measure("quote and speaker", counts["speaker"], counts["found"], counts["coded"]))
     rows.append(_measure("speaker of matched quotes", counts["speaker"], None, counts["right"]))
+    rows += [
+        _measure(f"{name} of matched quotes", counts[name], None, counts[f"coded {name}"])
+        for name in LABELS
+        if counts[f"coded {name}"]
+    ]
     return pd.DataFrame(rows)
 
 
@@ -73,6 +80,10 @@ def _counts(coded: Coded, found: list[Row], overlap: float) -> Counter[str]:
     for i, j in pairs:
         counts[f"right {gold[i]['quote_type']}"] += 1
         counts["speaker"] += same_speaker(gold[i], made[j]["speaker"])
+        for name in LABELS:
+            if gold[i].get(name) is not None:
+                counts[f"coded {name}"] += 1
+                counts[name] += gold[i][name] == made[j][name]
     return counts
 
 
