@@ -20,7 +20,7 @@ _TYPES = {
 _HONORIFIC = re.compile(
     r"^(?:Mr|Mrs|Ms|Mx|Miss|Dr|Prof|Sir|Dame|Lord|Lady|Rev|Gen|Sen|Rep|Gov|Capt|Lt|Col|Sgt)\.?\s+"
 )
-_LEFT = re.compile(r"^(?:the|The|a|an|The late)\s+|^[\s\"'“”‘’(,.:;–—-]+")
+_LEFT = re.compile(r"^(?:the|The|a|an|The late)(?:\s+|$)|^[\s\"'“”‘’(,.:;–—-]+")
 _RIGHT = re.compile(r"(?:['’]s?|[\s\"“”)(,.:;!?–—-]+)$")
 _WORDS = re.compile(r"[^\W\d_]")
 _PARTICLES = {

@@ -99,8 +99,7 @@ def _in_title(title: str | None, found: list[Actor]) -> list[Row]:
     """Mentions in the title, of the body's actors alone: title case invents names."""
     rows: list[Row] = []
     taken: list[Chars] = []
-    forms = sorted({(m.text, i) for i, a in enumerate(found) for m in a.mentions},
-                   key=lambda f: (-len(f[0]), f[1]))  # fmt: skip
+    forms = sorted(_forms(found).items(), key=lambda f: (-len(f[0]), f[0]))
     for form, i in forms:
         for match in re.finditer(rf"(?<!\w){re.escape(form)}(?!\w)", title or ""):
             chars = Chars(*match.span())
@@ -108,6 +107,16 @@ def _in_title(title: str | None, found: list[Actor]) -> list[Row]:
                 taken.append(chars)
                 rows.append(_mention_row(found[i], chars, form, -1))
     return rows
+
+
+def _forms(found: list[Actor]) -> dict[str, int]:
+    """Number of the actor by each form of its name; a surname where one person alone has it."""
+    forms = {m.text: i for i, actor in enumerate(found) for m in actor.mentions}
+    people = [(a.name.split()[-1], i) for i, a in enumerate(found) if a.actor_type == "person"]
+    for surname, i in people:
+        if [s for s, _ in people].count(surname) == 1:
+            forms.setdefault(surname, i)
+    return forms
 
 
 def _quote_row(
