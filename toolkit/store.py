@@ -75,15 +75,24 @@ class Parts:
         return self.root / folder / self.version
 
     def _committed(self) -> list[Path]:
-        """Parts that are whole: there is a file of that name for every frame."""
-        *others, last = (self._folder(folder) for folder in self.schemas)
-        parts = sorted(last.glob("*.parquet"))
-        return [p for p in parts if all((folder / p.name).is_file() for folder in others)]
+        """Parts that are whole: every frame has a file of that name, and something in it."""
+        folders = [self._folder(folder) for folder in self.schemas]
+        names = sorted(part.name for part in folders[-1].glob("*.parquet"))
+        whole = (n for n in names if all(_size(folder / n) for folder in folders))
+        return [folders[-1] / name for name in whole]
 
     @staticmethod
     def _keys(part: Path) -> list[str]:
-        metadata = pq.read_schema(part).metadata or {}
+        """Keys of a part; of one that the disk did not keep, none: it is made again."""
+        try:
+            metadata = pq.read_schema(part).metadata or {}
+        except pa.ArrowInvalid:
+            return []
         return list(json.loads(metadata.get(_KEYS, b"[]")))
+
+
+def _size(path: Path) -> int:
+    return path.stat().st_size if path.is_file() else 0
 
 
 def _frame(path: Path, keys: set[str]) -> pd.DataFrame:

@@ -1,0 +1,87 @@
+"""What all tests share: a cache of their own, a small corpus, an annotator that counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pytest
+
+from toolkit.annotate import Annotation, Text
+
+CONFIG = """
+title = "Tiny"
+language = "en"
+
+[outlets]
+"courier" = "The Courier"
+"flare" = "The Flare"
+"""
+ARTICLES = {
+    "courier/ferry.md": "# Ferry runs again\n\nBy Ada Brook\n\nMarch 4, 2025\n\n"
+    'The ferry to Skarrow ran again on Tuesday. "It was a long winter," said Tom Reed, '
+    "the harbour master.\n\nHe said the crew had waited since January.\n",
+    "courier/tax.md": "# Council raises tax\n\nBy AFP\n\nMarch 6, 2025\n\n"
+    "The council raised the tax on moorings, according to Mayor Ines Holt.\n",
+    "flare/cat.txt": "Cat stuck in a tree\n\nMarch 5, 2025\n\n"
+    "A cat sat in a tree for two days. Firefighters said it was well.\n",
+}
+
+
+class Counter:
+    """An annotator of a user: it says of each article's first word that it speaks."""
+
+    def __init__(self, version: str = "counter-1", fails_on: str = "\0") -> None:
+        self.version = version
+        self.fails_on = fails_on
+        self.seen: list[str] = []
+
+    def __call__(self, articles: Iterable[Text]) -> Iterator[Annotation]:
+        for article in articles:
+            self.seen.append(article.text)
+            if self.fails_on in article.text:
+                raise RuntimeError("no idea")
+            yield Annotation([], [said(article.text)])
+
+
+def said(text: str) -> dict[str, object]:
+    """A row of `quotes` of which the first word is the content."""
+    word = text.split(" ")[0]
+    place = {"segments": [[0, len(word)]], "in_title": False, "paragraph": 0, "position": 0.0}
+    kinds = {"quote_type": "indirect", "cue_kind": "communication", "anonymous": False}
+    about = {"quote_id": f"0-{len(word)}", "n_words": 1, "rule": "test", "confidence": 1.0}
+    return {"content": word, "speaker": "Somebody", **place, **kinds, **about}
+
+
+@pytest.fixture(autouse=True)
+def own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """No test reads or fills the cache of whoever runs it."""
+    folder = tmp_path_factory.getbasetemp() / "cache"
+    monkeypatch.setenv("TOOLKIT_CACHE", str(folder))
+    return folder
+
+
+@pytest.fixture
+def counter() -> Counter:
+    return Counter()
+
+
+@pytest.fixture
+def plain(tmp_path: Path) -> Path:
+    """A plain folder of three articles in two outlets."""
+    folder = tmp_path / "plain"
+    for name, text in ARTICLES.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def folder(plain: Path) -> Path:
+    """The same three articles as a corpus folder."""
+    made = plain.with_name("corpus")
+    made.mkdir()
+    plain.rename(made / "raw")
+    (made / "corpus.toml").write_text(CONFIG, encoding="utf-8")
+    return made
