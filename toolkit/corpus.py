@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
+from pandera.errors import SchemaError
 
 from toolkit import frames
 from toolkit.annotate import Annotator, Pipeline, Text
@@ -76,8 +77,11 @@ class Corpus:
     @cached_property
     def dropped(self) -> pd.DataFrame:
         """Frame of frames.DROPPED: whatever came in and is in no other frame."""
-        failed = self._annotations("log/annotate").rename(columns={"article_id": "source_file"})
-        return frames.frame(frames.DROPPED, pd.concat([self.read_dropped, failed]))
+        failed = self._annotations("log/annotate")
+        names = self.articles.set_index("article_id")["source_file"]
+        files = failed["article_id"].map(names).fillna(failed["article_id"])
+        rows = [self.read_dropped, failed.assign(source_file=files)]
+        return frames.frame(frames.DROPPED, pd.concat(rows))
 
     def where(
         self,
@@ -179,5 +183,19 @@ def _annotate(todo: pd.DataFrame, annotator: Annotator, parts: Parts) -> None:
                 made["quotes"] += [{KEY: key, **q} for q in note.quotes]
             shown.update()
         tables = {n: pd.DataFrame(r, columns=parts.schemas[n].names) for n, r in made.items()}
+        _check(tables, annotator.version)
         parts.append(tables, [row[KEY] for row in batch])
     shown.close()
+
+
+def _check(tables: Mapping[str, pd.DataFrame], version: str) -> None:
+    """Hold that an annotator's rows fit, before they are kept.
+
+    Raises:
+        ValueError: names the annotator and the column.
+    """
+    for name in ("mentions", "quotes"):
+        try:
+            frames.frame(frames.SCHEMAS[name], tables[name].rename(columns={KEY: "article_id"}))
+        except SchemaError as error:
+            raise ValueError(f"annotator {version}: {error}") from error

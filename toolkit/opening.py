@@ -171,9 +171,9 @@ def _marked(articles: pd.DataFrame) -> pd.DataFrame:
 
 def _once(articles: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Each article once: the newest of those with one id; the others as dropped rows."""
-    ranked = articles.assign(row=range(len(articles)))
-    # of one day the longest: an update grows
-    order = ["published", "n_words", "row"]
+    ranked = articles.assign(row=range(len(articles)), known=articles["outlet"].notna())
+    # of one day the longest: an update grows; of equals the one whose outlet is known
+    order = ["published", "n_words", "known", "row"]
     newest = ranked.sort_values(order, na_position="first", kind="stable")
     same_day = newest.drop_duplicates("article_id", keep="last")
     keep = same_day.set_index("article_id")["source_file"]
@@ -183,4 +183,4 @@ def _once(articles: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     rows = pd.DataFrame(
         {"source_file": gone["source_file"], "step": "normalize", "reason": reasons}
     )
-    return ranked[~double].drop(columns="row"), rows
+    return ranked[~double].drop(columns=["row", "known"]), rows
