@@ -15,7 +15,7 @@ _LEAD = re.compile(
 )
 _PARTS = re.compile(r"\s*(?:,|;|\||•|·|/|\band\b|&|\bwith\b|\bin\b(?=\s[A-Z]))\s*")
 _NOT_PEOPLE = re.compile(
-    r"https?:|www\.|@|\d|\b(?:staff|writers?|reporters?|correspondents?|editors?|desk|newsroom|team|"
+    r"^the\s|https?:|www\.|@|\d|\b(?:staff|writers?|reporters?|correspondents?|editors?|desk|newsroom|team|"
     r"agenc(?:y|ies)|news|press|wire|bureau|chief|contributors?|columnist|special to|for the|admin|"
     r"political|senior|associate|published|updated|minutes?|read|photographs?|follow)\b",
     re.I,

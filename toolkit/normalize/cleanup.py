@@ -130,7 +130,8 @@ def _is_furniture(block: Block) -> bool:
     return short and bool(
         _TRAILER.match(text)
         or _CAPTION.search(text)
-        or ((_TEASER.search(text) or block.linked > 0.9) and is_line(text))
+        or block.linked > 0.9
+        or (_TEASER.search(text) and is_line(text))
     )
 
 
