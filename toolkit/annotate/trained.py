@@ -1,0 +1,56 @@
+"""Attribution by the trained tagger, with rules where rules are better and only there.
+
+The tagger finds cue, source and content. Rules give a quotation its whole extent, over paragraphs
+too, and add the "according to" phrases and transcript turns that the tagger passed over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+from toolkit.annotate.attribution import Attribution
+from toolkit.annotate.documents import Chars, Document
+from toolkit.annotate.extent import continued, grown
+from toolkit.annotate.quotation import quotations
+from toolkit.annotate.tagger import Attribution as Tagged
+from toolkit.annotate.tagger import Tagger
+
+_MODEL, _TOKENIZER = "tagger.onnx", "tokenizer.json"
+
+
+def has_model() -> bool:
+    """Whether the trained model is there; a checkout without it annotates by rule."""
+    return (files("toolkit.models") / _MODEL).is_file()
+
+
+@cache
+def tagger() -> Tagger:
+    """The model, loaded once when it is first used."""
+    folder = Path(str(files("toolkit.models")))
+    return Tagger(folder / _MODEL, folder / _TOKENIZER)
+
+
+class TaggerEngine:
+    """Attributions by the trained model: deterministic, the same alone or among others."""
+
+    version = "tagger"
+    needs_syntax = False
+
+    def __call__(self, document: Document) -> Sequence[Attribution]:
+        """The attributions of a text, in the order of their first characters."""
+        outer = [q for q in quotations(document.text) if q.depth == 0]
+        tagged = [_attribution(found) for found in tagger()(document.text)]
+        whole = [replace(a, content=grown(a, outer)) for a in tagged]
+        found = continued(whole, outer, document.text)
+        return sorted(found, key=lambda a: (a.content[0].start, -a.content[-1].end))
+
+
+def _attribution(found: Tagged) -> Attribution:
+    source = max(found.source, key=lambda s: s[1] - s[0], default=None)
+    cue = Chars(found.cue[0][0], found.cue[-1][1]) if found.cue else None
+    content = tuple(Chars(*span) for span in found.content)
+    return Attribution(content, cue, Chars(*source) if source else None, "tagger", found.confidence)

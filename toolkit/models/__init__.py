@@ -1,0 +1,1 @@
+"""The trained tagger and its model card."""
