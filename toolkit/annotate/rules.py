@@ -45,7 +45,8 @@ _TRIM_RIGHT = " ,;:.–—-"
 # "asked not to be named" says how a source is named, and is in `reason` and `anonymous`
 _UNNAMED = re.compile(
     r"(?:not )?to (?:be (?:named|identified)|remain anonymous|"
-    r"(?:use|give|leave out) (?:his|her|their)(?: \w+)? name)|(?:that )?(?:\w+ )?(?:name|identity) not be",
+    r"(?:use|give|leave out) (?:his|her|their)(?: \w+)? name)|"
+    r"(?:that )?(?:\w+ )?(?:name|identity) not be",
     re.I,
 )
 _TURN = re.compile(
