@@ -82,8 +82,13 @@ def _labels(tree: Any) -> set[str]:
 
 
 def _parsed(html: str) -> Any:
+    """newspaper3k's article; a head that it stumbles over (an address that is none) is left out."""
     try:
         return parse_page(html)
+    except Exception:
+        bare = re.sub(r"<(?:link|meta)\b[^>]*>", "", html, flags=re.I)
+    try:
+        return parse_page(bare)
     except Exception as error:
         raise Unreadable(f"newspaper3k could not parse the page: {error}") from error
 
