@@ -6,8 +6,13 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from toolkit.annotate import Annotation, Text
+
+# the same examples on every run and machine, however slow it is
+settings.register_profile("house", deadline=None, derandomize=True, max_examples=50)
+settings.load_profile("house")
 
 CONFIG = """
 title = "Tiny"

@@ -147,8 +147,6 @@ def _key(raw: Raw) -> tuple[str | None, str | None]:
         return "over 64 MB: split it into smaller files", None
     except OSError as error:
         return f"cannot be opened: {error.strerror or error}", None
-    except Exception as error:  # broken archives raise whatever they like
-        return f"cannot be opened: {type(error).__name__}: {error}", None
 
 
 def _digest(setting: object) -> str:

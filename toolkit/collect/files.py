@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import io
+import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -39,7 +40,7 @@ class Raw:
 
         Raises:
             TooLarge: over MAX_BYTES.
-            OSError: the file cannot be read.
+            OSError: the file cannot be read or unpacked.
         """
         if self.path.stat().st_size > MAX_BYTES:
             raise TooLarge(self.name)
@@ -71,8 +72,11 @@ class Raw:
 
 
 def _unpack(packed: bytes, name: str) -> bytes:
-    with gzip.open(io.BytesIO(packed)) as stream:
-        data = stream.read(MAX_BYTES + 1)
+    try:
+        with gzip.open(io.BytesIO(packed)) as stream:
+            data = stream.read(MAX_BYTES + 1)
+    except (OSError, EOFError, zlib.error) as error:
+        raise OSError(f"broken gzip: {error}") from error
     if len(data) > MAX_BYTES:
         raise TooLarge(name)
     return data

@@ -47,6 +47,8 @@ def parse_page(html: str, url: str = "") -> Any:
     config = _RepairedConfig()
     config.fetch_images = False
     config.memoize_articles = False
+    # newspaper3k cuts texts and titles of this length off, without a word
+    config.MAX_TEXT = config.MAX_TITLE = len(html)
     article = Article(url or "http://localhost/", config=config)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
