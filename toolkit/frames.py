@@ -281,7 +281,13 @@ def _plain(value: Any) -> list[Any]:
     """Lists of lists, whatever arrays Parquet made of them."""
     if isinstance(value, str):
         raise TypeError(f"{value!r} is a string, not a list")
-    return [_plain(v) if hasattr(v, "__len__") and not isinstance(v, str) else v for v in value]
+    return [_item(v) for v in value]
+
+
+def _item(value: Any) -> Any:
+    if hasattr(value, "__len__") and not isinstance(value, str):
+        return _plain(value)
+    return value.item() if hasattr(value, "item") else value
 
 
 def check_offsets(rows: pd.DataFrame, articles: pd.DataFrame) -> None:
