@@ -1,0 +1,165 @@
+"""The house: who may import whom, what every room owes its visitors, what is locked."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import re
+import subprocess
+import sys
+import tomllib
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+import toolkit as tk
+
+ROOT = Path(__file__).parents[1]
+ALLOWED = {
+    "measure": {"frames"},
+    "chart": {"frames"},
+    "annotate": {"frames", "lexicons", "fingerprint", "models"},
+    "collect": {"progress"},
+    "normalize": {"collect", "frames", "lexicons", "fingerprint"},
+    "show": {"frames"},
+    "lexicons": set(),
+    "validate": {"annotate", "frames", "progress", "fingerprint", "measure"},
+}
+CODE = sorted(p for p in (ROOT / "toolkit").rglob("*.py") if "notebooks" not in p.parts)
+
+
+def imported(path: Path) -> set[str]:
+    """Dotted names of the modules that a file imports."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            whole = node.module == "toolkit"
+            names = {f"toolkit.{alias.name}" for alias in node.names}
+            found |= names if whole else {node.module}
+    return found
+
+
+@pytest.mark.parametrize("room", list(ALLOWED))
+def test_no_room_reaches_where_it_has_no_business(room: str) -> None:
+    files = sorted((ROOT / "toolkit" / room).rglob("*.py"))
+    assert files
+    for path in files:
+        rooms = {m.split(".")[1] for m in imported(path) if m.startswith("toolkit.")}
+        assert rooms <= ALLOWED[room] | {room}, path.relative_to(ROOT)
+
+
+def test_only_the_commands_know_the_reports() -> None:
+    for path in CODE:
+        if path.name != "cli.py" and path.parent.name != "report":
+            assert not any(m.startswith("toolkit.report") for m in imported(path)), path
+
+
+def test_one_module_alone_touches_newspaper3k() -> None:
+    touching = [p.name for p in CODE if any(m.startswith("newspaper") for m in imported(p))]
+    assert touching == ["newspaper3k.py"]
+
+
+LEXICONS = sorted((ROOT / "toolkit" / "lexicons").glob("*.csv"))
+
+
+@pytest.mark.parametrize("path", LEXICONS, ids=lambda p: p.stem)
+def test_every_row_of_a_lexicon_says_where_it_is_from(path: Path) -> None:
+    table = pd.read_csv(path, dtype="str", keep_default_na=False)
+    assert len(table) > 0
+    assert table["cite"].str.strip().str.len().gt(3).all()
+    assert not table.drop(columns="cite").duplicated().any()
+    assert not table.iloc[:, 0].str.strip().eq("").any()
+
+
+PUBLIC = [
+    (f"{place.__name__}.{name}", getattr(place, name))
+    for place in (tk, tk.measure, tk.chart)
+    for name in place.__all__
+    if inspect.isroutine(getattr(place, name))
+]
+
+
+@pytest.mark.parametrize(("name", "function"), PUBLIC, ids=[p[0] for p in PUBLIC])
+def test_every_public_function_shows_an_example(name: str, function: object) -> None:
+    text = inspect.getdoc(function) or ""
+    assert "Example:" in text
+    assert ">>> " in text.split("Example:")[1]
+
+
+def test_every_function_of_the_toolkit_says_its_types() -> None:
+    for path in CODE:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
+                assert node.returns is not None, f"{path.name}: {node.name}"
+
+
+def test_every_module_opens_with_its_purpose() -> None:
+    missing = [p for p in CODE if not ast.get_docstring(ast.parse(p.read_text(encoding="utf-8")))]
+    assert missing == []
+
+
+MACHINE = re.compile(r"(?<![\w./~}-])/(?:work|home|Users|root)/\w|\b[A-Z]:\\{1,2}Users\\")
+
+
+def test_no_file_names_a_place_on_somebody_s_machine() -> None:
+    listed = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    if listed.returncode:
+        pytest.skip("not a git checkout")
+    texts = {n: (ROOT / n) for n in listed.stdout.split("\0") if n and (ROOT / n).is_file()}
+    found = [
+        n for n, p in texts.items() if MACHINE.search(p.read_bytes().decode("utf-8", "ignore"))
+    ]
+    assert found == []
+    assert MACHINE.search("see /home/ada/x")
+    assert not MACHINE.search("https://a.example/home/ada")
+
+
+def project() -> dict[str, list[str]]:
+    loaded = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    return {"main": loaded["dependencies"], **loaded["optional-dependencies"]}
+
+
+def locked() -> dict[str, tuple[str, int]]:
+    """Version and number of hashes of each locked distribution."""
+    text = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    entries = re.findall(r"^([\w.-]+)==([^\s;\\]+)[^\n]*\\\n((?:    --hash=\S+.*\n)+)", text, re.M)
+    return {canonicalize_name(n): (v, hashes.count("sha256:")) for n, v, hashes in entries}
+
+
+@pytest.mark.parametrize("line", [line for lines in project().values() for line in lines])
+def test_every_dependency_is_locked_with_its_hashes(line: str) -> None:
+    wanted = Requirement(line)
+    version, hashes = locked()[canonicalize_name(wanted.name)]
+    assert hashes >= 1
+    assert wanted.specifier.contains(version)
+
+
+def test_the_lock_pins_everything_that_it_names() -> None:
+    text = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    named = re.findall(r"^([\w.-]+)\s*[=<>~@ ]", text, re.M)
+    assert {canonicalize_name(n) for n in named} == set(locked())
+    assert "newspaper4k" not in locked()
+
+
+def test_conda_gives_python_alone_and_the_lock_the_rest() -> None:
+    text = (ROOT / "environment.yml").read_text(encoding="utf-8")
+    lines = [line.strip() for line in text.split("dependencies:")[1].splitlines() if line.strip()]
+    assert re.fullmatch(r"- python=3\.1[123]", lines[0])
+    assert lines[1:] == ["- pip", "- pip:", "- -r requirements.lock"]
+
+
+def test_what_is_imported_is_declared() -> None:
+    declared = {canonicalize_name(Requirement(line).name) for line in project()["main"]}
+    homes = packages_distributions()
+    names = {m.split(".")[0] for path in CODE for m in imported(path)}
+    for name in sorted(names - set(sys.stdlib_module_names) - {"toolkit"}):
+        mine = {canonicalize_name(d) for d in homes[name]}
+        assert mine & declared, f"{name} comes from {mine}: not in pyproject.toml"
