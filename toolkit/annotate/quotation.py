@@ -96,6 +96,7 @@ def _marks(text: str) -> Iterator[tuple[int, int, bool, bool | None]]:
     # in German “ closes what „ opened
     german = "„" in text and "”" not in text
     closings: set[int] = set()
+    typed = 0
     for match in _MARK.finditer(text):
         mark, start, end = match[0], match.start(), match.end()
         before, after = text[start - 1 : start], text[end : end + 1]
@@ -104,8 +105,9 @@ def _marks(text: str) -> Iterator[tuple[int, int, bool, bool | None]]:
         elif mark in _DOUBLE_CLOSE or mark == "''":
             yield start, end, False, False
         elif mark == '"':
-            if _INCH.search(before) and after != "" and not _closes(before, after, text, end):
+            if _INCH.search(before) and not (typed % 2 and _ends(after)):
                 continue
+            typed += 1
             yield start, end, False, _straight(before, after)
         elif start in closings:
             yield start, end, True, False
@@ -114,8 +116,9 @@ def _marks(text: str) -> Iterator[tuple[int, int, bool, bool | None]]:
             yield start, end, True, True
 
 
-def _closes(before: str, after: str, text: str, end: int) -> bool:
-    return '"' in text[: end - 1] and (after.isspace() or after in ".,;:!?)—–-]")
+def _ends(after: str) -> bool:
+    """Whether a mark with this after it may close; else it stands for inches."""
+    return not after or after.isspace() or after in ".,;:!?)—–-]"
 
 
 def _straight(before: str, after: str) -> bool | None:
