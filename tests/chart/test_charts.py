@@ -1,0 +1,158 @@
+"""Every chart on every kind of frame: it draws, or says why not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+
+import matplotlib.pyplot as plt
+import pandas as pd
+import pytest
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from tests.measure.build import Frames, random_frames
+from toolkit import chart, measure
+from toolkit.chart import canvas
+
+Draw = Callable[..., Axes]
+
+HARD = {
+    "Actor A": "Ministry of Fisheries, Coastal Affairs and Rural Development of the North",
+    "Actor B": "$5m Fund & $6m <b>Trust</b>",
+    "Actor C": "Владимир Лёвин",
+    "Actor D": "李小龙",
+    "Actor E": "عبد الله",
+    "Actor F": "two\nlines\tand a tab",
+    "Actor G": "",
+    "Actor H": "Donaudampfschifffahrtsgesellschaftskapitänswitwenverband",
+    "Actor I": "%s {0} \\frac{1}{2} _^",
+}
+
+
+@pytest.fixture(autouse=True)
+def _closed() -> Iterator[None]:
+    yield
+    plt.close("all")
+
+
+def hard() -> Frames:
+    articles, mentions, quotes = random_frames()
+    return (
+        articles,
+        mentions.assign(actor=mentions["actor"].replace(HARD)),
+        quotes.assign(speaker=quotes["speaker"].replace(HARD)),
+    )
+
+
+def drawn(frames: Frames) -> dict[str, Draw]:
+    a, m, q = frames
+    return {
+        "ranked": partial(chart.ranked, measure.mention_share(m), of="mentions"),
+        "ranked by": partial(chart.ranked, measure.voice_share(q, a, by="outlet"), of="quotes"),
+        "ranked counts": partial(chart.ranked, measure.articles_by(a, "outlet"), unit="articles"),
+        "timeline": partial(
+            chart.timeline, measure.mentions_over_time(m, a), unit="mentions per article"
+        ),
+        "timeline of one": partial(chart.timeline, measure.articles_by(a, "day"), unit="articles"),
+        "shares": partial(
+            chart.shares, measure.source_forms(q, a, by="outlet"), of="source_form", n="quotes"
+        ),
+        "shares of all": partial(chart.shares, measure.quote_types(q), of="quote_type"),
+        "shares of actors": partial(
+            chart.shares, measure.mention_share(m, a, by="outlet", top=5), of="actor"
+        ),
+        "dumbbell": partial(chart.dumbbell, measure.voice_against_mention(q, m)),
+    }
+
+
+CHARTS = list(drawn(random_frames()))
+
+
+def inside(figure: Figure) -> bool:
+    """Whether everything drawn lies on the figure's paper."""
+    box = figure.get_tightbbox()
+    width, height = figure.get_size_inches()
+    return box.x0 > -0.02 and box.y0 > -0.02 and box.x1 < width + 0.02 and box.y1 < height + 0.02
+
+
+@pytest.mark.parametrize("name", CHARTS)
+@pytest.mark.parametrize("frames", [random_frames, hard], ids=["plain", "hard names"])
+def test_all_that_is_drawn_fits(name: str, frames: Callable[[], Frames]) -> None:
+    ax = drawn(frames())[name](title="A title in sentence case")
+    assert isinstance(ax, Axes)
+    assert inside(canvas._figure(ax))
+    assert ax.get_title(loc="left") == "A title in sentence case"
+    assert chart.alt_text(ax).startswith("A title in sentence case.")
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_no_data_is_said(name: str) -> None:
+    ax = drawn(tuple(f.head(0) for f in random_frames()))[name](title="Nothing")  # type: ignore[arg-type]
+    assert any(text.get_text().startswith("No data") for text in ax.texts)
+    assert chart.behind(ax).empty
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_one_article_draws(name: str) -> None:
+    ax = drawn(random_frames(n_articles=1, n_quotes=6))[name](title="One")
+    assert inside(canvas._figure(ax))
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_draws_into_an_axes_of_the_caller(name: str) -> None:
+    _, (left, right) = plt.subplots(1, 2)
+    assert drawn(random_frames())[name](right, title="Right") is right
+    assert not left.has_data()
+
+
+def test_the_style_of_the_caller_is_left_alone() -> None:
+    before = dict(plt.rcParams)
+    chart.ranked(measure.mention_share(random_frames()[1]), title="Who", of="mentions")
+    assert dict(plt.rcParams) == before
+
+
+def test_the_table_behind_a_chart() -> None:
+    tidy = measure.mention_share(random_frames()[1])
+    pd.testing.assert_frame_equal(chart.behind(chart.ranked(tidy, of="mentions")), tidy)
+
+
+def test_another_figure_has_no_alternative_text() -> None:
+    assert chart.alt_text(plt.figure()) == ""
+
+
+def test_forty_rows_and_more_say_how_many() -> None:
+    quotes = random_frames()[2]
+    many = quotes.assign(cue=[f"cue {i % 60}" for i in range(len(quotes))])
+    ax = chart.ranked(measure.cues(many), of="quotes", top=40)
+    assert len(ax.get_yticklabels()) == 40
+    assert any("the first 40 of 60" in text.get_text() for text in ax.texts)
+    assert inside(canvas._figure(ax))
+
+
+def test_two_actors_of_one_name_stay_two() -> None:
+    articles, mentions, _ = random_frames()
+    same = mentions.assign(actor="Ann Lund")
+    ax = chart.shares(measure.mention_share(same, articles, by="outlet", top=3), of="actor")
+    heads = [t for t in ax.texts if t.get_text().replace("\n", " ") == "Ann Lund"]
+    assert len(heads) == 3
+
+
+def test_a_timeline_breaks_where_a_week_has_no_articles() -> None:
+    articles = random_frames()[0]
+    days = pd.to_datetime(["2026-03-02", "2026-03-03", "2026-03-30"], utc=True)
+    three = articles.head(3).assign(published=days)
+    ax = chart.timeline(measure.articles_by(three, "week"), unit="articles")
+    line = max((pd.Series(line.get_ydata()) for line in ax.lines), key=len)
+    assert line.isna().sum() == 3
+
+
+def test_a_timeline_needs_time() -> None:
+    with pytest.raises(ValueError, match="week"):
+        chart.timeline(measure.mention_share(random_frames()[1]))
+
+
+def test_unknown_outlets_are_called_so() -> None:
+    articles, _, quotes = random_frames()
+    ax = chart.ranked(measure.anonymity(quotes, articles, by="outlet"), of="quotes")
+    assert "outlet unknown" in [label.get_text() for label in ax.get_yticklabels()]

@@ -1,0 +1,27 @@
+"""From a tidy frame to what a reader sees: a chart, a table, a sentence.
+
+Charts take a tidy frame and an Axes and return the Axes; without an Axes they make a figure. Where
+there is nothing to draw, the Axes says so.
+"""
+
+from toolkit.chart.canvas import STYLE, alt_text, behind
+from toolkit.chart.dumbbell import dumbbell
+from toolkit.chart.ranked import ranked
+from toolkit.chart.shares import shares
+from toolkit.chart.timeline import timeline
+from toolkit.chart.words import Sentence, in_words, most, say, table
+
+__all__ = [
+    "STYLE",
+    "Sentence",
+    "alt_text",
+    "behind",
+    "dumbbell",
+    "in_words",
+    "most",
+    "ranked",
+    "say",
+    "shares",
+    "table",
+    "timeline",
+]

@@ -1,0 +1,62 @@
+"""Names in any script: which installed fonts can draw them."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from matplotlib import font_manager
+from matplotlib.ft2font import FT2Font
+
+MAIN = "DejaVu Sans"  # comes with matplotlib: the same picture on every machine
+
+# Fonts that systems ship for the scripts that the main font lacks.
+OTHERS = (
+    "Noto Sans CJK SC",
+    "Noto Sans CJK JP",
+    "Noto Sans SC",
+    "PingFang SC",
+    "Hiragino Sans",
+    "Microsoft YaHei",
+    "Yu Gothic",
+    "WenQuanYi Zen Hei",
+    "Apple SD Gothic Neo",
+    "Malgun Gothic",
+    "Noto Sans Devanagari",
+    "Noto Sans Bengali",
+    "Noto Sans Tamil",
+    "Noto Sans Thai",
+    "Noto Sans Ethiopic",
+    "Nirmala UI",
+    "Leelawadee UI",
+    "Arial Unicode MS",
+)
+MISSING = "\N{WHITE SQUARE}"
+
+
+@cache
+def families() -> tuple[str, ...]:
+    """The main font and whatever others are installed, in the order they are tried."""
+    installed = {font.name for font in font_manager.fontManager.ttflist}
+    return (MAIN, *(name for name in OTHERS if name in installed))
+
+
+@cache
+def _characters(family: str) -> frozenset[int]:
+    path = font_manager.findfont(font_manager.FontProperties(family=family))
+    return frozenset(FT2Font(path).get_charmap())
+
+
+def drawable(text: str) -> str:
+    """The text on one line, with a white square for each character that no font here can draw.
+
+    Example:
+        >>> drawable("Ann\\tLøvås")
+        'Ann Løvås'
+    """
+    plain = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    return "".join(c if _has(c) else MISSING for c in plain)
+
+
+@cache
+def _has(character: str) -> bool:
+    return any(ord(character) in _characters(family) for family in families())

@@ -1,0 +1,47 @@
+"""Keep what a kernel shows: each figure as PNG and SVG, and the table behind it as CSV.
+
+A report starts its kernels with `keep_figures`; a notebook does nothing for it.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from matplotlib.figure import Figure
+
+from toolkit.chart.canvas import alt_text, behind
+
+
+def keep_figures(out: str, name: str) -> None:
+    """From now on, write each figure that this kernel shows. Called in the kernel."""
+    from IPython.core.getipython import get_ipython
+
+    shell = get_ipython()
+    assert shell is not None, "keep_figures runs in a kernel"
+    assert shell.display_formatter is not None
+    shell.run_line_magic("matplotlib", "inline")
+    shell.run_line_magic("config", "InlineBackend.figure_formats = ['retina']")
+    formatter = shell.display_formatter.formatters["image/png"]
+    draw, numbers = formatter.for_type(Figure), iter(range(1, 1_000))
+
+    def shown(figure: Figure) -> Any:
+        data, metadata = draw(figure)
+        alt = write(figure, Path(out), f"{name}-{next(numbers):02d}")
+        return data, {**metadata, "alt": alt}
+
+    formatter.for_type(Figure, shown)
+
+
+def write(figure: Figure, out: Path, name: str) -> str:
+    """Write a figure, and the table behind it where there is one; returns its description."""
+    for part in ("figures", "tables"):
+        (out / part).mkdir(parents=True, exist_ok=True)
+    figure.savefig(out / "figures" / f"{name}.png", dpi=200, bbox_inches="tight")
+    plain = {"Date": None}  # the same figure, the same bytes
+    figure.savefig(out / "figures" / f"{name}.svg", bbox_inches="tight", metadata=plain)
+    alt = alt_text(figure)
+    if alt:
+        table = out / "tables" / f"{name}.csv"
+        behind(figure).to_csv(table, index=False, encoding="utf-8")
+    return alt or "A chart without a description."

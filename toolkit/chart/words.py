@@ -1,0 +1,116 @@
+"""Figures in words and in tables: the sentence above a chart and the rows below it."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+import pandas as pd
+
+from toolkit.chart.labels import figure, interval, keys, name, number, row_names
+
+HEADS = {"%": "share", "": "estimate"}
+
+
+class Sentence(str):
+    """Text that a notebook shows as prose; whatever it quotes stays text."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return str(self)
+
+    def _repr_html_(self) -> str:
+        return f'<p class="finding tex2jax_ignore mathjax_ignore">{escape(self)}</p>'
+
+
+def say(*sentences: str) -> Sentence:
+    """Sentences as one paragraph of a notebook.
+
+    Example:
+        >>> say("One voice in five is unnamed.", "So is one story in two.")
+        One voice in five is unnamed. So is one story in two.
+    """
+    return Sentence(" ".join(s for s in sentences if s))
+
+
+def in_words(row: pd.Series[Any] | pd.DataFrame, of: str, *, unit: str = "%") -> str:
+    """One row of a tidy frame in words, with its n and its interval.
+
+    Args:
+        row: a row, or a frame with a single row (or none).
+        of: what n counts, for example "quotes".
+        unit: "%" for shares; for means what they count, for example "sources".
+
+    Example:
+        >>> row = pd.Series({"estimate": 0.2, "low": 0.1, "high": 0.3, "n_articles": 9, "n": 50})
+        >>> in_words(row, "quotes")
+        '20% of 50 quotes (95% interval 10–30%, 9 articles)'
+    """
+    if isinstance(row, pd.DataFrame):
+        if row.empty:
+            return f"no figure: there are no {of}"
+        row = row.iloc[0]
+    if pd.isna(row["estimate"]):
+        return f"no figure: there are no {of}"
+    value = figure(row["estimate"], unit, row["n"])
+    base = f"of {number(row['n'])} {of}" if unit == "%" else f"{unit}, in {number(row['n'])} {of}"
+    return f"{value} {base} ({_spread(row, unit)})"
+
+
+def _spread(row: pd.Series[Any], unit: str) -> str:
+    articles = f"{number(row['n_articles'])} article{'s' if row['n_articles'] != 1 else ''}"
+    if pd.isna(row["low"]):
+        return f"{articles}: too few for an interval"
+    return f"95% interval {interval(row['low'], row['high'], unit, row['n'])}, {articles}"
+
+
+def most(tidy: pd.DataFrame, of: str, *, unit: str = "%") -> str:
+    """The first row of a ranked tidy frame by name, and whether it is clearly ahead of the second.
+
+    Args:
+        tidy: a tidy frame, the largest first.
+        of, unit: as in `in_words`.
+
+    Returns:
+        For example "Ann Lund, 20% of 50 quotes (…), not clearly ahead of Bo Ek (18%, 9–27%)";
+        "nobody: there are no quotes" for an empty frame.
+    """
+    rows = tidy.dropna(subset=["estimate"])
+    if rows.empty:
+        return f"nobody: there are no {of}"
+    names, first = row_names(rows.head(2)), rows.iloc[0]
+    lead = f"{names[0]}, {in_words(first, of, unit=unit)}"
+    if len(rows) < 2:
+        return lead
+    second = rows.iloc[1]
+    ahead = "ahead of" if first["low"] > second["high"] else "not clearly ahead of"
+    value = figure(second["estimate"], unit, second["n"])
+    spread = interval(second["low"], second["high"], unit, second["n"])
+    return f"{lead}, {ahead} {names[1]} ({value}{'' if spread == '–' else ', ' + spread})"
+
+
+def table(tidy: pd.DataFrame, *, unit: str = "%", top: int = 15) -> pd.DataFrame:
+    """A tidy frame as people read it: names in words, shares in percent, intervals as a range.
+
+    Args:
+        tidy: a tidy frame of a measure.
+        unit: "%" for shares; for counts and means what they count, for example "articles".
+        top: at most so many rows, from the first.
+
+    Returns:
+        A frame of strings, numbered from 1: the keys, the estimate, "95% interval", count, n,
+        articles; for plain counts the keys, the count, and of how many.
+    """
+    rows = tidy.head(top)
+    made = {k: [name(v, k) for v in rows[k]] for k in keys(tidy)}
+    figures = rows[["estimate", "low", "high", "n"]].astype(float).to_numpy()
+    made[HEADS.get(unit, unit)] = [figure(e, unit, n) for e, _, _, n in figures]
+    made["95% interval"] = [interval(low, high, unit, n) for _, low, high, n in figures]
+    counted = unit != "%" and rows["estimate"].equals(rows["count"])
+    whole = {"of": "n"} if counted else {"count": "count", "n": "n", "articles": "n_articles"}
+    made |= {head: [number(v) for v in rows[column]] for head, column in whole.items()}
+    frame = pd.DataFrame(made, dtype="str")
+    if tidy["low"].isna().all():
+        frame = frame.drop(columns="95% interval")
+    return frame.set_axis(range(1, len(frame) + 1))

@@ -1,0 +1,124 @@
+"""Voice against mention: who is talked about, and who gets to talk."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from toolkit.measure.intervals import (
+    FEWEST,
+    Floats,
+    Sums,
+    design_effect,
+    edges,
+    percentiles,
+    tails,
+    weights,
+)
+from toolkit.measure.ratios import divide
+from toolkit.measure.rows import KINDS, said
+from toolkit.measure.voice import weighed
+
+SHARES = ("mentions", "voice", "gap")
+
+
+def voice_against_mention(
+    quotes: pd.DataFrame,
+    mentions: pd.DataFrame,
+    *,
+    weigh: str = "quotes",
+    kinds: Sequence[str] = KINDS,
+    top: int | None = 20,
+) -> pd.DataFrame:
+    """Each actor's share of the mentions beside its share of the voice.
+
+    Args:
+        quotes: the quotes frame; unnamed speakers are in the base, but have no row.
+        mentions: the mentions frame of the same articles.
+        weigh: "quotes" counts attributions, "words" their words.
+        kinds: kinds of cue that count.
+        top: report only so many actors, those with the largest sum of both shares.
+
+    Returns:
+        Three rows an actor, the largest actor first: actor, actor_id, share ("mentions", "voice",
+        "gap": voice less mentions), estimate, low, high, n_articles, count, n. The gap's interval
+        draws an article's quotes and mentions together; its count and n are those of the voice.
+
+    Raises:
+        ValueError: `weigh` is something else.
+
+    Example:
+        >>> from toolkit.frames import MENTIONS, QUOTES, frame
+        >>> list(voice_against_mention(frame(QUOTES), frame(MENTIONS)))[:4]
+        ['actor', 'actor_id', 'share', 'estimate']
+    """
+    voice = weighed(said(quotes, kinds), weigh).assign(actor=lambda f: f["speaker"])
+    about = mentions.assign(amount=1)
+    actors = _leading(about, voice, top)
+    known = sorted({*about["article_id"], *voice["article_id"]})
+    drawn = weights(len(known))
+    left = _Shares(about, actors["actor_id"], known, drawn)
+    right = _Shares(voice, actors["actor_id"], known, drawn)
+    figures = [left.figures(), right.figures(), _gap(left, right, len(known))]
+    made = [
+        pd.concat([actors, figure], axis=1).assign(share=share)
+        for share, figure in zip(SHARES, figures, strict=True)
+    ]
+    order = ["actor", "actor_id", "share", *figures[0]]
+    return pd.concat(made).sort_index(kind="stable").reset_index(drop=True)[order]
+
+
+class _Shares:
+    """Actors' shares of one frame's amounts, in the corpus and in every draw of its articles."""
+
+    def __init__(
+        self, rows: pd.DataFrame, ids: pd.Series[Any], known: list[str], drawn: np.ndarray
+    ) -> None:
+        self.n_articles = rows["article_id"].nunique()
+        cell = pd.Index(ids).get_indexer(pd.Index(rows["actor_id"])).astype(np.int64)
+        cell[cell < 0] = len(ids)  # everyone else, and the unnamed
+        article = (
+            pd.Index(known, dtype="str").get_indexer(pd.Index(rows["article_id"])).astype(np.int64)
+        )
+        amount = rows["amount"].to_numpy(np.float64)
+        sums = Sums.of(cell, article, amount, len(ids) + 1)
+        whole = Sums.of(np.zeros(len(cell), dtype=np.int64), article, amount, 1)
+        self.effect = design_effect(sums, whole)
+        totals, draws = sums.totals(), sums.drawn(drawn)
+        self.count, self.n = totals[:-1], totals.sum()
+        self.estimate = divide(self.count, np.full_like(self.count, self.n))
+        self.drawn: Floats = divide(draws[:-1], draws.sum(axis=0))
+
+    def figures(self) -> pd.DataFrame:
+        low, high = percentiles(self.drawn, tails(np.full(len(self.count), self.n_articles)))
+        low, high = np.fmin(low, self.estimate), np.fmax(high, self.estimate)
+        base, rows = np.full(len(low), self.n), np.full(len(low), self.n_articles)
+        ends = edges(self.estimate, base, rows, self.effect, low, high)
+        return self.tidy(self.estimate, *ends, self.n_articles)
+
+    def tidy(self, estimate: Floats, low: Floats, high: Floats, n_articles: int) -> pd.DataFrame:
+        few = np.nan if n_articles < FEWEST else 0.0
+        made = {"estimate": estimate, "low": low + few, "high": high + few}
+        whole = {"n_articles": n_articles, "count": self.count.astype(int), "n": int(self.n)}
+        return pd.DataFrame({**made, **whole})
+
+
+def _gap(left: _Shares, right: _Shares, n_articles: int) -> pd.DataFrame:
+    estimate = right.estimate - left.estimate
+    low, high = percentiles(right.drawn - left.drawn, tails(np.full(len(estimate), n_articles)))
+    return right.tidy(estimate, np.fmin(low, estimate), np.fmax(high, estimate), n_articles)
+
+
+def _leading(about: pd.DataFrame, voice: pd.DataFrame, top: int | None) -> pd.DataFrame:
+    """actor and actor_id of the actors with the largest sum of both shares, ties by name."""
+    rows = [
+        f[["actor", "actor_id"]].assign(weight=f["amount"] / max(f["amount"].sum(), 1))
+        for f in (about, voice)
+    ]
+    named = pd.concat(rows, ignore_index=True).dropna(subset=["actor_id"])
+    summed = named.groupby("actor_id", sort=True).agg({"actor": "first", "weight": "sum"})
+    ranked = summed.reset_index().sort_values(["weight", "actor"], ascending=[False, True])
+    return ranked[["actor", "actor_id"]].head(top or len(ranked)).reset_index(drop=True)

@@ -1,0 +1,35 @@
+"""What a corpus holds: counts of its articles."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from toolkit.measure.ratios import Columns, names
+from toolkit.measure.rows import grouped
+
+
+def articles_by(articles: pd.DataFrame, by: Columns) -> pd.DataFrame:
+    """How many articles there are of each kind, and their words.
+
+    A count of what is there, not an estimate of anything beyond: low and high are null.
+
+    Args:
+        articles: the articles frame.
+        by: its columns, or day, week, month; null is a value like any other.
+
+    Returns:
+        Columns of `by`, estimate (articles), low, high, n_articles, count (articles), n (articles
+        in the corpus), n_words (their median length in words); in the order of `by`.
+
+    Example:
+        >>> from toolkit.frames import ARTICLES, frame
+        >>> list(articles_by(frame(ARTICLES), "outlet"))[:2]
+        ['outlet', 'estimate']
+    """
+    rows = grouped(articles[["article_id"]], by, articles).assign(words=list(articles["n_words"]))
+    groups = rows.groupby(names(by), dropna=False, sort=True)["words"]
+    made = groups.agg(n_articles="size", n_words="median").reset_index()
+    made = made.assign(estimate=made["n_articles"], count=made["n_articles"], n=len(articles))
+    made = made.assign(low=np.nan, high=np.nan)
+    return made[[*names(by), "estimate", "low", "high", "n_articles", "count", "n", "n_words"]]

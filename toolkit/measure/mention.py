@@ -1,0 +1,94 @@
+"""Who is mentioned: share of mentions, reach over articles, course over time."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from toolkit.measure.ratios import Columns, names, ratio, share
+from toolkit.measure.rows import grouped, period
+
+ACTOR = ["actor", "actor_id"]
+
+
+def mention_share(
+    mentions: pd.DataFrame,
+    articles: pd.DataFrame | None = None,
+    *,
+    by: Columns = (),
+    top: int | None = None,
+) -> pd.DataFrame:
+    """Each actor's share of all mentions.
+
+    Args:
+        mentions: the mentions frame.
+        articles: the articles frame; needed to group by one of its columns.
+        by: grouping columns, for example "outlet", "actor_type" or "week".
+        top: report only so many actors, those mentioned most; shares stay shares of all.
+
+    Returns:
+        Columns of `by`, actor, actor_id, estimate, low, high, n_articles, count, n; the most
+        mentioned first. n counts mentions.
+
+    Example:
+        >>> from toolkit.frames import MENTIONS, frame
+        >>> mention_share(frame(MENTIONS)).empty
+        True
+    """
+    return share(grouped(mentions, by, articles), ACTOR, by, top=top)
+
+
+def mention_reach(
+    mentions: pd.DataFrame,
+    articles: pd.DataFrame,
+    *,
+    by: Columns = (),
+    top: int | None = None,
+) -> pd.DataFrame:
+    """The share of articles that mention each actor at all, however often.
+
+    One long article cannot make an actor look important here, as it can in `mention_share`.
+
+    Args:
+        mentions, articles, top: as in `mention_share`.
+        by: columns of `articles`, or day, week, month.
+
+    Returns:
+        As `mention_share`; n counts articles, and the estimates of a group do not sum to one.
+    """
+    wholes = grouped(articles[["article_id"]], by, articles).assign(amount=1)
+    once = grouped(mentions, by, articles)[["article_id", *names(by), *ACTOR]].drop_duplicates()
+    return ratio(once.assign(amount=1), wholes, ACTOR, by, bounded=True, top=top)
+
+
+def mentions_over_time(
+    mentions: pd.DataFrame,
+    articles: pd.DataFrame,
+    *,
+    every: str = "week",
+    by: Columns = (),
+    top: int | None = 5,
+) -> pd.DataFrame:
+    """Mentions of each actor per article, day by day, week by week or month by month.
+
+    Per article, so that a week with more articles is not a week with more attention.
+
+    Args:
+        mentions, articles, top: as in `mention_share`.
+        every: "day", "week" (from Monday) or "month", in UTC.
+        by: further grouping columns, for example "outlet".
+
+    Returns:
+        Columns of `by`, the period's first day (named day, week or month), actor, actor_id,
+        estimate (mentions per article), low, high, n_articles, count (mentions), n (articles).
+        The most mentioned actor first. Articles without a date are left out; periods without
+        articles have no row.
+    """
+    dated = articles[articles["published"].notna()].copy()
+    dated[every] = period(dated["published"], every)
+    keys = [*names(by), every]
+    wholes = grouped(dated[["article_id"]], keys, dated).assign(amount=1)
+    parts = grouped(mentions, keys, dated).assign(amount=1)
+    made = ratio(parts, wholes, ACTOR, keys, top=top)
+    made["rank"] = -made.groupby("actor_id")["count"].transform("sum")
+    order = [*names(by), "rank", "actor", "actor_id", every]
+    return made.sort_values(order, ignore_index=True).drop(columns="rank")

@@ -1,0 +1,81 @@
+"""What a report was made of: versions, parameters, inputs, times."""
+
+from __future__ import annotations
+
+import hashlib
+import platform
+from collections.abc import Iterable
+from datetime import datetime
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from toolkit.report.execute import Run
+
+PACKAGES = (
+    "voices-in-the-news",
+    "pandas",
+    "numpy",
+    "matplotlib",
+    "pyarrow",
+    "spacy",
+    "newspaper3k",
+    "papermill",
+    "nbconvert",
+)
+# Folders of a corpus that the toolkit derives, and may derive again, from the rest.
+DERIVED = {"articles", "mentions", "quotes", "log"}
+
+
+def manifest(
+    corpus: Path, runs: Iterable[Run], started: datetime, finished: datetime
+) -> dict[str, object]:
+    """The manifest as plain values: the same corpus and parameters differ in the times alone."""
+    files = hashes(corpus)
+    return {
+        "corpus": corpus.name,
+        "inputs": {"sha256": _digest("".join(files.values()).encode()), "files": files},
+        "versions": versions(),
+        "notebooks": [
+            {
+                "notebook": run.notebook.name,
+                "parameters": {k: v for k, v in run.parameters.items() if k != "corpus_dir"},
+                "failed": bool(run.error),
+                "files": list(run.files),
+            }
+            for run in runs
+        ],
+        "times": {
+            "started": started.isoformat(timespec="seconds"),
+            "finished": finished.isoformat(timespec="seconds"),
+            "seconds": {run.notebook.name: round(run.seconds, 1) for run in runs},
+        },
+    }
+
+
+def versions() -> dict[str, str]:
+    """The versions of Python and of the packages that figures depend on."""
+    found = {"python": platform.python_version()}
+    for name in PACKAGES:
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            found[name] = "unknown"
+    return found
+
+
+def hashes(corpus: Path) -> dict[str, str]:
+    """SHA-256 of every file that a corpus was made from, by its path in the corpus."""
+    if corpus.is_file():
+        return {corpus.name: _digest(corpus.read_bytes())}
+    paths = sorted(p for p in corpus.rglob("*") if p.is_file() and not _derived(p, corpus))
+    return {p.relative_to(corpus).as_posix(): _digest(p.read_bytes()) for p in paths}
+
+
+def _derived(path: Path, corpus: Path) -> bool:
+    inside = path.relative_to(corpus).parts
+    ours = (corpus / "corpus.toml").exists() and inside[0] in DERIVED
+    return ours or any(part.startswith(".") for part in inside)
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()

@@ -1,0 +1,139 @@
+"""The notebooks: where they are, what they ask, which parameters they take."""
+
+from __future__ import annotations
+
+import ast
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import nbformat
+
+CORPUS = "corpus_dir"  # the parameter that every notebook has
+
+
+@dataclass(frozen=True)
+class Notebook:
+    """A notebook on disk: its file, its question, and its parameters with their types."""
+
+    path: Path
+    title: str
+    parameters: Mapping[str, str]
+
+    @property
+    def name(self) -> str:
+        return self.path.stem
+
+
+def folder() -> Path:
+    """Where the notebooks are: beside the package, or inside it once installed.
+
+    Raises:
+        FileNotFoundError: they are in neither place.
+    """
+    package = Path(__file__).resolve().parent.parent
+    for place in (package.parent / "notebooks", package / "notebooks"):
+        if any(place.glob("[0-9][0-9]_*.ipynb")):
+            return place
+    raise FileNotFoundError("the notebooks are missing: install the toolkit again")
+
+
+def find(names: list[str] | None = None, place: Path | None = None) -> list[Notebook]:
+    """The notebooks of these names, or all, in the order of their numbers.
+
+    Args:
+        names: file names without the ending, or their beginnings ("02"); None for all.
+        place: the folder to look in.
+
+    Raises:
+        ValueError: no notebook has that name; the message lists those there are.
+    """
+    known = {p.stem: p for p in sorted((place or folder()).glob("*.ipynb"))}
+    found = [_match(name, list(known)) for name in names] if names else list(known)
+    return [read(known[stem]) for stem in dict.fromkeys(found)]
+
+
+def _match(name: str, known: list[str]) -> str:
+    wanted = name.removesuffix(".ipynb")
+    matches = [stem for stem in known if stem == wanted or stem.split("_")[0] == wanted]
+    if not matches:
+        raise ValueError(f"there is no notebook {name!r}; there are: {', '.join(known)}")
+    return matches[0]
+
+
+def read(path: Path) -> Notebook:
+    """A notebook's title (its first heading) and parameters (its cell tagged `parameters`)."""
+    node = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+    text = "\n".join(c.source for c in node.cells if c.cell_type == "markdown")
+    headings = [line.lstrip("# ") for line in text.splitlines() if line.startswith("# ")]
+    tagged = [c.source for c in node.cells if "parameters" in c.metadata.get("tags", [])]
+    return Notebook(path, headings[0] if headings else path.stem, declared("\n".join(tagged)))
+
+
+def declared(source: str) -> dict[str, str]:
+    """The names that a cell assigns to, with their annotations.
+
+    Example:
+        >>> declared("top: int = 15  # rows\\nsince: str | None = None")
+        {'top': 'int', 'since': 'str | None'}
+    """
+    return {
+        node.target.id: ast.unparse(node.annotation)
+        for node in ast.parse(source).body
+        if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name)
+    }
+
+
+def parameters_for(notebook: Notebook, given: Mapping[str, object]) -> dict[str, Any]:
+    """Those of the given parameters that a notebook has, in the types that it declares."""
+    known = notebook.parameters
+    return {k: converted(k, v, known[k]) for k, v in given.items() if k in known}
+
+
+def check(notebooks: list[Notebook], given: Mapping[str, object]) -> None:
+    """Hold that each given parameter is one of some notebook's, and of its type.
+
+    Raises:
+        ValueError: it is not; the message says which there are, or which type.
+    """
+    known = dict.fromkeys(k for n in notebooks for k in n.parameters if k != CORPUS)
+    for name in given:
+        if name not in known:
+            raise ValueError(f"no parameter {name!r}; there are: {', '.join(known)}")
+    for notebook in notebooks:
+        parameters_for(notebook, given)
+
+
+def converted(name: str, value: object, annotation: str) -> object:
+    """A value as the command line gives it, in the type that a notebook declares.
+
+    Example:
+        >>> converted("top", "5", "int"), converted("outlets", "Ferry Post, Wire One", "list[str]")
+        (5, ['Ferry Post', 'Wire One'])
+    """
+    if not isinstance(value, str):
+        return value
+    if value in ("", "None", "null") and "None" in annotation:
+        return None
+    kind = annotation.split("|")[0].split("[")[0].strip()
+    try:
+        return _READERS.get(kind, str)(value)
+    except (ValueError, KeyError) as error:
+        raise ValueError(f"{name}={value!r}: {name} is of type {annotation}") from error
+
+
+def _list(value: str) -> object:
+    if value.startswith("["):
+        return json.loads(value)
+    return [part.strip() for part in value.split(",") if part.strip()]
+
+
+_BOOLEANS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
+_READERS: Mapping[str, Any] = {
+    "int": int,
+    "float": float,
+    "bool": lambda value: _BOOLEANS[value.lower()],
+    "list": _list,
+}

@@ -1,0 +1,81 @@
+"""Run the committed notebooks on the sample again: `python -m toolkit.report.refresh`.
+
+Their outputs are committed, so that they can be read where the repository is browsed. What changes
+from run to run without meaning anything is taken out, so that a difference is one in the figures.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbclient import NotebookClient
+from nbformat import NotebookNode
+from tqdm import tqdm
+
+from toolkit.report.kernel import RunningKernel
+from toolkit.report.notebooks import folder
+
+# Metadata that a reader of the notebook needs; all other is a trace of the machine.
+_METADATA = {
+    "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+    "language_info": {"name": "python"},
+}
+
+
+def refresh(place: Path | None = None) -> list[Path]:
+    """Execute every notebook in place, with its own parameters; returns those that changed.
+
+    Raises:
+        nbclient.exceptions.CellExecutionError: a cell failed; that notebook stays as it was.
+    """
+    changed = []
+    for path in tqdm(sorted((place or folder()).glob("*.ipynb")), unit="notebook"):
+        before = path.read_text(encoding="utf-8")
+        after = executed(path)
+        if after != before:
+            path.write_text(after, encoding="utf-8", newline="\n")
+            changed.append(path)
+    return changed
+
+
+def executed(path: Path) -> str:
+    """The text of a notebook with its outputs made anew."""
+    node = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+    client = NotebookClient(
+        node,
+        kernel_manager_class=RunningKernel,
+        resources={"metadata": {"path": str(path.parent)}},
+        record_timing=False,
+        timeout=3_600,
+    )
+    client.execute()
+    return str(nbformat.writes(plain(node))) + "\n"  # type: ignore[no-untyped-call]
+
+
+def plain(node: NotebookNode) -> NotebookNode:
+    """The notebook without messages, progress bars, timings and traces of the machine."""
+    for cell in node.cells:
+        tags = {k: v for k, v in cell.metadata.items() if k == "tags"}
+        cell.metadata = nbformat.from_dict(tags)  # type: ignore[no-untyped-call]
+        if cell.cell_type == "code":
+            cell.outputs = [o for o in cell.outputs if not _passing(o)]
+    node.metadata = nbformat.from_dict(_METADATA)  # type: ignore[no-untyped-call]
+    return node
+
+
+def _passing(output: Any) -> bool:
+    widget = "application/vnd.jupyter.widget-view+json" in output.get("data", {})
+    return widget or output.get("name") == "stderr"
+
+
+def main() -> int:
+    for path in refresh():
+        sys.stdout.write(f"{path.name} has new outputs\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
