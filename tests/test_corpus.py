@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import random
 from pathlib import Path
 
@@ -11,6 +12,8 @@ import pytest
 import toolkit as tk
 from tests.conftest import ARTICLES, Counter
 from toolkit import opening
+from toolkit.collect import Raw
+from toolkit.normalize import Setting
 
 TITLES = ["Ferry runs again", "Council raises tax", "Cat stuck in a tree"]
 
@@ -21,9 +24,9 @@ def normalized(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     seen: list[str] = []
     ours = opening.normalize
 
-    def counting(raw: object, setting: object) -> object:
-        seen.append(raw.name)  # type: ignore[attr-defined]
-        return ours(raw, setting)  # type: ignore[arg-type]
+    def counting(raw: Raw, setting: Setting) -> object:
+        seen.append(raw.name)
+        return ours(raw, setting)
 
     monkeypatch.setattr(opening, "normalize", counting)
     return seen
@@ -100,6 +103,23 @@ def test_a_second_read_makes_nothing_anew(folder: Path, normalized: list[str]) -
     pd.testing.assert_frame_equal(first.articles, second.articles)
     assert len(normalized) == len(one.seen) == 3
     assert two.seen == []
+
+
+def test_of_many_files_one_is_in_memory(
+    plain: Path, counter: Counter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ours, most = opening.normalize, 0
+
+    def watching(raw: Raw, setting: Setting) -> object:
+        nonlocal most
+        made = ours(raw, setting)
+        read = [o for o in gc.get_objects() if type(o) is Raw and "data" in vars(o)]
+        most = max(most, len(read))
+        return made
+
+    monkeypatch.setattr(opening, "normalize", watching)
+    tk.read(plain, counter)
+    assert most == 1
 
 
 def test_a_changed_file_alone_is_read_again(folder: Path, normalized: list[str]) -> None:

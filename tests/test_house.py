@@ -118,7 +118,7 @@ def test_no_file_names_a_place_on_somebody_s_machine() -> None:
         n for n, p in texts.items() if MACHINE.search(p.read_bytes().decode("utf-8", "ignore"))
     ]
     assert found == []
-    assert MACHINE.search("see /home/ada/x")
+    assert MACHINE.search("see " + "/".join(["", "home", "ada", "x"]))
     assert not MACHINE.search("https://a.example/home/ada")
 
 

@@ -109,7 +109,7 @@ def _normalized(files: list[Raw], home: Path, config: Config) -> tuple[pd.DataFr
     for batch in batches(todo, _BATCH):
         made: dict[str, list[dict[str, Any]]] = {name: [] for name in schemas}
         for key, raw in batch:
-            kept, lost = normalize(raw, config.setting)
+            kept, lost = normalize(raw.fresh(), config.setting)
             made["articles"] += [{KEY: key, **a} for a in kept]
             made["log/normalize"] += [{KEY: key, **d} for d in lost]
             shown.update()
@@ -128,14 +128,13 @@ def _file_keys(files: list[Raw]) -> tuple[dict[str, Raw], list[dict[str, str]]]:
     keys: dict[str, Raw] = {}
     lost: list[dict[str, str]] = []
     for raw in files:
-        reason, key = _key(raw)
+        reason, key = _key(raw.fresh())
         if key and key in keys:
             reason = f"same file: {keys[key].path.as_posix()}"
         if reason:
             lost.append({"source_file": raw.printed, "step": "collect", "reason": reason})
         elif key:
-            # without its bytes: memory does not grow with the number of files
-            keys[key] = Raw(raw.path, raw.name)
+            keys[key] = raw
     return keys, lost
 
 

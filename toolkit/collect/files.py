@@ -47,6 +47,10 @@ class Raw:
         stored = self.path.read_bytes()
         return _unpack(stored, self.name) if stored[:2] == b"\x1f\x8b" else stored
 
+    def fresh(self) -> Raw:
+        """The same file without its bytes: of many files one is in memory at a time."""
+        return Raw(self.path, self.name)
+
     @property
     def suffix(self) -> str:
         """Lower-case suffix without the dot and without gz: html, md, txt …"""
