@@ -29,10 +29,16 @@ def provenance(corpus: Corpus) -> pd.DataFrame:
         "corpus": corpus.config.title,
         "articles": f"{len(corpus):,}",
         "published": span,
-        "dropped": f"{len(corpus.read_dropped):,}",
+        **_dropped(corpus.dropped),
         "content hash": corpus.digest,
         "annotator": corpus.annotator.version,
         "Python": platform.python_version(),
         **{name: version(name) for name in _PARTS},
     }
     return pd.DataFrame({"what": list(rows), "value": list(rows.values())}, dtype="str")
+
+
+def _dropped(rows: pd.DataFrame) -> dict[str, str]:
+    """How many rows were dropped, and for which kinds of reason."""
+    reasons = rows["reason"].str.split(":").str[0].value_counts()
+    return {"dropped": f"{len(rows):,}"} | {f"dropped: {r}": f"{n:,}" for r, n in reasons.items()}

@@ -15,7 +15,7 @@ Floats = npt.NDArray[np.float32]
 ANCHOR_LABELS = ("O", "B", "I", "N")
 NO_ANCHOR, CUE_START, CUE_INSIDE, NO_CUE = range(4)
 ROLE_LABELS = ("O", "B-S", "I-S", "B-C", "I-C")
-BEGIN_SOURCE_TAG, BEGIN_CONTENT_TAG = 1, 5
+CUE_TAGS, CONTENT_TAGS = (3, 4), (5, 6)
 BEGIN_SOURCE, BEGIN_CONTENT = ROLE_LABELS.index("B-S"), ROLE_LABELS.index("B-C")
 TAG_LABELS = ("O", "B-S", "I-S", "B-Q", "I-Q", "B-C", "I-C")
 
@@ -89,12 +89,16 @@ class RoleHead:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """Scores added to labels before decoding, chosen on dev."""
+    """Scores added to labels before decoding, and the confidence to ask for; chosen on dev."""
 
     cue_bias: float = 0.0
     no_cue_bias: float = 0.0
     content_bias: float = 0.0
     source_bias: float = 0.0
+    least_confidence: float = 0.0
+
+
+EVIDENCE = ("anchor", "path", "sourced", "content tags", "cue tags", "several contents")
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,12 +231,9 @@ def decode(
             float(np.logaddexp(*anchor_chance[anchor[0], [CUE_START, NO_CUE]])),
             float(path_chance),
             float(bool(source)),
-            _agreement(tag_chance, content, (BEGIN_CONTENT_TAG, BEGIN_CONTENT_TAG + 1)),
-            _agreement(tag_chance, source, (BEGIN_SOURCE_TAG, BEGIN_SOURCE_TAG + 1)),
-            _agreement(tag_chance, ((int(anchor[0]), int(anchor[-1])),), (3, 4)),
+            _agreement(tag_chance, content, CONTENT_TAGS),
+            _agreement(tag_chance, ((int(anchor[0]), int(anchor[-1])),), CUE_TAGS),
             float(len(content) > 1),
-            float(np.log(sum(b - a + 1 for a, b in content))),
-            float(not cue),
         )
         found.append(Found(int(anchor[0]), cue, source, content, evidence))
     return found
@@ -242,7 +243,5 @@ def _agreement(
     tag_chance: Floats, stretches: tuple[tuple[int, int], ...], tags: tuple[int, int]
 ) -> float:
     """How far the tags, which know no anchor, see the same role there."""
-    if not stretches:
-        return 0.0
     chances = np.concatenate([tag_chance[a : b + 1, tags].sum(1) for a, b in stretches])
     return float(np.log(chances.mean() + 1e-6))

@@ -7,9 +7,16 @@ from dataclasses import replace
 
 from toolkit.annotate.attribution import Attribution
 from toolkit.annotate.documents import Chars
-from toolkit.annotate.quotation import Quotation
+from toolkit.annotate.quotation import Quotation, quotations
 
 _SPEECH = re.compile(r"[.!?…,][”’\"'»]{0,2}$")
+
+
+def outer_quotations(text: str, laid_out: list[Attribution]) -> list[Quotation]:
+    """The outermost quotations of a text, without those that are turns of a transcript."""
+    taken = [turn.content[0] for turn in laid_out]
+    outer = (q for q in quotations(text) if q.depth == 0)
+    return [q for q in outer if not any(Chars(q.start, q.end).overlaps(t) for t in taken)]
 
 
 def grown(attribution: Attribution, outer: list[Quotation]) -> tuple[Chars, ...]:

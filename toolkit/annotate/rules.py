@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING
 from toolkit.annotate.attribution import Attribution
 from toolkit.annotate.cues import cues
 from toolkit.annotate.documents import Chars, Document, Paragraph
-from toolkit.annotate.extent import continued, grown
-from toolkit.annotate.quotation import Quotation, quotations
+from toolkit.annotate.extent import continued, grown, outer_quotations
+from toolkit.annotate.quotation import Quotation
+from toolkit.annotate.turns import turns, with_turns
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -49,10 +50,6 @@ _UNNAMED = re.compile(
     r"(?:that )?(?:\w+ )?(?:name|identity) not be",
     re.I,
 )
-_TURN = re.compile(
-    r"^(?P<source>[A-Z][\w.’'-]*(?: (?:of|the|de|van|al|[A-Z][\w.’'-]*)){0,4}(?: \([^)]{1,40}\))?)"
-    r"(?P<cue>:|\s[–—])\s+(?=\S)"
-)
 
 
 class RuleEngine:
@@ -63,22 +60,17 @@ class RuleEngine:
 
     def __call__(self, document: Document) -> Sequence[Attribution]:
         """The attributions of a text, in the order of their first characters."""
-        marks = quotations(document.text)
-        outer = [q for q in marks if q.depth == 0]
-        found = [a for p in document.paragraphs for a in _paragraph(p, outer)]
-        found = [replace(a, content=grown(a, outer)) for a in _once(found)]
-        found = continued(found, outer, document.text)
+        laid_out = turns(document.text)
+        outer = outer_quotations(document.text, laid_out)
+        told = [a for p in document.paragraphs for a in _paragraph(p, outer)]
+        whole = [replace(a, content=grown(a, outer)) for a in _once(told)]
+        found = continued(list(with_turns(whole, laid_out)), outer, document.text)
         return sorted(found, key=lambda a: (a.content[0].start, -a.content[-1].end))
 
 
 def _paragraph(paragraph: Paragraph, outer: list[Quotation]) -> Iterator[Attribution]:
     text, base = paragraph.doc.text, paragraph.start
     here = [q for q in outer if base <= q.start < base + len(text)]
-    turn = _TURN.match(text)
-    if turn and here and here[0].start == base + turn.end():
-        source, cue = (Chars(base + turn.start(g), base + turn.end(g)) for g in ("source", "cue"))
-        content = Chars(here[0].start, here[0].end)
-        yield Attribution((content,), cue, source, "turn", 0.8)
     for token in paragraph.doc:
         if token.lower_ == "according":
             yield from _according(paragraph, token)

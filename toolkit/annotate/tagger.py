@@ -12,12 +12,12 @@ from pathlib import Path
 import numpy as np
 import onnxruntime
 
-from toolkit.annotate.decode import Found, Options, Outputs, RoleHead, decode
+from toolkit.annotate.decode import EVIDENCE, Found, Options, Outputs, RoleHead, decode
 from toolkit.annotate.pieces import Ints, Pieces, load_tokenizer, to_pieces
 from toolkit.annotate.windows import Window, inputs, windows
 
 Span = tuple[int, int]
-NO_CALIBRATION = (0.0, 1.0, 1.0, 1.0)
+NO_CALIBRATION = (0.0,) * (1 + len(EVIDENCE))
 Network = Callable[[dict[str, Ints]], Outputs]
 
 
@@ -52,7 +52,8 @@ class Tagger:
         """The text's attributions in order of their content."""
         pieces = to_pieces(self.tokenizer, text)
         found = read_pieces(pieces, self.run, self.head, self.options)
-        return attributions(pieces, found, self.calibration)
+        rows = attributions(pieces, found, self.calibration)
+        return [row for row in rows if row.confidence >= self.options.least_confidence]
 
     def run(self, read: dict[str, Ints]) -> Outputs:
         feed = {name: values[None] for name, values in read.items()}

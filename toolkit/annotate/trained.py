@@ -1,7 +1,7 @@
 """Attribution by the trained tagger, with rules where rules are better and only there.
 
 The tagger finds cue, source and content. Rules give a quotation its whole extent, over paragraphs
-too, and add the "according to" phrases and transcript turns that the tagger passed over.
+too, hand quotations without a cue to the speaker before, and read transcripts and signed quotes.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ from pathlib import Path
 
 from toolkit.annotate.attribution import Attribution
 from toolkit.annotate.documents import Chars, Document
-from toolkit.annotate.extent import continued, grown
-from toolkit.annotate.quotation import quotations
+from toolkit.annotate.extent import continued, grown, outer_quotations
 from toolkit.annotate.tagger import Attribution as Tagged
 from toolkit.annotate.tagger import Tagger
+from toolkit.annotate.turns import turns, with_turns
 
 _MODEL, _TOKENIZER = "tagger.onnx", "tokenizer.json"
 
@@ -42,10 +42,11 @@ class TaggerEngine:
 
     def __call__(self, document: Document) -> Sequence[Attribution]:
         """The attributions of a text, in the order of their first characters."""
-        outer = [q for q in quotations(document.text) if q.depth == 0]
+        laid_out = turns(document.text)
+        outer = outer_quotations(document.text, laid_out)
         tagged = [_attribution(found) for found in tagger()(document.text)]
         whole = [replace(a, content=grown(a, outer)) for a in tagged]
-        found = continued(whole, outer, document.text)
+        found = continued(list(with_turns(whole, laid_out)), outer, document.text)
         return sorted(found, key=lambda a: (a.content[0].start, -a.content[-1].end))
 
 
