@@ -27,7 +27,7 @@ ALLOWED = {
     "normalize": {"collect", "frames", "lexicons", "fingerprint"},
     "show": {"frames"},
     "lexicons": set(),
-    "validate": {"annotate", "frames", "progress", "fingerprint", "measure"},
+    "validate": {"annotate", "frames", "progress", "fingerprint", "measure", "opening"},
 }
 CODE = sorted(p for p in (ROOT / "toolkit").rglob("*.py") if "notebooks" not in p.parts)
 
