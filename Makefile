@@ -26,7 +26,7 @@ lab: $(READY)
 	$(BIN)/jupyter lab notebooks
 
 bench: $(READY)
-	$(BIN)/python -m tests.bench
+	$(BIN)/python -m toolkit.validate.speed data/sample
 
 score: $(READY)
 	$(BIN)/toolkit score quotes --gold data/sample/coding

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, Protocol
 from toolkit.annotate.actors import Actor, actors
 from toolkit.annotate.attribution import Attribution, Engine
 from toolkit.annotate.cues import classify
-from toolkit.annotate.documents import Chars, Document, installed_model, paragraph_number, parse
+from toolkit.annotate.documents import Chars, Document, installed_model, parse
 from toolkit.annotate.quotation import quotations
 from toolkit.annotate.rules import RuleEngine
 from toolkit.annotate.sources import profile
@@ -176,7 +176,7 @@ def _quote_row(
         "parent_id": None,
         "n_words": sum(len(_WORD.findall(s)) for s in said),
         "in_title": False,
-        "paragraph": paragraph_number(text, content[0].start),
+        "paragraph": document.paragraph_of(content[0].start),
         "position": content[0].start / max(1, len(text)),
         "rule": attribution.rule,
         "confidence": attribution.confidence,
@@ -208,9 +208,10 @@ def quote_type(text: str, content: Iterable[Chars], marks: list[Chars]) -> str:
     """direct (at least nine words in ten in quotation marks), indirect (none) or mixed."""
     inside = total = 0
     for segment in content:
+        near = [m for m in marks if m.overlaps(segment)]
         for word in _WORD.finditer(text, segment.start, segment.end):
             total += 1
-            inside += any(m.start <= word.start() < m.end for m in marks)
+            inside += any(m.start <= word.start() < m.end for m in near)
     if not inside:
         return "indirect"
     return "direct" if inside >= 0.9 * total else "mixed"

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -66,6 +67,15 @@ class Document:
     text: str
     paragraphs: tuple[Paragraph, ...]
 
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [paragraph.start for paragraph in self.paragraphs]
+
+    def paragraph_of(self, start: int) -> int:
+        """Number of the paragraph that a character stands in, from 0."""
+        place = bisect_right(self._starts, start) - 1
+        return self.paragraphs[max(0, place)].number
+
 
 @cache
 def installed_model() -> str:
@@ -113,8 +123,3 @@ def _pieces(text: str) -> Iterator[tuple[int, int, int]]:
             yield start, end, number
             start = end
         yield start, match.end(), number
-
-
-def paragraph_number(text: str, start: int) -> int:
-    """Number of the paragraph that a character stands in, from 0."""
-    return sum(1 for m in _PARAGRAPH.finditer(text, 0, start) if m[0].strip() and m.end() < start)

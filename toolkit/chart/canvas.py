@@ -130,12 +130,29 @@ def behind(ax: Axes | Figure) -> pd.DataFrame:
 
     Raises:
         KeyError: the figure holds no chart of this toolkit.
+
+    Example:
+        >>> import toolkit as tk
+        >>> from toolkit.chart import ranked
+        >>> corpus = tk.open("data/sample")
+        >>> ax = ranked(tk.measure.voice_share(corpus.quotes, top=5))
+        >>> len(behind(ax))
+        5
     """
     return pd.concat([tidy for tidy, _ in _behind[_figure(ax)]], ignore_index=True)
 
 
 def alt_text(ax: Axes | Figure) -> str:
-    """A chart in words, for those who do not see it; empty for another's figure."""
+    """A chart in words, for those who do not see it; empty for another's figure.
+
+    Example:
+        >>> import toolkit as tk
+        >>> from toolkit.chart import ranked
+        >>> corpus = tk.open("data/sample")
+        >>> ax = ranked(tk.measure.voice_share(corpus.quotes, top=5))
+        >>> bool(alt_text(ax))
+        True
+    """
     return " ".join(alt for _, alt in _behind.get(_figure(ax), []))
 
 

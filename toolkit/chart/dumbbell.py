@@ -45,6 +45,15 @@ def dumbbell(
 
     Returns:
         The Axes; one that says "No data" where there are no mentions or no quotes.
+
+    Example:
+        >>> import toolkit as tk
+        >>> corpus = tk.open("data/sample")
+        >>> tidy = tk.measure.voice_against_mention(
+        ...     corpus.quotes, corpus.mentions, top=5
+        ... )
+        >>> type(dumbbell(tidy)).__name__
+        'Axes'
     """
     rows = {s: tidy[tidy["share"] == s].head(top) for s in ("mentions", "voice")}
     mentions, voice = rows["mentions"], rows["voice"]

@@ -42,6 +42,13 @@ def shares(
 
     Returns:
         The Axes; one that says "No data" where no row has an estimate.
+
+    Example:
+        >>> import toolkit as tk
+        >>> corpus = tk.open("data/sample")
+        >>> tidy = tk.measure.quote_types(corpus.quotes, corpus.articles, by="outlet")
+        >>> type(shares(tidy, of="quotes")).__name__
+        'Axes'
     """
     known = tidy.dropna(subset=["estimate"])
     by = [k for k in keys(tidy) if k != of]

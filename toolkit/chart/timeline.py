@@ -38,6 +38,13 @@ def timeline(
 
     Raises:
         ValueError: no column day, week or month.
+
+    Example:
+        >>> import toolkit as tk
+        >>> corpus = tk.open("data/sample")
+        >>> weeks = tk.measure.mentions_over_time(corpus.mentions, corpus.articles)
+        >>> type(timeline(weeks)).__name__
+        'Axes'
     """
     every = next((c for c in STEPS if c in tidy), None)
     if every is None:

@@ -75,6 +75,13 @@ def most(tidy: pd.DataFrame, of: str, *, unit: str = "%") -> str:
     Returns:
         For example "Ann Lund, 20% of 50 quotes (…), not clearly ahead of Bo Ek (18%, 9–27%)";
         "nobody: there are no quotes" for an empty frame.
+
+    Example:
+        >>> import toolkit as tk
+        >>> corpus = tk.open("data/sample")
+        >>> tidy = tk.measure.voice_share(corpus.quotes, top=5)
+        >>> isinstance(most(tidy, "Most quoted is"), str)
+        True
     """
     rows = tidy.dropna(subset=["estimate"])
     if rows.empty:
@@ -101,6 +108,12 @@ def table(tidy: pd.DataFrame, *, unit: str = "%", top: int = 15) -> pd.DataFrame
     Returns:
         A frame of strings, numbered from 1: the keys, the estimate, "95% interval", count, n,
         articles; for plain counts the keys, the count, and of how many.
+
+    Example:
+        >>> import toolkit as tk
+        >>> corpus = tk.open("data/sample")
+        >>> len(table(tk.measure.voice_share(corpus.quotes, top=5)))
+        5
     """
     rows = tidy.head(top)
     made = {k: [name(v, k) for v in rows[k]] for k in keys(tidy)}

@@ -54,6 +54,13 @@ def mention_reach(
 
     Returns:
         As `mention_share`; n counts articles, and the estimates of a group do not sum to one.
+
+    Example:
+        >>> import toolkit as tk
+        >>> corpus = tk.open("data/sample")
+        >>> reach = mention_reach(corpus.mentions, corpus.articles, top=3)
+        >>> bool(reach["estimate"].between(0, 1).all())
+        True
     """
     wholes = grouped(articles[["article_id"]], by, articles).assign(amount=1)
     once = grouped(mentions, by, articles)[["article_id", *names(by), *ACTOR]].drop_duplicates()
@@ -82,6 +89,13 @@ def mentions_over_time(
         estimate (mentions per article), low, high, n_articles, count (mentions), n (articles).
         The most mentioned actor first. Articles without a date are left out; periods without
         articles have no row.
+
+    Example:
+        >>> import toolkit as tk
+        >>> corpus = tk.open("data/sample")
+        >>> weeks = mentions_over_time(corpus.mentions, corpus.articles, top=1)
+        >>> weeks["week"].nunique()
+        6
     """
     dated = articles[articles["published"].notna()].copy()
     dated[every] = period(dated["published"], every)

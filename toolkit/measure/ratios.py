@@ -85,6 +85,11 @@ def ratio(
     Returns:
         As `share`. Low and high are null where the base is fewer than five articles, which say
         too little of how much articles differ, and where nothing was counted that is no share.
+
+    Example:
+        >>> wholes = pd.DataFrame({"article_id": list("abcdef"), "amount": 2})
+        >>> ratio(wholes.head(3), wholes)["estimate"].tolist()
+        [0.5]
     """
     of, by = names(of), names(by)
     groups, part_group, whole_group = _groups(parts, wholes, by)

@@ -16,7 +16,14 @@ PERIODS = {"day": "D", "week": "W-SUN", "month": "M"}
 
 
 def said(quotes: pd.DataFrame, kinds: Sequence[str] = KINDS) -> pd.DataFrame:
-    """The quotes whose cue is of one of these kinds."""
+    """The quotes whose cue is of one of these kinds.
+
+    Example:
+        >>> import toolkit as tk
+        >>> corpus = tk.open("data/sample")
+        >>> said(corpus.quotes)["cue_kind"].eq("intention").any()
+        np.False_
+    """
     return quotes[quotes["cue_kind"].isin(list(kinds))]
 
 

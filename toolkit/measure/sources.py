@@ -74,6 +74,13 @@ def sources_per_story(
     Returns:
         Columns of `by`, estimate (sources per story), low, high, n_articles, count (sources),
         n (stories).
+
+    Example:
+        >>> import toolkit as tk
+        >>> corpus = tk.open("data/sample")
+        >>> mean = sources_per_story(corpus.quotes, corpus.articles)
+        >>> bool(mean["estimate"].iloc[0] > 2)
+        True
     """
     found = grouped(each_source(quotes, kinds), by, articles)
     stories = grouped(articles[["article_id"]], by, articles)
@@ -91,6 +98,12 @@ def story_sources(
 
     Returns:
         Columns of `by`, sources, estimate, low, high, n_articles, count, n (stories).
+
+    Example:
+        >>> import toolkit as tk
+        >>> corpus = tk.open("data/sample")
+        >>> story_sources(corpus.quotes, corpus.articles)["sources"].tolist()
+        ['none', 'one', 'two', 'three or more']
     """
     stories = _counted(quotes, articles, by, kinds)
     return share(stories, "sources", by, values=NUMBERS)
@@ -110,6 +123,13 @@ def single_source(
 
     Returns:
         Columns of `by`, estimate, low, high, n_articles, count, n (stories with any source).
+
+    Example:
+        >>> import toolkit as tk
+        >>> corpus = tk.open("data/sample")
+        >>> single = single_source(corpus.quotes, corpus.articles)
+        >>> bool((single["low"] <= single["estimate"]).all())
+        True
     """
     stories = _counted(quotes, articles, by, kinds)
     sourced = stories[stories["sources"] != "none"].assign(amount=1)

@@ -62,6 +62,12 @@ def quote_types(
 
     Returns:
         Columns of `by`, quote_type, estimate, low, high, n_articles, count, n (quotes).
+
+    Example:
+        >>> import toolkit as tk
+        >>> corpus = tk.open("data/sample")
+        >>> round(float(quote_types(corpus.quotes)["estimate"].sum()), 6)
+        1.0
     """
     rows = grouped(said(quotes, kinds), by, articles)
     return share(rows, "quote_type", by, values=("direct", "mixed", "indirect"))
@@ -80,6 +86,12 @@ def cues(
     Returns:
         Columns of `by`, cue (lower case; null: a quote without one), cue_kind, estimate, low,
         high, n_articles, count, n (quotes); the most frequent first.
+
+    Example:
+        >>> import toolkit as tk
+        >>> corpus = tk.open("data/sample")
+        >>> str(cues(corpus.quotes, top=1)["cue"].iloc[0])
+        'said'
     """
     rows = said(quotes, kinds)
     lower = rows.assign(cue=rows["cue"].str.lower())
