@@ -47,7 +47,7 @@ def shares(
         >>> import toolkit as tk
         >>> corpus = tk.open("data/sample")
         >>> tidy = tk.measure.quote_types(corpus.quotes, corpus.articles, by="outlet")
-        >>> type(shares(tidy, of="quotes")).__name__
+        >>> type(shares(tidy, of="quote_type")).__name__
         'Axes'
     """
     known = tidy.dropna(subset=["estimate"])
