@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import NamedTuple
 
@@ -20,6 +21,37 @@ def cues(pos: str) -> dict[str, Cue]:
     """The cues of a part of speech (verb, noun, adjective, phrase) by lemma."""
     rows = lexicon("cues").query("pos == @pos")
     return {r["lemma"]: Cue(r["kind"], r["force"]) for r in rows.to_dict("records")}
+
+
+def is_cue(cue: str) -> bool:
+    """Whether a cue as it stands in a text is one of the lexicon; a colon or dash is, too.
+
+    Example:
+        >>> is_cue("has denied"), is_cue("walked")
+        (True, False)
+    """
+    words = cue.lower().split()
+    if not any(c.isalpha() for c in cue) or any(p in cue.lower() for p in cues("phrase")):
+        return True
+    known = [cues(pos) for pos in ("verb", "noun", "adjective")]
+    return any(form in k for word in words for form in _lemmas(word) for k in known)
+
+
+def core(cue: str) -> int:
+    """Where the attributing words of a cue end: "said" in "said in a statement on Thursday".
+
+    Example:
+        >>> core("said in a statement"), core("according to")
+        (4, 12)
+    """
+    if any(p in cue.lower() for p in cues("phrase")):
+        return len(cue)
+    known = [cues(pos) for pos in ("verb", "noun", "adjective")]
+    for word in re.finditer(r"\S+", cue):
+        bare = word[0].lower().strip(",.;:")
+        if any(form in k for form in _lemmas(bare) for k in known):
+            return word.start() + len(word[0].rstrip(",.;:"))
+    return len(cue)
 
 
 def classify(cue: str | None) -> Cue:

@@ -8,9 +8,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from toolkit.annotate.chain import Floats, best_paths, log_softmax
 from toolkit.annotate.pieces import CLS, SEP, Ints
-
-Floats = npt.NDArray[np.float32]
 
 ANCHOR_LABELS = ("O", "B", "I", "N")
 NO_ANCHOR, CUE_START, CUE_INSIDE, NO_CUE = range(4)
@@ -18,6 +17,8 @@ ROLE_LABELS = ("O", "B-S", "I-S", "B-C", "I-C")
 CUE_TAGS, CONTENT_TAGS = (3, 4), (5, 6)
 BEGIN_SOURCE, BEGIN_CONTENT = ROLE_LABELS.index("B-S"), ROLE_LABELS.index("B-C")
 TAG_LABELS = ("O", "B-S", "I-S", "B-Q", "I-Q", "B-C", "I-C")
+
+TOGETHER = 16
 
 EDGES = np.array([1, 2, 3, 4, 5, 7, 9, 13, 17, 25, 33, 49, 65, 97, 129])
 DISTANCES = 2 * len(EDGES) + 1
@@ -77,11 +78,12 @@ class RoleHead:
         hidden += pieces[None, :, :rank]
         hidden += cues[:, None, :rank]
         np.maximum(hidden, 0, out=hidden)
-        out = hidden.reshape(-1, rank) @ self.weight
+        out: Floats = np.matmul(
+            hidden, self.weight
+        )  # one by one, below the size where BLAS uses threads
         left = pieces[:, rank : rank + n_roles * width].reshape(len(pieces), n_roles, width)
         right = cues[:, rank:].reshape(len(cues), n_roles, width)
         product = np.matmul(left.transpose(1, 0, 2), right.transpose(1, 2, 0))
-        out = out.reshape(len(cues), len(pieces), n_roles)
         out += product.transpose(2, 1, 0) / np.float32(np.sqrt(width))
         out += pieces[None, :, rank + n_roles * width :] + self.bias
         return out
@@ -112,65 +114,13 @@ class Found:
     evidence: tuple[float, ...]
 
 
-def log_softmax(scores: Floats) -> Floats:
-    """Log-probabilities over the last axis."""
-    shifted = scores - scores.max(-1, keepdims=True)
-    result: Floats = shifted - np.log(np.exp(shifted).sum(-1, keepdims=True))
-    return result
-
-
-def viterbi(scores: Floats, transition: Floats) -> Ints:
-    """Best label sequences for scores [sequences, places, labels]; the first label is O."""
-    n, length, _ = scores.shape
-    back = np.zeros(scores.shape, np.int64)
-    best = scores[:, 0] + np.where(np.arange(scores.shape[2]) == 0, 0, np.float32(-1e4))
-    for t in range(1, length):
-        moves = best[:, :, None] + transition
-        back[:, t] = moves.argmax(1)
-        best = moves.max(1) + scores[:, t]
-    path = np.zeros((n, length), np.int64)
-    path[:, -1] = best.argmax(1)
-    rows = np.arange(n)
-    for t in range(length - 1, 0, -1):
-        path[:, t - 1] = back[rows, t, path[:, t]]
-    return path
-
-
-def path_scores(scores: Floats, transition: Floats, paths: Ints) -> Floats:
-    """What each sequence of labels scores."""
-    emitted = np.take_along_axis(scores, paths[..., None], -1)[..., 0].sum(1)
-    moved = transition[paths[:, :-1], paths[:, 1:]].sum(1)
-    total: Floats = emitted + moved
-    return total
-
-
-def all_paths(scores: Floats, transition: Floats) -> Floats:
-    """Log of the summed exponential scores of all sequences whose first label is O."""
-    highest = scores.max(-1, keepdims=True)
-    emitted = np.exp(scores - highest)
-    moves = np.exp(transition)
-    mass = np.where(np.arange(scores.shape[2]) == 0, emitted[:, 0], np.float32(0))
-    total = highest.sum((1, 2))
-    for t in range(1, scores.shape[1]):
-        mass = (mass @ moves) * emitted[:, t]
-        size = mass.sum(-1, keepdims=True)
-        mass /= size
-        total += np.log(size[:, 0])
-    result: Floats = total + np.log(mass.sum(-1))
-    return result
-
-
-ANCHOR_TRANSITION = np.array(
-    [[0, 0, -1e4, 0], [0, 0, 0, 0], [0, 0, 0, 0], [0, 0, -1e4, 0]], np.float32
-)
-
-
 def find_anchors(logits: Floats, special: npt.NDArray[np.bool_], options: Options) -> list[Ints]:
     """Runs of pieces that are a cue, or single pieces that open a content without one."""
     biased = logits + np.array([0, options.cue_bias, 0, options.no_cue_bias], np.float32)
     biased[special, 1:] = -1e4
-    labels = viterbi(biased[None], ANCHOR_TRANSITION)[0]
-    starts = np.flatnonzero((labels == CUE_START) | (labels == NO_CUE))
+    labels = biased.argmax(-1)
+    continues = (labels == CUE_INSIDE) & np.isin(np.roll(labels, 1), (CUE_START, CUE_INSIDE))
+    starts = np.flatnonzero((labels != NO_ANCHOR) & ~continues)
     out = []
     for start in starts:
         end = int(start) + 1
@@ -193,6 +143,11 @@ def runs(labels: Ints, begin: int, special: npt.NDArray[np.bool_]) -> tuple[tupl
     return tuple(out)
 
 
+def nearest(stretches: tuple[tuple[int, int], ...], anchor: int) -> tuple[tuple[int, int], ...]:
+    """A source is one stretch (three in ten thousand are not): the one next to the anchor."""
+    return tuple(sorted(stretches, key=lambda s: min(abs(s[0] - anchor), abs(s[1] - anchor)))[:1])
+
+
 def decode(
     outputs: Outputs,
     ids: Ints,
@@ -207,16 +162,24 @@ def decode(
         for anchor in find_anchors(outputs.anchors, special, options)
         if own[0] <= anchor[0] < own[1]
     ]
-    if not anchors:
-        return []
+    found = []
+    for i in range(0, len(anchors), TOGETHER):
+        found += decode_anchors(outputs, ids, head, options, anchors[i : i + TOGETHER])
+    return found
+
+
+def decode_anchors(
+    outputs: Outputs, ids: Ints, head: RoleHead, options: Options, anchors: list[Ints]
+) -> list[Found]:
+    """The attributions that have these anchors, where they have content."""
+    special = (ids == SEP) | (ids == CLS)
     near = np.stack([distances(int(a[0]), int(a[-1]), len(ids)) for a in anchors])
     apart = np.stack([paragraphs_apart(ids, int(a[0])) for a in anchors])
     cues = np.stack([outputs.cues[a].mean(0) for a in anchors])
     scores = head.scores(outputs.pieces, cues, near, apart)
     scores[:, :, BEGIN_CONTENT] += options.content_bias
     scores[:, :, BEGIN_SOURCE] += options.source_bias
-    paths = viterbi(scores, head.transition)
-    path_chances = path_scores(scores, head.transition, paths) - all_paths(scores, head.transition)
+    paths, path_chances = best_paths(scores, head.transition)
     anchor_chance = log_softmax(outputs.anchors)
     tag_chance = np.exp(log_softmax(outputs.tags))
     found = []
@@ -224,11 +187,11 @@ def decode(
         content = runs(path, BEGIN_CONTENT, special)
         if not content:
             continue
-        source = runs(path, BEGIN_SOURCE, special)
+        source = nearest(runs(path, BEGIN_SOURCE, special), int(anchor[0]))
         has_cue = anchor_chance[anchor[0], CUE_START] > anchor_chance[anchor[0], NO_CUE]
         cue = ((int(anchor[0]), int(anchor[-1])),) if has_cue else ()
         evidence = (
-            float(np.logaddexp(*anchor_chance[anchor[0], [CUE_START, NO_CUE]])),
+            float(np.logaddexp.reduce(anchor_chance[anchor[0], CUE_START:])),
             float(path_chance),
             float(bool(source)),
             _agreement(tag_chance, content, CONTENT_TAGS),

@@ -124,14 +124,14 @@ def _is_agency(name: str) -> bool:
 def _role(nouns: list[str], form: str, actor: Actor | None, about: str) -> str | None:
     if form in ("document", "media"):
         return "media" if form == "media" else "other"
+    if actor is not None and actor.actor_type == "place":
+        return "official"
     nearby = [w.lower() for w in _WORD.findall(about)] if actor else []
     for words in (nouns[::-1], nearby):
         for kind in ("person", "organization"):
             known = _roles(kind)
             if found := next((known[s] for w in words if (s := _singular(w)) in known), None):
                 return found
-    if actor is not None and actor.actor_type == "place":
-        return "official"
     return None if form == "named_person" else "other"
 
 

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from toolkit.annotate.pieces import CLS, SEP, Ints, Pieces
 
 SIZE = 256
-OVERLAP = 40
+OVERLAP = 32
 SENTENCE_END = frozenset((1012, 999, 1029))  # . ! ?
 
 

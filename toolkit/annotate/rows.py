@@ -1,0 +1,138 @@
+"""From attributions and actors to the rows of `quotes` and `mentions`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from toolkit.annotate.actors import Actor
+from toolkit.annotate.attribution import Attribution
+from toolkit.annotate.cues import classify, core
+from toolkit.annotate.documents import Chars, Document
+from toolkit.annotate.quotation import quotations
+from toolkit.annotate.sources import profile
+from toolkit.annotate.speakers import Speakers
+
+Row = dict[str, Any]
+_WORD = re.compile(r"\w+(?:['’.-]\w+)*")
+
+
+def inside_marks(text: str) -> list[Chars]:
+    return [Chars(q.start, q.end) for q in quotations(text) if q.depth == 0]
+
+
+def mention_row(actor: Actor, chars: Chars, text: str, paragraph: int) -> Row:
+    return {
+        "actor_id": actor.actor_id,
+        "actor": actor.name,
+        "actor_type": actor.actor_type,
+        "text": text,
+        "start": chars.start,
+        "end": chars.end,
+        "kind": "name",
+        "in_title": paragraph < 0,
+        "paragraph": paragraph,
+    }
+
+
+def quote_row(
+    document: Document, attribution: Attribution, speakers: Speakers, marks: list[Chars]
+) -> Row:
+    text = document.text
+    source, cue, content = attribution.source, attribution.cue, attribution.content
+    words = text[source.start : source.end] if source else None
+    cue = Chars(cue.start, cue.start + core(text[slice(*cue)])) if cue else None
+    cue_words = text[slice(*cue)] if cue else None
+    speaker = speakers.of(text, source, max(e for c in (*content, cue, source) if c for e in c))
+    about = profile(
+        words or speaker.name,
+        speaker.actor,
+        _about(document, attribution, speaker.actor),
+        _around(document, attribution),
+    )
+    kind, force = classify(cue_words)
+    said = [text[a:b] for a, b in content]
+    return {
+        "quote_type": quote_type(text, content, marks),
+        "content": " … ".join(said),
+        "segments": [[a, b] for a, b in content],
+        "cue": cue_words,
+        "cue_start": cue.start if cue else None,
+        "cue_end": cue.end if cue else None,
+        "cue_kind": kind,
+        "cue_force": force if cue else None,
+        "source": words,
+        "source_start": source.start if source else None,
+        "source_end": source.end if source else None,
+        "speaker": speaker.name,
+        "actor_id": speaker.actor.actor_id if speaker.actor else None,
+        "source_form": about.form,
+        "source_role": about.role,
+        "anonymity": about.anonymity,
+        "anonymous": about.anonymous,
+        "reason": about.reason,
+        "parent_id": None,
+        "n_words": sum(len(_WORD.findall(s)) for s in said),
+        "in_title": False,
+        "paragraph": document.paragraph_of(content[0].start),
+        "position": content[0].start / max(1, len(text)),
+        "rule": attribution.rule,
+        "confidence": attribution.confidence,
+    }
+
+
+def _around(document: Document, attribution: Attribution) -> str:
+    """The words about a source outside its quotes: the source phrase, and what follows the cue."""
+    pieces = [document.text[slice(*attribution.source)]] if attribution.source else []
+    if attribution.cue and attribution.source:
+        end = max(attribution.cue.end, attribution.source.end)
+        pieces.append(document.text[end : end + 160].split("\n")[0])
+    return " ".join(pieces)
+
+
+def _about(document: Document, attribution: Attribution, actor: Actor | None) -> str:
+    """The source phrase, and the words about the first mention of the actor."""
+    pieces = [document.text[slice(*attribution.source)]] if attribution.source else []
+    if actor is not None:
+        first = actor.mentions[0].chars
+        pieces += [
+            document.text[first.end : first.end + 60],
+            document.text[max(0, first.start - 60) : first.end],
+        ]
+    return " ".join(p.split("\n")[0 if p is not pieces[-1] else -1] for p in pieces)
+
+
+def quote_type(text: str, content: Iterable[Chars], marks: list[Chars]) -> str:
+    """direct (at least nine words in ten in quotation marks), indirect (none) or mixed."""
+    inside = total = 0
+    for segment in content:
+        near = [m for m in marks if m.overlaps(segment)]
+        for word in _WORD.finditer(text, segment.start, segment.end):
+            total += 1
+            inside += any(m.start <= word.start() < m.end for m in near)
+    if not inside:
+        return "indirect"
+    return "direct" if inside >= 0.9 * total else "mixed"
+
+
+def identified(quotes: list[Row]) -> list[Row]:
+    """Quotes with their place as ``quote_id``, and that of the quote around them."""
+    spans = [[Chars(*s) for s in q["segments"]] for q in quotes]
+    places = [q["in_title"] for q in quotes]
+    for quote, own in zip(quotes, spans, strict=True):
+        quote["quote_id"] = _place(own, quote["in_title"])
+        here = (s for s, t in zip(spans, places, strict=True) if t == quote["in_title"])
+        around = [other for other in here if _holds(other, own)]
+        if around:
+            smallest = min(around, key=lambda o: sum(b - a for a, b in o))
+            quote["parent_id"] = _place(smallest, quote["in_title"])
+    return list({q["quote_id"]: q for q in reversed(quotes)}.values())[::-1]
+
+
+def _place(segments: list[Chars], in_title: bool) -> str:
+    return f"{'t' if in_title else ''}{segments[0].start}-{segments[-1].end}"
+
+
+def _holds(outer: list[Chars], inner: list[Chars]) -> bool:
+    return outer != inner and all(any(s.within(o) for o in outer) for s in inner)

@@ -1,0 +1,101 @@
+"""Windows into batches of tensors, the same on every process."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from toolkit.annotate.decode import distances, paragraphs_apart
+from toolkit.annotate.pieces import Ints
+from toolkit.training.augment import Augmenter
+from toolkit.training.examples import Example, LabelledArticle, cut_examples
+
+CHUNK = 64
+IGNORED = -100
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Padded windows, and one row for each attribution in any of them."""
+
+    ids: Tensor
+    case: Tensor
+    quote: Tensor
+    mask: Tensor
+    anchors: Tensor
+    tags: Tensor
+    window: Tensor  # of each attribution
+    pooling: Tensor  # averages the pieces of its cue
+    near: Tensor
+    apart: Tensor
+    roles: Tensor
+
+
+def epoch_batches(
+    articles: list[LabelledArticle], epoch: int, size: int, seed: int
+) -> list[list[Example]]:
+    """An epoch's batches: windows of like length together, in random order."""
+    rng = random.Random(f"{seed}-{epoch}")
+    examples = [e for article in articles for e in cut_examples(article, rng, epoch)]
+    rng.shuffle(examples)
+    out = []
+    for i in range(0, len(examples), CHUNK * size):
+        chunk = sorted(examples[i : i + CHUNK * size], key=lambda e: len(e.ids))
+        out += [chunk[j : j + size] for j in range(0, len(chunk), size)]
+    full = [batch for batch in out if len(batch) == size]
+    rng.shuffle(full)
+    return full
+
+
+def augmented(batch: list[Example], augment: Augmenter, seed: str) -> list[Example]:
+    """The batch with random changes, repeatable from the seed."""
+    rng = random.Random(seed)
+    return [augment(example, rng) for example in batch]
+
+
+def collate(examples: list[Example], rng: random.Random | None = None) -> Batch:
+    """Pad and stack; with `rng` some cues are shortened, as a tagger's own cues may be."""
+    length = max(len(e.ids) for e in examples)
+
+    def stack(rows: list[Ints], fill: int) -> Tensor:
+        padded = [np.pad(row, (0, length - len(row)), constant_values=fill) for row in rows]
+        return torch.from_numpy(np.stack(padded)) if padded else torch.zeros((0, length)).long()
+
+    near, apart, roles, window, pooling = [], [], [], [], []
+    for i, example in enumerate(examples):
+        for cue, row in zip(example.cues, example.roles, strict=True):
+            used = shortened(cue, rng) if rng else cue
+            near.append(distances(int(used[0]), int(used[-1]), len(row)))
+            apart.append(paragraphs_apart(example.ids, int(used[0])))
+            roles.append(row)
+            window.append(i)
+            weights = np.zeros(length, np.float32)
+            weights[used] = 1 / len(used)
+            pooling.append(weights)
+    ids = stack([e.ids for e in examples], 0)
+    return Batch(
+        ids=ids,
+        case=stack([e.case for e in examples], 0),
+        quote=stack([e.quote for e in examples], 0),
+        mask=(ids != 0).long(),
+        anchors=stack([e.anchors for e in examples], IGNORED),
+        tags=stack([e.tags for e in examples], IGNORED),
+        window=torch.tensor(window, dtype=torch.long),
+        pooling=torch.from_numpy(np.stack(pooling)) if pooling else torch.zeros((0, length)),
+        near=stack(near, 0),
+        apart=stack(apart, 0),
+        roles=stack(roles, 0),
+    )
+
+
+def shortened(cue: Ints, rng: random.Random) -> Ints:
+    """Sometimes a part of the cue in place of the whole."""
+    if len(cue) < 2 or rng.random() > 0.2:
+        return cue
+    size = rng.randint(1, len(cue) - 1)
+    start = rng.randint(0, len(cue) - size)
+    return cue[start : start + size]

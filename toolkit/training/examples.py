@@ -1,0 +1,157 @@
+"""From coded articles to labelled windows."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+
+import numpy as np
+from tokenizers import Tokenizer
+
+from toolkit.annotate.decode import CUE_INSIDE, CUE_START, NO_CUE, ROLE_LABELS, TAG_LABELS
+from toolkit.annotate.pieces import Ints, Pieces, to_pieces
+from toolkit.annotate.windows import SIZE, Window, inputs, windows
+from toolkit.validate.standoff import GoldArticle, GoldAttribution, Spans
+
+SMALLEST_FIRST_WINDOW = 64
+INSIDE_LABELS = [i for i, label in enumerate(ROLE_LABELS) if label.startswith("I-")]
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """One attribution on a text's pieces: where its anchor stands, and every piece's role."""
+
+    anchor: Ints
+    roles: Ints
+    places: Ints
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledArticle:
+    """A text's pieces with the attributions of each annotator."""
+
+    pieces: Pieces
+    codings: tuple[tuple[Labelled, ...], ...]
+    anchors: tuple[Ints, ...]
+    tags: tuple[Ints, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A window with its labels; `cues` and `roles` have one entry for each attribution in it."""
+
+    ids: Ints
+    case: Ints
+    quote: Ints
+    anchors: Ints
+    tags: Ints
+    cues: tuple[Ints, ...]
+    roles: tuple[Ints, ...]
+
+
+def label_article(tokenizer: Tokenizer, article: GoldArticle) -> LabelledArticle:
+    """Put every annotator's attributions onto the text's pieces."""
+    pieces = to_pieces(tokenizer, article.text)
+    codings, anchors, tags = [], [], []
+    for coding in article.codings:
+        labelled = [label for a in coding if (label := _label(pieces, a)) is not None]
+        codings.append(tuple(labelled))
+        anchors.append(_anchor_labels(len(pieces), labelled))
+        tags.append(_tag_labels(len(pieces), labelled))
+    return LabelledArticle(pieces, tuple(codings), tuple(anchors), tuple(tags))
+
+
+def _covered(pieces: Pieces, spans: Spans) -> list[Ints]:
+    """For each span the pieces that it touches; a SEP inside a span belongs to it."""
+    out = []
+    for start, end in spans:
+        touched = np.flatnonzero((pieces.start < end) & (pieces.end > start) & (pieces.start >= 0))
+        if len(touched):
+            out.append(np.arange(touched[0], touched[-1] + 1))
+    return out
+
+
+def _label(pieces: Pieces, attribution: GoldAttribution) -> Labelled | None:
+    """Roles as BIO labels on the pieces from the first to the last of the attribution."""
+    content = _covered(pieces, attribution.content)
+    if not content:
+        return None
+    cue = _covered(pieces, attribution.cue)
+    anchor = np.concatenate(cue) if cue else content[0][:1]
+    labels: dict[int, int] = {}
+    for role, runs in (("S", _covered(pieces, attribution.source)), ("C", content)):
+        for run in runs:
+            free = [int(i) for i in run if int(i) not in labels]
+            for k, i in enumerate(free):
+                labels[i] = ROLE_LABELS.index(("I-" if k else "B-") + role)
+    places = np.array(sorted(labels))
+    return Labelled(anchor, np.array([labels[i] for i in sorted(labels)]), places)
+
+
+def _anchor_labels(n: int, labelled: list[Labelled]) -> Ints:
+    out = np.zeros(n, np.int64)
+    for label in labelled:
+        if out[label.anchor].any():
+            continue
+        starts = np.diff(label.anchor, prepend=-2) != 1
+        out[label.anchor] = np.where(starts, CUE_START, CUE_INSIDE)
+        if _is_content(label):
+            out[label.anchor] = NO_CUE
+    return out
+
+
+def _is_content(label: Labelled) -> bool:
+    """An attribution without a cue is anchored on the first piece of its content."""
+    return int(label.anchor[0]) in label.places
+
+
+def _tag_labels(n: int, labelled: list[Labelled]) -> Ints:
+    """One tag for each piece whatever the attribution, for the auxiliary loss."""
+    out = np.zeros(n, np.int64)
+    for label in labelled:
+        out[label.places] = label.roles
+    for label in labelled:
+        if not _is_content(label):
+            starts = np.diff(label.anchor, prepend=-2) != 1
+            begin, inside = TAG_LABELS.index("B-Q"), TAG_LABELS.index("I-Q")
+            out[label.anchor] = np.where(starts, begin, inside)
+    return out
+
+
+def cut_examples(article: LabelledArticle, rng: random.Random | None, epoch: int) -> list[Example]:
+    """An article's windows; with `rng` the cuts vary and the annotators take turns."""
+    coding = epoch % len(article.codings) if rng else 0
+    first = rng.randint(SMALLEST_FIRST_WINDOW, SIZE) if rng else None
+    cut = windows(article.pieces, first=first)
+    return [_example(article, coding, window) for window in cut]
+
+
+def _begin(row: Ints) -> None:
+    """Where a stretch lost its beginning to the window's edge, let it begin at what is left."""
+    before = np.concatenate(([0], row[:-1]))
+    for inside in INSIDE_LABELS:
+        orphan = (row == inside) & (before != inside) & (before != inside - 1)
+        row[orphan] = inside - 1
+
+
+def _example(article: LabelledArticle, coding: int, window: Window) -> Example:
+    part = slice(window.start, window.end)
+    read = inputs(article.pieces, window)
+    cues, roles = [], []
+    for label in article.codings[coding]:
+        anchor = label.anchor - window.start + 1
+        anchor = anchor[(anchor > 0) & (anchor < len(read["ids"]))]
+        if not len(anchor):
+            continue
+        row = np.zeros(len(read["ids"]), np.int64)
+        places = label.places - window.start + 1
+        seen = (places > 0) & (places < len(row))
+        row[places[seen]] = label.roles[seen]
+        _begin(row)
+        cues.append(anchor)
+        roles.append(row)
+    anchors = np.concatenate(([0], article.anchors[coding][part]))
+    tags = np.concatenate(([0], article.tags[coding][part]))
+    return Example(
+        read["ids"], read["case"], read["quote"], anchors, tags, tuple(cues), tuple(roles)
+    )
