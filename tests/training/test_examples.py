@@ -1,0 +1,54 @@
+"""From standoff to labelled windows: no torch needed for these parts of training."""
+
+from __future__ import annotations
+
+import random
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+
+from toolkit.annotate.decode import CUE_START, NO_CUE, ROLE_LABELS
+from toolkit.annotate.pieces import load_tokenizer, to_pieces
+from toolkit.annotate.windows import windows
+from toolkit.training.augment import Augmenter
+from toolkit.training.examples import cut_examples, label_article
+from toolkit.validate.standoff import GoldArticle, GoldAttribution
+
+TOKENIZER = load_tokenizer(Path(str(files("toolkit.models") / "tokenizer.json")))
+TEXT = "Reed said the door was open. “It never was.”"
+CODING = (
+    GoldAttribution(((0, 4),), ((5, 9),), ((10, 27),)),
+    GoldAttribution((), (), ((29, 44),)),
+)
+
+
+def test_labels_stand_on_the_pieces_of_their_words() -> None:
+    labelled = label_article(TOKENIZER, GoldArticle("a", TEXT, (CODING,), ()))
+    said, bare = labelled.codings[0]
+    words = {TEXT[a:b] for a, b in zip(labelled.pieces.start[said.anchor],
+                                       labelled.pieces.end[said.anchor], strict=True)}  # fmt: skip
+    assert words == {"said"}
+    assert {ROLE_LABELS[r] for r in said.roles} == {"B-S", "B-C", "I-C"}
+    assert list(labelled.anchors[0]).count(CUE_START) == 1
+    assert list(labelled.anchors[0]).count(NO_CUE) == 1
+    assert TEXT[labelled.pieces.start[bare.anchor[0]]] == "“"
+
+
+@pytest.mark.parametrize("length", [1, 40, 700])
+def test_windows_cover_every_piece_once(length: int) -> None:
+    pieces = to_pieces(TOKENIZER, "Reed said the door was open.\n\n" * length)
+    owned = [i for w in windows(pieces) for i in range(w.own_start, w.own_end)]
+    assert owned == list(range(len(pieces)))
+    assert all(w.start <= w.own_start < w.own_end <= w.end for w in windows(pieces))
+
+
+def test_examples_are_the_same_for_one_seed_and_augmenting_keeps_them_aligned() -> None:
+    labelled = label_article(TOKENIZER, GoldArticle("a", TEXT, (CODING,), ()))
+    augment = Augmenter(TOKENIZER)
+    runs = []
+    for _ in range(2):
+        rng = random.Random(3)
+        runs.append([augment(e, rng) for e in cut_examples(labelled, rng, 0)])
+    assert [[int(i) for i in e.ids] for e in runs[0]] == [[int(i) for i in e.ids] for e in runs[1]]
+    assert all(len(e.ids) == len(e.anchors) == len(e.tags) == len(e.case) for e in runs[0])
