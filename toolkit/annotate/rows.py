@@ -15,6 +15,7 @@ from toolkit.annotate.sources import profile
 from toolkit.annotate.speakers import Speakers
 
 Row = dict[str, Any]
+_THAT = re.compile(r"that\s+(?=\S)", re.I)
 _WORD = re.compile(r"\w+(?:['’.-]\w+)*")
 
 
@@ -40,7 +41,8 @@ def quote_row(
     document: Document, attribution: Attribution, speakers: Speakers, marks: list[Chars]
 ) -> Row:
     text = document.text
-    source, cue, content = attribution.source, attribution.cue, attribution.content
+    source, cue = attribution.source, attribution.cue
+    content = without_that(text, attribution.content)
     words = text[source.start : source.end] if source else None
     cue = Chars(cue.start, cue.start + core(text[slice(*cue)])) if cue else None
     cue_words = text[slice(*cue)] if cue else None
@@ -114,6 +116,13 @@ def quote_type(text: str, content: Iterable[Chars], marks: list[Chars]) -> str:
     if not inside:
         return "indirect"
     return "direct" if inside >= 0.9 * total else "mixed"
+
+
+def without_that(text: str, content: tuple[Chars, ...]) -> tuple[Chars, ...]:
+    """Content without the "that" which only joins it to its cue."""
+    first = content[0]
+    that = _THAT.match(text, *first)
+    return (Chars(that.end(), first.end), *content[1:]) if that else content
 
 
 def identified(quotes: list[Row]) -> list[Row]:
