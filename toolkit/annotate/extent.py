@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from toolkit.annotate.attribution import Attribution
@@ -12,26 +15,54 @@ from toolkit.annotate.quotation import Quotation, quotations
 _SPEECH = re.compile(r"[.!?…,][”’\"'»]{0,2}$")
 
 
-def outer_quotations(text: str, laid_out: list[Attribution]) -> list[Quotation]:
+class Outer:
+    """The outermost quotations of a text, in order, found by place: no search is through all."""
+
+    def __init__(self, quotations: Iterable[Quotation]) -> None:
+        self._all = sorted(quotations, key=lambda q: q.start)
+        self._starts = [q.start for q in self._all]
+        self._chains: dict[int, list[Chars]] = defaultdict(list)
+        for quotation in self._all:
+            self._chains[quotation.chain].append(Chars(quotation.start, quotation.end))
+
+    def __iter__(self) -> Iterator[Quotation]:
+        return iter(self._all)
+
+    def overlapping(self, chars: Chars) -> list[Quotation]:
+        """The quotations that share a character with a stretch."""
+        first = max(0, bisect_right(self._starts, chars.start) - 1)
+        last = bisect_left(self._starts, chars.end)
+        return [q for q in self._all[first:last] if q.end > chars.start]
+
+    def chain(self, quotation: Quotation) -> list[Chars]:
+        """All paragraphs of a quotation that may run over several."""
+        return self._chains[quotation.chain]
+
+    def holds(self, chars: Chars | None) -> bool:
+        """Whether a stretch stands inside a quotation."""
+        return chars is not None and any(
+            chars.within(Chars(q.start, q.end)) for q in self.overlapping(chars)
+        )
+
+
+def outer_quotations(text: str, laid_out: list[Attribution]) -> Outer:
     """The outermost quotations of a text, without those that are turns of a transcript."""
     taken = [turn.content[0] for turn in laid_out]
     outer = (q for q in quotations(text) if q.depth == 0)
-    return [q for q in outer if not any(Chars(q.start, q.end).overlaps(t) for t in taken)]
+    return Outer(q for q in outer if not any(Chars(q.start, q.end).overlaps(t) for t in taken))
 
 
-def grown(attribution: Attribution, outer: list[Quotation]) -> tuple[Chars, ...]:
+def grown(attribution: Attribution, outer: Outer) -> tuple[Chars, ...]:
     """The content of an attribution, grown to the quotations that it overlaps, over paragraphs."""
-    segments = list(attribution.content)
-    for quotation in outer:
-        marks = Chars(quotation.start, quotation.end)
-        if attribution.cue and attribution.cue.within(marks):
-            continue
-        for i, segment in enumerate(segments):
-            if segment.overlaps(marks):
-                segments[i] = Chars(min(segment.start, marks.start), max(segment.end, marks.end))
-    chains = {q.chain for q in outer for s in segments if Chars(q.start, q.end).within(s)}
-    segments += [Chars(q.start, q.end) for q in outer if q.chain in chains]
-    return _merged(segments)
+    cue, segments = attribution.cue, []
+    for segment in attribution.content:
+        for quotation in outer.overlapping(segment):
+            marks = Chars(quotation.start, quotation.end)
+            if not (cue and cue.within(marks)):
+                segment = Chars(min(segment.start, marks.start), max(segment.end, marks.end))
+        segments.append(segment)
+    whole = [q for s in segments for q in outer.overlapping(s) if Chars(q.start, q.end).within(s)]
+    return _merged([*segments, *(part for q in whole for part in outer.chain(q))])
 
 
 def _merged(segments: list[Chars]) -> tuple[Chars, ...]:
@@ -44,25 +75,38 @@ def _merged(segments: list[Chars]) -> tuple[Chars, ...]:
     return tuple(merged)
 
 
-def continued(found: list[Attribution], outer: list[Quotation], text: str) -> list[Attribution]:
+def continued(found: list[Attribution], outer: Outer, text: str) -> list[Attribution]:
     """Give a quotation without a cue to the quote that it carries on, or let it stand alone.
 
     It belongs to the quote before it where it continues the paragraph or opens the next.
     """
-    found = sorted(found, key=lambda a: a.content[-1].end)
-    for quotation in outer:
-        marks = Chars(quotation.start, quotation.end)
-        taken = any(s.overlaps(marks) for a in found if not _inside(a, marks) for s in a.content)
-        if taken or not _is_speech(text, marks):
-            continue
-        before = [a for a in found if _ends(a) <= marks.start and a.rule != "unattributed"]
-        before = [a for a in before if not any(_inside(a, Chars(q.start, q.end)) for q in outer)]
-        last = max(before, key=_ends, default=None)
-        if last is not None and _carries_on(text, last, marks):
-            found[found.index(last)] = replace(last, content=_merged([*last.content, marks]))
+    found = list(found)
+    told = (i for i, a in enumerate(found) if not outer.holds(a.cue))
+    waiting = sorted(((_ends(found[i]), i) for i in told), reverse=True)
+    last, last_end = -1, -1
+    for marks in _free(found, outer, text):
+        while waiting and waiting[-1][0] <= marks.start:
+            end, i = waiting.pop()
+            last, last_end = (i, end) if end >= last_end else (last, last_end)
+        if last >= 0 and _carries_on(text, found[last], marks):
+            found[last] = replace(found[last], content=_merged([*found[last].content, marks]))
+            last_end = marks.end
         else:
             found.append(Attribution((marks,), None, None, "unattributed", 0.4))
     return found
+
+
+def _free(found: list[Attribution], outer: Outer, text: str) -> list[Chars]:
+    """Quotations that are speech and no attribution's content; what is told inside them is not."""
+    contents = [(segment, a) for a in found for segment in a.content]
+    taken = {
+        Chars(q.start, q.end)
+        for segment, a in contents
+        for q in outer.overlapping(segment)
+        if not _inside(a, Chars(q.start, q.end))
+    }
+    marks = (Chars(q.start, q.end) for q in outer)
+    return [m for m in marks if m not in taken and _is_speech(text, m)]
 
 
 def _inside(attribution: Attribution, marks: Chars) -> bool:

@@ -126,21 +126,23 @@ def without_that(text: str, content: tuple[Chars, ...]) -> tuple[Chars, ...]:
 
 
 def identified(quotes: list[Row]) -> list[Row]:
-    """Quotes with their place as ``quote_id``, and that of the quote around them."""
-    spans = [[Chars(*s) for s in q["segments"]] for q in quotes]
-    places = [q["in_title"] for q in quotes]
-    for quote, own in zip(quotes, spans, strict=True):
-        quote["quote_id"] = _place(own, quote["in_title"])
-        here = (s for s, t in zip(spans, places, strict=True) if t == quote["in_title"])
-        around = [other for other in here if _holds(other, own)]
-        if around:
-            smallest = min(around, key=lambda o: sum(b - a for a, b in o))
-            quote["parent_id"] = _place(smallest, quote["in_title"])
+    """Quotes with their place as ``quote_id``, and that of the smallest quote around them."""
+    for mark, in_title in (("t", True), ("", False)):
+        _nest([q for q in quotes if q["in_title"] is in_title], mark)
     return list({q["quote_id"]: q for q in reversed(quotes)}.values())[::-1]
 
 
-def _place(segments: list[Chars], in_title: bool) -> str:
-    return f"{'t' if in_title else ''}{segments[0].start}-{segments[-1].end}"
+def _nest(quotes: list[Row], mark: str) -> None:
+    """Give each quote its id and its parent, from left to right: only open quotes can be around."""
+    open_: list[tuple[str, list[Chars]]] = []
+    spans = [(quote, [Chars(*s) for s in quote["segments"]]) for quote in quotes]
+    for quote, own in sorted(spans, key=lambda pair: (pair[1][0].start, -pair[1][-1].end)):
+        quote["quote_id"] = f"{mark}{own[0].start}-{own[-1].end}"
+        open_ = [one for one in open_ if one[1][-1].end > own[0].start]
+        around = [one for one in open_ if _holds(one[1], own)]
+        if around:
+            quote["parent_id"] = min(around, key=lambda one: sum(b - a for a, b in one[1]))[0]
+        open_.append((quote["quote_id"], own))
 
 
 def _holds(outer: list[Chars], inner: list[Chars]) -> bool:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from toolkit.annotate.attribution import Attribution
 from toolkit.annotate.cues import cues
 from toolkit.annotate.documents import Chars, Document, Paragraph
-from toolkit.annotate.extent import continued, grown, outer_quotations
+from toolkit.annotate.extent import Outer, continued, grown, outer_quotations
 from toolkit.annotate.quotation import Quotation
 from toolkit.annotate.turns import turns, with_turns
 
@@ -68,9 +68,9 @@ class RuleEngine:
         return sorted(found, key=lambda a: (a.content[0].start, -a.content[-1].end))
 
 
-def _paragraph(paragraph: Paragraph, outer: list[Quotation]) -> Iterator[Attribution]:
+def _paragraph(paragraph: Paragraph, outer: Outer) -> Iterator[Attribution]:
     text, base = paragraph.doc.text, paragraph.start
-    here = [q for q in outer if base <= q.start < base + len(text)]
+    here = outer.overlapping(Chars(base, base + len(text)))
     for token in paragraph.doc:
         if token.lower_ == "according":
             yield from _according(paragraph, token)
