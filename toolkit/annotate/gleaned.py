@@ -1,0 +1,225 @@
+"""Gleaned: names that the entity tagger leaves, told by lexicons, by form and by each other.
+
+Institutions ("the Afghan government"), entries of lexicons, people behind a title or a role,
+abbreviations with what they stand for, the gaps in a list, and whatever is named elsewhere in the
+article.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from toolkit.annotate.aliases import defined
+from toolkit.annotate.boundaries import bare
+from toolkit.annotate.documents import Chars, Document
+from toolkit.annotate.entries import (
+    alternatives,
+    cautious,
+    demonyms,
+    designators,
+    entries,
+    governments,
+    honorifics,
+    institutions,
+    roles,
+)
+
+CAPITALIZED = r"(?:(?:al|el|ul)-)?[A-ZÀ-ÖØ-Þ](?:[\w-]|[’'](?!s?\b))*\w"
+_PERSON = (
+    rf"(?:{CAPITALIZED}|[A-Z]\.)(?: (?:[A-Z]\.|(?:de|van|von|der|den|la|al|bin|da|del|di) )*"
+    rf" ?{CAPITALIZED}){{1,2}}"
+)
+_SHORT = re.compile(r"(?P<full>(?:[A-Z0-9][\w’'&.-]*,? (?:(?:of|and|the|for|on|in|de) )*){1,8})"
+                    r"\((?P<short>[A-Z][A-Za-z0-9&.]{1,7})\)")  # fmt: skip
+_LIST = re.compile(
+    rf"{CAPITALIZED}(?: {CAPITALIZED})*(?:, (?:the )?{CAPITALIZED}(?: {CAPITALIZED})*){{2,}}"
+    rf",? (?:and|or) (?:the )?{CAPITALIZED}(?: {CAPITALIZED})*"
+)
+_BOUNDED = r"(?<![\w@#-])(?:{})(?![\w-])"
+
+
+class Found(NamedTuple):
+    """A name that was gleaned: where, as what, by which rule."""
+
+    chars: Chars
+    actor_type: str
+    rule: str
+
+
+def listed(document: Document) -> Iterator[Found]:
+    """Names that a lexicon knows, whether or not the tagger saw them."""
+    text = document.text
+    for match in _lexicon().finditer(text):
+        entry = entries().get(match[0]) or governments().get(match[0])
+        kind = entry.actor_type if entry else "organization"
+        yield Found(Chars(*match.span()), kind, "lexicon")
+
+
+@cache
+def _lexicon() -> re.Pattern[str]:
+    forms = [f for f in {*entries(), *governments()} if f not in cautious()]
+    shouted = [f.upper() for f in forms if len(f) > 5 and f.isalpha()]
+    return re.compile(r"(?<![\w.@#-])(?:" + alternatives([*forms, *shouted]) + r")(?![\w-])")
+
+
+def institutional(document: Document, owners: dict[int, tuple[int, str]]) -> Iterator[Found]:
+    """ "the Afghan government", "the Brook campaign": a demonym or name, and an institution.
+
+    Args:
+        document: the article.
+        owners: start and type of each name by its end.
+    """
+    text = document.text
+    ends = {m.end(): (m.start(), "place") for m in _adjectives().finditer(text)} | owners
+    for end, (start, kind) in ends.items():
+        noun = institutions().match(text, end)
+        if not noun:
+            continue
+        capital = text[start:end] in governments() and text[start:end] not in entries()
+        wanted = noun["person"] is not None
+        if wanted == (kind == "person") or (noun["any"] is not None):
+            if not capital:
+                yield Found(Chars(start, noun.end()), "organization", "institution")
+
+
+@cache
+def _adjectives() -> re.Pattern[str]:
+    return re.compile(_BOUNDED.format(alternatives([*demonyms(), *entries()])))
+
+
+def titled(document: Document) -> Iterator[Found]:
+    """People behind an honorific, a role or a demonym: "analyst Ada Brook", "Dr. Ada Brook"."""
+    for match in _titled().finditer(document.text):
+        chars = bare(document.text, Chars(*match.span("name")))
+        words = document.text[slice(*chars)].split() if chars else []
+        if chars and len(words) > 1 and not {words[0], words[-1]} & _no_names():
+            yield Found(chars, "person", "title")
+
+
+@cache
+def _no_names() -> frozenset[str]:
+    """Words that begin or end no person's name behind a title."""
+    known = {*demonyms(), *entries(), *governments(), *designators(), *honorifics()}
+    return frozenset(known | {r.capitalize() for r in roles()})
+
+
+@cache
+def _titled() -> re.Pattern[str]:
+    nouns = [r for r in roles() if len(r) > 3]
+    before = alternatives([*honorifics(), *nouns])
+    return re.compile(rf"(?<![\w-])(?:{before})\.? (?P<name>{_PERSON})(?![\w-])")
+
+
+def abbreviations(text: str) -> dict[str, str]:
+    """Full names by the abbreviations that the article sets behind them in parentheses.
+
+    Example:
+        >>> abbreviations("The Fair Water League (FWL) won.")
+        {'FWL': 'Fair Water League'}
+    """
+    return {
+        text[slice(*short)]: text[slice(*full)] for short, full in _abbreviated(text)
+    }
+
+
+def _abbreviated(text: str) -> Iterator[tuple[Chars, Chars]]:
+    for match in _SHORT.finditer(text):
+        words = [m for m in re.finditer(r"\S+", match["full"])]
+        large = [w for w in words if w[0][0].isupper() or w[0][0].isdigit()]
+        base = match.start("full")
+        end = base + len(match["full"].rstrip())
+        for word in reversed(large):
+            full = Chars(base + word.start(), end)
+            if defined(match["short"], text[slice(*full)]) and word[0] != "The":
+                yield Chars(*match.span("short")), full
+                break
+
+
+def abbreviated(document: Document) -> Iterator[Found]:
+    """Both parts of each definition of an abbreviation; expansions of capitals used alone."""
+    for short, full in _abbreviated(document.text):
+        yield Found(short, "organization", "acronym")
+        yield Found(full, "organization", "acronym")
+
+
+def completed(document: Document, known: dict[Chars, str]) -> Iterator[Found]:
+    """The gaps in a list of names: "Ada Brook, Reed and Holt" are all people if two are.
+
+    Args:
+        document: the article.
+        known: type of each name by its place.
+    """
+    for match in _LIST.finditer(document.text):
+        inside = {c: k for c, k in known.items() if match.start() <= c.start < match.end()}
+        kinds = Counter(inside.values()).most_common(1)
+        if not kinds or kinds[0][1] < 2 or kinds[0][1] * 2 <= len(inside):
+            continue
+        for item in re.finditer(rf"{CAPITALIZED}(?: {CAPITALIZED})*", match[0]):
+            chars = Chars(match.start() + item.start(), match.start() + item.end())
+            if item[0] not in demonyms() and not any(c.overlaps(chars) for c in inside):
+                yield Found(chars, kinds[0][0], "list")
+
+
+def designated(document: Document) -> Iterator[Found]:
+    """Words in capitals that end in what only organizations are called: "Deep Space Systems"."""
+    for match in _designated().finditer(document.text):
+        yield Found(Chars(*match.span("name")), "organization", "designator")
+
+
+@cache
+def _designated() -> re.Pattern[str]:
+    nouns = [n for n, kind in designators().items() if kind == "organization" and n.istitle()]
+    ends = [n for n in nouns if n not in ("Team", "Today", "Post", "News", "Press", "Force", "Star")]
+    return re.compile(
+        rf"(?<=[a-z,] )(?P<name>(?:{CAPITALIZED} ){{1,4}}(?:{alternatives(ends)}))(?![\w-]| [A-Z])"
+    )
+
+
+def named_elsewhere(document: Document, known: dict[str, str]) -> Iterator[Found]:
+    """Every place where a name stands that the article names elsewhere.
+
+    Args:
+        document: the article.
+        known: type by name.
+    """
+    if not known:
+        return
+    text = document.text
+    for match in re.finditer(_BOUNDED.format(alternatives(list(known))), text):
+        chars = Chars(*match.span())
+        if " " in match[0] or _is_name(match[0], text, chars):
+            yield Found(chars, known[match[0]], "named elsewhere")
+
+
+_SPEAKS = re.compile(r"['’]s |,? (?:said|says|told|added|and [A-Z])|\b")
+_STARTS = re.compile(r"(?:^|[\n\"“‘'(]|[.!?:][\"”’]?\s)$")
+
+
+def _is_name(word: str, text: str, chars: Chars) -> bool:
+    """Whether one word that is known as a name is one here, no word and no part of a longer name.
+
+    At the start of a sentence, a word that the article also has in lower case ("price", "may")
+    is a name only with a possessive or a verb of saying behind it.
+    """
+    before, after = text[max(0, chars.start - 40) : chars.start], text[chars.end : chars.end + 20]
+    large = re.search(r"([\w.’'-]*[A-Z][\w.’'-]*) $", before)
+    opens = large and _STARTS.search(before[: large.start()])
+    if large and not (opens or _may_precede(large[1])):
+        return False
+    if re.match(r" [A-Z][a-z]+", after) and not re.match(r" (?:[A-Z]\w+day|[A-Z]\w+ \d)", after):
+        return False
+    if _STARTS.search(before) and re.search(rf"(?<![\w-]){re.escape(word.lower())}(?![\w-])", text):
+        return bool(re.match(r"['’]s |,? (?:said|says|told|added)\b", after))
+    return True
+
+
+def _may_precede(word: str) -> bool:
+    """Whether a large word before a name is no part of it: an honorific, a demonym, a role."""
+    plain = word.rstrip(".,:;").removesuffix("'s").removesuffix("’s")
+    if plain != word.rstrip("."):
+        return True
+    return plain in honorifics() or plain in demonyms() or plain.lower() in roles()
