@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from toolkit.annotate.acting import acts
 from toolkit.annotate.aliases import Evidence, stands_for, unique
 from toolkit.annotate.documents import Chars, Document
-from toolkit.annotate.entries import Entry, entries, governments, honorifics
+from toolkit.annotate.entries import Entry, designators, entries, governments, honorifics
 from toolkit.annotate.boundaries import bare
 from toolkit.annotate.gleaned import abbreviations
 from toolkit.annotate.mention import Name
@@ -158,14 +158,13 @@ def _compatible(form: str, kind: str, head: str, other: str) -> bool:
     """
     if kind == other:
         return True
-    if " " in form or form in entries():
+    if form in entries() or (" " in form and form.casefold() != head.casefold()):
         return False
     if other == "person":
         return form == head.split()[-1]
-    return kind != "place" or head.split()[-1] in _COMPANY
-
-
-_COMPANY = frozenset("Group Capital Holdings Media Partners Inc. Inc Corp. Corp Co. Co Ltd".split())
+    if form.casefold() == head.casefold():
+        return True
+    return kind != "place" or designators().get(head.split()[-1]) == "organization"
 
 
 def _given(name: Name, evidence: Evidence) -> Name:

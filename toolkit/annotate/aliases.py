@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import DamerauLevenshtein
 
-from toolkit.annotate.entries import demonyms, designators, entries
+from toolkit.annotate.entries import demonyms, designators, entries, public_bodies
 
 _SUFFIX = re.compile(r"^(?:Jr|Sr|II|III|IV|PhD|MD|MP|QC|KC)\.?$")
 _INITIAL = re.compile(r"^(?:[^\W\d_]\.)+$|^[A-Z]$")
@@ -158,8 +158,10 @@ def _short_form(short: str, full: str) -> Evidence | None:
     if a == b[: len(a)]:
         part = complete and any(w in _PARTS for w in b[len(a) :])
         inside = full[len(short) :].lstrip().startswith(("of ", "for ")) and not complete
-        return None if part or inside else Evidence("short form", 0.85)
-    if a == b[-len(a) :] and (complete or len(a) > 1):
+        called_after = len(a) == 1 and b[-1] in public_bodies()
+        return None if part or inside or called_after else Evidence("short form", 0.85)
+    team = len(a) == 1 and len(short) > 4 and short.endswith("s") and len(b) < 4
+    if a == b[-len(a) :] and (complete or len(a) > 1 or team):
         return Evidence("short form", 0.85)
     if len(a) > 1 and complete and _in_order(a, b):
         return Evidence("short form", 0.7)

@@ -12,6 +12,7 @@ from toolkit.annotate.entries import (
     demonyms,
     designators,
     entries,
+    gendered,
     honorifics,
     roles,
 )
@@ -86,7 +87,7 @@ def pieces(text: str, chars: Chars, kind: str, known: set[str]) -> Iterator[Char
     for part in _parted(text, chars, known):
         found = bare(text, part, kind == "person")
         if found:
-            yield _with_end(text, _without_tail(text, _without_lead(text, found, kind, known), kind), kind)
+            yield _with_end(text, _without_tail(text, _without_lead(text, found, kind, known), kind, known), kind)
 
 
 def _parted(text: str, chars: Chars, known: set[str]) -> Iterator[Chars]:
@@ -131,7 +132,7 @@ def _leads(words: list[str], kind: str, known: set[str], opens: bool) -> bool:
     if len(words) == 2:
         return lead in demonyms() and rest in known
     rank = lead.isupper() and "." not in lead and len(lead) <= 4
-    return rank or lead in known or lead in entries() or lead in demonyms() or lead.lower() in roles()
+    return rank or lead in known or lead in entries() or lead in demonyms() or lead.lower() in roles() | gendered().keys()
 
 
 def _opens(text: str, end: int, words: list[str]) -> bool:
@@ -140,16 +141,20 @@ def _opens(text: str, end: int, words: list[str]) -> bool:
     return start == 0 or bool(re.search(r"(?:\n|[.!?][\"”’]?\s+|[\"“])$", text[max(0, start - 3) : start]))
 
 
-def _without_tail(text: str, chars: Chars, kind: str) -> Chars:
-    """Without words after the name: a role, what is in lower case after a place."""
+def _without_tail(text: str, chars: Chars, kind: str, known: set[str]) -> Chars:
+    """Without words after the name: a role, a score, what is in lower case after a place."""
     words = text[slice(*chars)].split(" ")
-    while len(words) > 1 and kind != "person" and _trails(words, kind):
+    while len(words) > 1 and _trails(words, kind, known):
         words = words[:-1]
     return Chars(chars.start, chars.start + len(" ".join(words)))
 
 
-def _trails(words: list[str], kind: str) -> bool:
+def _trails(words: list[str], kind: str, known: set[str]) -> bool:
     last = words[-1]
+    if last.isdigit():
+        return kind == "person" or " ".join(words[:-1]) in known or len(words) > 2
+    if kind == "person":
+        return False
     if last.islower():
         return kind == "place" and last.isalpha()
     if words[-2].islower():
@@ -163,8 +168,9 @@ def _with_end(text: str, chars: Chars, kind: str) -> Chars:
     if more and kind == "person":
         return Chars(chars.start, more.end())
     following = _NEXT.match(text, chars.end)
-    if not following or kind == "person" or text[slice(*chars)] in entries():
+    words = text[slice(*chars)]
+    if not following or (kind == "person" and " " in words) or words in entries():
         return chars
     roled = (following[2] or "").lower() in roles()
-    grows = designators().get(following[1]) is not None and not roled
+    grows = following[1] in designators() and not roled
     return Chars(chars.start, following.end(1)) if grows else chars

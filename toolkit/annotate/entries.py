@@ -58,6 +58,13 @@ def designators() -> dict[str, str]:
 
 
 @cache
+def public_bodies() -> frozenset[str]:
+    """Last words of what is called after its place: "Brook Council" does not make Brook a body."""
+    rows = lexicon("designators").query("kind in ('public body', 'newspaper')")
+    return frozenset(rows["noun"])
+
+
+@cache
 def newspapers() -> frozenset[str]:
     """Words that name a newspaper by themselves: "the Times"."""
     return frozenset(lexicon("designators").query("kind == 'newspaper'")["noun"])

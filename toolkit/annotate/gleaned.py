@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
+from spacy.lang.en.stop_words import STOP_WORDS
+
 from toolkit.annotate.aliases import defined
 from toolkit.annotate.boundaries import bare
 from toolkit.annotate.documents import Chars, Document
@@ -179,6 +181,32 @@ def _designated() -> re.Pattern[str]:
     )
 
 
+def papers(document: Document) -> Iterator[Found]:
+    """Titles that keep a large article within a sentence: "told The Flare"."""
+    for match in _PAPER.finditer(document.text):
+        yield Found(Chars(*match.span("name")), "organization", "large article")
+
+
+_PAPER = re.compile(rf"(?<=[a-z,] )The (?P<name>{CAPITALIZED}(?: {CAPITALIZED}){{0,3}})(?![\w-])")
+_DATED = re.compile(
+    r"(?:^|\n)(?P<name>[A-Z][A-Z.’'-]+(?: [A-Z][A-Z.’'-]+){0,2})(?:, [A-Z][\w. ]+)? (?=\([A-Z][^)]+\) [—–-])"
+    r"|^(?P<other>[A-Z][A-Z.’'-]+(?: [A-Z][A-Z.’'-]+){0,2})(?:, [A-Z][\w. ]+)? (?=[—–-] )"
+)
+_LOCATED = re.compile(
+    rf"\b(?:in|near|outside|throughout) (?P<name>{CAPITALIZED})"
+    r"(?=[,.;)]| (?:and|on|when|where|after|before|said|is|was|has|had|since|last|this|during)\b)"
+)
+
+
+def located(document: Document) -> Iterator[Found]:
+    """Places behind "in" and "near", and those of datelines."""
+    for pattern in (_LOCATED, _DATED):
+        for match in pattern.finditer(document.text):
+            name = match.lastgroup or "name"
+            if match[name] != "May":
+                yield Found(Chars(*match.span(name)), "place", "preposition")
+
+
 def named_elsewhere(document: Document, known: dict[str, str]) -> Iterator[Found]:
     """Every place where a name stands that the article names elsewhere.
 
@@ -191,8 +219,38 @@ def named_elsewhere(document: Document, known: dict[str, str]) -> Iterator[Found
     text = document.text
     for match in re.finditer(_BOUNDED.format(alternatives(list(known))), text):
         chars = Chars(*match.span())
-        if " " in match[0] or _is_name(match[0], text, chars):
-            yield Found(chars, known[match[0]], "named elsewhere")
+        kind = known[match[0]]
+        if kind == "person" and " " not in match[0] and (first := _first_name(text, chars)):
+            yield Found(Chars(first, chars.end), kind, "surname")
+        elif " " in match[0] or _is_name(match[0], text, chars):
+            yield Found(chars, kind, "named elsewhere")
+
+
+_FIRST = re.compile(r"(?P<name>[A-Z][a-z]+) $")
+
+
+def _first_name(text: str, surname: Chars) -> int | None:
+    """Where a first name begins that stands before a surname and that the tagger did not see."""
+    before = text[max(0, surname.start - 40) : surname.start]
+    match = _FIRST.search(before)
+    if not match or _may_precede(match["name"]) or len(match["name"]) < 3:
+        return None
+    word, opens = match["name"], bool(_STARTS.search(before[: match.start()]))
+    common = word.lower() in STOP_WORDS or word.endswith(("ly", "day", "ing", "ed"))
+    plain = common or re.search(rf"(?<![\w-]){word.lower()}(?![\w-])", text) is not None
+    known = word in entries() or word in governments() or word in designators()
+    after = re.match(r" [A-Z]", text[surname.end : surname.end + 2])
+    if plain or known or after or (opens and word in _OPENERS):
+        return None
+    return surname.start - len(word) - 1
+
+
+_OPENERS = frozenset(
+    "Meanwhile Later Earlier Today Tomorrow Instead Nevertheless Nonetheless Afterwards Moreover "
+    "Furthermore Besides Asked According Despite Unlike Like Given Under Both Perhaps Maybe "
+    "Sometimes Overall Thus Hence Indeed Soon Eventually Additionally Unless Whether Outside Inside "
+    "President Photo Related".split()
+)
 
 
 _SPEAKS = re.compile(r"['’]s |,? (?:said|says|told|added|and [A-Z])|\b")

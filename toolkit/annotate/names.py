@@ -38,6 +38,16 @@ _DATELINE = re.compile(
 )
 
 
+_GLEANERS = (
+    gleaned.listed,
+    gleaned.abbreviated,
+    gleaned.titled,
+    gleaned.designated,
+    gleaned.papers,
+    gleaned.located,
+)
+
+
 def names(document: Document) -> list[Name]:
     """Named mentions in reading order; none lies in another.
 
@@ -48,7 +58,7 @@ def names(document: Document) -> list[Name]:
     tagged = _joined(list(_tagged(document)), document.text)
     closed = [*_events(document), *title_case(document.text)]
     found = _outside(tagged, title_case(document.text))
-    for glean in (gleaned.listed, gleaned.abbreviated, gleaned.titled, gleaned.designated):
+    for glean in _GLEANERS:
         found += _kept(glean(document), document, closed)
     found = _longest(found)
     found += _kept(gleaned.completed(document, {n.chars: n.actor_type for n in found}), document)
@@ -86,8 +96,10 @@ def _events(document: Document) -> Iterator[Chars]:
     """Events and laws: "the Vietnam War" does not name Vietnam."""
     for paragraph in document.paragraphs:
         for entity in paragraph.doc.ents:
-            if entity.label_ in _EVENTS:
-                yield paragraph.chars(entity)
+            chars = paragraph.chars(entity)
+            words = document.text[slice(*chars)].strip("'\"“”‘’ ")
+            if entity.label_ in _EVENTS or (words and _designates_nothing(words)):
+                yield chars
 
 
 def title_case(text: str) -> list[Chars]:
@@ -123,10 +135,19 @@ def is_actor(words: str, kind: str) -> bool:
         return False
     if not _LETTER.search(words) or _NO_ACTOR.fullmatch(words) or words in demonyms():
         return False
+    if _designates_nothing(words):
+        return False
     generic = designators().get(words)
     if words in honorifics() or (generic and words not in _ALONE and words not in entries()):
         return words in newspapers()
     return not words[0].islower() or re.split(r"[\s-]", words)[0] in PARTICLES
+
+
+def _designates_nothing(words: str) -> bool:
+    """ "the Brook Treaty", "Storm Ada", "Operation Brook": events and papers, no actors."""
+    first, last = words.split()[0], words.split()[-1]
+    storm = first in ("Storm", "Hurricane", "Typhoon", "Cyclone", "Operation") and first != words
+    return storm or (first != last and designators().get(last) == "none")
 
 
 def _joined(found: list[Name], text: str) -> list[Name]:
@@ -174,7 +195,8 @@ def _forms(found: Iterable[Name], kinds: dict[str, str]) -> dict[str, str]:
             for word in (words[-1], words[0]):
                 if len(word) > 2 and word[0].isupper() and word not in entries():
                     known.setdefault(word, kind)
-    return known
+    shouted = {n.upper(): kind for n, kind in known.items() if len(n) > 4}
+    return shouted | known
 
 
 def _longest(found: Iterable[Name]) -> list[Name]:
