@@ -134,6 +134,8 @@ MENTIONS = _table(
         "kind": _text("how the text refers", values=MENTION_KINDS),
         "in_title": _column("bool", "whether the offsets are into the title"),
         "paragraph": _whole("number of the paragraph, from 0; -1 in the title"),
+        "rule": _text("what gave the mention to the actor: entity, surname, salience …"),
+        "confidence": _column("float", "0 to 1"),
     },
 )
 

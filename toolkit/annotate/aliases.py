@@ -222,7 +222,9 @@ def defined(short: str, full: str) -> bool:
 
 
 def unique(candidates: Iterable[tuple[str, Evidence]]) -> list[tuple[str, Evidence]]:
-    """The candidates with the surest evidence."""
+    """The candidates with the surest evidence; a surname goes before what is called after it."""
     found = list(candidates)
+    if any(e.rule == "surname" for _, e in found):
+        found = [c for c in found if c[1].rule != "short form"]
     best = max((e.confidence for _, e in found), default=0)
     return [c for c in found if c[1].confidence >= best - 0.1]

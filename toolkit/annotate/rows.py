@@ -10,6 +10,7 @@ from toolkit.annotate.actors import Actor
 from toolkit.annotate.attribution import Attribution
 from toolkit.annotate.cues import classify, core
 from toolkit.annotate.documents import Chars, Document
+from toolkit.annotate.mention import Name
 from toolkit.annotate.quotation import quotations
 from toolkit.annotate.sources import profile
 from toolkit.annotate.speakers import Speakers
@@ -23,17 +24,19 @@ def inside_marks(text: str) -> list[Chars]:
     return [Chars(q.start, q.end) for q in quotations(text) if q.depth == 0]
 
 
-def mention_row(actor: Actor, chars: Chars, text: str, paragraph: int) -> Row:
+def mention_row(actor: Actor, name: Name) -> Row:
     return {
         "actor_id": actor.actor_id,
         "actor": actor.name,
         "actor_type": actor.actor_type,
-        "text": text,
-        "start": chars.start,
-        "end": chars.end,
-        "kind": "name",
-        "in_title": paragraph < 0,
-        "paragraph": paragraph,
+        "text": name.text,
+        "start": name.chars.start,
+        "end": name.chars.end,
+        "kind": name.kind,
+        "in_title": name.paragraph < 0,
+        "paragraph": name.paragraph,
+        "rule": name.rule,
+        "confidence": name.confidence,
     }
 
 
