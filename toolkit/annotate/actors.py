@@ -30,6 +30,7 @@ class Actor:
         mentions: by name, in reading order, at least one.
         entry: the lexicon's name for it, where a lexicon knows it.
         others: mentions by title, description or pronoun.
+        gender: m or f where the article says it, by honorific, noun or pronoun; else empty.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Actor:
     mentions: tuple[Name, ...]
     entry: str | None = None
     others: tuple[Name, ...] = ()
+    gender: str = ""
 
     @property
     def actor_id(self) -> str:

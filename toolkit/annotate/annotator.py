@@ -77,7 +77,7 @@ class Pipeline:
     def _annotate(self, article: Text) -> Annotation:
         document = parse(article.text, syntax=self.engine.needs_syntax)
         found = resolved(document, actors(document))
-        quotes = self._quotes(document, Speakers(found))
+        quotes = self._quotes(document, Speakers(found, document.text))
         mentions = [mention_row(a, m) for a in found for m in (*a.mentions, *a.others)]
         title = article.title or ""
         mentions += in_title(title, found)

@@ -24,7 +24,7 @@ _RIGHT = re.compile(r"(?:\s?['’][sS]?|[\s\"“”)(\],.:;!?–—*-]+)$")
 _POINT = re.compile(r"\b(?:[A-Z]\.)+$|\b(?:Inc|Corp|Co|Ltd|Jr|Sr|St|No)\.$|^[A-Z][\w.]{1,4}\.$")
 _SUFFIX = re.compile(r"^(?:Inc|Corp|Ltd|LLC|LLP|Jr|Sr|II|III|PLC|PhD|MD)\b")
 _SEAM = re.compile(
-    r"\s?['’]s\s+|,\s+|\s*\n\s*|\s[–—-]\s|/|[–-](?=[A-Z])"
+    r"\s?['’]s\s+|,\s+|\s\(|\s(?=(?:for|from|at|with|and)\s)|\s*\n\s*|\s[–—-]\s|/|[–-](?=[A-Z])"
     r"|\s(?!of|for|and|the|on|in|to|at|with|de|des|du|la|le|y|e|und|van|von|der|den|al|el|bin|ibn|da"
     r"|dos|del|di|abu)[a-z]+\s(?=[A-Z])"
 )
@@ -84,24 +84,27 @@ def pieces(text: str, chars: Chars, kind: str, known: set[str]) -> Iterator[Char
         kind: the type that the tagger gave it.
         known: names that stand alone elsewhere in the article.
     """
-    for part in _parted(text, chars, known):
+    for part in _parted(text, chars, kind, known):
         found = bare(text, part, kind == "person")
         if found:
             yield _with_end(text, _without_tail(text, _without_lead(text, found, kind, known), kind, known), kind)
 
 
-def _parted(text: str, chars: Chars, known: set[str]) -> Iterator[Chars]:
+def _parted(text: str, chars: Chars, kind: str, known: set[str]) -> Iterator[Chars]:
     """Parts at commas, line ends, dashes, and at the possessive of a name that stands alone."""
     start, end = chars
     for match in _SEAM.finditer(text, start, end):
         left, right = text[start : match.start()], text[match.end() : end]
-        if _is_seam(match[0].strip(), left, right, known):
+        if _is_seam(match[0].strip(), left, right, known, kind):
             yield Chars(start, match.start())
             start = match.end()
     yield Chars(start, end)
 
 
-def _is_seam(mark: str, left: str, right: str, known: set[str]) -> bool:
+def _is_seam(mark: str, left: str, right: str, known: set[str], kind: str) -> bool:
+    if mark in ("", "("):
+        # "Ada Brook for the union" is a person and more; "Ada (Dee) Brook" is one name
+        return (kind == "person") == (mark == "")
     if mark[:1] in ("'", "’"):
         named = " " in left and left.split()[-1] in designators()
         return left in known or left in entries() or named

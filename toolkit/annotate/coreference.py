@@ -17,7 +17,13 @@ from dataclasses import dataclass, field, replace
 
 from toolkit.annotate.actors import Actor
 from toolkit.annotate.cues import is_cue
-from toolkit.annotate.descriptions import Description, ages, described, descriptions, suits
+from toolkit.annotate.descriptions import (
+    Description,
+    described,
+    descriptions,
+    generic,
+    suits,
+)
 from toolkit.annotate.documents import Chars, Document
 from toolkit.annotate.entries import gendered, honorifics
 from toolkit.annotate.mention import Name
@@ -40,6 +46,10 @@ _OWNS = re.compile(r"['’]s?\b")
 _PREPOSITION = re.compile(
     r"\b(?:of|for|to|with|by|from|in|at|on|about|against|between|near|under|over|like|than|and|or)"
     r"\s(?:the\s)?$"
+)
+_OPENING = re.compile(
+    r"(?:In|At|On|After|Before|During|Despite|With|Since|While|When|As|For|Unlike|From|Upon|By|Asked"
+    r"|[A-Z][a-z]+ing|Following)\b"
 )
 _REACH = 6
 """Sentences over which a mention still lends weight."""
@@ -99,8 +109,8 @@ class Reader:
         i = bisect_right(self._quotes, place) - 1
         return i >= 0 and place < self.quoted[i].end
 
-    def references(self) -> list[Reference]:
-        """Pronouns and descriptions that stand for an actor, in reading order."""
+    def references(self) -> tuple[list[Reference], dict[int, str]]:
+        """Pronouns and descriptions that stand for an actor, in reading order; genders by actor."""
         people = {i for i, a in enumerate(self.actors) if a.actor_type == "person"}
         bodies = set(range(len(self.actors))) - people
         genders = self._genders(people)
@@ -119,7 +129,7 @@ class Reader:
             if made:
                 found.append(made)
                 state.add(made.actor, number, self._weight(chars))
-        return found
+        return found, state.genders
 
     def _events(self) -> list[tuple[Chars, int | str | Description]]:
         """Names, pronouns and descriptions in reading order."""
@@ -158,6 +168,9 @@ class Reader:
             return self._neuter(chars, state, bodies)
         among = {i for i in people if state.genders.get(i, gender) == gender}
         among -= self._speaking(chars) if self.in_quote(chars.start) else set()
+        opening = self._opening(chars, among)
+        if opening is not None:
+            return self._reference(chars, opening, "pronoun", "opening clause", 0.8)
         ranked = state.ranked(self.sentence(chars.start), among)
         if not ranked:
             return self._cataphor(chars, among)
@@ -179,6 +192,18 @@ class Reader:
         if not ranked or ranked[0][0] < 2 * _LEAST:
             return None
         return self._reference(chars, ranked[0][1], "pronoun", "salience", 0.8 * _sure(ranked))
+
+    def _opening(self, chars: Chars, among: set[int]) -> int | None:
+        """ "Discussing his plans, Brook said": the subject behind an opening clause."""
+        sentence = self.sentences[self.sentence(chars.start)]
+        before = self.text[sentence.start : chars.start]
+        if len(before.split()) > 6 or not _OPENING.match(before) or self.in_quote(chars.start):
+            return None
+        comma = self.text.find(",", chars.end, sentence.end)
+        after = [(c, a) for c, a in self.names if comma >= 0 and comma < c.start < comma + 60]
+        if not after or after[0][1] not in among or after[0][0].start >= sentence.end:
+            return None
+        return after[0][1]
 
     def _cataphor(self, chars: Chars, among: set[int]) -> Reference | None:
         """A pronoun before the name: the one person that the next sentence names."""
@@ -205,13 +230,16 @@ class Reader:
     # -------------------------------------------------------------------------- descriptions
 
     def _description(self, chars: Chars, what: Description, state: _State) -> Reference | None:
-        if what.actor is not None:
-            return self._reference(chars, what.actor, "description", what.rule, what.confidence)
-        among = {i for i, a in enumerate(self.actors) if suits(what.noun, a)}
+        if len(what.actors) == 1:
+            return self._reference(chars, what.actors[0], "description", what.rule, what.confidence)
+        among = set(what.actors) or {i for i, a in enumerate(self.actors) if suits(what.noun, a)}
         ranked = state.ranked(self.sentence(chars.start), among)
-        if not ranked or ranked[0][0] < _LEAST:
-            return None
-        return self._reference(chars, ranked[0][1], "description", what.rule, 0.8 * _sure(ranked))
+        if ranked and ranked[0][0] >= _LEAST:
+            return self._reference(chars, ranked[0][1], "description", what.rule, 0.8 * _sure(ranked))
+        seen = Counter(a for a, _, _ in state.weights if a in among).most_common(1)
+        if generic().get(what.noun) in ("country", "place") and seen:
+            return self._reference(chars, seen[0][0], "description", "named most", 0.5)
+        return None
 
     def _reference(
         self, chars: Chars, actor: int, kind: str, rule: str, confidence: float
@@ -275,9 +303,13 @@ def resolved(document: Document, actors: Sequence[Actor]) -> list[Actor]:
         [['She']]
     """
     others: dict[int, list[Name]] = defaultdict(list)
-    for reference in Reader(document, actors).references():
+    references, genders = Reader(document, actors).references()
+    for reference in references:
         others[reference.actor].append(reference.mention)
     for number, mention in described(document, actors):
         others[number].append(mention)
     ordered = {i: tuple(sorted(ms, key=lambda m: m.chars)) for i, ms in others.items()}
-    return [replace(a, others=ordered.get(i, ())) for i, a in enumerate(actors)]
+    return [
+        replace(a, others=ordered.get(i, ()), gender=genders.get(i, ""))
+        for i, a in enumerate(actors)
+    ]

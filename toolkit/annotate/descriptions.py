@@ -17,7 +17,7 @@ from spacy.lang.en.stop_words import STOP_WORDS
 
 from toolkit.annotate.actors import Actor
 from toolkit.annotate.documents import Chars, Document
-from toolkit.annotate.entries import alternatives, demonyms, entries, gendered, roles
+from toolkit.annotate.entries import alternatives, demonyms, entries, gendered, public_bodies, roles
 from toolkit.annotate.mention import Name
 from toolkit.lexicons import lexicon
 
@@ -39,13 +39,13 @@ class Description(NamedTuple):
     Attributes:
         chars: its place.
         noun: its head, in lower case.
-        actor: number of the actor that the article calls so; None where the noun's kind decides.
+        actors: numbers of those whom the article calls so; none where the noun's kind decides.
         rule, confidence: how it was told.
     """
 
     chars: Chars
     noun: str
-    actor: int | None
+    actors: tuple[int, ...]
     rule: str
     confidence: float
 
@@ -141,16 +141,17 @@ def descriptions(text: str, actors: Sequence[Actor]) -> list[Description]:
     years = ages(text, actors)
     found = []
     for match in _definite().finditer(text):
-        noun = match["noun"].lower()
+        noun, lead = match["noun"].lower(), (match["lead"] or "").lower().split()
         chars = Chars(match.start(), match.end())
-        bearers = called.get(noun, [])
-        if noun in generic() and not match["lead"]:
-            found.append(Description(chars, noun, None, "kind", 0.6))
-        elif len(set(bearers)) == 1:
-            found.append(Description(chars, noun, bearers[0], "called so", 0.8))
+        bearers = tuple({n for n, words in called.get(noun, ()) if set(lead) - _AGES <= words})
+        if bearers:
+            sure = 0.8 if len(bearers) == 1 else 0.5
+            found.append(Description(chars, noun, bearers, "called so", sure))
+        elif noun in generic() and not lead:
+            found.append(Description(chars, noun, (), "kind", 0.6))
     for match in _AGED.finditer(text):
         if match[1] in years:
-            found.append(Description(Chars(*match.span()), "year-old", years[match[1]], "age", 0.95))
+            found.append(Description(Chars(*match.span()), "year-old", (years[match[1]],), "age", 0.95))
     return sorted(found, key=lambda d: d.chars)
 
 
@@ -158,23 +159,29 @@ def descriptions(text: str, actors: Sequence[Actor]) -> list[Description]:
 def _definite() -> re.Pattern[str]:
     nouns = [*roles(), *generic(), *gendered()]
     return re.compile(
-        rf"\b(?:[Tt]he|[Tt]his) (?P<lead>(?:former|late|veteran|[A-Z][a-z]+) )?(?P<noun>{alternatives(nouns)})"
+        rf"\b(?:[Tt]he|[Tt]his) (?P<lead>(?:[\w-]+ ){{0,2}})(?P<noun>{alternatives(nouns)})"
         r"\b(?! [A-Z]|-|(?: [a-z]+)?['’]s (?:of|who)| of\b| for\b| who\b| that\b| which\b| in\b| [a-z]+(?:er|or|ist|man)\b)"
     )
 
 
-def _called(text: str, actors: Sequence[Actor]) -> dict[str, list[int]]:
-    """Numbers of the actors by each noun that the article calls them."""
-    found: dict[str, list[int]] = defaultdict(list)
+_AGES = frozenset(("former", "late", "veteran", "young", "old", "new", "then"))
+
+
+def _called(text: str, actors: Sequence[Actor]) -> dict[str, list[tuple[int, set[str]]]]:
+    """By each noun, the numbers of the actors whom the article calls so, and with which words."""
+    found: dict[str, list[tuple[int, set[str]]]] = defaultdict(list)
     for number, actor in enumerate(actors):
         for name in actor.mentions:
             for chars, _ in _beside(text, name, actor.actor_type, set()):
                 head = re.split(r" (?:of|for|at|in|with|who|on|from|to) ", text[slice(*chars)])[0]
                 if role := _role(head.split()[-1]):
-                    found[role].append(number)
-        last = actor.name.split()[-1].lower()
-        if actor.actor_type != "person" and " " in actor.name:
-            found[last].append(number)
+                    found[role].append((number, set(text[slice(*chars)].lower().split())))
+            kind = re.search(r"[Tt]he (\w+), $", text[max(0, name.chars.start - 25) : name.chars.start])
+            if kind and kind[1] in generic():
+                found[kind[1]].append((number, set()))
+        words = actor.name.lower().split()
+        if actor.actor_type == "organization" and len(words) > 1:
+            found[words[-1]].append((number, set(words)))
     return found
 
 
@@ -203,5 +210,5 @@ def suits(noun: str, actor: Actor) -> bool:
     if kind == "place":
         return actor.actor_type == "place" and actor.entry is None
     if kind == "company":
-        return actor.actor_type == "organization" and actor.entry is None
+        return actor.actor_type == "organization" and words[-1].capitalize() not in public_bodies()
     return kind == "organization" and actor.actor_type == "organization"

@@ -49,7 +49,7 @@ def quote_row(
     words = text[source.start : source.end] if source else None
     cue = Chars(cue.start, cue.start + core(text[slice(*cue)])) if cue else None
     cue_words = text[slice(*cue)] if cue else None
-    speaker = speakers.of(text, source, max(e for c in (*content, cue, source) if c for e in c))
+    speaker = speakers.of(text, source, max(e for c in (*content, cue, source) if c for e in c), content)
     about = profile(
         words or speaker.name,
         speaker.actor,
@@ -72,6 +72,8 @@ def quote_row(
         "source_end": source.end if source else None,
         "speaker": speaker.name,
         "actor_id": speaker.actor.actor_id if speaker.actor else None,
+        "on_behalf_of": speaker.behalf.name if speaker.behalf else None,
+        "on_behalf_id": speaker.behalf.actor_id if speaker.behalf else None,
         "source_form": about.form,
         "source_role": about.role,
         "anonymity": about.anonymity,

@@ -36,7 +36,7 @@ _WEIGHTS = {
     "apposition": ("person", 3),
     "who": ("person", 3),
     "article": ("person", -4),
-    "letters": ("organization", 2),
+    "letters": ("organization", 4),
     "in": ("place", 2),
     "to": ("place", 1),
     "province": ("place", 3),
@@ -92,14 +92,14 @@ def _kind(form: str, tagged: Counter[str], evidence: set[str]) -> str:
 def _within(form: str, forms: set[str], text: str) -> Iterator[str]:
     """What the words of a name say, and the names and demonyms made with it."""
     words = form.split()
+    if any(c.isdigit() or c == "&" for c in form) or _CAMEL.match(form):
+        yield "letters"
     if len(words) > 1:
         if kind := _designated(words):
             yield f"designator: {kind}"
         if institutions().search(form):
             yield "institution"
         return
-    if any(c.isdigit() for c in form) or _CAMEL.match(form):
-        yield "letters"
     # a name with a demonym of its own: "Kerovia", "the Kerovian hills"
     stem = form.rstrip("aeiouy")
     if len(stem) > 2 and re.search(rf"\b{re.escape(stem)}(?:ian|ean|an|ese|ish)\b", text):
