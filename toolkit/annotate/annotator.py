@@ -9,6 +9,7 @@ from toolkit.annotate.actors import Actor, actors
 from toolkit.annotate.attribution import Engine
 from toolkit.annotate.coreference import resolved
 from toolkit.annotate.documents import Document, installed_model, parse
+from toolkit.annotate.firstperson import first_person
 from toolkit.annotate.headline import (
     TITLE,
     headline_quotations,
@@ -79,6 +80,9 @@ class Pipeline:
         found = resolved(document, actors(document))
         quotes = self._quotes(document, Speakers(found, document.text))
         mentions = [mention_row(a, m) for a in found for m in (*a.mentions, *a.others)]
+        marks = inside_marks(document.text)
+        said = first_person(document, quotes, found, marks)
+        mentions += [mention_row(actor, m) for actor, m in said]
         title = article.title or ""
         mentions += in_title(title, found)
         quotes += self._headline(title, found, quotes)

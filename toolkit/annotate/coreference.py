@@ -54,6 +54,8 @@ _OPENING = re.compile(
 _REACH = 6
 """Sentences over which a mention still lends weight."""
 _LEAST = 30
+_SURE = 0.65
+"""How sure a pronoun's actor must be before the pronoun tells the actor's gender."""
 
 
 @dataclass(frozen=True)
@@ -70,19 +72,25 @@ class _State:
 
     actors: Sequence[Actor]
     genders: dict[int, str]
-    weights: list[tuple[int, int, float]] = field(default_factory=list)
+    weights: list[tuple[int, int, float, bool]] = field(default_factory=list)
 
-    def add(self, actor: int, sentence: int, weight: float) -> None:
-        self.weights.append((actor, sentence, weight))
+    def add(self, actor: int, sentence: int, weight: float, quoted: bool) -> None:
+        self.weights.append((actor, sentence, weight, quoted))
 
-    def ranked(self, sentence: int, among: set[int]) -> list[tuple[float, int]]:
-        """Actors by salience at a sentence, the most salient first."""
+    def ranked(
+        self, sentence: int, among: set[int], quoted: bool = False
+    ) -> list[tuple[float, int]]:
+        """Actors by salience at a sentence, the most salient first.
+
+        What is told and what is quoted are two discourses: a mention in the other one counts less.
+        """
         total: dict[int, float] = defaultdict(float)
-        for actor, there, weight in reversed(self.weights):
+        for actor, there, weight, inside in reversed(self.weights):
             if sentence - there > _REACH:
                 break
             if actor in among:
-                total[actor] += weight * 0.5 ** (sentence - there)
+                same = 1.0 if inside == quoted else 0.4 if inside else 0.6
+                total[actor] += same * weight * 0.5 ** (sentence - there)
         return sorted(((w, a) for a, w in total.items()), reverse=True)
 
 
@@ -119,7 +127,7 @@ class Reader:
         for chars, what in self._events():
             number = self.sentence(chars.start)
             if isinstance(what, int):
-                state.add(what, number, self._weight(chars))
+                state.add(what, number, self._weight(chars), self.in_quote(chars.start))
                 continue
             made = (
                 self._pronoun(chars, what, state, people, bodies)
@@ -128,7 +136,7 @@ class Reader:
             )
             if made:
                 found.append(made)
-                state.add(made.actor, number, self._weight(chars))
+                state.add(made.actor, number, self._weight(chars), self.in_quote(chars.start))
         return found, state.genders
 
     def _events(self) -> list[tuple[Chars, int | str | Description]]:
@@ -142,7 +150,7 @@ class Reader:
         return sorted(events, key=lambda e: e[0])
 
     def _weight(self, chars: Chars) -> float:
-        """What a mention lends its actor: 100, and more for a subject, less inside a quotation."""
+        """What a mention lends its actor: 100, more for a subject, less for an owner."""
         sentence = self.sentences[self.sentence(chars.start)]
         before, after = self.text[sentence.start : chars.start], self.text[chars.end : chars.end + 40]
         weight = 100.0
@@ -155,8 +163,6 @@ class Reader:
             weight += 40
         if _PREPOSITION.search(before[-12:]):
             weight -= 30
-        if self.in_quote(chars.start):
-            weight *= 0.4
         return weight
 
     # -------------------------------------------------------------------------- pronouns
@@ -171,13 +177,15 @@ class Reader:
         opening = self._opening(chars, among)
         if opening is not None:
             return self._reference(chars, opening, "pronoun", "opening clause", 0.8)
-        ranked = state.ranked(self.sentence(chars.start), among)
+        quoted = self.in_quote(chars.start)
+        ranked = state.ranked(self.sentence(chars.start), among, quoted)
         if not ranked:
             return self._cataphor(chars, among)
         best, actor = ranked[0]
         if best < _LEAST:
             return None
-        state.genders.setdefault(actor, gender)
+        if _sure(ranked) >= _SURE and not quoted:
+            state.genders.setdefault(actor, gender)
         return self._reference(chars, actor, "pronoun", "salience", _sure(ranked))
 
     def _neuter(self, chars: Chars, state: _State, bodies: set[int]) -> Reference | None:
@@ -187,7 +195,7 @@ class Reader:
         if word == "it" and (_PLEONASTIC.match(after) or not _SUBJECT_AFTER.match(self.text[chars.end : chars.end + 40])):
             return None
         number = self.sentence(chars.start)
-        near = {a for a, n, _ in state.weights[-12:] if number - n <= 1 and a in bodies}
+        near = {a for a, n, *_ in state.weights[-12:] if number - n <= 1 and a in bodies}
         ranked = state.ranked(number, near)
         if not ranked or ranked[0][0] < 2 * _LEAST:
             return None
@@ -236,7 +244,7 @@ class Reader:
         ranked = state.ranked(self.sentence(chars.start), among)
         if ranked and ranked[0][0] >= _LEAST:
             return self._reference(chars, ranked[0][1], "description", what.rule, 0.8 * _sure(ranked))
-        seen = Counter(a for a, _, _ in state.weights if a in among).most_common(1)
+        seen = Counter(a for a, *_ in state.weights if a in among).most_common(1)
         if generic().get(what.noun) in ("country", "place") and seen:
             return self._reference(chars, seen[0][0], "description", "named most", 0.5)
         return None

@@ -138,11 +138,11 @@ class Speakers:
         """The person that the source names, else what stands as its head or beside it."""
         inside = self._inside(source)
         people = [(c, a) for c, a in inside if a.actor_type == "person"]
-        for chars, person in people:
-            if _PAPER_BY.search(words[: chars.start - source.start]):
-                return person
-            if not _possessive(words, source, chars):
-                return person
+        for place in reversed(range(len(people))):
+            chars, person = people[place]
+            by = _PAPER_BY.search(words[: chars.start - source.start])
+            if by or not _possessive(words, source, chars):
+                return self._first_of(people, place, source, words)
         head = _head_end(words) + source.start
         at_head = [a for c, a in inside if c.end == head and a.actor_type in _ACTING]
         # "the Brook party": a name and the noun for its kind
@@ -155,6 +155,17 @@ class Speakers:
             a for c, a in inside if c.end == end and re.search(r",\s(?:the\s)?$", words[: c.start - source.start])
         ]
         return beside[0] if beside else None
+
+    def _first_of(
+        self, people: list[tuple[Chars, Actor]], place: int, source: Chars, words: str
+    ) -> Actor:
+        """Of people who speak together the first: "Ada Brook and Tom Reed"."""
+        while place > 0:
+            between = words[people[place - 1][0].end - source.start : people[place][0].start - source.start]
+            if not re.fullmatch(r",? and (?:[\w’'-]+ ){0,3}|, ", between):
+                break
+            place -= 1
+        return people[place][1]
 
     def _called(self, text: str, source: Chars) -> Actor | None:
         """The actor that the article calls by this phrase, here or before a name elsewhere."""
