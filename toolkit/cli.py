@@ -161,6 +161,56 @@ def score_attribution(
     typer.echo(table.round(4).to_string(index=False, na_rep="–"))
 
 
+@score_app.command("actors")
+def score_actors(
+    gold: Annotated[Path, typer.Option(help="Folder of coded texts: *.json and texts/*.txt.")],
+) -> None:
+    """Actors, their types and how often each is named, against hand coding.
+
+    Example: toolkit score actors --gold data/sample/coding
+    """
+    from toolkit.annotate import Pipeline
+    from toolkit.validate import read_gold
+    from toolkit.validate import score_actors as score
+
+    _print(score(read_gold(gold), Pipeline()))
+
+
+@score_app.command("speakers")
+def score_speakers(
+    gold: Annotated[Path, typer.Option(help="Folder of coded texts: *.json and texts/*.txt.")],
+    overlap: Annotated[float, typer.Option(help="Share of words that make a match.")] = 0.5,
+) -> None:
+    """Speakers of the quotes that are found, against hand coding.
+
+    Example: toolkit score speakers --gold data/sample/coding
+    """
+    from toolkit.annotate import Pipeline
+    from toolkit.validate import read_gold
+    from toolkit.validate import score_speakers as score
+
+    _print(score(read_gold(gold), Pipeline(), overlap))
+
+
+@score_app.command("coreference")
+def score_coreference(
+    gold: Annotated[Path, typer.Option(help="Folder of GUM texts: *.conllu.")],
+) -> None:
+    """Coreference of named actors against GUM: MUC, B³, CEAF-e and their mean.
+
+    Example: toolkit score coreference --gold gum-news
+    """
+    from toolkit.annotate import Pipeline
+    from toolkit.validate import read_gum
+    from toolkit.validate import score_coreference as score
+
+    _print(score(read_gum(gold), Pipeline()))
+
+
+def _print(table: pd.DataFrame) -> None:
+    typer.echo(table.round(1).to_string(index=False, na_rep="–"))
+
+
 def _write(table: pd.DataFrame, path: Path, name: str) -> None:
     """One frame as a file, of the kind that its suffix says."""
     from toolkit.frames import SCHEMAS, arrow_schema, kind

@@ -158,7 +158,9 @@ QUOTES = _table(
         "source_end": _whole("one past its last character", null=True),
         "speaker": _text("canonical name, or the describing phrase if unnamed", null=True),
         "actor_id": _text("the actor who speaks; null where unnamed", null=True),
-        "on_behalf_of": _text("canonical name of the actor for whom a spokesperson speaks", null=True),
+        "on_behalf_of": _text(
+            "canonical name of the actor for whom a spokesperson speaks", null=True
+        ),
         "on_behalf_id": _text("actor_id of that actor", null=True),
         "source_form": _text("what kind of source", null=True, values=SOURCE_FORMS),
         "source_role": _text("in what role the source speaks", null=True, values=SOURCE_ROLES),

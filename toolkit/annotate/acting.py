@@ -49,7 +49,9 @@ def acts(text: str, place: Chars) -> bool:
     verb = re.match(rf",? {_MODAL}([a-z]+)\b", after)
     if verb and (re.fullmatch(_ACTS, verb[1]) or _speaks(verb[1])):
         return True
-    return bool(_PARTNER.search(before)) and not re.match(r"['’]s? [a-z]+ (?:street|airport)", after)
+    return bool(_PARTNER.search(before)) and not re.match(
+        r"['’]s? [a-z]+ (?:street|airport)", after
+    )
 
 
 def _speaks(verb: str) -> bool:

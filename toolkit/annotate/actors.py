@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 
 from toolkit.annotate.acting import acts
 from toolkit.annotate.aliases import Evidence, stands_for, unique
+from toolkit.annotate.boundaries import bare
 from toolkit.annotate.documents import Chars, Document
 from toolkit.annotate.entries import Entry, designators, entries, governments, honorifics
-from toolkit.annotate.boundaries import bare
 from toolkit.annotate.gleaned import abbreviations
 from toolkit.annotate.mention import Name
 from toolkit.annotate.names import names
@@ -84,7 +84,9 @@ def _fullest(group: _Group, mentions: Sequence[Name]) -> str:
     if group.entry and (group.entry in texts or not texts):
         return group.entry
     plain = [t for t in texts if not t.isupper() or " " not in t] or texts
-    return max(plain, key=lambda t: (not t.isupper() or len(set(texts)) == 1, len(t.split()), len(t)))
+    return max(
+        plain, key=lambda t: (not t.isupper() or len(set(texts)) == 1, len(t.split()), len(t))
+    )
 
 
 def _entered(

@@ -21,11 +21,12 @@ from toolkit.annotate.entries import demonyms, designators, entries, public_bodi
 _SUFFIX = re.compile(r"^(?:Jr|Sr|II|III|IV|PhD|MD|MP|QC|KC)\.?$")
 _INITIAL = re.compile(r"^(?:[^\W\d_]\.)+$|^[A-Z]$")
 _NICK = re.compile(r"[\"“”‘’'(]+\s*([^\W\d_][\w.-]*)\s*[\"”’')]+")
-_SMALL = frozenset("of and the for in on to de des du la le y e & und".split())
-_LEGAL = re.compile(r",?\s+(?:Inc|Corp|Co|Ltd|LLC|LLP|PLC|plc|AG|GmbH|SA|NV|Corporation|Limited)\.?$")
+_SMALL = frozenset(["of", "and", "the", "for", "in", "on", "to", "de", "des", "du", "la", "le", "y", "e", "&", "und"])
+_LEGAL = re.compile(
+    r",?\s+(?:Inc|Corp|Co|Ltd|LLC|LLP|PLC|plc|AG|GmbH|SA|NV|Corporation|Limited)\.?$"
+)
 _PARTS = frozenset(
-    "School Department College Faculty Hospital Committee Subcommittee Office Library Press "
-    "Museum Medical Law Center Centre Club Church Police".split()
+    ["School", "Department", "College", "Faculty", "Hospital", "Committee", "Subcommittee", "Office", "Library", "Press", "Museum", "Medical", "Law", "Center", "Centre", "Club", "Church", "Police"]
 )
 _SLIP = 7
 """Letters that a word needs at least before one slip in it is forgiven."""
@@ -90,7 +91,9 @@ def _same_organization(short: str, full: str) -> Evidence | None:
     if a == b:
         # "the Afghan Taliban" and "the Taliban"; but two countries' navies are two
         return Evidence("without its country", 0.85) if short in (a, b) or full in (a, b) else None
-    return _acronym(a, b) if a == short or b == full or short.split()[0] == full.split()[0] else None
+    return (
+        _acronym(a, b) if a == short or b == full or short.split()[0] == full.split()[0] else None
+    )
 
 
 def _same_person(one: Person, other: Person) -> Evidence | None:

@@ -17,9 +17,7 @@ from toolkit.annotate.entries import (
     roles,
 )
 
-_ARTICLE = re.compile(
-    r"^(?:the|The|a|an|late|former|then)(?:\s+|$)|^[\s\"'“”‘’(\[,.:;–—@#*-]+"
-)
+_ARTICLE = re.compile(r"^(?:the|The|a|an|late|former|then)(?:\s+|$)|^[\s\"'“”‘’(\[,.:;–—@#*-]+")
 _RIGHT = re.compile(r"(?:\s?['’][sS]?|[\s\"“”)(\],.:;!?–—*-]+)$")
 _POINT = re.compile(r"\b(?:[A-Z]\.)+$|\b(?:Inc|Corp|Co|Ltd|Jr|Sr|St|No)\.$|^[A-Z][\w.]{1,4}\.$")
 _SUFFIX = re.compile(r"^(?:Inc|Corp|Ltd|LLC|LLP|Jr|Sr|II|III|PLC|PhD|MD)\b")
@@ -30,7 +28,7 @@ _SEAM = re.compile(
 )
 _YOUNGER = re.compile(r",? (?:Jr|Sr)\b\.?")
 _NEXT = re.compile(r" ([A-Z][\w-]+)(?![\w’'-])(?: ([A-Z]?[\w-]+))?")
-PARTICLES = frozenset("de van von der den la le al el bin ibn da dos del di du y abu".split())
+PARTICLES = frozenset(["de", "van", "von", "der", "den", "la", "le", "al", "el", "bin", "ibn", "da", "dos", "del", "di", "du", "y", "abu"])
 _SHORT_POINTS = frozenset(f for f in entries() if f.endswith(".") and "." not in f[:-1])
 
 
@@ -63,11 +61,15 @@ def bare(text: str, chars: Chars, person: bool = True) -> Chars | None:
 def _is_abbreviated(piece: str) -> bool:
     """Whether the last point belongs to the name: "U.S.", "Acme Inc.", "Nev."."""
     match = _POINT.search(piece)
-    return bool(match) and (not match[0][0].isupper() or match.start() > 0 or _initials(piece))
+    if match is None:
+        return False
+    return not match[0][0].isupper() or match.start() > 0 or _initials(piece)
 
 
 def _initials(piece: str) -> bool:
-    return piece in _SHORT_POINTS or bool(re.fullmatch(r"(?:[A-Z]\.)+|(?:[A-Z]\w{0,2}\.){2,}", piece))
+    return piece in _SHORT_POINTS or bool(
+        re.fullmatch(r"(?:[A-Z]\.)+|(?:[A-Z]\w{0,2}\.){2,}", piece)
+    )
 
 
 @cache
@@ -87,7 +89,11 @@ def pieces(text: str, chars: Chars, kind: str, known: set[str]) -> Iterator[Char
     for part in _parted(text, chars, kind, known):
         found = bare(text, part, kind == "person")
         if found:
-            yield _with_end(text, _without_tail(text, _without_lead(text, found, kind, known), kind, known), kind)
+            yield _with_end(
+                text,
+                _without_tail(text, _without_lead(text, found, kind, known), kind, known),
+                kind,
+            )
 
 
 def _parted(text: str, chars: Chars, kind: str, known: set[str]) -> Iterator[Chars]:
@@ -135,13 +141,21 @@ def _leads(words: list[str], kind: str, known: set[str], opens: bool) -> bool:
     if len(words) == 2:
         return lead in demonyms() and rest in known
     rank = lead.isupper() and "." not in lead and len(lead) <= 4
-    return rank or lead in known or lead in entries() or lead in demonyms() or lead.lower() in roles() | gendered().keys()
+    return (
+        rank
+        or lead in known
+        or lead in entries()
+        or lead in demonyms()
+        or lead.lower() in roles() | gendered().keys()
+    )
 
 
 def _opens(text: str, end: int, words: list[str]) -> bool:
     """Whether the words begin a sentence, where the first one is large whatever it is."""
     start = end - len(" ".join(words))
-    return start == 0 or bool(re.search(r"(?:\n|[.!?][\"”’]?\s+|[\"“])$", text[max(0, start - 3) : start]))
+    return start == 0 or bool(
+        re.search(r"(?:\n|[.!?][\"”’]?\s+|[\"“])$", text[max(0, start - 3) : start])
+    )
 
 
 def _without_tail(text: str, chars: Chars, kind: str, known: set[str]) -> Chars:

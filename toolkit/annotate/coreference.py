@@ -152,7 +152,10 @@ class Reader:
     def _weight(self, chars: Chars) -> float:
         """What a mention lends its actor: 100, more for a subject, less for an owner."""
         sentence = self.sentences[self.sentence(chars.start)]
-        before, after = self.text[sentence.start : chars.start], self.text[chars.end : chars.end + 40]
+        before, after = (
+            self.text[sentence.start : chars.start],
+            self.text[chars.end : chars.end + 40],
+        )
         weight = 100.0
         owns = _OWNS.match(after) is not None
         if owns:
@@ -192,7 +195,10 @@ class Reader:
         """ "it" and "its", where an organization or place is the one thing to mean."""
         word = self.text[slice(*chars)].lower()
         after = self.text[chars.start : chars.end + 40]
-        if word == "it" and (_PLEONASTIC.match(after) or not _SUBJECT_AFTER.match(self.text[chars.end : chars.end + 40])):
+        if word == "it" and (
+            _PLEONASTIC.match(after)
+            or not _SUBJECT_AFTER.match(self.text[chars.end : chars.end + 40])
+        ):
             return None
         number = self.sentence(chars.start)
         near = {a for a, n, *_ in state.weights[-12:] if number - n <= 1 and a in bodies}
@@ -243,7 +249,9 @@ class Reader:
         among = set(what.actors) or {i for i, a in enumerate(self.actors) if suits(what.noun, a)}
         ranked = state.ranked(self.sentence(chars.start), among)
         if ranked and ranked[0][0] >= _LEAST:
-            return self._reference(chars, ranked[0][1], "description", what.rule, 0.8 * _sure(ranked))
+            return self._reference(
+                chars, ranked[0][1], "description", what.rule, 0.8 * _sure(ranked)
+            )
         seen = Counter(a for a, *_ in state.weights if a in among).most_common(1)
         if generic().get(what.noun) in ("country", "place") and seen:
             return self._reference(chars, seen[0][0], "description", "named most", 0.5)
@@ -255,7 +263,9 @@ class Reader:
         paragraph = self.document.paragraph_of(chars.start)
         kinds = self.actors[actor].actor_type
         words = self.text[slice(*chars)]
-        return Reference(Name(words, chars, kinds, paragraph, kind, rule, round(confidence, 2)), actor)
+        return Reference(
+            Name(words, chars, kinds, paragraph, kind, rule, round(confidence, 2)), actor
+        )
 
     # -------------------------------------------------------------------------- gender
 
@@ -275,7 +285,10 @@ class Reader:
         word = before.split(" ")[-1] if before else ""
         if gender := honorifics().get(word) or gendered().get(word.lower()):
             return Counter({gender: 3})
-        after = re.match(r", (?:\d+, )?(?:the |a |an |his |her |whose )?(?:[\w-]+ ){0,2}?(\w+)", self.text[chars.end : chars.end + 50])
+        after = re.match(
+            r", (?:\d+, )?(?:the |a |an |his |her |whose )?(?:[\w-]+ ){0,2}?(\w+)",
+            self.text[chars.end : chars.end + 50],
+        )
         if after and (gender := gendered().get(after[1].lower())):
             return Counter({gender: 2})
         return Counter()

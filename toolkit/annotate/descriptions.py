@@ -17,7 +17,14 @@ from spacy.lang.en.stop_words import STOP_WORDS
 
 from toolkit.annotate.actors import Actor
 from toolkit.annotate.documents import Chars, Document
-from toolkit.annotate.entries import alternatives, demonyms, entries, gendered, public_bodies, roles
+from toolkit.annotate.entries import (
+    alternatives,
+    designators,
+    entries,
+    gendered,
+    public_bodies,
+    roles,
+)
 from toolkit.annotate.mention import Name
 from toolkit.lexicons import lexicon
 
@@ -29,7 +36,9 @@ _APPOSITION = re.compile(
     r"|, (?P<plain>[A-Z]?[^,.;:()\n“”\"]{2,70}?)(?=,)"
 )
 _LONGEST = 7
-_VERBS = frozenset("met saw took made gave left hit put won lost sent brought sought beat led".split())
+_VERBS = frozenset(
+    ["met", "saw", "took", "made", "gave", "left", "hit", "put", "won", "lost", "sent", "brought", "sought", "beat", "led"]
+)
 _CONNECTS = frozenset(("of", "for", "and", "to", "&"))
 
 
@@ -65,14 +74,34 @@ def described(document: Document, actors: Sequence[Actor]) -> Iterator[tuple[int
         for name in actor.mentions:
             for chars, kind in _beside(text, name, actor.actor_type, taken):
                 words, place = text[slice(*chars)], document.paragraph_of(chars.start)
-                yield number, Name(words, chars, actor.actor_type, place, kind, "beside the name", 0.9)
+                yield (
+                    number,
+                    Name(words, chars, actor.actor_type, place, kind, "beside the name", 0.9),
+                )
 
 
 def _beside(text: str, name: Name, actor_type: str, taken: set[int]) -> Iterator[tuple[Chars, str]]:
     if actor_type == "person" and (title := _title(text, name.chars.start)):
         yield title, "title"
+    if actor_type == "person" and (before := _apposed_before(text, name.chars.start)):
+        yield before, "description"
     if apposition := _apposition(text, name.chars.end, actor_type):
         yield apposition, "description"
+
+
+_BEFORE = re.compile(
+    r"(?P<words>(?:[Tt]he|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[A-Z]\w+['’]s) [^,.;:“”\"\n]{3,60}), $"
+)
+
+
+def _apposed_before(text: str, start: int) -> Chars | None:
+    """ "Its harbour master, Ada Brook": the words before the comma, if a role is their head."""
+    base = max(0, start - 75)
+    match = _BEFORE.search(text, base, start)
+    if not match:
+        return None
+    head = re.split(r" (?:of|for|at|in|with|to) ", match["words"])[0].split()[-1]
+    return Chars(*match.span("words")) if _role(head) else None
 
 
 def _title(text: str, end: int) -> Chars | None:
@@ -128,7 +157,11 @@ def _apposition(text: str, end: int, actor_type: str) -> Chars | None:
         return None
     group = "words" if match["words"] else "plain"
     nouns = re.split(r" (?:of|for|at|in|with|who|on|from|to) ", match[group])[0].split()
-    role = nouns and (_role(nouns[-1]) or (actor_type != "person" and nouns[-1].lower() in generic()))
+    if match[group].startswith(("a ", "an ")) and text[match.end() : match.end() + 4] != " and":
+        return Chars(*match.span(group))
+    role = nouns and (
+        _role(nouns[-1]) or (actor_type != "person" and nouns[-1].lower() in generic())
+    )
     return Chars(*match.span(group)) if role else None
 
 
@@ -151,15 +184,17 @@ def descriptions(text: str, actors: Sequence[Actor]) -> list[Description]:
             found.append(Description(chars, noun, (), "kind", 0.6))
     for match in _AGED.finditer(text):
         if match[1] in years:
-            found.append(Description(Chars(*match.span()), "year-old", (years[match[1]],), "age", 0.95))
+            found.append(
+                Description(Chars(*match.span()), "year-old", (years[match[1]],), "age", 0.95)
+            )
     return sorted(found, key=lambda d: d.chars)
 
 
 @cache
 def _definite() -> re.Pattern[str]:
-    nouns = [*roles(), *generic(), *gendered()]
+    nouns = {*roles(), *generic(), *gendered(), *(n.lower() for n in designators() if n.isalpha())}
     return re.compile(
-        rf"\b(?:[Tt]he|[Tt]his) (?P<lead>(?:[\w-]+ ){{0,2}})(?P<noun>{alternatives(nouns)})"
+        rf"\b(?:[Tt]he|[Tt]his) (?P<lead>(?:[\w-]+ ){{0,2}})(?P<noun>{alternatives(sorted(nouns))})"
         r"\b(?! [A-Z]|-|(?: [a-z]+)?['’]s (?:of|who)| of\b| for\b| who\b| that\b| which\b| in\b| [a-z]+(?:er|or|ist|man)\b)"
     )
 
@@ -176,11 +211,13 @@ def _called(text: str, actors: Sequence[Actor]) -> dict[str, list[tuple[int, set
                 head = re.split(r" (?:of|for|at|in|with|who|on|from|to) ", text[slice(*chars)])[0]
                 if role := _role(head.split()[-1]):
                     found[role].append((number, set(text[slice(*chars)].lower().split())))
-            kind = re.search(r"[Tt]he (\w+), $", text[max(0, name.chars.start - 25) : name.chars.start])
+            kind = re.search(
+                r"[Tt]he (\w+), $", text[max(0, name.chars.start - 25) : name.chars.start]
+            )
             if kind and kind[1] in generic():
                 found[kind[1]].append((number, set()))
         words = actor.name.lower().split()
-        if actor.actor_type == "organization" and len(words) > 1:
+        if actor.actor_type != "person" and len(words) > 1:
             found[words[-1]].append((number, set(words)))
     return found
 
@@ -191,7 +228,10 @@ def ages(text: str, actors: Sequence[Actor]) -> dict[str, int]:
     for number, actor in enumerate(actors):
         for name in actor.mentions:
             after = _AGE.match(text[name.chars.end : name.chars.end + 6])
-            before = re.search(r"(\d\d)-year-old (?:[a-z]+ ){0,2}$", text[max(0, name.chars.start - 40) : name.chars.start])
+            before = re.search(
+                r"(\d\d)-year-old (?:[a-z]+ ){0,2}$",
+                text[max(0, name.chars.start - 40) : name.chars.start],
+            )
             for match in filter(None, (after, before)):
                 found[next(g for g in match.groups() if g)].add(number)
     return {age: next(iter(who)) for age, who in found.items() if len(who) == 1}

@@ -123,9 +123,7 @@ def abbreviations(text: str) -> dict[str, str]:
         >>> abbreviations("The Fair Water League (FWL) won.")
         {'FWL': 'Fair Water League'}
     """
-    return {
-        text[slice(*short)]: text[slice(*full)] for short, full in _abbreviated(text)
-    }
+    return {text[slice(*short)]: text[slice(*full)] for short, full in _abbreviated(text)}
 
 
 def _abbreviated(text: str) -> Iterator[tuple[Chars, Chars]]:
@@ -175,7 +173,9 @@ def designated(document: Document) -> Iterator[Found]:
 @cache
 def _designated() -> re.Pattern[str]:
     nouns = [n for n, kind in designators().items() if kind == "organization" and n.istitle()]
-    ends = [n for n in nouns if n not in ("Team", "Today", "Post", "News", "Press", "Force", "Star")]
+    ends = [
+        n for n in nouns if n not in ("Team", "Today", "Post", "News", "Press", "Force", "Star")
+    ]
     return re.compile(
         rf"(?<=[a-z,] )(?P<name>(?:{CAPITALIZED} ){{1,4}}(?:{alternatives(ends)}))(?![\w-]| [A-Z])"
     )
@@ -246,10 +246,7 @@ def _first_name(text: str, surname: Chars) -> int | None:
 
 
 _OPENERS = frozenset(
-    "Meanwhile Later Earlier Today Tomorrow Instead Nevertheless Nonetheless Afterwards Moreover "
-    "Furthermore Besides Asked According Despite Unlike Like Given Under Both Perhaps Maybe "
-    "Sometimes Overall Thus Hence Indeed Soon Eventually Additionally Unless Whether Outside Inside "
-    "President Photo Related".split()
+    ["Meanwhile", "Later", "Earlier", "Today", "Tomorrow", "Instead", "Nevertheless", "Nonetheless", "Afterwards", "Moreover", "Furthermore", "Besides", "Asked", "According", "Despite", "Unlike", "Like", "Given", "Under", "Both", "Perhaps", "Maybe", "Sometimes", "Overall", "Thus", "Hence", "Indeed", "Soon", "Eventually", "Additionally", "Unless", "Whether", "Outside", "Inside", "President", "Photo", "Related"]
 )
 
 

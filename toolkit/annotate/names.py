@@ -77,7 +77,11 @@ def _tagged(document: Document) -> Iterator[Name]:
         for entity in paragraph.doc.ents:
             kind = _LABELS.get(entity.label_)
             chars = kind and bare(text, paragraph.chars(entity), kind == "person")
-            if kind and chars and not _NOT_BEFORE.search(text[max(0, chars.start - 3) : chars.start]):
+            if (
+                kind
+                and chars
+                and not _NOT_BEFORE.search(text[max(0, chars.start - 3) : chars.start])
+            ):
                 spans.append((chars, kind, paragraph.number))
     known = {text[slice(*chars)] for chars, _, _ in spans}
     for span, kind, number in spans:
@@ -113,7 +117,12 @@ def title_case(text: str) -> list[Chars]:
     for match in re.finditer(r"[^\n]+", text):
         words = [w for w in re.findall(r"[^\W\d_]+", match[0]) if len(w) > 3]
         large = sum(w[0].isupper() for w in words)
-        if len(words) > 2 and large > 0.75 * len(words) and "," not in match[0] and not match[0].isupper():
+        if (
+            len(words) > 2
+            and large > 0.75 * len(words)
+            and "," not in match[0]
+            and not match[0].isupper()
+        ):
             found.append(Chars(*match.span()))
     return found
 
@@ -156,7 +165,11 @@ def _joined(found: list[Name], text: str) -> list[Name]:
     alone = [n.text for n in found]
     for name in found:
         last = made[-1] if made else None
-        if last and _is_one(last, name, text) and alone.count(name.text) == 1 == alone.count(last.text):
+        if (
+            last
+            and _is_one(last, name, text)
+            and alone.count(name.text) == 1 == alone.count(last.text)
+        ):
             chars = Chars(last.chars.start, name.chars.end)
             made[-1] = replace(last, text=text[slice(*chars)], chars=chars)
         else:

@@ -49,7 +49,9 @@ def quote_row(
     words = text[source.start : source.end] if source else None
     cue = Chars(cue.start, cue.start + core(text[slice(*cue)])) if cue else None
     cue_words = text[slice(*cue)] if cue else None
-    speaker = speakers.of(text, source, max(e for c in (*content, cue, source) if c for e in c), content)
+    speaker = speakers.of(
+        text, source, max(e for c in (*content, cue, source) if c for e in c), content
+    )
     about = profile(
         words or speaker.name,
         speaker.actor,

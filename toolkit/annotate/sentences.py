@@ -23,7 +23,9 @@ def sentences(text: str) -> list[Chars]:
     """
     found, start = [], 0
     for match in _END.finditer(text):
-        if match[0][0] == "." and _POINT.search(text, max(start, match.start() - 6), match.start() + 1):
+        if match[0][0] == "." and _POINT.search(
+            text, max(start, match.start() - 6), match.start() + 1
+        ):
             continue
         if text[start : match.start() + 1].strip():
             found.append(Chars(start, match.end()))

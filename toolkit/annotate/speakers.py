@@ -22,13 +22,9 @@ _PLURAL = ("they", "them", "both", "we")
 _SEVERAL = ("one", "another", "others", "some", "the other")
 _RELATIVE = ("who", "which", "that", "whom")
 _FIRST = ("i", "me", "we", "us")
-_DETERMINER = re.compile(
-    r"^(?:the|a|an|his|her|their|its|one(?! of)|another|that|this)\s+", re.I
-)
+_DETERMINER = re.compile(r"^(?:the|a|an|his|her|their|its|one(?! of)|another|that|this)\s+", re.I)
 _ACTING = {"organization", "place", "person"}
-_WRITTEN = (
-    r"(?:e-?mail|statement|note|memo|message|tweet|post|release|testimony|speech|letter)"
-)
+_WRITTEN = r"(?:e-?mail|statement|note|memo|message|tweet|post|release|testimony|speech|letter)"
 _PAPER = re.compile(
     r"^(?:the|that|this)\s(?:e-?mail|statement|note|message|tweet|post|release)$", re.I
 )
@@ -152,7 +148,9 @@ class Speakers:
         # "the group behind the ferry, Brook Lines,": an apposition at the end
         end = source.start + len(words.rstrip(" ,"))
         beside = [
-            a for c, a in inside if c.end == end and re.search(r",\s(?:the\s)?$", words[: c.start - source.start])
+            a
+            for c, a in inside
+            if c.end == end and re.search(r",\s(?:the\s)?$", words[: c.start - source.start])
         ]
         return beside[0] if beside else None
 
@@ -161,7 +159,9 @@ class Speakers:
     ) -> Actor:
         """Of people who speak together the first: "Ada Brook and Tom Reed"."""
         while place > 0:
-            between = words[people[place - 1][0].end - source.start : people[place][0].start - source.start]
+            between = words[
+                people[place - 1][0].end - source.start : people[place][0].start - source.start
+            ]
             if not re.fullmatch(r",? and (?:[\w’'-]+ ){0,3}|, ", between):
                 break
             place -= 1
@@ -287,5 +287,7 @@ def _head(words: str) -> str:
 
 def _described(words: str) -> str:
     """The phrase that describes an unnamed source, without article and clauses."""
-    clause = r",(?!\d)|\s\(|\s(?:who|whom|which|that|whose|I|he|she|they|we)\s|\s[a-z]+ed (?:\w+ )?by\s"
+    clause = (
+        r",(?!\d)|\s\(|\s(?:who|whom|which|that|whose|I|he|she|they|we)\s|\s[a-z]+ed (?:\w+ )?by\s"
+    )
     return _DETERMINER.sub("", re.split(clause, words.strip(), maxsplit=1)[0]).strip()

@@ -14,7 +14,7 @@ import pandas as pd
 from toolkit.annotate import Annotator, Text
 from toolkit.progress import bar
 from toolkit.validate.gold import Coded
-from toolkit.validate.matching import best_pairs, jaccard
+from toolkit.validate.matching import best_pairs
 
 TOTAL = "total"
 _BEFORE = re.compile(r"^(?:the|mr|mrs|ms|dr|prof|sen|rep|gov)\s")
@@ -43,7 +43,7 @@ def score_actors(gold: Iterable[Coded], annotator: Annotator) -> pd.DataFrame:
     A found actor is right where its canonical name is a name of a coded actor, or the coded name is
     one of the names that it is found under; one to one, those that share most names first. So an
     actor that falls in two counts as one that is right and one too many, and two that are merged
-    as one that is missing. Only mentions by name count.
+    as one that is missing. Only mentions by name count. Texts without a coded actor are left out.
 
     Returns:
         Frame of `text`, `precision`, `recall`, `f1` (in percent), `type` and `mentions` (share of
@@ -51,7 +51,7 @@ def score_actors(gold: Iterable[Coded], annotator: Annotator) -> pd.DataFrame:
         `n` (coded).
     """
     counts = {}
-    texts = list(gold)
+    texts = [coded for coded in gold if coded.actors]
     with bar(len(texts), "scoring", "texts") as shown:
         for coded in texts:
             counts[coded.name] = count(coded_actors(coded), found_actors(coded, annotator))
@@ -86,7 +86,7 @@ def found_actors(coded: Coded, annotator: Annotator) -> list[Known]:
 def pairs(gold: list[Known], found: list[Known]) -> list[tuple[int, int]]:
     """Which coded actor is which found one, by their numbers in the lists."""
     near = {
-        (i, j): jaccard(g.forms, f.forms)
+        (i, j): len(g.forms & f.forms) / len(g.forms | f.forms)
         for i, g in enumerate(gold)
         for j, f in enumerate(found)
         if plain(f.name) in g.forms or plain(g.name) in f.forms

@@ -30,25 +30,40 @@ def score_coreference(gold: Iterable[GumText], annotator: Annotator) -> pd.DataF
 
     Gold are the entities of GUM of the types person, organization and place that at least one
     mention names by a proper noun, with all their mentions: names, descriptions and pronouns,
-    those named once alone too. Left out are other entities, mentions that lie in one of the same
-    entity (appositions), and titles. A found mention is a gold one where it lies within it and
-    holds its head, as in the CorefUD shared task; nothing else of its extent is judged.
+    appositions too. Left out are other entities, and what `GumText.named` leaves out, each with
+    its reason; and, as in OntoNotes and in the first score of the CorefUD shared task, actors of
+    one mention on either side, of which there is nothing to resolve: `with_single` has them in. A
+    found mention is a gold one where it lies within it and holds an indispensable word of it;
+    nothing else of its extent is judged.
 
     Returns:
         Frame of `text`, `mentions` (F1 of the mentions found), `muc`, `b3`, `ceafe` (F1),
-        `conll` (their mean), all in percent, and `n` (gold mentions). The total adds up counts.
+        `conll` (their mean), `with_single` (the same with actors of one mention), all in percent,
+        and `n` (gold mentions). The total adds up counts.
     """
     texts = list(gold)
     counts: dict[str, Counter[str]] = {}
+    single: dict[str, Counter[str]] = {}
     with bar(len(texts), "scoring", "texts") as shown:
         for text in texts:
-            counts[text.name] = count(text.clusters(), found_clusters(text, annotator))
+            key, response = text.clusters(), found_clusters(text, annotator)
+            single[text.name] = count(key, response)
+            counts[text.name] = count(_several(key), _several(response))
             shown.update()
-    counts[TOTAL] = sum(counts.values(), Counter())
-    return pd.DataFrame([{"text": name, **_rates(c)} for name, c in counts.items()])
+    for one in (counts, single):
+        one[TOTAL] = sum(one.values(), Counter())
+    rows = [
+        {"text": name, **_rates(c), "with_single": _rates(single[name])["conll"]}
+        for name, c in counts.items()
+    ]
+    return pd.DataFrame(rows)[["text", "mentions", *MEASURES, "conll", "with_single", "n"]]
 
 
-def found_clusters(text: GumText, annotator: Annotator) -> list[Cluster]:
+def _several(clusters: Iterable[Cluster]) -> list[Cluster]:
+    return [c for c in clusters if len(c) > 1]
+
+
+def found_clusters(text: GumText, annotator: Annotator) -> Sequence[Cluster]:
     """The annotator's actors as sets of gold mentions; what is none of them is by itself."""
     rows = next(iter(annotator([Text(None, text.text)]))).mentions
     rows = [r for r in rows if r["kind"] != "title"]

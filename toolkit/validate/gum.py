@@ -55,12 +55,14 @@ class GumText:
     def named(self) -> list[GumMention]:
         """Mentions of the people, organizations and places that some mention names.
 
-        Left out are groups named in the plural ("Bangladeshis"), ages ("42") and names that lie
-        in the name of another entity ("Texas" in "University of Texas").
+        Left out, since they are no actors here: groups named in the plural ("Bangladeshis"), what
+        is known by the name of another alone ("the coast of Aceh"), pairs ("Brook and Reed"), ages
+        set behind a name ("42"), and names in a longer name ("Texas" in "University of Texas").
         """
         proper = {m.entity for m in self.mentions if self._names(m)}
-        kept = [m for m in self.mentions if m.entity in proper and not self._is_number(m)]
-        return [m for m in kept if not any(self._part_of_name(m, o) for o in kept)]
+        plain = [m for m in self.mentions if not (self._is_number(m) or self._is_pair(m))]
+        kept = [m for m in plain if m.entity in proper]
+        return [m for m in kept if not any(self._part_of_name(m, o) for o in self.mentions)]
 
     def clusters(self) -> list[set[Hashable]]:
         """Named entities as sets of their mentions."""
@@ -70,16 +72,21 @@ class GumText:
         return list(found.values())
 
     def _names(self, mention: GumMention) -> bool:
-        tokens = [self.tokens[i] for i in mention.least]
-        proper = any(t.tag == "PROPN" for t in tokens)
+        tokens = [self.tokens[i] for i in sorted(mention.least)]
+        proper = tokens[-1].tag == "PROPN" and not self._is_pair(mention)
         group = any("Number=Plur" in t.features for t in tokens) and mention.entity_type == "person"
         return proper and not group and mention.entity_type in NAMED_TYPES
 
     def _is_number(self, mention: GumMention) -> bool:
         return all(self.tokens[i].tag == "NUM" for i in mention.least)
 
+    def _is_pair(self, mention: GumMention) -> bool:
+        inside = self.tokens[mention.first : mention.last + 1]
+        joined = any(t.relation == "conj" and t.head in mention.least for t in inside)
+        return joined and len(mention.least) > 1 and any(t.tag == "CCONJ" for t in inside)
+
     def _part_of_name(self, one: GumMention, other: GumMention) -> bool:
-        if not one.within(other) or one.entity == other.entity or not self._names(other):
+        if not one.within(other) or one.entity == other.entity:
             return False
         place = range(min(one.first, *other.least), max(one.last, *other.least) + 1)
         return all(self.tokens[i].tag in _IN_NAMES for i in place) and self._names(one)
