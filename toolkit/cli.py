@@ -29,7 +29,7 @@ app = typer.Typer(
 score_app = typer.Typer(no_args_is_help=True, help="Score the annotation against hand coding.")
 app.add_typer(score_app, name="score")
 
-TABLES = ("articles", "mentions", "quotes", "sources", "dropped")
+TABLES = ("articles", "mentions", "actors", "quotes", "sources", "dropped")
 
 
 def main() -> None:
@@ -105,21 +105,28 @@ def info(corpus: Folder, max_dropped: MaxDropped = None) -> None:
 @app.command()
 def export(
     corpus: Folder,
+    tables: Annotated[
+        list[str] | None, typer.Argument(help=f"Only these of {', '.join(TABLES)}.")
+    ] = None,
     out: Annotated[Path, typer.Option(help="Folder for the tables.")] = Path("export"),
     kind: Annotated[str, typer.Option(help="csv, parquet or jsonl.")] = "csv",
     max_dropped: MaxDropped = None,
 ) -> None:
-    """Write all frames as files for other programs; lists in CSV are JSON.
+    """Write frames as files for other programs; lists in CSV are JSON.
 
-    Example: toolkit export data/sample --out tables --kind csv
+    Actors come with those in doubt first: what to look at before writing corrections/actors.csv.
+
+    Example: toolkit export data/sample actors --out tables --kind csv
     """
     from toolkit.opening import open_corpus
 
     if kind not in ("csv", "parquet", "jsonl"):
         raise ValueError(f"no export as {kind!r}: choose csv, parquet or jsonl")
+    if unknown := [name for name in tables or () if name not in TABLES]:
+        raise ValueError(f"no table {unknown[0]!r}: choose {', '.join(TABLES)}")
     opened = open_corpus(corpus)
     out.mkdir(parents=True, exist_ok=True)
-    for name in TABLES:
+    for name in tables or TABLES:
         table, path = getattr(opened, name), out / f"{name}.{kind}"
         _write(table, path, name)
         typer.echo(f"{path}: {len(table):,} rows")

@@ -21,12 +21,50 @@ from toolkit.annotate.entries import demonyms, designators, entries, public_bodi
 _SUFFIX = re.compile(r"^(?:Jr|Sr|II|III|IV|PhD|MD|MP|QC|KC)\.?$")
 _INITIAL = re.compile(r"^(?:[^\W\d_]\.)+$|^[A-Z]$")
 _NICK = re.compile(r"[\"“”‘’'(]+\s*([^\W\d_][\w.-]*)\s*[\"”’')]+")
-_SMALL = frozenset(["of", "and", "the", "for", "in", "on", "to", "de", "des", "du", "la", "le", "y", "e", "&", "und"])
+_SMALL = frozenset(
+    [
+        "of",
+        "and",
+        "the",
+        "for",
+        "in",
+        "on",
+        "to",
+        "de",
+        "des",
+        "du",
+        "la",
+        "le",
+        "y",
+        "e",
+        "&",
+        "und",
+    ]
+)
 _LEGAL = re.compile(
     r",?\s+(?:Inc|Corp|Co|Ltd|LLC|LLP|PLC|plc|AG|GmbH|SA|NV|Corporation|Limited)\.?$"
 )
 _PARTS = frozenset(
-    ["School", "Department", "College", "Faculty", "Hospital", "Committee", "Subcommittee", "Office", "Library", "Press", "Museum", "Medical", "Law", "Center", "Centre", "Club", "Church", "Police"]
+    [
+        "School",
+        "Department",
+        "College",
+        "Faculty",
+        "Hospital",
+        "Committee",
+        "Subcommittee",
+        "Office",
+        "Library",
+        "Press",
+        "Museum",
+        "Medical",
+        "Law",
+        "Center",
+        "Centre",
+        "Club",
+        "Church",
+        "Police",
+    ]
 )
 _SLIP = 7
 """Letters that a word needs at least before one slip in it is forgiven."""
@@ -219,9 +257,20 @@ def defined(short: str, full: str) -> bool:
     initials = [w[0].casefold() for w in words if w.lower() not in _SMALL]
     if len(letters) < 2 or len(initials) < 2:
         return False
-    if sorted(letters) == sorted(initials):
-        return True
-    return letters[0] == initials[0] and _in_order(list(letters), list(full.casefold()))
+    every = [w[0].casefold() for w in words]
+    ends = letters[0] == initials[0] and letters[-1] == initials[-1]
+    return sorted(letters) == sorted(initials) or (ends and _in_order(list(letters), every))
+
+
+def initials_of(name: str) -> str | None:
+    """The abbreviation of an organization's name of three words and more.
+
+    Example:
+        >>> initials_of("Fair Water League")
+        'FWL'
+    """
+    large = [w[0] for w in re.split(r"[\s-]", name) if w[:1].isupper()]
+    return "".join(large) if len(large) > 2 and not name.isupper() else None
 
 
 def unique(candidates: Iterable[tuple[str, Evidence]]) -> list[tuple[str, Evidence]]:

@@ -28,7 +28,28 @@ _SEAM = re.compile(
 )
 _YOUNGER = re.compile(r",? (?:Jr|Sr)\b\.?")
 _NEXT = re.compile(r" ([A-Z][\w-]+)(?![\w’'-])(?: ([A-Z]?[\w-]+))?")
-PARTICLES = frozenset(["de", "van", "von", "der", "den", "la", "le", "al", "el", "bin", "ibn", "da", "dos", "del", "di", "du", "y", "abu"])
+PARTICLES = frozenset(
+    [
+        "de",
+        "van",
+        "von",
+        "der",
+        "den",
+        "la",
+        "le",
+        "al",
+        "el",
+        "bin",
+        "ibn",
+        "da",
+        "dos",
+        "del",
+        "di",
+        "du",
+        "y",
+        "abu",
+    ]
+)
 _SHORT_POINTS = frozenset(f for f in entries() if f.endswith(".") and "." not in f[:-1])
 
 
@@ -134,7 +155,7 @@ def _leads(words: list[str], kind: str, known: set[str], opens: bool) -> bool:
     lead, rest = words[0], " ".join(words[1:])
     if lead[:1].islower() and lead.split("-")[0] not in PARTICLES:
         return words[1][:1].isupper()
-    if opens and rest in known and lead not in known:
+    if opens and kind != "person" and " " in rest and rest in known and lead not in known:
         return True
     if kind != "person":
         return False

@@ -319,7 +319,7 @@ def resolved(document: Document, actors: Sequence[Actor]) -> list[Actor]:
     Example:
         >>> from toolkit.annotate.documents import parse
         >>> from toolkit.annotate.actors import actors
-        >>> note = parse("Ada Brook of Boston arrived on Friday. She said it rained.")
+        >>> note = parse("Barbara Miller arrived on Friday. She said the ferry was late.")
         >>> [[m.text for m in a.others] for a in resolved(note, actors(note)) if a.others]
         [['She']]
     """

@@ -37,7 +37,23 @@ _APPOSITION = re.compile(
 )
 _LONGEST = 7
 _VERBS = frozenset(
-    ["met", "saw", "took", "made", "gave", "left", "hit", "put", "won", "lost", "sent", "brought", "sought", "beat", "led"]
+    [
+        "met",
+        "saw",
+        "took",
+        "made",
+        "gave",
+        "left",
+        "hit",
+        "put",
+        "won",
+        "lost",
+        "sent",
+        "brought",
+        "sought",
+        "beat",
+        "led",
+    ]
 )
 _CONNECTS = frozenset(("of", "for", "and", "to", "&"))
 

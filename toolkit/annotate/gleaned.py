@@ -246,7 +246,45 @@ def _first_name(text: str, surname: Chars) -> int | None:
 
 
 _OPENERS = frozenset(
-    ["Meanwhile", "Later", "Earlier", "Today", "Tomorrow", "Instead", "Nevertheless", "Nonetheless", "Afterwards", "Moreover", "Furthermore", "Besides", "Asked", "According", "Despite", "Unlike", "Like", "Given", "Under", "Both", "Perhaps", "Maybe", "Sometimes", "Overall", "Thus", "Hence", "Indeed", "Soon", "Eventually", "Additionally", "Unless", "Whether", "Outside", "Inside", "President", "Photo", "Related"]
+    [
+        "Meanwhile",
+        "Later",
+        "Earlier",
+        "Today",
+        "Tomorrow",
+        "Instead",
+        "Nevertheless",
+        "Nonetheless",
+        "Afterwards",
+        "Moreover",
+        "Furthermore",
+        "Besides",
+        "Asked",
+        "According",
+        "Despite",
+        "Unlike",
+        "Like",
+        "Given",
+        "Under",
+        "Both",
+        "Perhaps",
+        "Maybe",
+        "Sometimes",
+        "Overall",
+        "Thus",
+        "Hence",
+        "Indeed",
+        "Soon",
+        "Eventually",
+        "Additionally",
+        "Unless",
+        "Whether",
+        "Outside",
+        "Inside",
+        "President",
+        "Photo",
+        "Related",
+    ]
 )
 
 

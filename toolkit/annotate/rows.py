@@ -37,6 +37,7 @@ def mention_row(actor: Actor, name: Name) -> Row:
         "paragraph": name.paragraph,
         "rule": name.rule,
         "confidence": name.confidence,
+        "merged_from": None,
     }
 
 

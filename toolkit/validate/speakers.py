@@ -43,7 +43,9 @@ def score_speakers(
     return pd.DataFrame([{"text": name, **_rates(c)} for name, c in counts.items()])
 
 
-_PRONOUNS = frozenset(["he", "she", "it", "they", "we", "i", "who", "which", "that", "him", "her", "them"])
+_PRONOUNS = frozenset(
+    ["he", "she", "it", "they", "we", "i", "who", "which", "that", "him", "her", "them"]
+)
 
 
 def _count(coded: Coded, annotator: Annotator, overlap: float) -> Counter[str]:
