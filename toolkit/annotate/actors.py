@@ -20,6 +20,9 @@ from toolkit.annotate.types import types
 __all__ = ["Actor", "Name", "actors", "bare"]
 
 
+_NICKNAME = re.compile(r"[\"“‘(]\w[^\"“”‘’()]*[\"”’)]")
+
+
 @dataclass(frozen=True)
 class Actor:
     """One actor of an article and its mentions.
@@ -83,10 +86,14 @@ def _fullest(group: _Group, mentions: Sequence[Name]) -> str:
     texts = [n.text for n in mentions if n.rule != "metonym"]
     if group.entry and (group.entry in texts or not texts):
         return group.entry
-    plain = [t for t in texts if not t.isupper() or " " not in t] or texts
-    return max(
-        plain, key=lambda t: (not t.isupper() or len(set(texts)) == 1, len(t.split()), len(t))
-    )
+    plain = [_plain(t) for t in texts]
+    small = [t for t in plain if not t.isupper()]
+    return max(small or plain, key=lambda t: (len(t.split()), len(t)))
+
+
+def _plain(name: str) -> str:
+    """Without a nickname in marks: "Thomas (Tom) Reed"."""
+    return " ".join(_NICKNAME.sub(" ", name).split()) or name
 
 
 def _entered(

@@ -202,6 +202,8 @@ def _trails(words: list[str], kind: str, known: set[str]) -> bool:
 
 def _with_end(text: str, chars: Chars, kind: str) -> Chars:
     """With the "Jr." or the last word of a name that the tagger left out."""
+    if text[slice(*chars)].split(" ")[-1] in PARTICLES and (rest := _NEXT.match(text, chars.end)):
+        return Chars(chars.start, rest.end(1))
     more = _YOUNGER.match(text, chars.end)
     if more and kind == "person":
         return Chars(chars.start, more.end())

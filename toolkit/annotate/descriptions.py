@@ -22,6 +22,7 @@ from toolkit.annotate.entries import (
     designators,
     entries,
     gendered,
+    honorifics,
     public_bodies,
     roles,
 )
@@ -127,6 +128,8 @@ def _title(text: str, end: int) -> Chars | None:
         return None
     words = list(_WORDS.finditer(line))
     if not words or words[-1].end() != len(line) - 1 or _role(words[-1][0]) is None:
+        return None
+    if words[-1][0].endswith(".") and words[-1][0] not in honorifics():
         return None
     first = len(words) - 1
     while first > 0 and len(words) - first < _LONGEST:

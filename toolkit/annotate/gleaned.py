@@ -116,6 +116,18 @@ def _titled() -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])(?:{before})\.? (?P<name>{_PERSON})(?![\w-])")
 
 
+_NICKED = re.compile(
+    rf"{CAPITALIZED} (?:\({CAPITALIZED}\)|[\"“‘']{CAPITALIZED}[\"”’']) {CAPITALIZED}"
+)
+
+
+def nicknamed(document: Document) -> Iterator[Found]:
+    """People with a nickname between their names: "Thomas (Tom) Reed"."""
+    for match in _NICKED.finditer(document.text):
+        if not match[0].split()[1].strip("()\"“”‘’'").isupper():
+            yield Found(Chars(*match.span()), "person", "nickname")
+
+
 def abbreviations(text: str) -> dict[str, str]:
     """Full names by the abbreviations that the article sets behind them in parentheses.
 

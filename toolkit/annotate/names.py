@@ -42,6 +42,7 @@ _GLEANERS = (
     gleaned.listed,
     gleaned.abbreviated,
     gleaned.titled,
+    gleaned.nicknamed,
     gleaned.designated,
     gleaned.papers,
     gleaned.located,
