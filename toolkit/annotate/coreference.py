@@ -34,10 +34,13 @@ _PRONOUN = re.compile(
     r"\b(?:(?P<m>he|him|his|himself)|(?P<f>she|her|hers|herself)|(?P<n>it|its|itself))\b(?!['’]ll be)",
     re.I,
 )
+# "it is clear that", "it took years to": no one is meant
 _PLEONASTIC = re.compile(
     r"it(?:['’]s| is| was| would be| will be| may be| has been| seems| appears| remains| takes| took)\b"
-    r"(?! (?:committed|considering|working|planning|going|looking|preparing|expecting))", re.I
-)  # fmt: skip
+    r"(?: not| also| now| still| very| more| so)*(?: an?)? [\w-]+(?: \w+)? (?:that|to|for|whether|how|why|if"
+    r"|when|who)\b|it (?:rain|snow)(?:s|ed)\b|it(?:['’]s| is| was) (?:\d|not (?:clear|known))",
+    re.I,
+)
 _SUBJECT_AFTER = re.compile(
     r",? (?:who |also |has |have |had |is |was |will |would |could |did |does |and [A-Z]\w+ )*"
     r"(?:[a-z]+(?:ed|s)\b|said|told|wrote|spoke|met|made|took|went|came|has|have|had|is|was|will)"

@@ -31,7 +31,14 @@ from toolkit.lexicons import lexicon
 
 _WORDS = re.compile(r"[\w’'&.-]+")
 _AGE = re.compile(r", (\d\d),|^ \((\d\d)\)")
-_AGED = re.compile(r"\b[Tt]he (\d\d)-year-old\b(?! [a-z]+)")
+_AGED = re.compile(
+    r"\b[Tt]he (\d\d)-year-old\b"
+    r"(?=[,.;:]| (?:was|is|has|had|said|says|told|who|will|would|did|and|also|[a-z]+ed)\b)"
+)
+_OFFICE = re.compile(
+    r"(?P<lead>(?:[A-Z][\w’'.-]+ )*?(?P<role>[A-Z][\w-]+)) (?:of|for) (?:the )?"
+    r"[A-Z][\w-]+(?:(?:,| and)? [A-Z][\w-]+)* $"
+)
 _APPOSITION = re.compile(
     r", (?!who|which|that|whose|where|when|but|and|or)(?P<words>(?:an?|the|its|his|her|their|one of|\w+['’]s|[a-z]+)\b[^,.;:()\n“”\"]{2,90}?)(?=[,.;)]|\n|$)"
     r"|, (?P<plain>[A-Z]?[^,.;:()\n“”\"]{2,70}?)(?=,)"
@@ -126,6 +133,9 @@ def _title(text: str, end: int) -> Chars | None:
     line = text[max(0, end - 90, text.rfind("\n", 0, end) + 1) : end]
     if not line.endswith(" "):
         return None
+    office = _OFFICE.search(line)
+    if office and _role(office["role"]):
+        return Chars(end - len(line) + office.start(), end - 1)
     words = list(_WORDS.finditer(line))
     if not words or words[-1].end() != len(line) - 1 or _role(words[-1][0]) is None:
         return None
@@ -213,7 +223,7 @@ def descriptions(text: str, actors: Sequence[Actor]) -> list[Description]:
 def _definite() -> re.Pattern[str]:
     nouns = {*roles(), *generic(), *gendered(), *(n.lower() for n in designators() if n.isalpha())}
     return re.compile(
-        rf"\b(?:[Tt]he|[Tt]his) (?P<lead>(?:[\w-]+ ){{0,2}})(?P<noun>{alternatives(sorted(nouns))})"
+        rf"\b(?:[Tt]he|[Tt]his) (?P<lead>(?:[\w-]+ ){{0,2}})(?P<noun>(?i:{alternatives(sorted(nouns))}))"
         r"\b(?! [A-Z]|-|(?: [a-z]+)?['’]s (?:of|who)| of\b| for\b| who\b| that\b| which\b| in\b| [a-z]+(?:er|or|ist|man)\b)"
     )
 

@@ -177,14 +177,15 @@ def completed(document: Document, known: dict[Chars, str]) -> Iterator[Found]:
 
 
 def designated(document: Document) -> Iterator[Found]:
-    """Words in capitals that end in what only organizations are called: "Deep Space Systems"."""
+    """Words in capitals that end in what organizations or places are called: "Reed Systems"."""
     for match in _designated().finditer(document.text):
-        yield Found(Chars(*match.span("name")), "organization", "designator")
+        kind = designators()[match["name"].split()[-1]]
+        yield Found(Chars(*match.span("name")), kind, "designator")
 
 
 @cache
 def _designated() -> re.Pattern[str]:
-    nouns = [n for n, kind in designators().items() if kind == "organization" and n.istitle()]
+    nouns = [n for n, kind in designators().items() if kind != "none" and n.istitle()]
     ends = [
         n for n in nouns if n not in ("Team", "Today", "Post", "News", "Press", "Force", "Star")
     ]
@@ -317,7 +318,11 @@ def _is_name(word: str, text: str, chars: Chars) -> bool:
         return False
     if re.match(r" [A-Z][a-z]+", after) and not re.match(r" (?:[A-Z]\w+day|[A-Z]\w+ \d)", after):
         return False
-    if _STARTS.search(before) and re.search(rf"(?<![\w-]){re.escape(word.lower())}(?![\w-])", text):
+    if (
+        not word.isupper()
+        and _STARTS.search(before)
+        and re.search(rf"(?<![\w-]){re.escape(word.lower())}(?![\w-])", text)
+    ):
         return bool(re.match(r"['’]s |,? (?:said|says|told|added)\b", after))
     return True
 

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 NAMED_TYPES = ("person", "organization", "place")
@@ -56,13 +57,33 @@ class GumText:
         """Mentions of the people, organizations and places that some mention names.
 
         Left out, since they are no actors here: groups named in the plural ("Bangladeshis"), what
-        is known by the name of another alone ("the coast of Aceh"), pairs ("Brook and Reed"), ages
-        set behind a name ("42"), and names in a longer name ("Texas" in "University of Texas").
+        is known by the name of another alone ("the coast of Aceh"), and pairs ("Brook and Reed").
+        Left out of what refers to actors: ages set behind a name ("42"), names in a longer name
+        ("Texas" in "University of Texas"), and indefinite phrases ("a boy", "rainy streets"), which
+        introduce somebody or say what somebody is, and refer back to nobody.
         """
-        proper = {m.entity for m in self.mentions if self._names(m)}
-        plain = [m for m in self.mentions if not (self._is_number(m) or self._is_pair(m))]
-        kept = [m for m in plain if m.entity in proper]
-        return [m for m in kept if not any(self._part_of_name(m, o) for o in self.mentions)]
+        return [m for m in self.mentions if m not in self._aside and m.entity in self._proper]
+
+    @cached_property
+    def _proper(self) -> set[str]:
+        return {m.entity for m in self.mentions if self._names(m)}
+
+    @cached_property
+    def _aside(self) -> set[GumMention]:
+        """Mentions of named entities that are left out: neither right nor wrong where found."""
+        own = [m for m in self.mentions if m.entity in self._proper]
+        return {
+            m
+            for m in own
+            if self._is_number(m)
+            or self._is_pair(m)
+            or self._is_indefinite(m)
+            or any(self._part_of_name(m, o) for o in self.mentions)
+        }
+
+    def is_aside(self, mention: GumMention) -> bool:
+        """Whether a mention is left out, though its entity is not."""
+        return mention in self._aside
 
     def clusters(self) -> list[set[Hashable]]:
         """Named entities as sets of their mentions."""
@@ -79,6 +100,15 @@ class GumText:
 
     def _is_number(self, mention: GumMention) -> bool:
         return all(self.tokens[i].tag == "NUM" for i in mention.least)
+
+    def _is_indefinite(self, mention: GumMention) -> bool:
+        """Whether a common noun is its head, and neither article nor owner makes it definite."""
+        head = self.tokens[max(mention.least)]
+        inside = self.tokens[mention.first : mention.last + 1]
+        first = inside[0]
+        definite = "Definite=Def" in first.features or "Poss=Yes" in first.features
+        shown = "PronType=Dem" in first.features or any(t.relation == "nmod:poss" for t in inside)
+        return head.tag == "NOUN" and not (definite or shown)
 
     def _is_pair(self, mention: GumMention) -> bool:
         inside = self.tokens[mention.first : mention.last + 1]
@@ -150,7 +180,8 @@ def _mentions(
 def align(text: GumText, found: Iterable[tuple[int, int, str]]) -> list[set[Hashable]]:
     """Found mentions (start, end, entity) as sets of gold ones, or of their own places.
 
-    A found mention is the smallest gold one that it lies in and shares an indispensable word with.
+    A found mention is the smallest gold one that it lies in and shares an indispensable word with;
+    where that one is left out (`GumText.named`), so is it.
     """
     starts = [t.start for t in text.tokens]
     covering: dict[int, list[GumMention]] = defaultdict(list)
@@ -163,7 +194,8 @@ def align(text: GumText, found: Iterable[tuple[int, int, str]]) -> list[set[Hash
         around = [m for m in covering[inside[0]] if inside[-1] <= m.last] if inside else []
         fits = [m for m in around if _holds(text, m, inside)]
         smallest = min(fits, key=lambda m: m.last - m.first, default=None)
-        clusters[entity].add(smallest or (start, end))
+        if smallest is None or not text.is_aside(smallest):
+            clusters[entity].add(smallest or (start, end))
     return list(clusters.values())
 
 
