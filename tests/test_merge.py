@@ -16,7 +16,9 @@ from toolkit.corrections import corrected, read_corrections
 from toolkit.merge import actor_table, canonical, corpus_wide, merged_mentions, merged_quotes
 
 
-def mention(article: str, actor: str, kind: str = "person", text: str | None = None, **rest: object):
+def mention(
+    article: str, actor: str, kind: str = "person", text: str | None = None, **rest: object
+):
     slug = actor.casefold().replace(" ", "-")
     who = {"actor_id": f"{kind}:{slug}", "actor": actor, "actor_type": kind, "kind": "name"}
     words = text or actor
@@ -29,7 +31,9 @@ def mentions(*rows: dict[str, object]) -> pd.DataFrame:
 
 
 def quotes(*rows: dict[str, object]) -> pd.DataFrame:
-    return frames.frame(frames.QUOTES, [{**said("Yes we can"), "article_id": "a", **r} for r in rows])
+    return frames.frame(
+        frames.QUOTES, [{**said("Yes we can"), "article_id": "a", **r} for r in rows]
+    )
 
 
 BROOK = mention("a", "Ada Brook")
@@ -53,9 +57,7 @@ MERGED = [
 
 
 @pytest.mark.parametrize(("name", "rows", "expected"), MERGED, ids=[m[0] for m in MERGED])
-def test_what_is_merged(
-    name: str, rows: list[dict[str, object]], expected: dict[str, str]
-) -> None:
+def test_what_is_merged(name: str, rows: list[dict[str, object]], expected: dict[str, str]) -> None:
     assert corpus_wide(mentions(*rows)) == expected
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from toolkit.annotate.acting import acts
-from toolkit.annotate.aliases import Evidence, stands_for, unique
+from toolkit.annotate.aliases import Evidence, stands_for, unique, without_marks
 from toolkit.annotate.boundaries import bare
 from toolkit.annotate.documents import Chars, Document
 from toolkit.annotate.entries import Entry, designators, entries, governments, honorifics
@@ -93,7 +93,8 @@ def _fullest(group: _Group, mentions: Sequence[Name]) -> str:
 
 def _plain(name: str) -> str:
     """Without a nickname in marks: "Thomas (Tom) Reed"."""
-    return " ".join(_NICKNAME.sub(" ", name).split()) or name
+    bare = without_marks(name)
+    return " ".join(_NICKNAME.sub(" ", bare).split()) or name
 
 
 def _entered(

@@ -85,6 +85,11 @@ class Person(NamedTuple):
     nick: str | None
 
 
+def without_marks(name: str) -> str:
+    """A name whose first name somebody put in: "(Ada) Brook"."""
+    return re.sub(r"[()]", "", name) if name.startswith("(") else name
+
+
 @lru_cache(maxsize=4096)
 def person(name: str) -> Person:
     """A person's name in parts, without suffixes and marks.
@@ -93,8 +98,9 @@ def person(name: str) -> Person:
         >>> person('Robert J. "Bob" Reed Jr.')
         Person(words=('Robert', 'Reed'), initials='J', nick='Bob')
     """
-    nick = _NICK.search(name)
-    plain = _NICK.sub(" ", name) if nick else name
+    bare = without_marks(name)
+    nick = _NICK.search(bare)
+    plain = _NICK.sub(" ", bare) if nick else bare
     words = [w.strip(",") for w in plain.split() if not _SUFFIX.match(w)]
     kept = tuple(w for w in words if not _INITIAL.match(w))
     letters = "".join(c for w in words if _INITIAL.match(w) for c in w if c.isalpha())

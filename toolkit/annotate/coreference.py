@@ -149,8 +149,14 @@ class Reader:
         for match in _PRONOUN.finditer(self.text):
             if not match[0].isupper() and match.start() not in taken:
                 events.append((Chars(*match.span()), str(match.lastgroup)))
-        events += [(d.chars, d) for d in self.descriptions]
+        free = (d for d in self.descriptions if not self._holds_name(d.chars))
+        events += [(d.chars, d) for d in free]
         return sorted(events, key=lambda e: e[0])
+
+    def _holds_name(self, chars: Chars) -> bool:
+        """Whether a name stands in a phrase: "the Brook group" is named there."""
+        place = bisect_right(self.names, (chars, -1), key=lambda n: (n[0], -1))
+        return any(c.overlaps(chars) for c, _ in self.names[max(0, place - 1) : place + 2])
 
     def _weight(self, chars: Chars) -> float:
         """What a mention lends its actor: 100, more for a subject, less for an owner."""

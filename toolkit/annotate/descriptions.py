@@ -160,6 +160,8 @@ def _in_title(word: str, words: list[re.Match[str]], first: int) -> bool:
         return False
     if word.islower() and words[first][0][0].isupper():
         return False
+    if first > 1 and words[first - 2][0].lower() == "to":
+        return False
     return not _is_saying(word)
 
 

@@ -124,8 +124,13 @@ _NICKED = re.compile(
 def nicknamed(document: Document) -> Iterator[Found]:
     """People with a nickname between their names: "Thomas (Tom) Reed"."""
     for match in _NICKED.finditer(document.text):
-        if not match[0].split()[1].strip("()\"“”‘’'").isupper():
-            yield Found(Chars(*match.span()), "person", "nickname")
+        first, second = match[0].split()[:2]
+        if second.strip("()\"“”‘’'").isupper():
+            continue
+        # "President (Ada) Brook": the first name is what stands in parentheses
+        titled = first in honorifics() or first.lower() in roles()
+        start = match.start() + (len(first) + 1 if titled else 0)
+        yield Found(Chars(start, match.end()), "person", "nickname")
 
 
 def abbreviations(text: str) -> dict[str, str]:
