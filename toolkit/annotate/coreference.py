@@ -54,6 +54,9 @@ _OPENING = re.compile(
     r"(?:In|At|On|After|Before|During|Despite|With|Since|While|When|As|For|Unlike|From|Upon|By|Asked"
     r"|[A-Z][a-z]+ing|Following)\b"
 )
+_SOMEBODY = re.compile(r"\b(?:the|a|an|his|her) (?:man|woman|boy|girl|\w+man|\w+woman|wife|husband"
+                       r"|father|mother|son|daughter|brother|sister)\b", re.I)  # fmt: skip
+_AFTER_QUOTE = re.compile(r"[”\"’'],?\s$")
 _REACH = 6
 """Sentences over which a mention still lends weight."""
 _LEAST = 30
@@ -286,7 +289,7 @@ class Reader:
                 votes[actor] += self._said(chars)
         for actor, gender in self._only(people):
             votes[actor][gender] += 1
-        return {a: c.most_common(1)[0][0] for a, c in votes.items() if c}
+        return {a: gender for a, c in votes.items() if (gender := _decided(c))}
 
     def _said(self, chars: Chars) -> Counter[str]:
         """What the words before and behind a name say: "Mrs. Brook", "Brook, the widow of"."""
@@ -304,16 +307,26 @@ class Reader:
 
     def _only(self, people: set[int]) -> list[tuple[int, str]]:
         """People who alone are named in a sentence and the one before, with the pronoun used."""
-        named = [(c.start, a) for c, a in self.names if a in people]
+        told = [(c.start, a) for c, a in self.names if a in people]
+        named = [(start, a) for start, a in told if not self.in_quote(start)]
         found = []
         for match in _PRONOUN.finditer(self.text):
             if match.lastgroup == "n" or self.in_quote(match.start()):
                 continue
             before = self.sentences[max(0, self.sentence(match.start()) - 1)].start
+            words = self.text[before : match.start()]
+            if _SOMEBODY.search(words) or _AFTER_QUOTE.search(words):
+                continue
             near = {a for start, a in named if before <= start < match.start()}
             if len(near) == 1:
                 found.append((next(iter(near)), str(match.lastgroup)))
         return found
+
+
+def _decided(votes: Counter[str]) -> str:
+    """The gender that at least twice as much speaks for as against; else ''."""
+    ranked = [*votes.most_common(2), ("", 0), ("", 0)]
+    return ranked[0][0] if ranked[0][1] >= 2 * ranked[1][1] else ""
 
 
 def _sure(ranked: list[tuple[float, int]]) -> float:
