@@ -14,7 +14,8 @@ from typing import Any
 import pandas as pd
 from rapidfuzz import fuzz, process
 
-from toolkit.annotate.aliases import initials_of, person
+from toolkit.annotate.aliases import initials_of
+from toolkit.annotate.people import person
 from toolkit.frames import ACTORS, frame, records
 
 _ALIKE = 90
@@ -239,7 +240,7 @@ def merged_mentions(
 
 
 def canonical(mentions: pd.DataFrame, into: Mapping[str, str]) -> dict[str, tuple[str, str]]:
-    """Name and type of each actor of the corpus: the name that most articles give, if it is full."""
+    """Name and type of each actor of the corpus: those that most articles give."""
     own = mentions.drop_duplicates(["article_id", "actor_id"])
     own = own.assign(target=own["actor_id"].map(lambda i: into.get(i, i)))
     own = own[own["target"].eq(own["actor_id"]) | ~own["target"].isin(set(own["actor_id"]))]

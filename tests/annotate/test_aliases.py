@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from toolkit.annotate.aliases import defined, person, stands_for
+from toolkit.annotate.aliases import defined, stands_for
+from toolkit.annotate.people import person
 
 SAME = [
     ("Brook", "Ada Brook", "person", "surname"),

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from toolkit.annotate import Pipeline, Text
+from toolkit.annotate.abbreviations import abbreviations
 from toolkit.annotate.acting import acts
 from toolkit.annotate.actors import actors
 from toolkit.annotate.documents import Chars, parse
-from toolkit.annotate.gleaned import abbreviations
 from toolkit.annotate.names import is_actor, title_case
 from toolkit.annotate.sentences import sentences
 
@@ -116,6 +118,7 @@ def test_sentences(text: str, n: int) -> None:
     assert len(sentences(text)) == n
 
 
+# ruff: noqa: E501  (texts as they are)
 ODD = {
     "capitals": "MAYOR ADA BROOK RESIGNS\n\nADA BROOK RESIGNED. “I AM TIRED,” BROOK SAID. WHO KNOWS.",
     "list": "Elected: Ada Brook, Tom Reed, Will Price, May Rose, Rob Banks.\n\nAnn Lee, 42; Bo Lee, 9.",
@@ -163,4 +166,4 @@ def test_no_two_names_overlap(parts: list[str]) -> None:
     text = " ".join(parts)
     places = sorted(m.chars for a in actors(parse(text, syntax=False)) for m in a.mentions)
     assert all(text[slice(*c)].strip() for c in places)
-    assert all(one.end <= other.start for one, other in zip(places, places[1:], strict=False))
+    assert all(one.end <= other.start for one, other in pairwise(places))

@@ -39,7 +39,7 @@ TURNS = [
     (
         "two who alternate",
         "“We are ready to leave,” Mr. Thomas Reed said.\n\n“We are not ready,” Mrs. Barbara Miller "
-        "said.\n\n“We have waited for years,” he said.\n\n“You can wait for another one,” she said.",
+        "said.\n\n“We have waited for years,” he said.\n\n“You can wait for another,” she said.",
         ["Thomas Reed", "Barbara Miller", "Thomas Reed", "Barbara Miller"],
     ),
     (

@@ -43,6 +43,7 @@ def test_the_mean_of_three(
     assert 0 <= mean <= 1
 
 
+# ruff: noqa: E501  (lines as GUM has them)
 LINES = """# newdoc id = tiny
 # newpar
 1	Ada	Ada	PROPN	NNP	Number=Sing	3	nsubj	_	Entity=(1-person-new-nnnnn-cf1-1,2-coref

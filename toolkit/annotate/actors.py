@@ -7,14 +7,15 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from toolkit.annotate.abbreviations import abbreviations
 from toolkit.annotate.acting import acts
-from toolkit.annotate.aliases import Evidence, stands_for, unique, without_marks
+from toolkit.annotate.aliases import stands_for, unique
 from toolkit.annotate.boundaries import bare
 from toolkit.annotate.documents import Chars, Document
 from toolkit.annotate.entries import Entry, designators, entries, governments, honorifics
-from toolkit.annotate.gleaned import abbreviations
 from toolkit.annotate.mention import Name
 from toolkit.annotate.names import names
+from toolkit.annotate.people import Evidence, without_marks
 from toolkit.annotate.types import types
 
 __all__ = ["Actor", "Name", "actors", "bare"]

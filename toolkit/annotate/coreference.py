@@ -19,26 +19,26 @@ from toolkit.annotate.actors import Actor
 from toolkit.annotate.cues import is_cue
 from toolkit.annotate.descriptions import (
     Description,
-    described,
     descriptions,
-    generic,
     suits,
 )
 from toolkit.annotate.documents import Chars, Document
-from toolkit.annotate.entries import gendered, honorifics
+from toolkit.annotate.entries import gendered, generic, honorifics
 from toolkit.annotate.mention import Name
 from toolkit.annotate.quotation import quotations
 from toolkit.annotate.sentences import sentences
+from toolkit.annotate.titles import described
 
 _PRONOUN = re.compile(
-    r"\b(?:(?P<m>he|him|his|himself)|(?P<f>she|her|hers|herself)|(?P<n>it|its|itself))\b(?!['’]ll be)",
+    r"\b(?:(?P<m>he|him|his|himself)|(?P<f>she|her|hers|herself)|(?P<n>it|its|itself))\b",
     re.I,
 )
 # "it is clear that", "it took years to": no one is meant
 _PLEONASTIC = re.compile(
-    r"it(?:['’]s| is| was| would be| will be| may be| has been| seems| appears| remains| takes| took)\b"
-    r"(?: not| also| now| still| very| more| so)*(?: an?)? [\w-]+(?: \w+)? (?:that|to|for|whether|how|why|if"
-    r"|when|who)\b|it (?:rain|snow)(?:s|ed)\b|it(?:['’]s| is| was) (?:\d|not (?:clear|known))",
+    r"it(?:['’]s| is| was| would be| will be| may be| has been| seems| appears| remains| took)\b"
+    r"(?: not| also| now| still| very| more| so)*(?: an?)? [\w-]+(?: \w+)?"
+    r" (?:that|to|for|whether|how|why|if|when|who)\b"
+    r"|it (?:rain|snow)(?:s|ed)\b|it(?:['’]s| is| was) (?:\d|not (?:clear|known))",
     re.I,
 )
 _SUBJECT_AFTER = re.compile(

@@ -98,6 +98,13 @@ def cautious() -> frozenset[str]:
 
 
 @cache
+def generic() -> dict[str, str]:
+    """Nouns for kinds of actors ("company", "country"), with the kind."""
+    rows = lexicon("generic")
+    return dict(zip(rows["noun"], rows["kind"], strict=True))
+
+
+@cache
 def institutions() -> re.Pattern[str]:
     """What makes a name with the name before it: " government" after "Afghan".
 

@@ -1,8 +1,7 @@
-"""Gleaned: names that the entity tagger leaves, told by lexicons, by form and by each other.
+"""Gleaned: names that the entity tagger leaves, told by lexicons and by what stands beside.
 
-Institutions ("the Afghan government"), entries of lexicons, people behind a title or a role,
-abbreviations with what they stand for, the gaps in a list, and whatever is named elsewhere in the
-article.
+Institutions ("the Afghan government"), entries of lexicons, people behind a title or a role, titles
+of newspapers, places behind "in", and the gaps in a list.
 """
 
 from __future__ import annotations
@@ -11,11 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
-from typing import NamedTuple
 
-from spacy.lang.en.stop_words import STOP_WORDS
-
-from toolkit.annotate.aliases import defined
 from toolkit.annotate.boundaries import bare
 from toolkit.annotate.documents import Chars, Document
 from toolkit.annotate.entries import (
@@ -29,27 +24,18 @@ from toolkit.annotate.entries import (
     institutions,
     roles,
 )
+from toolkit.annotate.mention import Found
 
 CAPITALIZED = r"(?:(?:al|el|ul)-)?[A-ZÀ-ÖØ-Þ](?:[\w-]|[’'](?!s?\b))*\w"
 _PERSON = (
     rf"(?:{CAPITALIZED}|[A-Z]\.)(?: (?:[A-Z]\.|(?:de|van|von|der|den|la|al|bin|da|del|di) )*"
     rf" ?{CAPITALIZED}){{1,2}}"
 )
-_SHORT = re.compile(r"(?P<full>(?:[A-Z0-9][\w’'&.-]*,? (?:(?:of|and|the|for|on|in|de) )*){1,8})"
-                    r"\((?P<short>[A-Z][A-Za-z0-9&.]{1,7})\)")  # fmt: skip
 _LIST = re.compile(
     rf"{CAPITALIZED}(?: {CAPITALIZED})*(?:, (?:the )?{CAPITALIZED}(?: {CAPITALIZED})*){{2,}}"
     rf",? (?:and|or) (?:the )?{CAPITALIZED}(?: {CAPITALIZED})*"
 )
 _BOUNDED = r"(?<![\w@#-])(?:{})(?![\w-])"
-
-
-class Found(NamedTuple):
-    """A name that was gleaned: where, as what, by which rule."""
-
-    chars: Chars
-    actor_type: str
-    rule: str
 
 
 def listed(document: Document) -> Iterator[Found]:
@@ -83,9 +69,9 @@ def institutional(document: Document, owners: dict[int, tuple[int, str]]) -> Ite
             continue
         capital = text[start:end] in governments() and text[start:end] not in entries()
         wanted = noun["person"] is not None
-        if wanted == (kind == "person") or (noun["any"] is not None):
-            if not capital:
-                yield Found(Chars(start, noun.end()), "organization", "institution")
+        fits = wanted == (kind == "person") or noun["any"] is not None
+        if fits and not capital:
+            yield Found(Chars(start, noun.end()), "organization", "institution")
 
 
 @cache
@@ -133,36 +119,6 @@ def nicknamed(document: Document) -> Iterator[Found]:
         yield Found(Chars(start, match.end()), "person", "nickname")
 
 
-def abbreviations(text: str) -> dict[str, str]:
-    """Full names by the abbreviations that the article sets behind them in parentheses.
-
-    Example:
-        >>> abbreviations("The Fair Water League (FWL) won.")
-        {'FWL': 'Fair Water League'}
-    """
-    return {text[slice(*short)]: text[slice(*full)] for short, full in _abbreviated(text)}
-
-
-def _abbreviated(text: str) -> Iterator[tuple[Chars, Chars]]:
-    for match in _SHORT.finditer(text):
-        words = [m for m in re.finditer(r"\S+", match["full"])]
-        large = [w for w in words if w[0][0].isupper() or w[0][0].isdigit()]
-        base = match.start("full")
-        end = base + len(match["full"].rstrip())
-        for word in reversed(large):
-            full = Chars(base + word.start(), end)
-            if defined(match["short"], text[slice(*full)]) and word[0] != "The":
-                yield Chars(*match.span("short")), full
-                break
-
-
-def abbreviated(document: Document) -> Iterator[Found]:
-    """Both parts of each definition of an abbreviation; expansions of capitals used alone."""
-    for short, full in _abbreviated(document.text):
-        yield Found(short, "organization", "acronym")
-        yield Found(full, "organization", "acronym")
-
-
 def completed(document: Document, known: dict[Chars, str]) -> Iterator[Found]:
     """The gaps in a list of names: "Ada Brook, Reed and Holt" are all people if two are.
 
@@ -207,7 +163,8 @@ def papers(document: Document) -> Iterator[Found]:
 
 _PAPER = re.compile(rf"(?<=[a-z,] )The (?P<name>{CAPITALIZED}(?: {CAPITALIZED}){{0,3}})(?![\w-])")
 _DATED = re.compile(
-    r"(?:^|\n)(?P<name>[A-Z][A-Z.’'-]+(?: [A-Z][A-Z.’'-]+){0,2})(?:, [A-Z][\w. ]+)? (?=\([A-Z][^)]+\) [—–-])"
+    r"(?:^|\n)(?P<name>[A-Z][A-Z.’'-]+(?: [A-Z][A-Z.’'-]+){0,2})(?:, [A-Z][\w. ]+)?"
+    r" (?=\([A-Z][^)]+\) [—–-])"
     r"|^(?P<other>[A-Z][A-Z.’'-]+(?: [A-Z][A-Z.’'-]+){0,2})(?:, [A-Z][\w. ]+)? (?=[—–-] )"
 )
 _LOCATED = re.compile(
@@ -223,118 +180,3 @@ def located(document: Document) -> Iterator[Found]:
             name = match.lastgroup or "name"
             if match[name] != "May":
                 yield Found(Chars(*match.span(name)), "place", "preposition")
-
-
-def named_elsewhere(document: Document, known: dict[str, str]) -> Iterator[Found]:
-    """Every place where a name stands that the article names elsewhere.
-
-    Args:
-        document: the article.
-        known: type by name.
-    """
-    if not known:
-        return
-    text = document.text
-    for match in re.finditer(_BOUNDED.format(alternatives(list(known))), text):
-        chars = Chars(*match.span())
-        kind = known[match[0]]
-        if kind == "person" and " " not in match[0] and (first := _first_name(text, chars)):
-            yield Found(Chars(first, chars.end), kind, "surname")
-        elif " " in match[0] or _is_name(match[0], text, chars):
-            yield Found(chars, kind, "named elsewhere")
-
-
-_FIRST = re.compile(r"(?P<name>[A-Z][a-z]+) $")
-
-
-def _first_name(text: str, surname: Chars) -> int | None:
-    """Where a first name begins that stands before a surname and that the tagger did not see."""
-    before = text[max(0, surname.start - 40) : surname.start]
-    match = _FIRST.search(before)
-    if not match or _may_precede(match["name"]) or len(match["name"]) < 3:
-        return None
-    word, opens = match["name"], bool(_STARTS.search(before[: match.start()]))
-    common = word.lower() in STOP_WORDS or word.endswith(("ly", "day", "ing", "ed"))
-    plain = common or re.search(rf"(?<![\w-]){word.lower()}(?![\w-])", text) is not None
-    known = word in entries() or word in governments() or word in designators()
-    after = re.match(r" [A-Z]", text[surname.end : surname.end + 2])
-    if plain or known or after or (opens and word in _OPENERS):
-        return None
-    return surname.start - len(word) - 1
-
-
-_OPENERS = frozenset(
-    [
-        "Meanwhile",
-        "Later",
-        "Earlier",
-        "Today",
-        "Tomorrow",
-        "Instead",
-        "Nevertheless",
-        "Nonetheless",
-        "Afterwards",
-        "Moreover",
-        "Furthermore",
-        "Besides",
-        "Asked",
-        "According",
-        "Despite",
-        "Unlike",
-        "Like",
-        "Given",
-        "Under",
-        "Both",
-        "Perhaps",
-        "Maybe",
-        "Sometimes",
-        "Overall",
-        "Thus",
-        "Hence",
-        "Indeed",
-        "Soon",
-        "Eventually",
-        "Additionally",
-        "Unless",
-        "Whether",
-        "Outside",
-        "Inside",
-        "President",
-        "Photo",
-        "Related",
-    ]
-)
-
-
-_SPEAKS = re.compile(r"['’]s |,? (?:said|says|told|added|and [A-Z])|\b")
-_STARTS = re.compile(r"(?:^|[\n\"“‘'(]|[.!?:][\"”’]?\s)$")
-
-
-def _is_name(word: str, text: str, chars: Chars) -> bool:
-    """Whether one word that is known as a name is one here, no word and no part of a longer name.
-
-    At the start of a sentence, a word that the article also has in lower case ("price", "may")
-    is a name only with a possessive or a verb of saying behind it.
-    """
-    before, after = text[max(0, chars.start - 40) : chars.start], text[chars.end : chars.end + 20]
-    large = re.search(r"([\w.’'-]*[A-Z][\w.’'-]*) $", before)
-    opens = large and _STARTS.search(before[: large.start()])
-    if large and not (opens or _may_precede(large[1])):
-        return False
-    if re.match(r" [A-Z][a-z]+", after) and not re.match(r" (?:[A-Z]\w+day|[A-Z]\w+ \d)", after):
-        return False
-    if (
-        not word.isupper()
-        and _STARTS.search(before)
-        and re.search(rf"(?<![\w-]){re.escape(word.lower())}(?![\w-])", text)
-    ):
-        return bool(re.match(r"['’]s |,? (?:said|says|told|added)\b", after))
-    return True
-
-
-def _may_precede(word: str) -> bool:
-    """Whether a large word before a name is no part of it: an honorific, a demonym, a role."""
-    plain = word.rstrip(".,:;").removesuffix("'s").removesuffix("’s")
-    if plain != word.rstrip("."):
-        return True
-    return plain in honorifics() or plain in demonyms() or plain.lower() in roles()

@@ -1,8 +1,9 @@
-"""One stretch of an article that refers to an actor."""
+"""A stretch of an article that refers to an actor: as it is found, and as it is kept."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from toolkit.annotate.documents import Chars
 
@@ -28,3 +29,11 @@ class Name:
     kind: str = "name"
     rule: str = "entity"
     confidence: float = 1.0
+
+
+class Found(NamedTuple):
+    """A name that was gleaned: where, as what, by which rule."""
+
+    chars: Chars
+    actor_type: str
+    rule: str

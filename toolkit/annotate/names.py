@@ -7,11 +7,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from toolkit.annotate import gleaned
-from toolkit.annotate.aliases import person
+from toolkit.annotate.abbreviations import abbreviated
 from toolkit.annotate.boundaries import PARTICLES, bare, pieces
 from toolkit.annotate.documents import Chars, Document
+from toolkit.annotate.elsewhere import named_elsewhere
 from toolkit.annotate.entries import demonyms, designators, entries, honorifics, newspapers
-from toolkit.annotate.mention import Name
+from toolkit.annotate.mention import Found, Name
+from toolkit.annotate.people import person
 from toolkit.annotate.types import types
 
 _LABELS = {
@@ -40,7 +42,7 @@ _DATELINE = re.compile(
 
 _GLEANERS = (
     gleaned.listed,
-    gleaned.abbreviated,
+    abbreviated,
     gleaned.titled,
     gleaned.nicknamed,
     gleaned.designated,
@@ -65,7 +67,7 @@ def names(document: Document) -> list[Name]:
     found += _kept(gleaned.completed(document, {n.chars: n.actor_type for n in found}), document)
     found = _with_institutions(_longest(found), document)
     forms = _forms(found, types(found, document.text))
-    found += _kept(gleaned.named_elsewhere(document, forms), document, list(_events(document)))
+    found += _kept(named_elsewhere(document, forms), document, list(_events(document)))
     found = _with_institutions(_longest(found), document)
     return [_placed(n, document.text) for n in found]
 
@@ -161,7 +163,7 @@ def _designates_nothing(words: str) -> bool:
 
 
 def _joined(found: list[Name], text: str) -> list[Name]:
-    """With two single words that stand side by side and nowhere else as one: "Lockheed" "Martin"."""
+    """With two single words that stand side by side, and nowhere else, as one name."""
     made: list[Name] = []
     alone = [n.text for n in found]
     for name in found:
@@ -185,7 +187,7 @@ def _is_one(one: Name, other: Name, text: str) -> bool:
 
 
 def _kept(
-    found: Iterable[gleaned.Found], document: Document, closed: Iterable[Chars] = ()
+    found: Iterable[Found], document: Document, closed: Iterable[Chars] = ()
 ) -> Iterator[Name]:
     text = document.text
     for chars, kind, rule in found:

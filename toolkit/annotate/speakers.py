@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from toolkit.annotate.actors import Actor
-from toolkit.annotate.descriptions import generic
 from toolkit.annotate.documents import Chars
+from toolkit.annotate.entries import generic
 from toolkit.annotate.quotation import quotations
 
 _SINGULAR = {"he": "m", "him": "m", "she": "f", "her": "f"}
@@ -135,7 +135,7 @@ class Speakers:
         inside = self._inside(source)
         people = [(c, a) for c, a in inside if a.actor_type == "person"]
         for place in reversed(range(len(people))):
-            chars, person = people[place]
+            chars = people[place][0]
             by = _PAPER_BY.search(words[: chars.start - source.start])
             if by or not _possessive(words, source, chars):
                 return self._first_of(people, place, source, words)

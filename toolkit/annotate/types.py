@@ -10,7 +10,6 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
-from toolkit.annotate.aliases import person
 from toolkit.annotate.entries import (
     cautious,
     designators,
@@ -22,6 +21,7 @@ from toolkit.annotate.entries import (
     roles,
 )
 from toolkit.annotate.mention import Name
+from toolkit.annotate.people import person
 
 _ORDER = ("person", "organization", "place")
 _TAGGER = 4
