@@ -37,7 +37,7 @@ score_app = typer.Typer(no_args_is_help=True, help="Score the annotation against
 app.add_typer(score_app, name="score")
 
 _WORDS_A_PROCESS = 40_000
-TABLES = ("articles", "mentions", "quotes", "sources", "dropped")
+TABLES = ("articles", "mentions", "actors", "quotes", "sources", "dropped")
 
 
 def main() -> None:
@@ -119,21 +119,28 @@ def info(corpus: Folder, max_dropped: MaxDropped = None) -> None:
 @app.command()
 def export(
     corpus: Folder,
+    tables: Annotated[
+        list[str] | None, typer.Argument(help=f"Only these of {', '.join(TABLES)}.")
+    ] = None,
     out: Annotated[Path, typer.Option(help="Folder for the tables.")] = Path("export"),
     kind: Annotated[str, typer.Option(help="csv, parquet or jsonl.")] = "csv",
     max_dropped: MaxDropped = None,
 ) -> None:
-    """Write all frames as files for other programs; lists in CSV are JSON.
+    """Write frames as files for other programs; lists in CSV are JSON.
 
-    Example: toolkit export data/sample --out tables --kind csv
+    Actors come with those in doubt first: what to look at before writing corrections/actors.csv.
+
+    Example: toolkit export data/sample actors --out tables --kind csv
     """
     from toolkit.opening import open_corpus
 
     if kind not in ("csv", "parquet", "jsonl"):
         raise ValueError(f"no export as {kind!r}: choose csv, parquet or jsonl")
+    if unknown := [name for name in tables or () if name not in TABLES]:
+        raise ValueError(f"no table {unknown[0]!r}: choose {', '.join(TABLES)}")
     opened = open_corpus(corpus)
     out.mkdir(parents=True, exist_ok=True)
-    for name in TABLES:
+    for name in tables or TABLES:
         table, path = getattr(opened, name), out / f"{name}.{kind}"
         _write(table, path, name)
         typer.echo(f"{path}: {len(table):,} rows")
@@ -213,6 +220,56 @@ def score_confidence(
         drawn = draw(table, title="What a confidence promises").get_figure(root=True)
         if drawn is not None:
             drawn.savefig(plot)
+
+
+@score_app.command("actors")
+def score_actors(
+    gold: Annotated[Path, typer.Option(help="Folder of coded texts: *.json and texts/*.txt.")],
+) -> None:
+    """Actors, their types and how often each is named, against hand coding.
+
+    Example: toolkit score actors --gold data/sample/coding
+    """
+    from toolkit.annotate import Pipeline
+    from toolkit.validate import read_gold
+    from toolkit.validate import score_actors as score
+
+    _print(score(read_gold(gold), Pipeline()))
+
+
+@score_app.command("speakers")
+def score_speakers(
+    gold: Annotated[Path, typer.Option(help="Folder of coded texts: *.json and texts/*.txt.")],
+    overlap: Annotated[float, typer.Option(help="Share of words that make a match.")] = 0.5,
+) -> None:
+    """Speakers of the quotes that are found, against hand coding.
+
+    Example: toolkit score speakers --gold data/sample/coding
+    """
+    from toolkit.annotate import Pipeline
+    from toolkit.validate import read_gold
+    from toolkit.validate import score_speakers as score
+
+    _print(score(read_gold(gold), Pipeline(), overlap))
+
+
+@score_app.command("coreference")
+def score_coreference(
+    gold: Annotated[Path, typer.Option(help="Folder of GUM texts: *.conllu.")],
+) -> None:
+    """Coreference of named actors against GUM: MUC, B³, CEAF-e and their mean.
+
+    Example: toolkit score coreference --gold gum-news
+    """
+    from toolkit.annotate import Pipeline
+    from toolkit.validate import read_gum
+    from toolkit.validate import score_coreference as score
+
+    _print(score(read_gum(gold), Pipeline()))
+
+
+def _print(table: pd.DataFrame) -> None:
+    typer.echo(table.round(1).to_string(index=False, na_rep="–"))
 
 
 def _write(table: pd.DataFrame, path: Path, name: str) -> None:

@@ -16,7 +16,9 @@ from toolkit import frames
 from toolkit.annotate import Annotator, Pipeline, Text
 from toolkit.annotate.pool import Failed, Result, annotated
 from toolkit.config import Config
+from toolkit.corrections import Corrected, corrected, read_corrections
 from toolkit.derived import sources
+from toolkit.merge import actor_table, canonical, corpus_wide, merged_mentions, merged_quotes
 from toolkit.progress import bar
 from toolkit.show import Page, show_article
 from toolkit.store import KEY, Parts, batches, keyed
@@ -35,6 +37,8 @@ class Corpus:
         articles: frame of frames.ARTICLES, in the order of their files.
         read_dropped: frame of frames.DROPPED of what could not be read.
         annotator: finds mentions and quotes.
+        company: keys of the articles among which actors are merged: a part of a corpus keeps the
+            actors of the whole; None for its own.
     """
 
     home: Path
@@ -42,6 +46,7 @@ class Corpus:
     articles: pd.DataFrame
     read_dropped: pd.DataFrame
     annotator: Annotator = field(default_factory=Pipeline)
+    company: pd.Series[str] | None = None
 
     def __len__(self) -> int:
         return len(self.articles)
@@ -61,12 +66,17 @@ class Corpus:
     @cached_property
     def mentions(self) -> pd.DataFrame:
         """Frame of frames.MENTIONS; annotates what was not annotated yet."""
-        return frames.frame(frames.MENTIONS, self._annotations("mentions"))
+        return frames.frame(frames.MENTIONS, self._corrected.mentions)
+
+    @cached_property
+    def actors(self) -> pd.DataFrame:
+        """Frame of frames.ACTORS, those in doubt first, derived from mentions."""
+        return actor_table(self.mentions)
 
     @cached_property
     def quotes(self) -> pd.DataFrame:
         """Frame of frames.QUOTES; annotates what was not annotated yet."""
-        rows = self._annotations("quotes")
+        rows = self._corrected.quotes
         ids = {name: rows["article_id"] + ":" + rows[name] for name in ("quote_id", "parent_id")}
         return frames.frame(frames.QUOTES, rows.assign(**ids))
 
@@ -81,7 +91,11 @@ class Corpus:
         failed = self._annotations("log/annotate")
         names = self.articles.set_index("article_id")["source_file"]
         files = failed["article_id"].map(names).fillna(failed["article_id"])
-        rows = [self.read_dropped, failed.assign(source_file=files)]
+        unused = [
+            {"source_file": "corrections/actors.csv", "step": "corrections", "reason": reason}
+            for reason in self._corrected.unused
+        ]
+        rows = [self.read_dropped, failed.assign(source_file=files), pd.DataFrame(unused)]
         return frames.frame(frames.DROPPED, pd.concat(rows))
 
     def where(
@@ -116,7 +130,8 @@ class Corpus:
         if text is not None:
             words = rows["title"].fillna("") + "\n" + rows["text"]
             rows = rows[words.str.contains(text, case=False, regex=False)]
-        return replace(self, articles=rows.reset_index(drop=True))
+        company = self._keys if self.company is None else self.company
+        return replace(self, articles=rows.reset_index(drop=True), company=company)
 
     def show(self, article_id: str) -> Page:
         """One article as HTML, its actors and quotes marked.
@@ -172,6 +187,19 @@ class Corpus:
         }
         kept = {n: keyed(s, "article_id", "source_file") for n, s in schemas.items()}
         return Parts(self.home, kept, self.annotator.version)
+
+    @cached_property
+    def _corrected(self) -> Corrected:
+        """Mentions and quotes under the actors of the corpus, with what a person corrected."""
+        mentions, quotes = self._annotations("mentions"), self._annotations("quotes")
+        known = mentions if self.company is None else self._annotated.read("mentions", self.company)
+        into = corpus_wide(known.rename(columns={KEY: "article_id"}))
+        names = canonical(known.rename(columns={KEY: "article_id"}), into)
+        return corrected(
+            merged_mentions(mentions, into, names),
+            merged_quotes(quotes, into, names),
+            read_corrections(self.home),
+        )
 
     def _annotations(self, name: str) -> pd.DataFrame:
         """Rows of one annotated frame, joined to the articles that hold their words."""

@@ -134,6 +134,32 @@ MENTIONS = _table(
         "kind": _text("how the text refers", values=MENTION_KINDS),
         "in_title": _column("bool", "whether the offsets are into the title"),
         "paragraph": _whole("number of the paragraph, from 0; -1 in the title"),
+        "rule": _text(
+            "what gave the mention to the actor: entity, surname, salience …; dateline for names "
+            "that only say where the article was written",
+            null=True,
+        ),
+        "confidence": _column("float", "0 to 1", null=True),
+        "merged_from": _text(
+            "actor_id that the article alone gives, where another article or a person knew better",
+            null=True,
+        ),
+    },
+)
+
+ACTORS = _table(
+    "actors",
+    "One row per actor of the corpus, those in doubt first; derived from mentions by name.",
+    {
+        "actor_id": _text("the actor, across articles"),
+        "actor": _text("canonical name"),
+        "actor_type": _text("what kind of actor", values=ACTOR_TYPES),
+        "n_articles": _whole("articles that name it"),
+        "n_mentions": _whole("mentions by name"),
+        "names": _column("strings", "all its names, the most frequent first"),
+        "merged": _column("strings", "actor_ids of single articles that were merged into it"),
+        "confidence": _column("float", "of its mentions by name, mean", null=True),
+        "doubt": _text("why a person should look at it, if anything", null=True),
     },
 )
 
@@ -159,6 +185,10 @@ QUOTES = _table(
         "source_end": _whole("one past its last character", null=True),
         "speaker": _text("canonical name, or the describing phrase if unnamed", null=True),
         "actor_id": _text("the actor who speaks; null where unnamed", null=True),
+        "on_behalf_of": _text(
+            "canonical name of the actor for whom a spokesperson speaks", null=True
+        ),
+        "on_behalf_id": _text("actor_id of that actor", null=True),
         "source_form": _text("what kind of source", null=True, values=SOURCE_FORMS),
         "source_role": _text("in what role the source speaks", null=True, values=SOURCE_ROLES),
         "anonymity": _whole(
@@ -205,7 +235,7 @@ DROPPED = _table(
 )
 
 SCHEMAS: Mapping[str, pa.DataFrameSchema] = {
-    s.name: s for s in (ARTICLES, MENTIONS, QUOTES, SOURCES, DROPPED)
+    s.name: s for s in (ARTICLES, MENTIONS, ACTORS, QUOTES, SOURCES, DROPPED)
 }
 
 
@@ -225,7 +255,7 @@ def frame(
     """A checked frame of a table, with all its columns in order.
 
     Args:
-        schema: one of ARTICLES, MENTIONS, QUOTES, SOURCES, DROPPED.
+        schema: one of ARTICLES, MENTIONS, ACTORS, QUOTES, SOURCES, DROPPED.
         rows: mappings from column to value, or a frame; missing columns become null.
 
     Returns:

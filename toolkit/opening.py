@@ -90,7 +90,7 @@ def _corpus(files: list[Raw], home: Path, config: Config, annotator: Annotator |
     articles, dropped = _normalized(files, home, config)
     marked = _marked(articles)
     kept, doubles = _once(marked)
-    extra = {"annotator": annotator} if annotator else {}
+    extra: dict[str, Any] = {"annotator": annotator} if annotator else {}
     gone = frames.frame(frames.DROPPED, pd.concat([dropped, doubles]))
     return Corpus(home, config, frames.frame(frames.ARTICLES, kept), gone, **extra)
 

@@ -18,6 +18,8 @@ CASES = [
     ("The foreign ministry denied that the ship had left.", "foreign ministry"),
     ("Officials said the ship had left.", "Officials"),
     ("Judge Barbara Miller of Chicago said the case was closed.", "Barbara Miller"),
+    ("Barbara Miller and Thomas Reed of Boston said the case was closed.", "Barbara Miller"),
+    ("The group behind the ferry, Brook Lines, said the ship had left.", "Brook Lines"),
 ]
 
 
@@ -25,3 +27,57 @@ CASES = [
 def test_speaker(text: str, speaker: str) -> None:
     (note,) = Pipeline()([Text(None, text)])
     assert [q["speaker"] for q in note.quotes] == [speaker]
+
+
+TURNS = [
+    (
+        "two paragraphs after the name",
+        "Barbara Miller arrived in Boston on Friday.\n\nThe ferry was late, and it rained.\n\n"
+        "“We are ready to leave,” she said.",
+        ["Barbara Miller"],
+    ),
+    (
+        "two who alternate",
+        "“We are ready to leave,” Mr. Thomas Reed said.\n\n“We are not ready,” Mrs. Barbara Miller "
+        "said.\n\n“We have waited for years,” he said.\n\n“You can wait for another,” she said.",
+        ["Thomas Reed", "Barbara Miller", "Thomas Reed", "Barbara Miller"],
+    ),
+    (
+        "a name inside the quotation does not speak",
+        "“The case is closed,” Barbara Miller said in Boston.\n\n“We told Thomas Reed that it was "
+        "over long ago,” she said.",
+        ["Barbara Miller", "Barbara Miller"],
+    ),
+    (
+        "the statement",
+        "The Pentagon said the ship had left.\n\n“The crew is safe and well,” the statement said.",
+        ["Pentagon", "Pentagon"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("name", "text", "speakers"), TURNS, ids=[t[0] for t in TURNS])
+def test_speakers_over_paragraphs(name: str, text: str, speakers: list[str]) -> None:
+    (note,) = Pipeline()([Text(None, text)])
+    assert [q["speaker"] for q in note.quotes] == speakers
+
+
+BEHALF = [
+    ("White House spokesman Thomas Reed said the ship had left.", "Thomas Reed", "White House"),
+    ("A spokeswoman for the Pentagon said the ship had left.", None, "Pentagon"),
+    ("Thomas Reed, a spokesman for the Pentagon, said the ship had left.", "Thomas Reed",
+     "Pentagon"),
+    ("Thomas Reed said the ship had left the Pentagon.", "Thomas Reed", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "speaker", "behalf"), BEHALF)
+def test_on_whose_behalf(text: str, speaker: str | None, behalf: str | None) -> None:
+    (note,) = Pipeline()([Text(None, text)])
+    (quote,) = note.quotes
+    assert quote["on_behalf_of"] == behalf
+    assert (quote["on_behalf_id"] is None) == (behalf is None)
+    if speaker:
+        assert quote["speaker"] == speaker
+    else:
+        assert quote["actor_id"] is None

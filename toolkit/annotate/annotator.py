@@ -7,7 +7,9 @@ from typing import NamedTuple, Protocol
 
 from toolkit.annotate.actors import Actor, actors
 from toolkit.annotate.attribution import Engine
+from toolkit.annotate.coreference import resolved
 from toolkit.annotate.documents import Document, installed_model, parse
+from toolkit.annotate.firstperson import first_person
 from toolkit.annotate.headline import (
     TITLE,
     headline_quotations,
@@ -75,9 +77,12 @@ class Pipeline:
 
     def _annotate(self, article: Text) -> Annotation:
         document = parse(article.text, syntax=self.engine.needs_syntax)
-        found = actors(document)
-        quotes = self._quotes(document, Speakers(found))
-        mentions = [mention_row(a, m.chars, m.text, m.paragraph) for a in found for m in a.mentions]
+        found = resolved(document, actors(document))
+        quotes = self._quotes(document, Speakers(found, document.text))
+        mentions = [mention_row(a, m) for a in found for m in (*a.mentions, *a.others)]
+        marks = inside_marks(document.text)
+        said = first_person(document, quotes, found, marks)
+        mentions += [mention_row(actor, m) for actor, m in said]
         title = article.title or ""
         mentions += in_title(title, found)
         quotes += self._headline(title, found, quotes)

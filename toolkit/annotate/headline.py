@@ -8,9 +8,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 
-from toolkit.annotate.actors import Actor, Name
+from spacy.lang.en.stop_words import STOP_WORDS
+
+from toolkit.annotate.actors import Actor
 from toolkit.annotate.attribution import Attribution
 from toolkit.annotate.documents import Chars, Document
+from toolkit.annotate.mention import Name
 from toolkit.annotate.rows import Row, inside_marks, mention_row, quote_row
 from toolkit.annotate.speakers import Speakers
 
@@ -25,12 +28,14 @@ def in_title(title: str, found: list[Actor]) -> list[Row]:
     rows: list[Row] = []
     taken: list[Chars] = []
     forms = sorted(_forms(found).items(), key=lambda f: (-len(f[0]), f[0]))
+    forms = [(form, i) for form, i in forms if form.lower() not in STOP_WORDS]
     for form, i in forms:
         for match in re.finditer(rf"(?<!\w){re.escape(form)}(?!\w)", title):
             chars = Chars(*match.span())
             if not any(chars.overlaps(t) for t in taken):
                 taken.append(chars)
-                rows.append(mention_row(found[i], chars, form, -1))
+                name = Name(form, chars, found[i].actor_type, -1, rule="named in the body")
+                rows.append(mention_row(found[i], name))
     return rows
 
 

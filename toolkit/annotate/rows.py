@@ -10,6 +10,7 @@ from toolkit.annotate.actors import Actor
 from toolkit.annotate.attribution import Attribution
 from toolkit.annotate.cues import core
 from toolkit.annotate.documents import Chars, Document
+from toolkit.annotate.mention import Name
 from toolkit.annotate.quotation import quotations
 from toolkit.annotate.reported import reported
 from toolkit.annotate.sources import profile
@@ -24,17 +25,20 @@ def inside_marks(text: str) -> list[Chars]:
     return [Chars(q.start, q.end) for q in quotations(text) if q.depth == 0]
 
 
-def mention_row(actor: Actor, chars: Chars, text: str, paragraph: int) -> Row:
+def mention_row(actor: Actor, name: Name) -> Row:
     return {
         "actor_id": actor.actor_id,
         "actor": actor.name,
         "actor_type": actor.actor_type,
-        "text": text,
-        "start": chars.start,
-        "end": chars.end,
-        "kind": "name",
-        "in_title": paragraph < 0,
-        "paragraph": paragraph,
+        "text": name.text,
+        "start": name.chars.start,
+        "end": name.chars.end,
+        "kind": name.kind,
+        "in_title": name.paragraph < 0,
+        "paragraph": name.paragraph,
+        "rule": name.rule,
+        "confidence": name.confidence,
+        "merged_from": None,
     }
 
 
@@ -47,7 +51,9 @@ def quote_row(
     words = text[source.start : source.end] if source else None
     cue = Chars(cue.start, cue.start + core(text[slice(*cue)])) if cue else None
     cue_words = text[slice(*cue)] if cue else None
-    speaker = speakers.of(text, source, max(e for c in (*content, cue, source) if c for e in c))
+    speaker = speakers.of(
+        text, source, max(e for c in (*content, cue, source) if c for e in c), content
+    )
     about = profile(
         words or speaker.name,
         speaker.actor,
@@ -71,6 +77,8 @@ def quote_row(
         "source_end": source.end if source else None,
         "speaker": speaker.name,
         "actor_id": speaker.actor.actor_id if speaker.actor else None,
+        "on_behalf_of": speaker.behalf.name if speaker.behalf else None,
+        "on_behalf_id": speaker.behalf.actor_id if speaker.behalf else None,
         "source_form": about.form,
         "source_role": about.role,
         "anonymity": about.anonymity,

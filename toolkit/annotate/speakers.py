@@ -1,46 +1,95 @@
-"""From the source beside the cue to the speaker: an actor, or the words that describe one."""
+"""From the source beside the cue to the speaker: an actor, or the words that describe one.
+
+A person who speaks for somebody is the speaker; for whom is kept beside it ("John Kirby" on behalf
+of "White House"), also where the person has no name ("a spokesman for the union").
+"""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from toolkit.annotate.actors import Actor
 from toolkit.annotate.documents import Chars
+from toolkit.annotate.entries import generic
+from toolkit.annotate.quotation import quotations
 
-_PRONOUN = re.compile(r"^(?:he|she|him|her|they|it|who|we|i)$", re.I)
-_DETERMINER = re.compile(r"^(?:the|a|an|his|her|their|its|one|another|that|this)\s+", re.I)
-_PERSONAL = {"he", "she", "him", "her", "i", "who"}
+_SINGULAR = {"he": "m", "him": "m", "she": "f", "her": "f"}
+_NEUTER = ("it",)
+_PLURAL = ("they", "them", "both", "we")
+_SEVERAL = ("one", "another", "others", "some", "the other")
+_RELATIVE = ("who", "which", "that", "whom")
+_FIRST = ("i", "me", "we", "us")
+_DETERMINER = re.compile(r"^(?:the|a|an|his|her|their|its|one(?! of)|another|that|this)\s+", re.I)
 _ACTING = {"organization", "place", "person"}
+_WRITTEN = r"(?:e-?mail|statement|note|memo|message|tweet|post|release|testimony|speech|letter)"
+_PAPER = re.compile(
+    r"^(?:the|that|this)\s(?:e-?mail|statement|note|message|tweet|post|release)$", re.I
+)
+_PAPER_BY = re.compile(rf"\b{_WRITTEN}\b.*\b(?:by|from)\s", re.I)
+_FOR = re.compile(
+    r"\b(?:spokes(?:man|woman|person|people)|press secretary|representative|communications director"
+    r"|press officer|media officer)s?\b", re.I
+)  # fmt: skip
+_NEAR = 4
+"""Characters between a relative pronoun and the name that it follows."""
 
 
 @dataclass(frozen=True)
 class Speaker:
-    """Who a quote is attributed to: a name or description, and the actor if it is named."""
+    """Who a quote is attributed to.
+
+    Attributes:
+        name: the actor's, or the describing phrase.
+        actor: the actor, if it is named.
+        behalf: the actor for whom it speaks.
+    """
 
     name: str | None
     actor: Actor | None
+    behalf: Actor | None = None
 
 
 class Speakers:
-    """Finds the speaker of each source of one article, in reading order."""
+    """Finds the speaker of each source of one article, in reading order.
 
-    def __init__(self, actors: Sequence[Actor]) -> None:
+    Args:
+        actors: of the article, with their mentions by pronoun and description.
+        text: of the article.
+    """
+
+    def __init__(self, actors: Sequence[Actor], text: str = "") -> None:
+        self._text = text
         self._mentions = sorted(
             ((m.chars, a) for a in actors for m in a.mentions), key=lambda x: x[0]
         )
+        self._starts = [chars.start for chars, _ in self._mentions]
+        self._others = {
+            (m.chars.start, m.kind): (m, a)
+            for a in actors
+            for m in a.others
+            if m.kind in ("pronoun", "description")
+        }
+        self._quoted = [Chars(q.start, q.end) for q in quotations(text) if q.depth == 0]
+        self._content: Sequence[Chars] = ()
+        self._described: dict[str, Speaker] = {}
         self._last: Speaker | None = None
         self._last_end = 0
 
-    def of(self, text: str, source: Chars | None, end: int) -> Speaker:
+    def of(
+        self, text: str, source: Chars | None, end: int, content: Sequence[Chars] = ()
+    ) -> Speaker:
         """The speaker of a source; of the last source where there is none.
 
         Args:
             text: the article's text.
             source: the source phrase.
             end: where the quote ends; names inside it do not speak next.
+            content: what is attributed; names inside it are not who "she" is.
         """
+        self._content = content
         speaker = self._speaker(text, source)
         self._last, self._last_end = speaker, max(end, self._last_end)
         return speaker
@@ -48,41 +97,176 @@ class Speakers:
     def _speaker(self, text: str, source: Chars | None) -> Speaker:
         if source is None:
             return self._last or Speaker(None, None)
-        words = text[source.start : source.end]
-        actor = self._named(source, words)
-        if actor is None and _PRONOUN.match(words):
-            return self._antecedent(words.lower(), source)
-        return Speaker(actor.name if actor else _described(words), actor)
+        words = text[slice(*source)]
+        plain = words.lower().strip(" ,")
+        if len(words) > 1 and words.isupper() and self._inside(source):
+            plain = words
+        if plain in _SEVERAL and self._last and self._last.actor is None:
+            return self._last
+        if plain in (*_SINGULAR, *_NEUTER, *_PLURAL, *_RELATIVE, *_FIRST):
+            return self._pronoun(plain, source)
+        if _PAPER.match(plain) and self._last:
+            return self._last
+        actor = self._named(source, words) or self._called(text, source)
+        behalf = self._behalf(text, source, actor)
+        if actor:
+            return Speaker(actor.name, actor, behalf)
+        return self._unnamed(words, behalf)
+
+    def _unnamed(self, words: str, behalf: Actor | None) -> Speaker:
+        """The describing phrase; of "the official", the fuller one that came before."""
+        phrase = _described(words)
+        noun = (_head(phrase).split() or [""])[-1].lower()
+        if words.lower().startswith("the ") and " " not in phrase and noun in self._described:
+            return self._described[noun]
+        speaker = Speaker(phrase, None, behalf)
+        self._described.setdefault(noun, speaker)
+        return speaker
+
+    # -------------------------------------------------------------------------- by name
+
+    def _inside(self, source: Chars) -> list[tuple[Chars, Actor]]:
+        first = bisect_left(self._starts, source.start)
+        last = bisect_left(self._starts, source.end)
+        return [(c, a) for c, a in self._mentions[first:last] if c.end <= source.end]
 
     def _named(self, source: Chars, words: str) -> Actor | None:
-        """The person that the source names, else what stands as its head."""
-        inside = [(c, a) for c, a in self._mentions if c.within(source)]
-        person = next((a for c, a in reversed(inside) if a.actor_type == "person"), None)
-        if person is not None and not _possessive(words, source, inside, person):
-            return person
+        """The person that the source names, else what stands as its head or beside it."""
+        inside = self._inside(source)
+        people = [(c, a) for c, a in inside if a.actor_type == "person"]
+        for place in reversed(range(len(people))):
+            chars = people[place][0]
+            by = _PAPER_BY.search(words[: chars.start - source.start])
+            if by or not _possessive(words, source, chars):
+                return self._first_of(people, place, source, words)
         head = _head_end(words) + source.start
-        return next((a for c, a in inside if c.end == head and a.actor_type in _ACTING), None)
-
-    def _antecedent(self, pronoun: str, source: Chars) -> Speaker:
-        """The last speaker, unless someone was named since then; else who was named last."""
-        wanted = "person" if pronoun in _PERSONAL else "organization"
-        since = [
-            actor
-            for chars, actor in self._mentions
-            if self._last_end <= chars.start < source.start and actor.actor_type == wanted
+        at_head = [a for c, a in inside if c.end == head and a.actor_type in _ACTING]
+        # "the Brook party": a name and the noun for its kind
+        kind = [a for c, a in inside if words[c.end - source.start :].strip() in generic()]
+        if at_head or kind:
+            return (at_head or kind)[0]
+        # "the group behind the ferry, Brook Lines,": an apposition at the end
+        end = source.start + len(words.rstrip(" ,"))
+        beside = [
+            a
+            for c, a in inside
+            if c.end == end and re.search(r",\s(?:the\s)?$", words[: c.start - source.start])
         ]
-        if since:
-            return Speaker(since[-1].name, since[-1])
+        return beside[0] if beside else None
+
+    def _first_of(
+        self, people: list[tuple[Chars, Actor]], place: int, source: Chars, words: str
+    ) -> Actor:
+        """Of people who speak together the first: "Ada Brook and Tom Reed"."""
+        while place > 0:
+            between = words[
+                people[place - 1][0].end - source.start : people[place][0].start - source.start
+            ]
+            if not re.fullmatch(r",? and (?:[\w’'-]+ ){0,3}|, ", between):
+                break
+            place -= 1
+        return people[place][1]
+
+    def _called(self, text: str, source: Chars) -> Actor | None:
+        """The actor that the article calls by this phrase, here or before a name elsewhere."""
+        start = source.start
+        found = self._others.get((start, "description"))
+        words = text[slice(*source)].rstrip(" ,")
+        if found and len(found[0].text.split()) >= len(_head(words).split()):
+            return found[1]
+        phrase = _DETERMINER.sub("", words)
+        if " " not in phrase or not re.search(r"[A-Z]", phrase):
+            return None
+        named = re.search(rf"{re.escape(phrase)},? (?=[A-Z])", text)
+        after = named and [a for c, a in self._mentions if c.start == named.end()]
+        return after[0] if after and after[0].actor_type == "person" else None
+
+    # -------------------------------------------------------------------------- by pronoun
+
+    def _pronoun(self, plain: str, source: Chars) -> Speaker:
+        if plain in _RELATIVE:
+            near = [a for c, a in self._mentions if 0 < source.start - c.end <= _NEAR]
+            return Speaker(near[-1].name, near[-1]) if near else self._again()
+        resolved = self._others.get((source.start, "pronoun"))
+        actor = resolved[1] if resolved else None
+        if plain in _SINGULAR:
+            return self._he_or_she(_SINGULAR[plain], source, actor)
+        if plain in _FIRST:
+            told = any(source.within(q) for q in self._quoted)
+            return self._again() if told else Speaker(None, None)
+        if plain in _PLURAL and (pair := self._pair(source)):
+            return Speaker(pair.name, pair)
+        if self._last and not self._since(source, ("organization", "place")):
+            return self._last
+        return self._body(source, actor)
+
+    def _he_or_she(self, gender: str, source: Chars, actor: Actor | None) -> Speaker:
+        """The last speaker, unless somebody else was named since then outside of quotations."""
+        last = self._last
+        may_go_on = last is not None and (
+            last.actor is None
+            or (last.actor.actor_type == "person" and last.actor.gender in ("", gender))
+        )
+        since = [a for a in self._since(source, ("person",)) if a.gender in ("", gender)]
+        if last and may_go_on and (last.actor or actor is None) and not since:
+            return last
+        if actor is not None:
+            return Speaker(actor.name, actor)
+        return Speaker(since[-1].name, since[-1]) if since else self._again()
+
+    def _body(self, source: Chars, actor: Actor | None) -> Speaker:
+        """ "it" and "they": the organization that was named last, the first of its sentence."""
+        since = self._since(source, ("organization", "place"))
+        if actor is None and since:
+            actor = next((a for a in since if a.actor_type == "organization"), since[0])
+        return Speaker(actor.name, actor) if actor else self._again()
+
+    def _pair(self, source: Chars) -> Actor | None:
+        """The first of two people named together since the last quote: "they", "both"."""
+        first = bisect_left(self._starts, self._last_end)
+        last = bisect_left(self._starts, source.start)
+        near = [(c, a) for c, a in self._mentions[first:last] if a.actor_type == "person"][-2:]
+        if len(near) < 2 or near[0][1] is near[1][1]:
+            return None
+        between = self._text[near[0][0].end : near[1][0].start]
+        return near[0][1] if re.fullmatch(r" and (?:[\w’'-]+ ){0,4}", between) else None
+
+    def _since(self, source: Chars, kinds: tuple[str, ...]) -> list[Actor]:
+        """Actors named between the last quote and a source, outside of quotation marks."""
+        first = bisect_left(self._starts, self._last_end)
+        last = bisect_left(self._starts, source.start)
+        return [
+            a
+            for c, a in self._mentions[first:last]
+            if a.actor_type in kinds
+            and not any(c.within(q) for q in (*self._quoted, *self._content))
+        ]
+
+    def _again(self) -> Speaker:
         return self._last or Speaker(None, None)
 
+    # -------------------------------------------------------------------------- for somebody
 
-def _possessive(
-    words: str, source: Chars, inside: list[tuple[Chars, Actor]], person: Actor
-) -> bool:
+    def _behalf(self, text: str, source: Chars, actor: Actor | None) -> Actor | None:
+        """For whom a spokesperson speaks: named in the source, or in what describes the actor."""
+        areas = [source] if _FOR.search(text[slice(*source)]) else []
+        if actor is not None and actor.actor_type == "person":
+            areas += [m.chars for m in actor.others if _FOR.search(m.text) and m.kind != "pronoun"]
+        for area in areas:
+            bodies = [a for c, a in self._near(area) if a is not actor and a.actor_type != "person"]
+            people = [a for c, a in self._near(area) if a is not actor]
+            if bodies or people:
+                return bodies[0] if bodies else people[0]
+        return None
+
+    def _near(self, area: Chars) -> list[tuple[Chars, Actor]]:
+        first = bisect_left(self._starts, area.start)
+        return [(c, a) for c, a in self._mentions[first : first + 5] if c.start < area.end]
+
+
+def _possessive(words: str, source: Chars, chars: Chars) -> bool:
     """Whether the person only owns or commands the source ("Trump's lawyer", "aide to Trump")."""
-    chars = next(c for c, a in reversed(inside) if a is person)
-    after = words[chars.end - source.start :]
-    before = words[: chars.start - source.start]
+    after, before = words[chars.end - source.start :], words[: chars.start - source.start]
     return bool(re.match(r"['’]s?\s+\w", after)) or bool(
         re.search(r"\b(?:for|to|of|with|by|about|against|from)\s+(?:\w+\.?\s+){0,3}$", before)
     )
@@ -90,11 +274,20 @@ def _possessive(
 
 def _head_end(words: str) -> int:
     """Where the head of a noun phrase ends: before a comma, a preposition or a clause."""
-    match = re.search(r",|\s\(|\s(?:of|for|from|in|at|on|with|to|by|who|which|that)\s", words)
+    match = re.search(
+        r",(?!\d)|\s\(|\s(?:of|for|from|in|at|on|with|to|by|who|which|that|[-–—])\s", words
+    )
     end = match.start() if match else len(words)
     return len(words[:end].rstrip())
 
 
+def _head(words: str) -> str:
+    return words[: _head_end(words)]
+
+
 def _described(words: str) -> str:
-    head = re.split(r",|\s\(|\swho\s|\swhich\s", words, maxsplit=1)[0]
-    return _DETERMINER.sub("", head).strip()
+    """The phrase that describes an unnamed source, without article and clauses."""
+    clause = (
+        r",(?!\d)|\s\(|\s(?:who|whom|which|that|whose|I|he|she|they|we)\s|\s[a-z]+ed (?:\w+ )?by\s"
+    )
+    return _DETERMINER.sub("", re.split(clause, words.strip(), maxsplit=1)[0]).strip()

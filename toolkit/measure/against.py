@@ -19,7 +19,7 @@ from toolkit.measure.intervals import (
     weights,
 )
 from toolkit.measure.ratios import divide
-from toolkit.measure.rows import KINDS, said
+from toolkit.measure.rows import KINDS, named, said
 from toolkit.measure.voice import weighed
 
 SHARES = ("mentions", "voice", "gap")
@@ -37,7 +37,7 @@ def voice_against_mention(
 
     Args:
         quotes: the quotes frame; unnamed speakers are in the base, but have no row.
-        mentions: the mentions frame of the same articles.
+        mentions: the mentions frame of the same articles; those by name count.
         weigh: "quotes" counts attributions, "words" their words.
         kinds: kinds of cue that count.
         top: report only so many actors, those with the largest sum of both shares.
@@ -56,7 +56,7 @@ def voice_against_mention(
         ['actor', 'actor_id', 'share', 'estimate']
     """
     voice = weighed(said(quotes, kinds), weigh).assign(actor=lambda f: f["speaker"])
-    about = mentions.assign(amount=1)
+    about = named(mentions).assign(amount=1)
     actors = _leading(about, voice, top)
     known = sorted({*about["article_id"], *voice["article_id"]})
     drawn = weights(len(known))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from toolkit.measure.ratios import Columns, names, ratio, share
-from toolkit.measure.rows import grouped, period
+from toolkit.measure.rows import grouped, named, period
 
 ACTOR = ["actor", "actor_id"]
 
@@ -20,7 +20,7 @@ def mention_share(
     """Each actor's share of all mentions.
 
     Args:
-        mentions: the mentions frame.
+        mentions: the mentions frame; those by name count.
         articles: the articles frame; needed to group by one of its columns.
         by: grouping columns, for example "outlet", "actor_type" or "week".
         top: report only so many actors, those mentioned most; shares stay shares of all.
@@ -34,7 +34,7 @@ def mention_share(
         >>> mention_share(frame(MENTIONS)).empty
         True
     """
-    return share(grouped(mentions, by, articles), ACTOR, by, top=top)
+    return share(grouped(named(mentions), by, articles), ACTOR, by, top=top)
 
 
 def mention_reach(
@@ -63,7 +63,9 @@ def mention_reach(
         True
     """
     wholes = grouped(articles[["article_id"]], by, articles).assign(amount=1)
-    once = grouped(mentions, by, articles)[["article_id", *names(by), *ACTOR]].drop_duplicates()
+    once = grouped(named(mentions), by, articles)[
+        ["article_id", *names(by), *ACTOR]
+    ].drop_duplicates()
     return ratio(once.assign(amount=1), wholes, ACTOR, by, bounded=True, top=top)
 
 
@@ -101,7 +103,7 @@ def mentions_over_time(
     dated[every] = period(dated["published"], every)
     keys = [*names(by), every]
     wholes = grouped(dated[["article_id"]], keys, dated).assign(amount=1)
-    parts = grouped(mentions, keys, dated).assign(amount=1)
+    parts = grouped(named(mentions), keys, dated).assign(amount=1)
     made = ratio(parts, wholes, ACTOR, keys, top=top)
     made["rank"] = -made.groupby("actor_id")["count"].transform("sum")
     order = [*names(by), "rank", "actor", "actor_id", every]

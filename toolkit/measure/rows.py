@@ -27,6 +27,21 @@ def said(quotes: pd.DataFrame, kinds: Sequence[str] = KINDS) -> pd.DataFrame:
     return quotes[quotes["cue_kind"].isin(list(kinds))]
 
 
+def named(mentions: pd.DataFrame) -> pd.DataFrame:
+    """The mentions by name: what "mentions" means in every measure.
+
+    Titles, descriptions and pronouns are in the frame as evidence; names in a dateline say where an
+    article was written, not whom it is about.
+
+    Example:
+        >>> import toolkit as tk
+        >>> corpus = tk.open("data/sample")
+        >>> set(named(corpus.mentions)["kind"])
+        {'name'}
+    """
+    return mentions[mentions["kind"].eq("name") & mentions["rule"].ne("dateline")]
+
+
 def grouped(rows: pd.DataFrame, by: Columns, articles: pd.DataFrame | None) -> pd.DataFrame:
     """The rows with every column of `by`, taken from their articles where they lack it.
 

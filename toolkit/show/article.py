@@ -89,7 +89,9 @@ def _of_rows(rows: pd.DataFrame, marks: Any) -> list[_Mark]:
 
 
 def _mention(row: Mapping[Any, Any]) -> list[_Mark]:
-    return [_Mark(row["start"], row["end"], "actor", f"{row['actor']} ({row['actor_type']})")]
+    how = "" if row["kind"] == "name" else f", by {row['kind']}"
+    label = f"{row['actor']} ({row['actor_type']}{how})"
+    return [_Mark(row["start"], row["end"], "actor", label)]
 
 
 def _quote(row: Mapping[Any, Any]) -> list[_Mark]:

@@ -1,0 +1,358 @@
+"""Coreference: which actor a pronoun or a description stands for, within one article.
+
+Salience after Lappin & Leass 1994, "An algorithm for pronominal anaphora resolution", as far as it
+goes without a parse: each mention lends its actor weight, more where it opens its sentence, speaks
+or acts, less where it owns something or stands inside a quotation, half as much with each sentence
+that follows. Gender is what the article says (honorifics, kinship words, a pronoun that can mean
+but one person), never what a first name suggests.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from toolkit.annotate.actors import Actor
+from toolkit.annotate.cues import is_cue
+from toolkit.annotate.descriptions import (
+    Description,
+    descriptions,
+    suits,
+)
+from toolkit.annotate.documents import Chars, Document
+from toolkit.annotate.entries import gendered, generic, honorifics
+from toolkit.annotate.mention import Name
+from toolkit.annotate.quotation import quotations
+from toolkit.annotate.sentences import sentences
+from toolkit.annotate.titles import described
+
+_PRONOUN = re.compile(
+    r"\b(?:(?P<m>he|him|his|himself)|(?P<f>she|her|hers|herself)|(?P<n>it|its|itself))\b",
+    re.I,
+)
+# "it is clear that", "it took years to": no one is meant
+_PLEONASTIC = re.compile(
+    r"it(?:['’]s| is| was| would be| will be| may be| has been| seems| appears| remains| took)\b"
+    r"(?: not| also| now| still| very| more| so)*(?: an?)? [\w-]+(?: \w+)?"
+    r" (?:that|to|for|whether|how|why|if|when|who)\b"
+    r"|it (?:rain|snow)(?:s|ed)\b|it(?:['’]s| is| was) (?:\d|not (?:clear|known))",
+    re.I,
+)
+_SUBJECT_AFTER = re.compile(
+    r",? (?:who |also |has |have |had |is |was |will |would |could |did |does |and [A-Z]\w+ )*"
+    r"(?:[a-z]+(?:ed|s)\b|said|told|wrote|spoke|met|made|took|went|came|has|have|had|is|was|will)"
+)
+_OWNS = re.compile(r"['’]s?\b")
+_PREPOSITION = re.compile(
+    r"\b(?:of|for|to|with|by|from|in|at|on|about|against|between|near|under|over|like|than|and|or)"
+    r"\s(?:the\s)?$"
+)
+_OPENING = re.compile(
+    r"(?:In|At|On|After|Before|During|Despite|With|Since|While|When|As|For|Unlike|From|Upon|By|Asked"
+    r"|[A-Z][a-z]+ing|Following)\b"
+)
+_SOMEBODY = re.compile(r"\b(?:the|a|an|his|her) (?:man|woman|boy|girl|\w+man|\w+woman|wife|husband"
+                       r"|father|mother|son|daughter|brother|sister)\b", re.I)  # fmt: skip
+_AFTER_QUOTE = re.compile(r"[”\"’'],?\s$")
+_REACH = 6
+"""Sentences over which a mention still lends weight."""
+_LEAST = 30
+_SURE = 0.65
+"""How sure a pronoun's actor must be before the pronoun tells the actor's gender."""
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A mention by pronoun or description, and the number of the actor that it stands for."""
+
+    mention: Name
+    actor: int
+
+
+@dataclass
+class _State:
+    """What is known while a text is read from left to right."""
+
+    actors: Sequence[Actor]
+    genders: dict[int, str]
+    weights: list[tuple[int, int, float, bool]] = field(default_factory=list)
+
+    def add(self, actor: int, sentence: int, weight: float, quoted: bool) -> None:
+        self.weights.append((actor, sentence, weight, quoted))
+
+    def ranked(
+        self, sentence: int, among: set[int], quoted: bool = False
+    ) -> list[tuple[float, int]]:
+        """Actors by salience at a sentence, the most salient first.
+
+        What is told and what is quoted are two discourses: a mention in the other one counts less.
+        """
+        total: dict[int, float] = defaultdict(float)
+        for actor, there, weight, inside in reversed(self.weights):
+            if sentence - there > _REACH:
+                break
+            if actor in among:
+                same = 1.0 if inside == quoted else 0.4 if inside else 0.6
+                total[actor] += same * weight * 0.5 ** (sentence - there)
+        return sorted(((w, a) for a, w in total.items()), reverse=True)
+
+
+class Reader:
+    """Reads an article once and resolves what it can."""
+
+    def __init__(self, document: Document, actors: Sequence[Actor]) -> None:
+        self.text = document.text
+        self.document = document
+        self.actors = actors
+        self.quoted = [Chars(q.start, q.end) for q in quotations(self.text) if q.depth == 0]
+        self.sentences = sentences(self.text)
+        self._starts = [s.start for s in self.sentences]
+        self._quotes = [q.start for q in self.quoted]
+        self.names = sorted((m.chars, i) for i, a in enumerate(actors) for m in a.mentions)
+        self.descriptions = descriptions(self.text, actors)
+
+    def sentence(self, place: int) -> int:
+        """Number of the sentence that a character stands in."""
+        return max(0, bisect_right(self._starts, place) - 1)
+
+    def in_quote(self, place: int) -> bool:
+        """Whether a character stands inside quotation marks."""
+        i = bisect_right(self._quotes, place) - 1
+        return i >= 0 and place < self.quoted[i].end
+
+    def references(self) -> tuple[list[Reference], dict[int, str]]:
+        """Pronouns and descriptions that stand for an actor, in reading order; genders by actor."""
+        people = {i for i, a in enumerate(self.actors) if a.actor_type == "person"}
+        bodies = set(range(len(self.actors))) - people
+        genders = self._genders(people)
+        state = _State(self.actors, genders)
+        found: list[Reference] = []
+        for chars, what in self._events():
+            number = self.sentence(chars.start)
+            if isinstance(what, int):
+                state.add(what, number, self._weight(chars), self.in_quote(chars.start))
+                continue
+            made = (
+                self._pronoun(chars, what, state, people, bodies)
+                if isinstance(what, str)
+                else self._description(chars, what, state)
+            )
+            if made:
+                found.append(made)
+                state.add(made.actor, number, self._weight(chars), self.in_quote(chars.start))
+        return found, state.genders
+
+    def _events(self) -> list[tuple[Chars, int | str | Description]]:
+        """Names, pronouns and descriptions in reading order."""
+        events: list[tuple[Chars, int | str | Description]] = list(self.names)
+        taken = {c.start for c, _ in self.names}
+        for match in _PRONOUN.finditer(self.text):
+            if not match[0].isupper() and match.start() not in taken:
+                events.append((Chars(*match.span()), str(match.lastgroup)))
+        free = (d for d in self.descriptions if not self._holds_name(d.chars))
+        events += [(d.chars, d) for d in free]
+        return sorted(events, key=lambda e: e[0])
+
+    def _holds_name(self, chars: Chars) -> bool:
+        """Whether a name stands in a phrase: "the Brook group" is named there."""
+        place = bisect_right(self.names, (chars, -1), key=lambda n: (n[0], -1))
+        return any(c.overlaps(chars) for c, _ in self.names[max(0, place - 1) : place + 2])
+
+    def _weight(self, chars: Chars) -> float:
+        """What a mention lends its actor: 100, more for a subject, less for an owner."""
+        sentence = self.sentences[self.sentence(chars.start)]
+        before, after = (
+            self.text[sentence.start : chars.start],
+            self.text[chars.end : chars.end + 40],
+        )
+        weight = 100.0
+        owns = _OWNS.match(after) is not None
+        if owns:
+            weight -= 40
+        elif _SUBJECT_AFTER.match(after) or is_cue((re.findall(r"\w+", before[-14:]) or ["x"])[-1]):
+            weight += 80
+        if len(before) < 25 and not owns:
+            weight += 40
+        if _PREPOSITION.search(before[-12:]):
+            weight -= 30
+        return weight
+
+    # -------------------------------------------------------------------------- pronouns
+
+    def _pronoun(
+        self, chars: Chars, gender: str, state: _State, people: set[int], bodies: set[int]
+    ) -> Reference | None:
+        if gender == "n":
+            return self._neuter(chars, state, bodies)
+        among = {i for i in people if state.genders.get(i, gender) == gender}
+        among -= self._speaking(chars) if self.in_quote(chars.start) else set()
+        opening = self._opening(chars, among)
+        if opening is not None:
+            return self._reference(chars, opening, "pronoun", "opening clause", 0.8)
+        quoted = self.in_quote(chars.start)
+        ranked = state.ranked(self.sentence(chars.start), among, quoted)
+        if not ranked:
+            return self._cataphor(chars, among)
+        best, actor = ranked[0]
+        if best < _LEAST:
+            return None
+        if _sure(ranked) >= _SURE and not quoted:
+            state.genders.setdefault(actor, gender)
+        return self._reference(chars, actor, "pronoun", "salience", _sure(ranked))
+
+    def _neuter(self, chars: Chars, state: _State, bodies: set[int]) -> Reference | None:
+        """ "it" and "its", where an organization or place is the one thing to mean."""
+        word = self.text[slice(*chars)].lower()
+        after = self.text[chars.start : chars.end + 40]
+        if word == "it" and (
+            _PLEONASTIC.match(after)
+            or not _SUBJECT_AFTER.match(self.text[chars.end : chars.end + 40])
+        ):
+            return None
+        number = self.sentence(chars.start)
+        near = {a for a, n, *_ in state.weights[-12:] if number - n <= 1 and a in bodies}
+        ranked = state.ranked(number, near)
+        if not ranked or ranked[0][0] < 2 * _LEAST:
+            return None
+        return self._reference(chars, ranked[0][1], "pronoun", "salience", 0.8 * _sure(ranked))
+
+    def _opening(self, chars: Chars, among: set[int]) -> int | None:
+        """ "Discussing his plans, Brook said": the subject behind an opening clause."""
+        sentence = self.sentences[self.sentence(chars.start)]
+        before = self.text[sentence.start : chars.start]
+        if len(before.split()) > 6 or not _OPENING.match(before) or self.in_quote(chars.start):
+            return None
+        comma = self.text.find(",", chars.end, sentence.end)
+        after = [(c, a) for c, a in self.names if comma >= 0 and comma < c.start < comma + 60]
+        if not after or after[0][1] not in among or after[0][0].start >= sentence.end:
+            return None
+        return after[0][1]
+
+    def _cataphor(self, chars: Chars, among: set[int]) -> Reference | None:
+        """A pronoun before the name: the one person that the next sentence names."""
+        end = self.sentences[min(self.sentence(chars.start) + 1, len(self.sentences) - 1)].end
+        following = {a for c, a in self.names if chars.end < c.start < end and a in among}
+        if len(following) != 1:
+            return None
+        return self._reference(chars, following.pop(), "pronoun", "named after", 0.6)
+
+    def _speaking(self, chars: Chars) -> set[int]:
+        """People who speak beside the quotation that a pronoun stands in: not "he" therein."""
+        quote = self.quoted[bisect_right(self._quotes, chars.start) - 1]
+        near = [(c, a) for c, a in self.names if quote.start - 60 < c.start < quote.end + 60]
+        speaking = set()
+        for name, actor in near:
+            between = self.text[min(name.end, quote.end) : max(name.start, quote.start)]
+            outside = not name.within(quote)
+            after = self.text[name.end : name.end + 20].split(" ")
+            cue = (after[1:2] or [""])[0].strip(",.:") if name.start < quote.start else between
+            if outside and "\n" not in between and cue and is_cue(cue.strip(" ,.")):
+                speaking.add(actor)
+        return speaking
+
+    # -------------------------------------------------------------------------- descriptions
+
+    def _description(self, chars: Chars, what: Description, state: _State) -> Reference | None:
+        if len(what.actors) == 1:
+            return self._reference(chars, what.actors[0], "description", what.rule, what.confidence)
+        among = set(what.actors) or {i for i, a in enumerate(self.actors) if suits(what.noun, a)}
+        ranked = state.ranked(self.sentence(chars.start), among)
+        if ranked and ranked[0][0] >= _LEAST:
+            return self._reference(
+                chars, ranked[0][1], "description", what.rule, 0.8 * _sure(ranked)
+            )
+        seen = Counter(a for a, *_ in state.weights if a in among).most_common(1)
+        if generic().get(what.noun) in ("country", "place") and seen:
+            return self._reference(chars, seen[0][0], "description", "named most", 0.5)
+        return None
+
+    def _reference(
+        self, chars: Chars, actor: int, kind: str, rule: str, confidence: float
+    ) -> Reference:
+        paragraph = self.document.paragraph_of(chars.start)
+        kinds = self.actors[actor].actor_type
+        words = self.text[slice(*chars)]
+        return Reference(
+            Name(words, chars, kinds, paragraph, kind, rule, round(confidence, 2)), actor
+        )
+
+    # -------------------------------------------------------------------------- gender
+
+    def _genders(self, people: set[int]) -> dict[int, str]:
+        """Gender of those of whom the text tells: by honorific or noun, by an only pronoun."""
+        votes: dict[int, Counter[str]] = defaultdict(Counter)
+        for chars, actor in self.names:
+            if actor in people:
+                votes[actor] += self._said(chars)
+        for actor, gender in self._only(people):
+            votes[actor][gender] += 1
+        return {a: gender for a, c in votes.items() if (gender := _decided(c))}
+
+    def _said(self, chars: Chars) -> Counter[str]:
+        """What the words before and behind a name say: "Mrs. Brook", "Brook, the widow of"."""
+        before = self.text[max(0, chars.start - 40) : chars.start].split("\n")[-1].rstrip(" ")
+        word = before.split(" ")[-1] if before else ""
+        if gender := honorifics().get(word) or gendered().get(word.lower()):
+            return Counter({gender: 3})
+        after = re.match(
+            r", (?:\d+, )?(?:the |a |an |his |her |whose )?(?:[\w-]+ ){0,2}?(\w+)",
+            self.text[chars.end : chars.end + 50],
+        )
+        if after and (gender := gendered().get(after[1].lower())):
+            return Counter({gender: 2})
+        return Counter()
+
+    def _only(self, people: set[int]) -> list[tuple[int, str]]:
+        """People who alone are named in a sentence and the one before, with the pronoun used."""
+        told = [(c.start, a) for c, a in self.names if a in people]
+        named = [(start, a) for start, a in told if not self.in_quote(start)]
+        found = []
+        for match in _PRONOUN.finditer(self.text):
+            if match.lastgroup == "n" or self.in_quote(match.start()):
+                continue
+            before = self.sentences[max(0, self.sentence(match.start()) - 1)].start
+            words = self.text[before : match.start()]
+            if _SOMEBODY.search(words) or _AFTER_QUOTE.search(words):
+                continue
+            near = {a for start, a in named if before <= start < match.start()}
+            if len(near) == 1:
+                found.append((next(iter(near)), str(match.lastgroup)))
+        return found
+
+
+def _decided(votes: Counter[str]) -> str:
+    """The gender that at least twice as much speaks for as against; else ''."""
+    ranked = [*votes.most_common(2), ("", 0), ("", 0)]
+    return ranked[0][0] if ranked[0][1] >= 2 * ranked[1][1] else ""
+
+
+def _sure(ranked: list[tuple[float, int]]) -> float:
+    """How far the most salient one is ahead of the next: 0.5 to 0.95."""
+    ahead = ranked[0][0] / (ranked[0][0] + (ranked[1][0] if len(ranked) > 1 else 0))
+    return min(0.95, max(0.5, ahead))
+
+
+def resolved(document: Document, actors: Sequence[Actor]) -> list[Actor]:
+    """Actors with their mentions by title, description and pronoun in `others`.
+
+    Example:
+        >>> from toolkit.annotate.documents import parse
+        >>> from toolkit.annotate.actors import actors
+        >>> note = parse("Barbara Miller arrived on Friday. She said the ferry was late.")
+        >>> [[m.text for m in a.others] for a in resolved(note, actors(note)) if a.others]
+        [['She']]
+    """
+    others: dict[int, list[Name]] = defaultdict(list)
+    references, genders = Reader(document, actors).references()
+    for reference in references:
+        others[reference.actor].append(reference.mention)
+    for number, mention in described(document, actors):
+        others[number].append(mention)
+    ordered = {i: tuple(sorted(ms, key=lambda m: m.chars)) for i, ms in others.items()}
+    return [
+        replace(a, others=ordered.get(i, ()), gender=genders.get(i, ""))
+        for i, a in enumerate(actors)
+    ]

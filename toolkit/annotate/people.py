@@ -1,0 +1,97 @@
+"""People's names: their parts, and when two of them are one person's."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+_SUFFIX = re.compile(r"^(?:Jr|Sr|II|III|IV|PhD|MD|MP|QC|KC)\.?$")
+_INITIAL = re.compile(r"^(?:[^\W\d_]\.)+$|^[A-Z]$")
+_NICK = re.compile(r"[\"“”‘’'(]+\s*([^\W\d_][\w.-]*)\s*[\"”’')]+")
+
+
+class Evidence(NamedTuple):
+    """Why one name stands for another, and how surely."""
+
+    rule: str
+    confidence: float
+
+
+class Person(NamedTuple):
+    """The parts of a person's name: words, initials as letters, a nickname."""
+
+    words: tuple[str, ...]
+    initials: str
+    nick: str | None
+
+
+def without_marks(name: str) -> str:
+    """A name whose first name somebody put in: "(Ada) Brook"."""
+    return re.sub(r"[()]", "", name) if name.startswith("(") else name
+
+
+@lru_cache(maxsize=4096)
+def person(name: str) -> Person:
+    """A person's name in parts, without suffixes and marks.
+
+    Example:
+        >>> person('Robert J. "Bob" Reed Jr.')
+        Person(words=('Robert', 'Reed'), initials='J', nick='Bob')
+    """
+    bare = without_marks(name)
+    nick = _NICK.search(bare)
+    plain = _NICK.sub(" ", bare) if nick else bare
+    words = [w.strip(",") for w in plain.split() if not _SUFFIX.match(w)]
+    kept = tuple(w for w in words if not _INITIAL.match(w))
+    letters = "".join(c for w in words if _INITIAL.match(w) for c in w if c.isalpha())
+    return Person(kept or tuple(words), letters if kept else "", nick[1] if nick else None)
+
+
+def same_person(one: Person, other: Person) -> Evidence | None:
+    a, b = (tuple(w.casefold() for w in p.words) for p in (one, other))
+    if not a or not b or _contradict(one.initials, other.initials):
+        return None
+    if len(a) == 1:
+        return _lettered(one, other) if one.initials else _single(a[0], b, other)
+    nicks = {p.nick.casefold() for p in (one, other) if p.nick}
+    if a[-1] == b[-1] and len(b) > 1:
+        if a[0] == b[0] or nicks & {a[0], b[0]}:
+            return Evidence("full name", 1.0)
+        if min(len(a[0]), len(b[0])) > 2 and (a[0].startswith(b[0]) or b[0].startswith(a[0])):
+            return Evidence("short first name", 0.9)
+    if len(a) < len(b) and a == b[-len(a) :]:
+        return Evidence("surname", 0.95)
+    if len(a) < len(b) and a == b[: len(a)]:
+        return Evidence("full name", 0.9)
+    return None
+
+
+def _contradict(one: str, other: str) -> bool:
+    """ "George H.W." and "George W.": initials of two people."""
+    return bool(one and other) and not (one.startswith(other) or other.startswith(one))
+
+
+def _lettered(one: Person, other: Person) -> Evidence | None:
+    """ "J.K. Brook" for "J. K. Brook" or "Jane Brook"."""
+    if one.words[-1].casefold() != other.words[-1].casefold():
+        return None
+    if len(other.words) == 1:
+        return Evidence("full name", 1.0) if other.initials else None
+    return Evidence("initial", 0.85) if other.words[0][0] == one.initials[0] else None
+
+
+def _single(word: str, words: tuple[str, ...], full: Person) -> Evidence | None:
+    """One word as the name of somebody with several."""
+    several = len(words) > 1 or bool(full.initials)
+    if several and word == words[-1]:
+        return Evidence("surname", 0.95)
+    if several and word in words[-1].split("-") and len(word) > 3:
+        return Evidence("part of a double name", 0.8)
+    if full.nick and word == full.nick.casefold():
+        return Evidence("nickname", 0.9)
+    if len(words) > 1 and word == words[0]:
+        return Evidence("first name", 0.85)
+    if len(words) > 2 and word == "-".join(words[-2:]):
+        return Evidence("surname", 0.9)
+    return None

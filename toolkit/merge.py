@@ -1,0 +1,262 @@
+"""Actors across articles: which actors of single articles are one, and which are in doubt.
+
+An article names an actor with what it itself says, whatever else is in the corpus. Here, and here
+alone, articles inform each other: "Reed" of one article is "Ada Reed" of others where the corpus
+knows one Reed. What was merged is in `mentions.merged_from` and in the actor table.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import pandas as pd
+from rapidfuzz import fuzz, process
+
+from toolkit.annotate.aliases import initials_of
+from toolkit.annotate.people import person
+from toolkit.frames import ACTORS, frame, records
+
+_ALIKE = 90
+"""Similarity, 0 to 100, from which two names are worth a look."""
+_WEAK = ("first name", "named most", "named in the paragraph", "metonym")
+_UNSURE = 0.7
+_BLOCK = 2000
+"""Names compared with each other at most: look-alikes are looked for among one initial part."""
+
+
+def corpus_wide(mentions: pd.DataFrame) -> dict[str, str]:
+    """The actor that each actor of single articles is in the corpus, where it is another one.
+
+    Two forms of a full name are one person ("Ada Brook", "Ada J. Brook"). An actor that an article
+    calls by one name alone is the one actor whom other articles call so beside a fuller name; if
+    there are several such, it stays by itself, in doubt. One name under two types is one actor.
+
+    Args:
+        mentions: frame of frames.MENTIONS, as the articles alone give it.
+
+    Returns:
+        From actor_id to actor_id; the second is in no key.
+
+    Example:
+        >>> from toolkit.frames import MENTIONS
+        >>> corpus_wide(frame(MENTIONS))
+        {}
+    """
+    actors = _counted(mentions)
+    into: dict[str, str] = {}
+    for same in (_by_name, _by_full_name, _by_form):
+        for one, other in same(actors, into).items():
+            into[one] = other
+    return {one: _end(one, into) for one in into if _end(one, into) != one}
+
+
+def _end(actor_id: str, into: Mapping[str, str]) -> str:
+    seen = {actor_id}
+    while actor_id in into and into[actor_id] not in seen:
+        actor_id = into[actor_id]
+        seen.add(actor_id)
+    return actor_id
+
+
+def _counted(mentions: pd.DataFrame) -> pd.DataFrame:
+    """One row per actor_id: its name, type, articles, mentions, and the set of its sure forms."""
+    named = mentions[mentions["kind"].eq("name")]
+    grouped = named.groupby("actor_id", sort=True)
+    made = grouped.agg(
+        actor=("actor", _most), actor_type=("actor_type", _most),
+        n_articles=("article_id", "nunique"), n_mentions=("article_id", "size"),
+    )  # fmt: skip
+    sure = named[~named["rule"].isin(_WEAK)]
+    forms = {actor: frozenset(texts) for actor, texts in sure.groupby("actor_id")["text"]}
+    return made.assign(forms=made.index.map(lambda actor: forms.get(actor, frozenset())))
+
+
+def _most(values: pd.Series[Any]) -> Any:
+    """The most frequent value, of equally frequent ones the longest, then the first by letters."""
+    counts = Counter(values)
+    return min(counts, key=lambda v: (-counts[v], -len(str(v)), str(v)))
+
+
+def _by_name(actors: pd.DataFrame, into: Mapping[str, str]) -> dict[str, str]:
+    """One name, several types: the type that most articles give it."""
+    groups = actors.groupby(actors["actor"].str.casefold())
+    return _to_most(rows for _, rows in groups if len(rows) > 1)
+
+
+def _by_full_name(actors: pd.DataFrame, into: Mapping[str, str]) -> dict[str, str]:
+    """People with the same first and last name, whatever initials stand between."""
+    people = actors[actors["actor_type"].eq("person") & ~actors.index.isin(list(into))]
+    words = people["actor"].map(lambda name: person(name).words)
+    full = people[words.map(len) > 1]
+    ends = words[full.index].map(lambda w: (w[0].casefold(), w[-1].casefold()))
+    return _to_most(rows for _, rows in full.groupby(ends) if len(rows) > 1)
+
+
+def _to_most(groups: Iterable[pd.DataFrame]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for rows in groups:
+        order = rows.sort_values(["n_articles", "n_mentions"], ascending=False, kind="stable")
+        found |= dict.fromkeys(order.index[1:], str(order.index[0]))
+    return found
+
+
+def _by_form(actors: pd.DataFrame, into: Mapping[str, str]) -> dict[str, str]:
+    """Actors of one name alone: the one actor whom other articles call so beside a fuller name."""
+    called = _called(actors, into)
+    found = {}
+    for row in actors.reset_index().to_dict("records"):
+        name, own = row["actor"], row["actor_id"]
+        fuller = called.get((name, row["actor_type"]), set()) - {_end(own, into)}
+        if own not in into and len(fuller) == 1:
+            found[own] = next(iter(fuller))
+    return found
+
+
+def _called(actors: pd.DataFrame, into: Mapping[str, str]) -> dict[tuple[str, str], set[str]]:
+    """Actors by each of their shorter names and their type."""
+    called: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for row in actors.reset_index().to_dict("records"):
+        for form in _short(row["actor"], row["actor_type"], row["forms"]):
+            called[form, row["actor_type"]].add(_end(row["actor_id"], into))
+    return called
+
+
+def _short(name: str, actor_type: str, forms: Iterable[str]) -> set[str]:
+    """Shorter names of an actor: those that articles use, and a person's surname."""
+    short = {f for f in forms if f != name and len(f) < len(name)}
+    words = person(name).words
+    if actor_type == "person":
+        return short | {words[-1]} if len(words) > 1 else short
+    letters = initials_of(name) if actor_type == "organization" else None
+    return short | {letters} if letters else short
+
+
+# ------------------------------------------------------------------------------- the table
+
+
+def actor_table(mentions: pd.DataFrame) -> pd.DataFrame:
+    """All actors of a corpus, those in doubt first.
+
+    In doubt is what a person should look at before counting: a name that several actors bear, one
+    that articles give different types, one that looks like another, one told with little evidence.
+
+    Args:
+        mentions: frame of frames.MENTIONS, merged and corrected.
+
+    Returns:
+        Frame of frames.ACTORS; within those in doubt and the others, the most mentioned first.
+
+    Example:
+        >>> from toolkit.frames import MENTIONS
+        >>> actor_table(frame(MENTIONS)).empty
+        True
+    """
+    named = mentions[mentions["kind"].eq("name")]
+    if named.empty:
+        return frame(ACTORS)
+    table = _counted(named).reset_index()
+    grouped = named.groupby("actor_id", sort=True)
+    table["names"] = [_by_frequency(v) for _, v in grouped["text"]]
+    table["merged"] = [sorted(set(v.dropna())) for _, v in grouped["merged_from"]]
+    table["confidence"] = grouped["confidence"].mean().to_numpy()
+    table["doubt"] = _doubts(table)
+    order = table.assign(sure=table["doubt"].isna()).sort_values(
+        ["sure", "n_mentions", "actor_id"], ascending=[True, False, True]
+    )
+    return frame(ACTORS, order)
+
+
+def _by_frequency(texts: pd.Series[str]) -> list[str]:
+    counts = Counter(texts)
+    return sorted(counts, key=lambda t: (-counts[t], t))
+
+
+def _doubts(table: pd.DataFrame) -> list[str | None]:
+    rows = records(table)
+    called = _called(table.set_index("actor_id"), {})
+    names = dict(zip(table["actor_id"], table["actor"], strict=True))
+    alike = _look_alikes(table)
+    return [_doubt(row, called, names, alike) for row in rows]
+
+
+def _doubt(
+    row: Mapping[str, Any],
+    called: Mapping[tuple[str, str], set[str]],
+    names: Mapping[str, str],
+    alike: Mapping[str, list[str]],
+) -> str | None:
+    own, reasons = row["actor_id"], []
+    others = called.get((row["actor"], row["actor_type"]), set()) - {own}
+    if others:
+        reasons.append("name also of " + ", ".join(sorted(names[o] for o in others)))
+    if own in alike:
+        reasons.append("looks like " + ", ".join(alike[own]))
+    types = {merged.split(":")[0] for merged in row["merged"]} - {row["actor_type"]}
+    if types:
+        reasons.append(f"also taken for {', '.join(sorted(types))}")
+    if row["confidence"] < _UNSURE:
+        reasons.append("little evidence")
+    return "; ".join(reasons) or None
+
+
+def _look_alikes(table: pd.DataFrame) -> dict[str, list[str]]:
+    """Names of actors of one type that differ by little, by actor_id."""
+    found: dict[str, list[str]] = defaultdict(list)
+    long = table[table["actor"].str.len() > 6]
+    for _, rows in long.groupby([long["actor_type"], long["actor"].str[:2].str.casefold()]):
+        block = rows.head(_BLOCK)
+        names, ids = block["actor"].tolist(), block["actor_id"].tolist()
+        scores = process.cdist(names, names, scorer=fuzz.ratio, score_cutoff=_ALIKE)
+        for i, j in zip(*scores.nonzero(), strict=True):
+            if i != j:
+                found[ids[i]].append(names[j])
+    return dict(found)
+
+
+# ------------------------------------------------------------------------------- applied
+
+
+def merged_mentions(
+    mentions: pd.DataFrame, into: Mapping[str, str], names: Mapping[str, tuple[str, str]]
+) -> pd.DataFrame:
+    """Mentions under the actors of the corpus; `merged_from` keeps what the article alone gives.
+
+    Args:
+        mentions: frame of frames.MENTIONS.
+        into: of `corpus_wide`.
+        names: of `canonical`.
+    """
+    own = mentions["actor_id"]
+    target = own.map(lambda i: into.get(i, i))
+    changed = target.ne(own)
+    return mentions.assign(
+        actor_id=target,
+        actor=target.map(lambda i: names[i][0]),
+        actor_type=target.map(lambda i: names[i][1]),
+        merged_from=own.where(changed, mentions["merged_from"]),
+    )
+
+
+def canonical(mentions: pd.DataFrame, into: Mapping[str, str]) -> dict[str, tuple[str, str]]:
+    """Name and type of each actor of the corpus: those that most articles give."""
+    own = mentions.drop_duplicates(["article_id", "actor_id"])
+    own = own.assign(target=own["actor_id"].map(lambda i: into.get(i, i)))
+    own = own[own["target"].eq(own["actor_id"]) | ~own["target"].isin(set(own["actor_id"]))]
+    return {
+        str(target): (_most(rows["actor"]), _most(rows["actor_type"]))
+        for target, rows in own.groupby("target", sort=False)
+    }
+
+
+def merged_quotes(
+    quotes: pd.DataFrame, into: Mapping[str, str], names: Mapping[str, tuple[str, str]]
+) -> pd.DataFrame:
+    """Quotes whose speakers, and those they speak for, are the actors of the corpus."""
+    changed: dict[str, pd.Series[str]] = {}
+    for own, name in (("actor_id", "speaker"), ("on_behalf_id", "on_behalf_of")):
+        target = quotes[own].map(lambda i: into.get(i, i), na_action="ignore")
+        known = target.map(lambda i: names.get(i, (None, None))[0], na_action="ignore")
+        changed |= {own: target, name: known.where(known.notna(), quotes[name])}
+    return quotes.assign(**changed)
