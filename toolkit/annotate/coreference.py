@@ -23,16 +23,13 @@ from toolkit.annotate.descriptions import (
     suits,
 )
 from toolkit.annotate.documents import Chars, Document
-from toolkit.annotate.entries import gendered, generic, honorifics
+from toolkit.annotate.entries import generic
+from toolkit.annotate.gender import PRONOUN, told_genders
 from toolkit.annotate.mention import Name
 from toolkit.annotate.quotation import quotations
 from toolkit.annotate.sentences import sentences
 from toolkit.annotate.titles import described
 
-_PRONOUN = re.compile(
-    r"\b(?:(?P<m>he|him|his|himself)|(?P<f>she|her|hers|herself)|(?P<n>it|its|itself))\b",
-    re.I,
-)
 # "it is clear that", "it took years to": no one is meant
 _PLEONASTIC = re.compile(
     r"it(?:['’]s| is| was| would be| will be| may be| has been| seems| appears| remains| took)\b"
@@ -54,9 +51,6 @@ _OPENING = re.compile(
     r"(?:In|At|On|After|Before|During|Despite|With|Since|While|When|As|For|Unlike|From|Upon|By|Asked"
     r"|[A-Z][a-z]+ing|Following)\b"
 )
-_SOMEBODY = re.compile(r"\b(?:the|a|an|his|her) (?:man|woman|boy|girl|\w+man|\w+woman|wife|husband"
-                       r"|father|mother|son|daughter|brother|sister)\b", re.I)  # fmt: skip
-_AFTER_QUOTE = re.compile(r"[”\"’'],?\s$")
 _REACH = 6
 """Sentences over which a mention still lends weight."""
 _LEAST = 30
@@ -127,7 +121,7 @@ class Reader:
         """Pronouns and descriptions that stand for an actor, in reading order; genders by actor."""
         people = {i for i, a in enumerate(self.actors) if a.actor_type == "person"}
         bodies = set(range(len(self.actors))) - people
-        genders = self._genders(people)
+        genders = told_genders(self, people)
         state = _State(self.actors, genders)
         found: list[Reference] = []
         for chars, what in self._events():
@@ -149,7 +143,7 @@ class Reader:
         """Names, pronouns and descriptions in reading order."""
         events: list[tuple[Chars, int | str | Description]] = list(self.names)
         taken = {c.start for c, _ in self.names}
-        for match in _PRONOUN.finditer(self.text):
+        for match in PRONOUN.finditer(self.text):
             if not match[0].isupper() and match.start() not in taken:
                 events.append((Chars(*match.span()), str(match.lastgroup)))
         free = (d for d in self.descriptions if not self._holds_name(d.chars))
@@ -278,55 +272,6 @@ class Reader:
         return Reference(
             Name(words, chars, kinds, paragraph, kind, rule, round(confidence, 2)), actor
         )
-
-    # -------------------------------------------------------------------------- gender
-
-    def _genders(self, people: set[int]) -> dict[int, str]:
-        """Gender of those of whom the text tells: by honorific or noun, by an only pronoun."""
-        votes: dict[int, Counter[str]] = defaultdict(Counter)
-        for chars, actor in self.names:
-            if actor in people:
-                votes[actor] += self._said(chars)
-        for actor, gender in self._only(people):
-            votes[actor][gender] += 1
-        return {a: gender for a, c in votes.items() if (gender := _decided(c))}
-
-    def _said(self, chars: Chars) -> Counter[str]:
-        """What the words before and behind a name say: "Mrs. Brook", "Brook, the widow of"."""
-        before = self.text[max(0, chars.start - 40) : chars.start].split("\n")[-1].rstrip(" ")
-        word = before.split(" ")[-1] if before else ""
-        if gender := honorifics().get(word) or gendered().get(word.lower()):
-            return Counter({gender: 3})
-        after = re.match(
-            r", (?:\d+, )?(?:the |a |an |his |her |whose )?(?:[\w-]+ ){0,2}?(\w+)",
-            self.text[chars.end : chars.end + 50],
-        )
-        if after and (gender := gendered().get(after[1].lower())):
-            return Counter({gender: 2})
-        return Counter()
-
-    def _only(self, people: set[int]) -> list[tuple[int, str]]:
-        """People who alone are named in a sentence and the one before, with the pronoun used."""
-        told = [(c.start, a) for c, a in self.names if a in people]
-        named = [(start, a) for start, a in told if not self.in_quote(start)]
-        found = []
-        for match in _PRONOUN.finditer(self.text):
-            if match.lastgroup == "n" or self.in_quote(match.start()):
-                continue
-            before = self.sentences[max(0, self.sentence(match.start()) - 1)].start
-            words = self.text[before : match.start()]
-            if _SOMEBODY.search(words) or _AFTER_QUOTE.search(words):
-                continue
-            near = {a for start, a in named if before <= start < match.start()}
-            if len(near) == 1:
-                found.append((next(iter(near)), str(match.lastgroup)))
-        return found
-
-
-def _decided(votes: Counter[str]) -> str:
-    """The gender that at least twice as much speaks for as against; else ''."""
-    ranked = [*votes.most_common(2), ("", 0), ("", 0)]
-    return ranked[0][0] if ranked[0][1] >= 2 * ranked[1][1] else ""
 
 
 def _sure(ranked: list[tuple[float, int]]) -> float:
