@@ -1,0 +1,103 @@
+"""Furniture: what stands in an article's region and is no part of it, told by its form.
+
+Captions, credits, share lines, related links, newsletter boxes, comments. By tag, by what its
+element is called, by how it reads: no rule names a site.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container
+from functools import lru_cache
+
+from toolkit.normalize.segments import Segment
+
+_WORD = re.compile(r"\w+")
+_TAGS = frozenset(("nav", "footer", "aside", "form", "button", "figcaption", "select", "legend"))
+_NAMES = frozenset(
+    "caption credit credits newsletter newsletters subscribe subscription signup related promo cta "
+    "share sharing sharebar comments commentlist sidebar disclaimer breadcrumb breadcrumbs modal "
+    "popup cookie consent paywall recirc trending advert advertisement ads sponsored outbrain "
+    "taboola toolbar pagination tags taglist byline dateline timestamp bio capture readtime".split()
+)
+_PAIRS = ("most-read", "most-popular", "read-more", "read-next", "more-on", "see-also",
+          "author-box", "author-info", "social-share", "related-posts", "read-time", "sign-up",
+          "caption-text", "image-credit", "photo-credit")  # fmt: skip
+_SPLIT = re.compile(r"[^a-z]+")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+
+_SHORTCODE = re.compile(r"^\[/?\w+(?: [^\]]*)?\]")
+_LEAD = re.compile(
+    r"^(?:also|see also|read more|read also|also read|read next|related(?: \w+)?|more(?: from| on)?|"
+    r"source|sources|watch|listen|video|photos|gallery|filed under|tags|topics|don.t miss)\s*:|"
+    r"^(?:listen|watch|follow|download|like us|join us)\b|"
+    r"\b(?:sign up|subscribe|newsletters?|in your inbox|have a tip|click here)\b",
+    re.I,
+)
+_PLAIN = re.compile(
+    r"^(?:advertisement|story continues below.*|article continues below.*|share this.*|"
+    r"don.t miss|read more|related|comments?|this slideshow requires javascript\.?|"
+    r"(?:photo|image|picture) ?(?:credit|by)?\s*[:/].{0,80}|\(?image credit:.*|"
+    r"updated at \d.{0,30}|\d+ min(?:ute)?s? read|sources?: [^.]{0,60})$",
+    re.I,
+)
+_SHORT = 40
+"""Words beyond which no form of words makes a paragraph furniture."""
+
+
+def is_furniture(segment: Segment, holders: Container[object] = frozenset()) -> bool:
+    """Whether a segment is furniture by its form.
+
+    Args:
+        segment: of the page.
+        holders: elements that hold the article's paragraphs; what these and the elements above them
+            are called says nothing about a segment.
+
+    Example:
+        >>> from toolkit.normalize.segments import segments
+        >>> from toolkit.normalize.tree import parse_tree
+        >>> page = parse_tree("<p>It rained.<p class=photo-credit>A. Brook<aside>Tides today</aside>")
+        >>> [is_furniture(s) for s in segments(page)]
+        [False, True, True]
+    """
+    if segment.kind == "caption" or segment.node.tag == "h1":
+        return True
+    return _in_furniture(segment, holders) or _reads_like_furniture(segment)
+
+
+def _in_furniture(segment: Segment, holders: Container[object]) -> bool:
+    for node in (segment.node, *segment.node.iterancestors()):
+        if node in holders or node.tag in ("body", "main", "article"):
+            return False
+        if node.tag in _TAGS or _is_called(f"{node.get('class') or ''} {node.get('id') or ''}"):
+            return True
+    return False
+
+
+@lru_cache(maxsize=2**14)
+def _is_called(names: str) -> bool:
+    """Whether the class and id of an element say that it is furniture."""
+    words = [w for w in _SPLIT.split(_CAMEL.sub("-", names).lower()) if w]
+    joined = "-".join(words)
+    return any(w in _NAMES for w in words) or any(pair in joined for pair in _PAIRS)
+
+
+def _reads_like_furniture(segment: Segment) -> bool:
+    text = segment.text
+    if len(_WORD.findall(text)) > _SHORT:
+        return False
+    if segment.linked > 0.8 and segment.kind in ("paragraph", "other"):
+        return True
+    if _SHORTCODE.match(text) or _PLAIN.match(text):
+        return True
+    return (segment.linked > 0.1 or segment.strong > 0.5) and bool(_LEAD.search(text))
+
+
+def words_of(text: str) -> str:
+    """A text's words alone, to compare by.
+
+    Example:
+        >>> words_of("“It’s on!” she said.")
+        'it s on she said'
+    """
+    return " ".join(_WORD.findall(text.casefold()))
