@@ -53,6 +53,10 @@ _END_CREDIT = re.compile(
     r"(?:published|produced|provided|distributed|supplied)\b",
     re.I,
 )
+_ITEM = re.compile(r"^(?:\d{1,2}[.):]\s|#\d{1,2}\s|Q[.:]\s|Question\s)\S")
+_CLOSED = re.compile(r"[.?!][\"'”’»)\]]*$")
+_SENTENCE = 7
+"""Words from which a heading that closes like a sentence is one."""
 _SIGNED = re.compile(r"\(?[A-Z][\w. /&-]{1,40}\)|[-–—]{1,2}\s?[A-Z][\w. ,/&-]{1,60}")
 _NAME = re.compile(r"[A-Z][\w.&-]*(?:\s[A-Z][\w.&-]*){0,4}\s?")
 _SENTENCE_END = re.compile(r"[.!?…:;,][\"'”’»)\]]*$")
@@ -94,9 +98,10 @@ def clean(blocks: Sequence[Block], title: str | None) -> Cleaned:
         Cleaned(paragraphs=['It rained.'], head=['By Ada Brook'], ends=[])
     """
     head, body = _head(blocks, title)
-    kept = [b for b in body if not _is_furniture(b)]
+    subheads = _strong_subheads(body)
+    kept = [b for i, b in enumerate(body) if i not in subheads and not _is_furniture(b)]
     kept, ends = _end(_without_tail(kept))
-    paragraphs = [b.text for b in kept if b.kind == "paragraph"]
+    paragraphs = [b.text for b in kept if b.kind != "rule"]
     return Cleaned(paragraphs, [p for b in head for p in parts(b.text)], ends)
 
 
@@ -124,14 +129,33 @@ def _is_head(block: Block, title: str | None) -> bool:
 def _is_furniture(block: Block) -> bool:
     """A subhead, caption, teaser or trailer."""
     text = block.text
-    if block.kind == "heading" or (block.strong and is_line(text)):
-        return True
+    if block.kind == "heading":
+        return not reads_as_text(text)
     short = len(text) < 300
     return short and bool(
         _TRAILER.match(text)
         or _CAPTION.search(text)
         or block.linked > 0.9
         or (_TEASER.search(text) and is_line(text))
+    )
+
+
+def _strong_subheads(blocks: Sequence[Block]) -> set[int]:
+    """Numbers of the strong lines that stand alone: subheads. Several in a row are a list."""
+    strong = [b.kind == "paragraph" and b.strong and is_line(b.text) for b in blocks]
+    around = [False, *strong, False]
+    return {i for i, here in enumerate(strong) if here and not (around[i] or around[i + 2])}
+
+
+def reads_as_text(heading: str) -> bool:
+    """Whether a heading is text and no label: a sentence, an interviewer's question, a numbered item.
+
+    Example:
+        >>> reads_as_text("Close to the minister"), reads_as_text("2. Ask before you board")
+        (False, True)
+    """
+    return bool(_ITEM.match(heading)) or (
+        len(heading.split()) >= _SENTENCE and bool(_CLOSED.search(heading))
     )
 
 

@@ -18,9 +18,9 @@ from functools import cached_property
 
 from toolkit.normalize.furniture import is_furniture, words_of
 from toolkit.normalize.segments import Segment
+from toolkit.normalize.shingles import shingles
 from toolkit.normalize.tree import Node
 
-SHINGLE = 4
 HALF = 0.5
 PROSE = 10
 """Words from which a segment can be of the core."""
@@ -174,9 +174,3 @@ def take_vote(segments: Sequence[Segment], texts: Mapping[str, str]) -> Vote:
             if len(parts & seen) >= HALF * len(parts) if parts else words in lines and words:
                 names.add(name)
     return Vote(segments, [frozenset(names) for names in found])
-
-
-def shingles(text: str) -> frozenset[tuple[str, ...]]:
-    """The shingles of four words that a text has."""
-    words = _WORD.findall(text)
-    return frozenset(zip(*(words[i:] for i in range(SHINGLE)), strict=False))
