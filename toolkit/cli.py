@@ -161,6 +161,21 @@ def score_attribution(
     typer.echo(table.round(4).to_string(index=False, na_rep="–"))
 
 
+@score_app.command("extraction")
+def score_extraction(
+    pages: Annotated[Path, typer.Option(help="Folder of pages: NAME.html or NAME.html.gz.")],
+    truth: Annotated[Path, typer.Option(help="JSON: NAME to an object with articleBody.")],
+) -> None:
+    """Body text of pages against their true text: each engine alone beside the vote.
+
+    Example: toolkit score extraction --pages html --truth ground-truth.json
+    """
+    from toolkit.validate.extraction import score_extraction as score
+
+    table = score(pages, truth)
+    typer.echo(table.round(4).to_string(index=False, na_rep="–"))
+
+
 def _write(table: pd.DataFrame, path: Path, name: str) -> None:
     """One frame as a file, of the kind that its suffix says."""
     from toolkit.frames import SCHEMAS, arrow_schema, kind

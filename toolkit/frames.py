@@ -102,6 +102,7 @@ ARTICLES = _table(
         "url": _text("canonical URL", null=True),
         "outlet": _text("name of the outlet", null=True),
         "title": _text("headline, without the site's name", null=True),
+        "standfirst": _text("the sentence between headline and body; not in the text", null=True),
         "authors": _column("strings", "people in the byline"),
         "agency": _text("news agency credited in byline, dateline or credit", null=True),
         "published": _column("time", "UTC", null=True),

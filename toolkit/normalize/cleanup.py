@@ -148,7 +148,7 @@ def _strong_subheads(blocks: Sequence[Block]) -> set[int]:
 
 
 def reads_as_text(heading: str) -> bool:
-    """Whether a heading is text and no label: a sentence, an interviewer's question, a numbered item.
+    """Whether a heading is text and no label: a sentence, a question, a numbered item.
 
     Example:
         >>> reads_as_text("Close to the minister"), reads_as_text("2. Ask before you board")

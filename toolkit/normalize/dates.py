@@ -28,6 +28,9 @@ _MONTH = re.compile(
 _IN_URL = re.compile(r"(?<!\d)((?:19|20)\d{2})[/_-]?(\d{2})[/_-]?(\d{2})(?!\d)")
 # a word that is no English name of a month or day: only then is another language tried
 _FOREIGN = re.compile(r"[^\W\d_]{3,}")
+_FILLERS = re.compile(
+    r"\b(?:uhr|klo|kl|alle ore|ore|às|à|om|um|u|h|г|de|del|den|le|el|il|a las)\b\.?", re.I
+)
 _LANGUAGES = ["de", "fr", "es", "it", "pt", "nl", "sv", "da", "nb", "fi", "pl", "cs", "hu", "ro",
               "el", "ru", "uk", "tr", "id", "ar", "ja", "zh", "ko"]  # fmt: skip
 # newspapers of the English-speaking world; an hour wrong at most in summer time, and said so
@@ -87,10 +90,9 @@ def _foreign_date(text: str) -> datetime | None:
     """A date with the words of another language, such as "4. März 2025, 10:15 Uhr"."""
     import dateparser  # slow to load, and most corpora are English
 
-    words = re.sub(r"\b(?:uhr|klo|kl|alle ore|ore|às|à|om|um|u|h|г|г\.|de|del|den|le|el|il|a las)\b\.?", " ",
-                   text, flags=re.I)  # fmt: skip
+    words = " ".join(_FILLERS.sub(" ", text).split())
     strict = {"REQUIRE_PARTS": ["day", "month", "year"], "DATE_ORDER": "DMY"}
-    found = dateparser.parse(" ".join(words.split()), languages=_LANGUAGES, settings=strict)
+    found = dateparser.parse(words, languages=_LANGUAGES, settings=strict)
     return found if isinstance(found, datetime) else None
 
 

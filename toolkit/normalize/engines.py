@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from collections.abc import Iterator
 
 import lxml.html
 from readability import Document
@@ -44,11 +43,9 @@ ENGINES: Mapping[str, Engine] = {
 
 
 def _trafilatura(tree: Node, focus: str) -> str:
-    options = Extractor(
-        output_format="python", comments=False, precision=focus == "precision"
-    )
+    options = Extractor(output_format="python", comments=False, precision=focus == "precision")
     found = bare_extraction(tree, options=options)
-    return (found.text or "") if found else ""
+    return str(getattr(found, "text", None) or "")
 
 
 @contextmanager

@@ -11,14 +11,16 @@ from collections.abc import Container
 from functools import lru_cache
 
 from toolkit.normalize.segments import Segment
+from toolkit.normalize.tree import names
 
 _WORD = re.compile(r"\w+")
-_TAGS = frozenset(("nav", "footer", "aside", "form", "button", "figcaption", "select", "legend"))
-_NAMES = frozenset(
-    "caption credit credits newsletter newsletters subscribe subscription signup related promo cta "
-    "share sharing sharebar comments commentlist sidebar disclaimer breadcrumb breadcrumbs modal "
-    "popup cookie consent paywall recirc trending advert advertisement ads sponsored outbrain "
-    "taboola toolbar pagination tags taglist byline dateline timestamp bio capture readtime".split()
+_TAGS = names("nav footer aside form button figcaption select legend")
+_NAMES = names(
+    "caption credit credits newsletter newsletters subscribe subscription signup related promo "
+    "cta share sharing sharebar comments commentlist sidebar disclaimer breadcrumb breadcrumbs "
+    "modal popup cookie consent paywall recirc trending advert advertisement ads sponsored "
+    "outbrain taboola toolbar pagination tags taglist byline dateline timestamp bio capture "
+    "readtime "
 )
 _PAIRS = ("most-read", "most-popular", "read-more", "read-next", "more-on", "see-also",
           "author-box", "author-info", "social-share", "related-posts", "read-time", "sign-up",
@@ -28,8 +30,8 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 _SHORTCODE = re.compile(r"^\[/?\w+(?: [^\]]*)?\]")
 _LEAD = re.compile(
-    r"^(?:also|see also|read more|read also|also read|read next|related(?: \w+)?|more(?: from| on)?|"
-    r"source|sources|watch|listen|video|photos|gallery|filed under|tags|topics|don.t miss)\s*:|"
+    r"^(?:also|see also|read more|read also|also read|read next|related(?: \w+)?|"
+    r"more(?: from| on)?|source|sources|watch|listen|video|photos|gallery|filed under|tags|topics|don.t miss)\s*:|"
     r"^(?:listen|watch|follow|download|like us|join us)\b|"
     r"\b(?:sign up|subscribe|newsletters?|in your inbox|have a tip|click here)\b",
     re.I,
@@ -56,7 +58,7 @@ def is_furniture(segment: Segment, holders: Container[object] = frozenset()) -> 
     Example:
         >>> from toolkit.normalize.segments import segments
         >>> from toolkit.normalize.tree import parse_tree
-        >>> page = parse_tree("<p>It rained.<p class=photo-credit>A. Brook<aside>Tides today</aside>")
+        >>> page = parse_tree("<p>It rained.<p class=photo-credit>A. Brook<aside>Tides</aside>")
         >>> [is_furniture(s) for s in segments(page)]
         [False, True, True]
     """

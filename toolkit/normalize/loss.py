@@ -82,7 +82,7 @@ def quotation_marks(text: str) -> int:
 
 
 def stated_loss(warning: str) -> tuple[int, int, int, int] | None:
-    """Paragraphs lost, of all, and quotation marks lost, of all, from a warning; null if it is none.
+    """Paragraphs lost, of all, quotation marks lost, of all, as a warning says; null if it does not.
 
     Example:
         >>> stated_loss(Loss(9, 4, ("“Go,” she said.",)).warnings()[0])

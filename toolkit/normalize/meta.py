@@ -18,7 +18,8 @@ _PUBLISHED = (
     "article:published_time", "og:article:published_time", "article:published", "datepublished",
     "publishdate", "publish_date", "publication_date", "pubdate", "article.published", "date",
     "dc.date", "dc.date.issued", "dcterms.created", "dcterms.date", "parsely-pub-date",
-    "sailthru.date", "cxenseparse:recs:publishtime", "originalpublicationdate", "rnews:datepublished",
+    "sailthru.date", "cxenseparse:recs:publishtime", "originalpublicationdate",
+    "rnews:datepublished",
 )  # fmt: skip
 _AUTHOR = ("author", "article:author", "byl", "parsely-author", "sailthru.author", "dc.creator",
            "dcterms.creator", "twitter:creator:name")  # fmt: skip
@@ -35,7 +36,6 @@ class Meta:
         tags: content of each meta tag by its lower-case name, the first of each.
         links: address of each link by its rel.
         lang: of the html tag.
-        itemprops: visible text of elements by their itemprop, the first of each.
     """
 
     data: Json = field(default_factory=dict)
@@ -100,7 +100,12 @@ class Meta:
         """The canonical address, as stated."""
         page = self.data.get("mainEntityOfPage")
         page = page.get("@id") if isinstance(page, dict) else page
-        stated = (self.links.get("canonical"), self.tag("og:url"), first(self.data.get("url")), first(page))
+        stated = (
+            self.links.get("canonical"),
+            self.tag("og:url"),
+            first(self.data.get("url")),
+            first(page),
+        )
         return next((u for u in stated if u), None)
 
     @property

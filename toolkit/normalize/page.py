@@ -21,7 +21,9 @@ from toolkit.normalize.title import page_title
 from toolkit.normalize.tree import Node, parse_tree, readable_tree
 
 _BYLINE = re.compile(r"[Bb]y:?\s+[A-Z]|BY:?\s+[A-Z]")
-_STANDFIRST = re.compile(r"standfirst|stand-first|\bdeck\b|\bdek\b|sub-?head|sub-?title|strapline", re.I)
+_STANDFIRST = re.compile(
+    r"standfirst|stand-first|\bdeck\b|\bdek\b|sub-?head|sub-?title|strapline", re.I
+)
 _WORDS = 25
 """Words of a JSON-LD body from which it is taken where the page shows less than half of it."""
 

@@ -43,6 +43,7 @@ def article_row(draft: Draft, source_file: str, folder: str | None, setting: Set
         "url": url,
         "outlet": outlet,
         "title": draft.title,
+        "standfirst": draft.standfirst,
         "authors": [n for n in authors(draft.byline, setting.agencies) if n != outlet],
         "agency": agency,
         "published": published,

@@ -12,17 +12,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
-from toolkit.normalize.tree import Node
+from toolkit.normalize.tree import Node, names
 
 SegmentKind = Literal["paragraph", "heading", "item", "quotation", "cell", "caption", "other"]
 
-_INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i img input ins kbd label mark nobr "
-    "noscript output picture q rp rt ruby s samp small source span strike strong sub sup time tt u "
-    "var wbr amp-img o:p st1:place".split()
+_INLINE = names(
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i img input ins kbd label mark "
+    "nobr noscript output picture q rp rt ruby s samp small source span strike strong sub sup time "
+    "tt u var wbr o:p st1:place "
 )
-_BLOCKS = frozenset(
-    "p div br table ul ol dl blockquote section article aside h1 h2 h3 h4 h5 h6 figure pre".split()
+_BLOCKS = names(
+    "p div br table ul ol dl blockquote section article aside h1 h2 h3 h4 h5 h6 figure pre "
 )
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _STRONG = frozenset(("b", "strong", "em", "i"))
@@ -110,7 +110,7 @@ def _walk(node: Node, run: _Run, link: bool, strong: bool) -> Iterator[Segment]:
 
 
 def _is_inline(node: Node) -> bool:
-    """Elements that a site made up, and cells of a table of data, unless there are blocks in them."""
+    """Elements that a site made up, and cells of tables, unless there are blocks in them."""
     if "-" not in node.tag and node.tag not in ("td", "th"):
         return False
     return not any(n.tag in _BLOCKS for n in node.iterdescendants())

@@ -1,4 +1,4 @@
-"""Pages that are no article, or a part of one: said by what they show, for `dropped` or a warning."""
+"""Pages that are no article, or a part of one: told by what they show."""
 
 from __future__ import annotations
 
@@ -16,8 +16,9 @@ _NOTICE = 45
 
 _KINDS = (
     ("soft 404: the page says that there is none", re.compile(
-        r"\b(?:page|article|story|content|url)\b.{0,40}\b(?:not (?:be )?found|no longer (?:exists?|available)|"
-        r"does ?n[o']t exist|(?:has|have) been (?:removed|deleted|moved))|^(?:error )?404\b|^(?:page )?not found\b|"
+        r"\b(?:page|article|story|content|url)\b.{0,40}\b(?:not (?:be )?found|does ?n[o']t exist|"
+        r"no longer (?:exists?|available)|(?:has|have) been (?:removed|deleted|moved))|"
+        r"^(?:error )?404\b|^(?:page )?not found\b|"
         r"seite (?:wurde )?nicht gefunden|page introuvable|página no encontrada", re.I)),
     ("consent wall: the page asks for cookies and shows no article", re.compile(
         r"\b(?:cookies?|consent|privacy (?:choices|settings|policy)|your data|partners)\b.{0,200}"
@@ -28,7 +29,8 @@ _KINDS = (
         r"(?:disabled|required|enabled)", re.I)),
     ("robot check: the page lets no program in", re.compile(
         r"are you (?:a )?(?:human|robot)|not a robot|captcha|unusual (?:traffic|activity)|"
-        r"access (?:to this page )?(?:has been )?denied|checking your browser|just a moment", re.I)),
+        r"access (?:to this page )?(?:has been )?denied|checking your browser|"
+        r"just a moment", re.I)),
 )  # fmt: skip
 _PAYWALL = re.compile(
     r"\b(?:subscribe|sign in|log in|register|become a (?:member|subscriber)|subscription)\b.{0,80}"

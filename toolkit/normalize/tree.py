@@ -1,4 +1,4 @@
-"""A page as one tree, parsed once: no scripts, nothing hidden, no deeper and larger than is sane."""
+"""A page as one tree, parsed once: without scripts, bounded in depth and size."""
 
 from __future__ import annotations
 
@@ -14,6 +14,17 @@ from toolkit.normalize.draft import Unreadable
 Node = Any
 """An lxml element; lxml ships no types."""
 
+
+def names(words: str) -> frozenset[str]:
+    """Names of tags or classes, one blank between two.
+
+    Example:
+        >>> sorted(names("p div"))
+        ['div', 'p']
+    """
+    return frozenset(words.split())
+
+
 MAX_DEPTH = 120
 """Elements nested deeper give their text to the one above: engines call themselves for each."""
 
@@ -21,9 +32,9 @@ MAX_NODES = 40_000
 """Elements of a page beyond which the rest is cut off; the longest live blogs have some 20,000."""
 
 _XML_HEAD = re.compile(r"^\s*<\?xml[^>]*\?>")
-_UNSEEN = (
+_UNSEEN = names(
     "script style template svg math iframe object embed canvas audio video map dialog noscript "
-    "nav footer select textarea button input img picture source".split()
+    "nav footer select textarea button input img picture source "
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 

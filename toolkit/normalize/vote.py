@@ -1,11 +1,10 @@
 """The vote: which segments of a page are its article, by what four engines hold for the body.
 
 An engine votes for a segment when its text holds at least half of the segment's shingles of four
-words. Paragraphs that the surer engines agree on are the core; the elements that hold the core are
-the article's region. In the region a segment needs no vote against the grain of its neighbours: what
-stands between two paragraphs of the body, in the same element, is body too, unless its form says
-that it is furniture. Outside the region it takes three engines of four. So an engine's lapse loses
-no paragraph, and no engine's taste for link lists adds one.
+words. Paragraphs that the surest engine and another hold are the core; the elements that hold the
+core are the article's region. What stands between two paragraphs of the core, in the same element,
+is body too, unless its form says that it is furniture. Outside the region it takes three engines of
+four. So an engine's lapse loses no paragraph, and no engine's taste for link lists adds one.
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ from functools import cached_property
 from toolkit.normalize.furniture import is_furniture, words_of
 from toolkit.normalize.segments import Segment
 from toolkit.normalize.shingles import shingles
-from toolkit.normalize.tree import Node
+from toolkit.normalize.tree import Node, names
 
 HALF = 0.5
 PROSE = 10
@@ -29,9 +28,9 @@ MAIN = 0.08
 _SURE = "trafilatura precision"
 """The engine with the best F1 alone: a core paragraph has its vote and another's."""
 
-_THIN = frozenset(
-    "p li ul ol dl dd dt blockquote h1 h2 h3 h4 h5 h6 pre table tbody thead tr td th center address "
-    "q cite".split()
+_THIN = names(
+    "p li ul ol dl dd dt blockquote h1 h2 h3 h4 h5 h6 pre table tbody thead tr td th center "
+    "address q cite "
 )
 _WORD = re.compile(r"\w+")
 
