@@ -26,12 +26,14 @@ class Body:
     """What of a page is its article.
 
     Attributes:
+        all: the segments of the page, in its order.
         kept: the segments that are body, headings included.
         region: all segments of the article's region, kept or not, without repeats of what is kept.
         extractor: "vote", or the name of the one engine that was asked.
         warnings: engines that failed, limits that were met.
     """
 
+    all: Sequence[Segment]
     kept: Sequence[Segment]
     region: Sequence[Segment]
     extractor: str
@@ -51,9 +53,9 @@ def read_body(tree: Node, engine: EngineName = "vote", title: str | None = None)
 
     Example:
         >>> from toolkit.normalize.tree import parse_tree
-        >>> page = parse_tree("<article>" + "<p>The ferry ran again on Tuesday, it says.</p>" * 3)
-        >>> len(read_body(page).kept)
-        1
+        >>> page = parse_tree("<article><p>The ferry to Skarrow ran again.</p></article>")
+        >>> [s.text for s in read_body(page).kept]
+        ['The ferry to Skarrow ran again.']
     """
     found = segments(tree)
     large = sum(len(s.text) for s in found) > LARGE or len(found) > MANY
@@ -67,7 +69,7 @@ def read_body(tree: Node, engine: EngineName = "vote", title: str | None = None)
     region = [found[i] for i in sorted({*vote.region(), *body}) if id(found[i]) not in chosen]
     too_large = ("page too large for the vote: trafilatura alone",) if large else ()
     extractor = "vote" if len(names) > 1 else names[0]
-    return Body(kept, region, extractor, (*warnings, *too_large))
+    return Body(found, kept, region, extractor, (*warnings, *too_large))
 
 
 def _ask(names: Sequence[str], tree: Node) -> tuple[dict[str, str], list[str]]:

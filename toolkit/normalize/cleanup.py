@@ -26,7 +26,7 @@ _CREDIT = re.compile(
     re.I,
 )
 _CAPTION = re.compile(
-    r"(?:^|[.!?)]\s+)(?:photo(?:graph)?s?|pic(?:ture)?s?|images?|illustration|graphic|video|credit|"
+    r"(?:^|[.!?)]\s+)\(?(?:photo(?:graph)?s?|pic(?:ture)?s?|images?|illustration|graphic|video|credit|"
     r"foto)(?:\s+(?:by|credit|courtesy))?\s*[:/]\s*.{0,80}$|"
     r"\b(?:getty images|ap photo|file photo)\b.{0,60}$",
     re.I,
@@ -173,16 +173,32 @@ def _end(blocks: list[Block]) -> tuple[list[Block], list[str]]:
     """The body without the credit lines at its end, and these."""
     ends: list[str] = []
     kept = list(blocks)
-    while kept and (kept[-1].kind == "rule" or _is_end_credit(kept[-1].text)):
+    while kept and (kept[-1].kind == "rule" or is_end_credit(kept[-1].text)):
         last = kept.pop()
         ends += [last.text] if last.text else []
     return kept, ends[::-1]
 
 
-def _is_end_credit(text: str) -> bool:
+def is_end_credit(text: str) -> bool:
+    """Whether a line credits those who contributed, signs the article or claims its rights.
+
+    Example:
+        >>> is_end_credit("Additional reporting by AFP"), is_end_credit("It rained.")
+        (True, False)
+    """
     return len(text) < 240 and bool(
         _END_CREDIT.search(text) or _SIGNED.fullmatch(text) or _NAME.fullmatch(text)
     )
+
+
+def is_caption(text: str) -> bool:
+    """Whether a line is a picture's caption or credit, by how it ends.
+
+    Example:
+        >>> is_caption("The ferry in dock. (Photo: Ada Brook)"), is_caption("The ferry ran.")
+        (True, False)
+    """
+    return len(text) < 300 and bool(_CAPTION.search(text))
 
 
 def parts(text: str) -> list[str]:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from toolkit.normalize.cleanup import is_caption
 from toolkit.normalize.furniture import words_of
 from toolkit.normalize.segments import Segment
 
@@ -62,7 +63,7 @@ def find_loss(region: Sequence[Segment], paragraphs: Sequence[str]) -> Loss:
         paragraphs: of the text, in the end.
     """
     text = f" {words_of(' '.join(paragraphs))} "
-    own = [s.text for s in region if _is_text(s)]
+    own = [s.text for s in region if _is_text(s) and not is_caption(s.text)]
     lost = tuple(t for t in own if words_of(t) and f" {words_of(t)} " not in text)
     return Loss(len(own), sum(map(quotation_marks, own)), lost)
 
@@ -82,7 +83,7 @@ def quotation_marks(text: str) -> int:
 
 
 def stated_loss(warning: str) -> tuple[int, int, int, int] | None:
-    """Paragraphs lost, of all, quotation marks lost, of all, as a warning says; null if it does not.
+    """Lost paragraphs, all, lost quotation marks, all, as a warning says; null if it does not.
 
     Example:
         >>> stated_loss(Loss(9, 4, ("“Go,” she said.",)).warnings()[0])

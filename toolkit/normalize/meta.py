@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -35,12 +35,14 @@ class Meta:
         data: the JSON-LD object of the article, or {}.
         tags: content of each meta tag by its lower-case name, the first of each.
         links: address of each link by its rel.
+        named: all contents of each meta tag by its lower-case name: some name each author in one.
         lang: of the html tag.
     """
 
     data: Json = field(default_factory=dict)
     tags: Mapping[str, str] = field(default_factory=dict)
     links: Mapping[str, str] = field(default_factory=dict)
+    named: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     lang: str | None = None
 
     def tag(self, *names: str) -> str | None:
@@ -68,8 +70,8 @@ class Meta:
         given = self.data.get("author") or self.data.get("creator")
         listed = given if isinstance(given, list) else [given]
         names = tuple(name for one in listed if (name := name_of(one)))
-        tagged = [self.tags[n] for n in _AUTHOR if n in self.tags]
-        return names or tuple(t for t in tagged if not t.startswith(("http", "/", "@")))[:1]
+        tagged = next((self.named[n] for n in _AUTHOR if _names(self.named.get(n, ()))), ())
+        return names or _names(tagged)
 
     @property
     def credit(self) -> tuple[str, ...]:
@@ -125,17 +127,24 @@ def read_meta(tree: Node) -> Meta:
     Args:
         tree: of the whole page, scripts and all.
     """
-    tags: dict[str, str] = {}
+    named: dict[str, tuple[str, ...]] = {}
     for tag in tree.iter("meta"):
         name = tag.get("property") or tag.get("name") or tag.get("itemprop")
         content = (tag.get("content") or "").strip()
         if name and content:
-            tags.setdefault(name.strip().lower(), content)
+            key = name.strip().lower()
+            named[key] = (*named.get(key, ()), content)
+    tags = {name: contents[0] for name, contents in named.items()}
     links: dict[str, str] = {}
     for link in tree.iter("link"):
         if link.get("rel") and (link.get("href") or "").strip():
             links.setdefault(link.get("rel").lower(), link.get("href").strip())
-    return Meta(_json_ld(tree), tags, links, tree.get("lang") or tree.get("{*}lang"))
+    return Meta(_json_ld(tree), tags, links, named, tree.get("lang") or tree.get("{*}lang"))
+
+
+def _names(contents: Sequence[str]) -> tuple[str, ...]:
+    """Without addresses of authors' pages."""
+    return tuple(c for c in contents if not c.startswith(("http", "/", "@")))
 
 
 def _json_ld(tree: Node) -> Json:

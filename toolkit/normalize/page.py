@@ -9,13 +9,15 @@ from typing import Any
 
 from toolkit.normalize.blocks import Block
 from toolkit.normalize.body import Body, read_body
-from toolkit.normalize.cleanup import Cleaned, clean, is_date
+from toolkit.normalize.bylines import in_part
+from toolkit.normalize.cleanup import Cleaned, clean, is_date, is_end_credit
 from toolkit.normalize.dates import date_in_url, parse_date
 from toolkit.normalize.draft import Draft, EngineName, Unreadable
 from toolkit.normalize.furniture import words_of
+from toolkit.normalize.labels import marked_byline, marked_section, section_in_url
 from toolkit.normalize.loss import find_loss
 from toolkit.normalize.meta import Meta, read_meta
-from toolkit.normalize.segments import Segment, segments
+from toolkit.normalize.segments import Segment
 from toolkit.normalize.stubs import no_article, stub_warning
 from toolkit.normalize.title import page_title
 from toolkit.normalize.tree import Node, parse_tree, readable_tree
@@ -50,21 +52,27 @@ def read_page(html: str, engine: EngineName = "vote") -> Draft:
     if reason := no_article(tree, title, paragraphs):
         raise Unreadable(reason)
     loss = find_loss(body.region, [*paragraphs, *cleaned.head, *cleaned.ends])
-    visible = _visible(shown, body)
+    visible = _visible(body)
     return Draft(
         text="\n\n".join(paragraphs),
         extractor=extractor,
         title=title,
         standfirst=_standfirst(shown, body, meta, title),
-        byline=meta.authors or _byline(visible) or cleaned.byline,
-        credit=(*meta.credit, *cleaned.ends),
+        byline=meta.authors or _byline(visible) or cleaned.byline or marked_byline(shown),
+        credit=(*meta.credit, *cleaned.ends, *_credits(body, paragraphs)),
         published_raw=_published(tree, meta, visible),
-        section=meta.section,
+        section=meta.section or marked_section(shown) or section_in_url(meta.url),
         language=meta.language,
         outlet=meta.site,
         url=meta.url,
         warnings=(*warnings, *body.warnings, *stub_warning(meta, paragraphs), *loss.warnings()),
     )
+
+
+def _credits(body: Body, paragraphs: Sequence[str]) -> list[str]:
+    """Credit lines that stand between the paragraphs: "Additional reporting by …"."""
+    lines = (s.text for s in body.all if s.text not in paragraphs)
+    return [line for line in lines if in_part([line]) and is_end_credit(line)]
 
 
 def _block(segment: Segment) -> Block:
@@ -89,12 +97,12 @@ def _paragraphs(cleaned: Cleaned, body: Body, meta: Meta) -> tuple[list[str], st
     return [line for line in lines if line], "JSON-LD"
 
 
-def _visible(tree: Node, body: Body) -> list[str]:
+def _visible(body: Body) -> list[str]:
     """The short lines of a page in which byline and date are looked for: near the article first.
 
     What stands above the body belongs to it; bylines further down are of other stories.
     """
-    found = segments(tree)
+    found = body.all
     starts = {id(s.node) for s in body.kept[:1]}
     head = list(takewhile(lambda s: id(s.node) not in starts, found))
     near = head[-25:][::-1] if body.kept else found[:25]
@@ -124,7 +132,7 @@ def _standfirst(tree: Node, body: Body, meta: Meta, title: str | None) -> str | 
         n for n in tree.iter("p", "h2", "h3", "div") if _STANDFIRST.search(n.get("class") or "")
     ]
     texts = [" ".join(n.text_content().split()) for n in named[:3]]
-    shown = {words_of(s.text) for s in segments(tree)}
+    shown = {words_of(s.text) for s in body.all}
     described = meta.description if words_of(meta.description or "") in shown else None
     found = (t for t in (*texts, described or "") if 20 <= len(t) <= 400)
     return next((t for t in found if words_of(t) not in own), None)

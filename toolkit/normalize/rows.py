@@ -11,13 +11,14 @@ from urllib.parse import urlsplit
 import py3langid
 from courlan import clean_url
 
-from toolkit.normalize.bylines import authors, credited_agency
-from toolkit.normalize.dates import is_ambiguous, parse_date
+from toolkit.normalize.bylines import authors, credited_agency, in_part
+from toolkit.normalize.dates import has_zone, is_ambiguous, parse_date
 from toolkit.normalize.draft import Draft, Setting
 
 _WORD = re.compile(r"\w+(?:['’.-]\w+)*")
 _LONG = 50_000
 _SHORT = 40
+_NO_ZONE = "time zone unknown: read as UTC"
 
 Row = dict[str, Any]
 
@@ -33,9 +34,12 @@ def article_row(draft: Draft, source_file: str, folder: str | None, setting: Set
     """
     url = _canonical(draft.url)
     published, precision = parse_date(draft.published_raw, setting.timezone)
+    exact = precision == "minute" and not setting.timezone
+    unzoned = [_NO_ZONE] if exact and not has_zone(draft.published_raw or "") else []
     outlet = _outlet(draft, url, folder, setting)
     agency = credited_agency(draft.byline, draft.credit, draft.text, setting.agencies)
     agency = None if agency == outlet else agency
+    people = [n for n in authors(draft.byline, setting.agencies) if n != outlet]
     words = count_words(draft.text)
     own = f"{draft.title}\n{draft.text}"
     return {
@@ -44,7 +48,7 @@ def article_row(draft: Draft, source_file: str, folder: str | None, setting: Set
         "outlet": outlet,
         "title": draft.title,
         "standfirst": draft.standfirst,
-        "authors": [n for n in authors(draft.byline, setting.agencies) if n != outlet],
+        "authors": people,
         "agency": agency,
         "published": published,
         "published_raw": draft.published_raw,
@@ -53,12 +57,15 @@ def article_row(draft: Draft, source_file: str, folder: str | None, setting: Set
         "language": _language(draft, setting),
         "text": draft.text,
         "n_words": words,
-        "origin": "agency" if agency else "own",
+        "origin": "agency" if agency and not (people and in_part(draft.credit)) else "own",
         "story_id": _hash(_squeeze(draft.text)),
         "extractor": draft.extractor,
         "fetched_at": None,
         "source_file": source_file,
-        "warnings": [*draft.warnings, *_doubts(draft, published, words)],
+        "warnings": [
+            *draft.warnings,
+            *_doubts(draft, published, precision, bool(setting.timezone), words),
+        ],
     }
 
 

@@ -27,6 +27,10 @@ _BLOCKS = names(
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _STRONG = frozenset(("b", "strong", "em", "i"))
 _CLOSED = re.compile(r"[.!?…:][\"'”’»)\]]*\s*$")
+_STOP = re.compile(r"[.!…:;,][\"'”’»)\]]*$")
+_CROSSHEAD = re.compile(
+    r"(?:^|[\s_-])(?:cross-?head(?:ing)?|sub-?head(?:ing|line)?|inter-?title|sub)(?:$|[\s_-])", re.I
+)
 _BLANKS = re.compile(r"\s+")
 
 
@@ -67,7 +71,8 @@ class _Run:
         size = sum(len(p.strip()) for p, _, _ in self.pieces) or 1
         linked = sum(len(p.strip()) for p, link, _ in self.pieces if link) / size
         strong = sum(len(p.strip()) for p, _, bold in self.pieces if bold) / size
-        return Segment(text, _kind(self.node), self.node, linked, strong)
+        kind = "heading" if _is_crosshead(self.node, text) else _kind(self.node)
+        return Segment(text, kind, self.node, linked, strong)
 
 
 def segments(tree: Node) -> list[Segment]:
@@ -113,7 +118,8 @@ def _is_inline(node: Node) -> bool:
     """Elements that a site made up, and cells of tables, unless there are blocks in them."""
     if "-" not in node.tag and node.tag not in ("td", "th"):
         return False
-    return not any(n.tag in _BLOCKS for n in node.iterdescendants())
+    row = node.getparent() if node.tag in ("td", "th") else node
+    return row is not None and not any(n.tag in _BLOCKS for n in row.iterdescendants())
 
 
 def _end(run: _Run, node: Node) -> Iterator[Segment]:
@@ -132,14 +138,25 @@ def _block(node: Node) -> Node:
 
 
 def _break(run: _Run, node: Node, br: Node) -> Iterator[Segment]:
-    """A line break parts paragraphs where it is doubled or a sentence ends before it."""
+    """A line break parts paragraphs, unless a sentence runs on after it."""
     before = "".join(p for p, _, _ in run.pieces)
     following = br.getnext()
-    doubled = following is not None and following.tag == "br" and not (br.tail or "").strip()
-    if doubled or _CLOSED.search(before):
-        yield from _end(run, _block(node))
-    else:
+    after = (br.tail or "").lstrip()
+    if not after and following is not None and following.tag != "br":
+        after = (following.text or "").lstrip()
+    if after[:1].islower() and not _CLOSED.search(before):
         run.add(" ", False, False)
+    else:
+        yield from _end(run, _block(node))
+
+
+def _is_crosshead(node: Node, text: str) -> bool:
+    """A subhead that is no heading by its tag, but is called one."""
+    return (
+        len(text) < 100
+        and not _STOP.search(text)
+        and bool(_CROSSHEAD.search(node.get("class") or ""))
+    )
 
 
 def _kind(node: Node) -> SegmentKind:
@@ -152,7 +169,7 @@ def _kind(node: Node) -> SegmentKind:
             return "item"
         if at.tag == "blockquote":
             return "quotation"
-        if at.tag in ("tr", "td", "th"):
+        if at.tag == "tr" and node.tag in ("tr", "td", "th"):
             return "cell"
         if at.tag in ("article", "main", "section", "body"):
             break

@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from toolkit.normalize.furniture import is_furniture, words_of
+from toolkit.normalize.furniture import in_furniture, is_furniture, is_notice, words_of
 from toolkit.normalize.segments import Segment
 from toolkit.normalize.shingles import shingles
 from toolkit.normalize.tree import Node, names
@@ -32,6 +32,7 @@ _THIN = names(
     "p li ul ol dl dd dt blockquote h1 h2 h3 h4 h5 h6 pre table tbody thead tr td th center "
     "address q cite "
 )
+_QUOTE = re.compile(r"[\"“”„«»]")
 _WORD = re.compile(r"\w+")
 
 
@@ -72,8 +73,15 @@ class Vote:
     def region(self) -> list[int]:
         """Numbers of the segments of the article's region: between its first and last paragraph."""
         first, last = self.span
-        near = (i for i in range(first, last + 1) if self._place(self.segments[i]) != "outside")
-        return list(near)
+        return [i for i in range(first, last + 1) if self._is_of_region(i)]
+
+    def _is_of_region(self, i: int) -> bool:
+        """Not what is called furniture, unless it quotes and half of the engines hold it."""
+        segment = self.segments[i]
+        voters = len(frozenset().union(*self.for_it))
+        held = 2 * len(self.for_it[i]) >= max(voters, 1) and _QUOTE.search(segment.text)
+        called = in_furniture(segment, self.holders) and not held
+        return self._place(segment) != "outside" and not called and not is_notice(segment.text)
 
     def body(self, title: str | None = None) -> list[int]:
         """Numbers of the segments that are body, headings included.
@@ -148,9 +156,25 @@ def holder(segment: Segment) -> Node:
     node = segment.node
     if node.tag == "div" and not any(isinstance(n.tag, str) and n.tag == "div" for n in node):
         node = node if _has_blocks(node) else node.getparent()
-    while node.tag in _THIN and node.getparent() is not None:
+    while _is_thin(node) and node.getparent() is not None:
         node = node.getparent()
     return node
+
+
+def _is_thin(node: Node) -> bool:
+    """Whether an element is of a paragraph rather than around several."""
+    if node.tag in ("td", "th"):  # of a table of data; of a layout, it is a column of the page
+        return not any(True for _ in node.iter("p", "br", "div"))
+    return node.tag in _THIN or _is_wrapper(node)
+
+
+def _is_wrapper(node: Node) -> bool:
+    """A div around one paragraph: there are sites that wrap each of theirs."""
+    if node.tag != "div" or len(node) != 1 or (node.text or "").strip():
+        return False
+    return (
+        node[0].tag in ("p", "div", "h2", "h3", "blockquote") and not (node[0].tail or "").strip()
+    )
 
 
 def _has_blocks(node: Node) -> bool:
@@ -169,7 +193,7 @@ def take_vote(segments: Sequence[Segment], texts: Mapping[str, str]) -> Vote:
     for name, text in texts.items():
         seen = shingles(text)
         lines = {words_of(line) for line in text.split("\n")}
-        for names, (parts, words) in zip(found, own, strict=True):
+        for voters, (parts, words) in zip(found, own, strict=True):
             if len(parts & seen) >= HALF * len(parts) if parts else words in lines and words:
-                names.add(name)
-    return Vote(segments, [frozenset(names) for names in found])
+                voters.add(name)
+    return Vote(segments, [frozenset(voters) for voters in found])
