@@ -8,6 +8,7 @@ from functools import cache
 from types import MappingProxyType
 
 from toolkit.lexicons import lexicon
+from toolkit.normalize.tree import names
 
 NONE: Mapping[str, str] = MappingProxyType({})
 _LEAD = re.compile(
@@ -21,10 +22,7 @@ _NOT_PEOPLE = re.compile(
     re.I,
 )
 _RANK = re.compile(r"^(?:dr|prof|professor|sir|mr|mrs|ms)\b\.?\s+", re.I)
-_PARTICLES = frozenset(
-    ("de", "del", "della", "der", "den", "di", "da", "dos", "du", "la", "le", "van", "von", "zu")
-    + ("bin", "ibn", "al", "el", "ter", "y", "e")
-)
+_PARTICLES = names("de del della der den di da dos du la le van von zu bin ibn al el ter y e")
 # "KYIV, March 4 (Reuters) -", "HEMPSTEAD, N.Y., Sept. 26 (UPI) —": names and days, no sentence
 _DATELINE = re.compile(r"^(?:[A-Z\d][\w.'’-]*[,/]?\s+){0,8}\(([^()]{2,40})\)\s*[-–—:]")
 _CITY = re.compile(r"^[^a-z()\n.!?“\"]{3,60}\(([^()]{2,40})\)\s")
@@ -43,8 +41,8 @@ def authors(byline: Iterable[str], agencies: Mapping[str, str] = NONE) -> list[s
         >>> authors(["By Ada Brook and Tom Reed, Staff Writers"])
         ['Ada Brook', 'Tom Reed']
     """
-    names = [name for line in byline for name in _PARTS.split(_LEAD.sub("", line.strip()))]
-    people = [_RANK.sub("", n) for n in names]
+    parts = [name for line in byline for name in _PARTS.split(_LEAD.sub("", line.strip()))]
+    people = [_RANK.sub("", n) for n in parts]
     people = [n for n in people if n and _is_person(n) and not _known(n, agencies)]
     return list(dict.fromkeys(_in_case(people)))
 
@@ -55,12 +53,12 @@ def _is_person(name: str) -> bool:
     return 2 <= len(words) <= 5 and name[0].isupper() and named and not _NOT_PEOPLE.search(name)
 
 
-def _in_case(names: list[str]) -> list[str]:
+def _in_case(people: list[str]) -> list[str]:
     """Names set in capitals as names; where others are not, capitals are an organization's."""
-    loud = [n for n in names if n.isupper() and len(n) > 4]
-    if len(loud) < len(names):
-        return [n for n in names if n not in loud]
-    return [re.sub(r"[^\W\d_]+", _capital, n) for n in names]
+    loud = [n for n in people if n.isupper() and len(n) > 4]
+    if len(loud) < len(people):
+        return [n for n in people if n not in loud]
+    return [re.sub(r"[^\W\d_]+", _capital, n) for n in people]
 
 
 def _capital(word: re.Match[str]) -> str:

@@ -64,7 +64,8 @@ def article_row(draft: Draft, source_file: str, folder: str | None, setting: Set
         "source_file": source_file,
         "warnings": [
             *draft.warnings,
-            *_doubts(draft, published, precision, bool(setting.timezone), words),
+            *_doubts(draft, published, words),
+            *unzoned,
         ],
     }
 
