@@ -29,7 +29,7 @@ app = typer.Typer(
 score_app = typer.Typer(no_args_is_help=True, help="Score the annotation against hand coding.")
 app.add_typer(score_app, name="score")
 
-TABLES = ("articles", "mentions", "quotes", "sources", "dropped")
+TABLES = ("articles", "versions", "mentions", "quotes", "sources", "dropped")
 
 
 def main() -> None:
@@ -205,7 +205,7 @@ def _pair(given: str) -> tuple[str, str]:
 
 def _close(corpus: Corpus, dropped: pd.DataFrame, max_dropped: int | None) -> None:
     """The last line of every command: what came in, what was kept, what was dropped and why."""
-    total = len(corpus) + len(corpus.read_dropped)
+    total = len(corpus) + len(corpus.versions) + len(corpus.read_dropped)
     kept, gone = total - len(dropped), len(dropped)
     typer.echo(f"{total:,} came in, {kept:,} kept, {gone:,} dropped ({_why(dropped['reason'])})")
     if max_dropped is not None and gone > max_dropped:

@@ -33,6 +33,7 @@ class Corpus:
         config: what the corpus says about itself.
         articles: frame of frames.ARTICLES, in the order of their files.
         read_dropped: frame of frames.DROPPED of what could not be read.
+        versions: frame of frames.VERSIONS: earlier versions of these articles.
         annotator: finds mentions and quotes.
     """
 
@@ -41,6 +42,7 @@ class Corpus:
     articles: pd.DataFrame
     read_dropped: pd.DataFrame
     annotator: Annotator = field(default_factory=Pipeline)
+    versions: pd.DataFrame = field(default_factory=lambda: frames.frame(frames.VERSIONS))
 
     def __len__(self) -> int:
         return len(self.articles)
@@ -115,7 +117,10 @@ class Corpus:
         if text is not None:
             words = rows["title"].fillna("") + "\n" + rows["text"]
             rows = rows[words.str.contains(text, case=False, regex=False)]
-        return replace(self, articles=rows.reset_index(drop=True))
+        older = self.versions[self.versions["version_of"].isin(rows["article_id"])]
+        return replace(
+            self, articles=rows.reset_index(drop=True), versions=older.reset_index(drop=True)
+        )
 
     def show(self, article_id: str) -> Page:
         """One article as HTML, its actors and quotes marked.

@@ -121,6 +121,12 @@ ARTICLES = _table(
     },
 )
 
+VERSIONS = _table(
+    "versions",
+    "Earlier versions of articles: one row per text that a newer one took the place of.",
+    {**ARTICLES.columns, "version_of": _text("the article that stands in its place")},
+)
+
 MENTIONS = _table(
     "mentions",
     "One row per stretch of text that refers to an actor.",
@@ -203,7 +209,7 @@ DROPPED = _table(
 )
 
 SCHEMAS: Mapping[str, pa.DataFrameSchema] = {
-    s.name: s for s in (ARTICLES, MENTIONS, QUOTES, SOURCES, DROPPED)
+    s.name: s for s in (ARTICLES, VERSIONS, MENTIONS, QUOTES, SOURCES, DROPPED)
 }
 
 
