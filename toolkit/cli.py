@@ -176,6 +176,21 @@ def score_extraction(
     typer.echo(table.round(4).to_string(index=False, na_rep="–"))
 
 
+@score_app.command("agencies")
+def score_agencies(
+    polnear: Annotated[Path, typer.Option(help="The PolNeAR folder: metadata.tsv and its splits.")],
+) -> None:
+    """Credited agencies against PolNeAR's metadata.
+
+    Example: toolkit score agencies --polnear polnear
+    """
+    from toolkit.validate.agencies import read_credits
+    from toolkit.validate.agencies import score_agencies as score
+
+    table = score(read_credits(polnear))
+    typer.echo(table.round(3).to_string(index=False, na_rep="–"))
+
+
 def _write(table: pd.DataFrame, path: Path, name: str) -> None:
     """One frame as a file, of the kind that its suffix says."""
     from toolkit.frames import SCHEMAS, arrow_schema, kind
