@@ -55,6 +55,9 @@ _END_CREDIT = re.compile(
 )
 _ITEM = re.compile(r"^(?:\d{1,2}[.):]\s|#\d{1,2}\s|Q[.:]\s|Question\s)\S")
 _CLOSED = re.compile(r"[.?!][\"'”’»)\]]*$")
+_ITEMS = 5
+_EACH = 4
+"""Paragraphs under each heading up to which five headings and more make a list."""
 _SENTENCE = 7
 """Words from which a heading that closes like a sentence is one."""
 _SIGNED = re.compile(r"\(?[A-Z][\w. /&-]{1,40}\)|[-–—]{1,2}\s?[A-Z][\w. ,/&-]{1,60}")
@@ -98,7 +101,7 @@ def clean(blocks: Sequence[Block], title: str | None) -> Cleaned:
         Cleaned(paragraphs=['It rained.'], head=['By Ada Brook'], ends=[])
     """
     head, body = _head(blocks, title)
-    subheads = _strong_subheads(body)
+    subheads = set() if _is_list(body) else _subheads(body)
     kept = [b for i, b in enumerate(body) if i not in subheads and not _is_furniture(b)]
     kept, ends = _end(_without_tail(kept))
     paragraphs = [b.text for b in kept if b.kind != "rule"]
@@ -127,10 +130,8 @@ def _is_head(block: Block, title: str | None) -> bool:
 
 
 def _is_furniture(block: Block) -> bool:
-    """A subhead, caption, teaser or trailer."""
+    """A caption, teaser or trailer."""
     text = block.text
-    if block.kind == "heading":
-        return not reads_as_text(text)
     short = len(text) < 300
     return short and bool(
         _TRAILER.match(text)
@@ -140,11 +141,24 @@ def _is_furniture(block: Block) -> bool:
     )
 
 
-def _strong_subheads(blocks: Sequence[Block]) -> set[int]:
-    """Numbers of the strong lines that stand alone: subheads. Several in a row are a list."""
+def _is_list(blocks: Sequence[Block]) -> bool:
+    """Whether an article is a list of things, whose headings are its items and not its subheads."""
+    headings = sum(b.kind == "heading" for b in blocks)
+    return headings >= _ITEMS and _EACH * headings >= len(blocks) - headings
+
+
+def _subheads(blocks: Sequence[Block]) -> set[int]:
+    """Numbers of the headings that are labels, and of strong lines that stand alone.
+
+    Several strong lines in a row are a list.
+    """
+    headings = {
+        i for i, b in enumerate(blocks) if b.kind == "heading" and not reads_as_text(b.text)
+    }
     strong = [b.kind == "paragraph" and b.strong and is_line(b.text) for b in blocks]
     around = [False, *strong, False]
-    return {i for i, here in enumerate(strong) if here and not (around[i] or around[i + 2])}
+    alone = {i for i, here in enumerate(strong) if here and not (around[i] or around[i + 2])}
+    return headings | alone
 
 
 def reads_as_text(heading: str) -> bool:
