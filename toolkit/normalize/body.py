@@ -15,10 +15,11 @@ from toolkit.normalize.vote import Vote, take_vote
 
 FAST = ("trafilatura",)
 
-LARGE = 2_000_000
-"""Characters beyond which a page is read by one engine alone: four would take minutes."""
-MANY = 12_000
+LARGE = 1_000_000
+"""Characters beyond which no engine is asked: they would take minutes. Books have as many."""
+MANY = 8_000
 """Segments beyond which the same holds."""
+TOO_LARGE = "page too large for the engines: read by its tags alone"
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ class Body:
         all: the segments of the page, in its order.
         kept: the segments that are body, headings included.
         region: all segments of the article's region, kept or not, without repeats of what is kept.
-        extractor: "vote", or the name of the one engine that was asked.
+        extractor: "vote", the name of the one engine that was asked, or "tags" where none was.
         warnings: engines that failed, limits that were met.
     """
 
@@ -59,7 +60,7 @@ def read_body(tree: Node, engine: EngineName = "vote", title: str | None = None)
     """
     found = segments(tree)
     large = sum(len(s.text) for s in found) > LARGE or len(found) > MANY
-    names = FAST if engine == "fast" or large else tuple(ENGINES)
+    names = () if large else FAST if engine == "fast" else tuple(ENGINES)
     texts, warnings = _ask(names, tree)
     vote = take_vote(found, texts)
     body = vote.body(title) or _what_there_is(vote)
@@ -67,9 +68,8 @@ def read_body(tree: Node, engine: EngineName = "vote", title: str | None = None)
     kept = [found[i] for n, i in enumerate(body) if n not in again]
     chosen = {id(found[i]) for i in body} - {id(s) for s in kept}
     region = [found[i] for i in sorted({*vote.region(), *body}) if id(found[i]) not in chosen]
-    too_large = ("page too large for the vote: trafilatura alone",) if large else ()
-    extractor = "vote" if len(names) > 1 else names[0]
-    return Body(found, kept, region, extractor, (*warnings, *too_large))
+    extractor = "tags" if large else "vote" if len(names) > 1 else names[0]
+    return Body(found, kept, region, extractor, (*warnings, *([TOO_LARGE] if large else [])))
 
 
 def _ask(names: Sequence[str], tree: Node) -> tuple[dict[str, str], list[str]]:

@@ -31,11 +31,18 @@ MAX_DEPTH = 120
 MAX_NODES = 40_000
 """Elements of a page beyond which the rest is cut off; the longest live blogs have some 20,000."""
 
+PARSED_DEPTH = 2_000
+"""Depth from which the parser gives up (libxml2: 2,048)."""
+
+_WRAPPERS = re.compile(
+    r"</?(?!p\b|br\b|h[1-6]\b|html|body|head|title|meta|link|script|style)[a-z][^<>]*>", re.I
+)
 _XML_HEAD = re.compile(r"^\s*<\?xml[^>]*\?>")
 _UNSEEN = names(
     "script style template svg math iframe object embed canvas audio video map dialog noscript "
     "nav footer select textarea button input img picture source "
 )
+_PARAGRAPHS = names("p h1 h2 h3 h4 h5 h6 br")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 
 
@@ -49,11 +56,28 @@ def parse_tree(html: str) -> Node:
         >>> parse_tree("<p>One<p>Two").xpath("count(//p)")
         2.0
     """
-    parser = lxml.html.HTMLParser(huge_tree=True)
     try:
-        return lxml.html.document_fromstring(_XML_HEAD.sub("", html), parser=parser)
+        tree = _parsed(html)
+        # libxml2 drops without a word what is nested deeper
+        return tree if _depth(html, tree) < PARSED_DEPTH else _parsed(_WRAPPERS.sub(" ", html))
     except (etree.LxmlError, ValueError, AssertionError) as error:
         raise Unreadable(f"not a page: {error}") from error
+
+
+def _parsed(html: str) -> Node:
+    parser = lxml.html.HTMLParser(huge_tree=True)
+    return lxml.html.document_fromstring(_XML_HEAD.sub("", html), parser=parser)
+
+
+def _depth(html: str, tree: Node) -> int:
+    """How deep a page nests; of one that has too few tags to be deep, 0."""
+    if html.count("<") < PARSED_DEPTH:
+        return 0
+    depth = deepest = 0
+    for event, _ in etree.iterwalk(tree, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        deepest = max(deepest, depth)
+    return deepest
 
 
 def readable_tree(tree: Node) -> tuple[Node, list[str]]:
@@ -89,12 +113,12 @@ def _cut(tree: Node) -> str | None:
 
 
 def _flatten(tree: Node) -> str | None:
-    """Take off the tags of what is nested too deeply; its text stays."""
+    """Take off the tags of what is nested too deeply; its text and its paragraphs stay."""
     deep: list[Node] = []
     depth = 0
     for event, node in etree.iterwalk(tree, events=("start", "end")):
         depth += 1 if event == "start" else -1
-        if event == "start" and depth > MAX_DEPTH:
+        if event == "start" and depth > MAX_DEPTH and node.tag not in _PARAGRAPHS:
             deep.append(node)
     for node in reversed(deep):
         node.drop_tag()

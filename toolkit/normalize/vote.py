@@ -49,25 +49,36 @@ class Vote:
     for_it: Sequence[frozenset[str]]
 
     @cached_property
+    def _holder(self) -> list[Node]:
+        """The holder of each segment; one element may hold a hundred thousand."""
+        known = {s.node: holder(s) for s in {s.node: s for s in self.segments}.values()}
+        return [known[s.node] for s in self.segments]
+
+    @cached_property
     def core(self) -> list[int]:
         """Numbers of the segments that are body beyond doubt; of a page that has none, the best."""
         prose = [i for i, s in enumerate(self.segments) if _is_prose(s)]
         sure = [i for i in prose if _SURE in self.for_it[i] and len(self.for_it[i]) >= 2]
-        return sure or [i for i in prose if self.for_it[i]]
+        return sure or [i for i in prose if self.for_it[i]] or ([] if self.voters else prose)
 
     @cached_property
     def holders(self) -> frozenset[Node]:
         """The elements that hold the paragraphs of the core."""
         sizes: Counter[Node] = Counter()
         for i in self.core:
-            sizes[holder(self.segments[i])] += len(self.segments[i].text)
+            sizes[self._holder[i]] += len(self.segments[i].text)
         total = sum(sizes.values())
         return frozenset(node for node, size in sizes.items() if size >= MAIN * total)
 
     @cached_property
+    def voters(self) -> int:
+        """Number of engines that found anything."""
+        return len(frozenset().union(*self.for_it))
+
+    @cached_property
     def span(self) -> tuple[int, int]:
         """Numbers of the first and last segment of the core in the region."""
-        inside = [i for i in self.core if holder(self.segments[i]) in self.holders]
+        inside = [i for i in self.core if self._holder[i] in self.holders]
         return (inside[0], inside[-1]) if inside else (0, -1)
 
     def region(self) -> list[int]:
@@ -78,10 +89,9 @@ class Vote:
     def _is_of_region(self, i: int) -> bool:
         """Not what is called furniture, unless it quotes and half of the engines hold it."""
         segment = self.segments[i]
-        voters = len(frozenset().union(*self.for_it))
-        held = 2 * len(self.for_it[i]) >= max(voters, 1) and _QUOTE.search(segment.text)
+        held = 2 * len(self.for_it[i]) >= max(self.voters, 1) and _QUOTE.search(segment.text)
         called = in_furniture(segment, self.holders) and not held
-        return self._place(segment) != "outside" and not called and not is_notice(segment.text)
+        return self._place(i) != "outside" and not called and not is_notice(segment.text)
 
     def body(self, title: str | None = None) -> list[int]:
         """Numbers of the segments that are body, headings included.
@@ -100,7 +110,7 @@ class Vote:
         first, last = self.span
         if is_furniture(segment, self.holders) or words_of(segment.text) in titles:
             return False
-        between, place = first <= i <= last, self._place(segment)
+        between, place = first <= i <= last, self._place(i)
         if segment.linked > 0.8:  # a list of links, or an item that is a link
             return votes >= 3 and between and (place == "same" or segment.kind == "item")
         if segment.kind == "cell":
@@ -111,9 +121,9 @@ class Vote:
             return _is_near_body(segment, votes, _SURE in self.for_it[i], between)
         return _is_prose(segment) and votes >= 3 and _SURE in self.for_it[i]
 
-    def _place(self, segment: Segment) -> str:
+    def _place(self, i: int) -> str:
         """Where a segment stands: in the element of the core, somewhere below it, or outside."""
-        node = holder(segment)
+        node = self._holder[i]
         if node in self.holders:
             return "same"
         return "near" if any(n in self.holders for n in node.iterancestors()) else "outside"
