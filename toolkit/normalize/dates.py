@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from copy import deepcopy
 from datetime import UTC, datetime, time
 from functools import lru_cache
 from typing import Literal
 
 from dateutil import parser
+from htmldate import find_date
 
 Precision = Literal["minute", "day", "unknown"]
 
@@ -94,6 +96,20 @@ def _foreign_date(text: str) -> datetime | None:
     strict = {"REQUIRE_PARTS": ["day", "month", "year"], "DATE_ORDER": "DMY"}
     found = dateparser.parse(words, languages=_LANGUAGES, settings=strict)
     return found if isinstance(found, datetime) else None
+
+
+def date_in_markup(tree: object) -> str | None:
+    """The day that htmldate finds in what a page's elements are called; null where there is none.
+
+    Args:
+        tree: of the page; it is copied.
+    """
+    try:
+        # not its extensive search, which takes years of copyright lines for dates
+        found = find_date(deepcopy(tree), original_date=True, extensive_search=False)
+    except Exception:  # a date is not worth a page
+        return None
+    return str(found) if found else None
 
 
 def date_in_url(url: str | None) -> str | None:

@@ -11,7 +11,7 @@ from toolkit.normalize.blocks import Block
 from toolkit.normalize.body import Body, read_body
 from toolkit.normalize.bylines import in_part
 from toolkit.normalize.cleanup import Cleaned, clean, is_date, is_end_credit
-from toolkit.normalize.dates import date_in_url, parse_date
+from toolkit.normalize.dates import date_in_markup, date_in_url, parse_date
 from toolkit.normalize.draft import Draft, EngineName, Unreadable
 from toolkit.normalize.furniture import words_of
 from toolkit.normalize.labels import marked_byline, marked_section, section_in_url
@@ -122,7 +122,7 @@ def _published(tree: Node, meta: Meta, lines: Sequence[str]) -> str | None:
     times = [t.get("datetime") or t.text_content() for t in tree.iter("time")]
     stated = next((raw for raw in [*meta.published, *times] if parse_date(raw)[0]), None)
     shown = (line for line in lines if len(line) >= 8 and is_date(line))
-    return stated or next(shown, None) or date_in_url(meta.url)
+    return stated or next(shown, None) or date_in_markup(tree) or date_in_url(meta.url)
 
 
 def _standfirst(tree: Node, body: Body, meta: Meta, title: str | None) -> str | None:

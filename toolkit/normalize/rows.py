@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import re
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
 import py3langid
 from courlan import clean_url
 
+from toolkit.lexicons import lexicon
 from toolkit.normalize.bylines import authors, credited_agency, in_part
 from toolkit.normalize.dates import has_zone, is_ambiguous, parse_date
 from toolkit.normalize.draft import Draft, Setting
@@ -113,7 +115,23 @@ def _outlet(draft: Draft, url: str | None, folder: str | None, setting: Setting)
     for key in (host, folder, draft.outlet):
         if key and key in setting.outlets:
             return setting.outlets[key]
-    return draft.outlet or host or folder or None
+    return _known_outlet(host) or draft.outlet or host or folder or None
+
+
+def _known_outlet(host: str) -> str | None:
+    """Name of the outlet by its domain or one above it: edition.cnn.com is cnn.com.
+
+    The table is ``lexicons/outlets.csv``; a corpus's own is in its ``corpus.toml`` and goes first.
+    """
+    labels = host.split(".")
+    above = (".".join(labels[i:]) for i in range(len(labels) - 1))
+    return next((_outlets()[d] for d in above if d in _outlets()), None)
+
+
+@cache
+def _outlets() -> dict[str, str]:
+    table = lexicon("outlets")
+    return dict(zip(table["domain"], table["name"], strict=True))
 
 
 def _language(draft: Draft, setting: Setting) -> str | None:
