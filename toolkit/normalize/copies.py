@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, product
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -24,6 +24,8 @@ SAMPLE = 8
 """One shingle in so many is looked up for partial copies."""
 COMMON = 200
 """Texts beyond which a shingle is a phrase of the trade and points to no copy."""
+MANY = 50
+"""Texts of the same words beyond which they are not all paired with each other."""
 PART = 0.2
 """Share of a text's shingles from which it is worth saying that it stands in another."""
 
@@ -62,12 +64,13 @@ def find_pairs(texts: Sequence[str]) -> list[Pair]:
         [(0, 2, 1.0)]
     """
     hashed = [_hashes(text) for text in texts]
-    first = _first_of_each(hashed)
-    own = [i for i, j in enumerate(first) if i == j and len(hashed[i])]
+    same = _of_same_words(hashed)
+    own = list(same)
     found = set(_alike(own, hashed)) | set(_in_part(own, hashed))
     pairs = [_compared(i, j, hashed) for i, j in sorted(found)]
-    same = [Pair(j, i, 1.0, 1.0, 1.0) for i, j in enumerate(first) if i != j and len(hashed[i])]
-    return sorted([*same, *(p for p in pairs if max(p.of_one, p.of_other) >= PART)])
+    shared = [p for p in pairs if max(p.of_one, p.of_other) >= PART]
+    equal = [Pair(i, j, 1.0, 1.0, 1.0) for group in same.values() for i, j in _within(group)]
+    return sorted([*equal, *(every for p in shared for every in _between(p, same))])
 
 
 def _hashes(text: str) -> Hashes:
@@ -78,10 +81,27 @@ def _hashes(text: str) -> Hashes:
     return np.fromiter(sorted(values), dtype=np.uint32, count=len(values))
 
 
-def _first_of_each(hashed: Sequence[Hashes]) -> list[int]:
-    """For each text the number of the first one with the same shingles: mostly its own."""
-    seen: dict[bytes, int] = {}
-    return [seen.setdefault(h.tobytes(), i) for i, h in enumerate(hashed)]
+def _of_same_words(hashed: Sequence[Hashes]) -> dict[int, list[int]]:
+    """Texts of the same shingles by the first of them: what is found for one holds for all."""
+    first: dict[bytes, int] = {}
+    same: dict[int, list[int]] = {}
+    for i, h in enumerate(hashed):
+        if len(h):
+            same.setdefault(first.setdefault(h.tobytes(), i), []).append(i)
+    return same
+
+
+def _within(group: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """All pairs of a group; of a large one each with the first: a notice that is always the same."""
+    yield from combinations(group, 2) if len(group) <= MANY else ((group[0], i) for i in group[1:])
+
+
+def _between(pair: Pair, same: dict[int, list[int]]) -> Iterator[Pair]:
+    """A pair of texts for all texts of the same words as they."""
+    ones, others = same[pair.one][:MANY], same[pair.other][:MANY]
+    for i, j in product(ones, others):
+        turned = pair._replace(one=j, other=i, of_one=pair.of_other, of_other=pair.of_one)
+        yield pair._replace(one=i, other=j) if i < j else turned
 
 
 def _alike(numbers: Sequence[int], hashed: Sequence[Hashes]) -> Iterator[tuple[int, int]]:

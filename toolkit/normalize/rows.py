@@ -112,7 +112,7 @@ def _is_page(url: str) -> bool:
 
 def _outlet(draft: Draft, url: str | None, folder: str | None, setting: Setting) -> str | None:
     host = (urlsplit(url).hostname or "").removeprefix("www.") if url else ""
-    for key in (host, folder, draft.outlet):
+    for key in (host, f"www.{host}", folder, draft.outlet):
         if key and key in setting.outlets:
             return setting.outlets[key]
     return _known_outlet(host) or draft.outlet or host or folder or None
