@@ -88,7 +88,8 @@ def credited_agency(
         if match and (agency := _known(match[1], extra)):
             return agency
     named = next((a for line in credit if (a := _named(line, extra))), None)
-    return named or ("Reuters" if _REUTERS.search(text[-1_500:]) else None)
+    signed = " ".join([text[-1_500:], *credit])
+    return named or ("Reuters" if _REUTERS.search(signed) else None)
 
 
 def in_part(credit: Iterable[str]) -> bool:

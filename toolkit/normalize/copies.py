@@ -92,7 +92,7 @@ def _of_same_words(hashed: Sequence[Hashes]) -> dict[int, list[int]]:
 
 
 def _within(group: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """All pairs of a group; of a large one each with the first: a notice that is always the same."""
+    """All pairs of a group; of a large one, as notices make, each with the first."""
     yield from combinations(group, 2) if len(group) <= MANY else ((group[0], i) for i in group[1:])
 
 

@@ -38,7 +38,7 @@ class Loss:
         return sum(map(quotation_marks, self.lost))
 
     def warnings(self) -> list[str]:
-        """As it stands in `articles.warnings`, for measure.loss to read; none where nothing is lost.
+        """As it stands in `articles.warnings`, where measure.loss reads it; none if none is lost.
 
         Example:
             >>> Loss(9, 4, ("“Go,” she said.",)).warnings()

@@ -28,8 +28,8 @@ _KINDS = (
         r"(?:enable|requires?|turn on|activate|need).{0,40}\bjavascript\b|\bjavascript\b.{0,40}"
         r"(?:disabled|required|enabled)", re.I)),
     ("robot check: the page lets no program in", re.compile(
-        r"are you (?:a )?(?:human|robot)|not a robot|captcha|unusual (?:traffic|activity)|"
-        r"access (?:to this page )?(?:has been )?denied|checking your browser|"
+        r"are you (?:a )?(?:human|robot)|not a robot|complete the captcha|checking your browser|"
+        r"unusual (?:traffic|activity)|access (?:to this page )?(?:has been )?denied|"
         r"just a moment", re.I)),
 )  # fmt: skip
 _PAYWALL = re.compile(
