@@ -127,9 +127,9 @@ def _reader(suffix: str, text: str, engine: EngineName) -> Callable[[str], Itera
     if suffix in ("html", "htm", "xhtml", "shtml") or _looks_like_html(text):
         return lambda t: iter([read_page(tidy(t), engine)])
     if suffix in ("json", "jsonl", "ndjson", "geojson"):
-        return read_json
+        return lambda t: read_json(t, engine)
     if suffix in ("csv", "tsv", "tab"):
-        return read_csv
+        return lambda t: read_csv(t, engine)
     markdown = suffix in ("md", "markdown", "mdown", "mkd")
     return lambda t: iter([read_saved(tidy(t), markdown)])
 

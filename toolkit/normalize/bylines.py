@@ -16,7 +16,7 @@ _LEAD = re.compile(
 )
 _PARTS = re.compile(r"\s*(?:,|;|\||•|·|/|\band\b|&|\bwith\b|\bin\b(?=\s[A-Z]))\s*")
 _NOT_PEOPLE = re.compile(
-    r"^the\s|https?:|www\.|@|\d|\b(?:staff|writers?|reporters?|correspondents?|editors?|desk|newsroom|team|"
+    r"^the\s|[()]|https?:|www\.|@|\d|\b(?:staff|writers?|reporters?|correspondents?|editors?|desk|newsroom|team|"
     r"agenc(?:y|ies)|news|press|wire|bureau|chief|contributors?|columnist|special to|for the|admin|"
     r"political|senior|associate|published|updated|minutes?|read|photographs?|follow)\b",
     re.I,
@@ -87,6 +87,7 @@ def credited_agency(
         match = pattern.match(text)
         if match and (agency := _known(match[1], extra)):
             return agency
+    credit = list(credit)
     named = next((a for line in credit if (a := _named(line, extra))), None)
     signed = " ".join([text[-1_500:], *credit])
     return named or ("Reuters" if _REUTERS.search(signed) else None)

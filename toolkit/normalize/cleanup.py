@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from toolkit.normalize.blocks import Block
 from toolkit.normalize.dates import is_month, parse_date
+from toolkit.normalize.subheads import is_line, is_list, subheads_of
 
 HEAD = 8
 """Blocks at the top among which byline, date and credit are looked for."""
@@ -53,16 +54,8 @@ _END_CREDIT = re.compile(
     r"(?:published|produced|provided|distributed|supplied)\b",
     re.I,
 )
-_ITEM = re.compile(r"^(?:\d{1,2}[.):]\s|#\d{1,2}\s|Q[.:]\s|Question\s)\S")
-_CLOSED = re.compile(r"[.?!][\"'”’»)\]]*$")
-_ITEMS = 5
-_EACH = 4
-"""Paragraphs under each heading up to which five headings and more make a list."""
-_SENTENCE = 7
-"""Words from which a heading that closes like a sentence is one."""
 _SIGNED = re.compile(r"\(?[A-Z][\w. /&-]{1,40}\)|[-–—]{1,2}\s?[A-Z][\w. ,/&-]{1,60}")
 _NAME = re.compile(r"[A-Z][\w.&-]*(?:\s[A-Z][\w.&-]*){0,4}\s?")
-_SENTENCE_END = re.compile(r"[.!?…:;,][\"'”’»)\]]*$")
 
 
 class Cleaned(NamedTuple):
@@ -101,7 +94,7 @@ def clean(blocks: Sequence[Block], title: str | None) -> Cleaned:
         Cleaned(paragraphs=['It rained.'], head=['By Ada Brook'], ends=[])
     """
     head, body = _head(blocks, title)
-    subheads = set() if _is_list(body) else _subheads(body)
+    subheads = set() if is_list(body) else subheads_of(body)
     kept = [b for i, b in enumerate(body) if i not in subheads and not _is_furniture(b)]
     kept, ends = _end(_without_tail(kept))
     paragraphs = [b.text for b in kept if b.kind != "rule"]
@@ -138,38 +131,6 @@ def _is_furniture(block: Block) -> bool:
         or _CAPTION.search(text)
         or block.linked > 0.9
         or (_TEASER.search(text) and is_line(text))
-    )
-
-
-def _is_list(blocks: Sequence[Block]) -> bool:
-    """Whether an article is a list of things, whose headings are its items and not its subheads."""
-    headings = sum(b.kind == "heading" for b in blocks)
-    return headings >= _ITEMS and _EACH * headings >= len(blocks) - headings
-
-
-def _subheads(blocks: Sequence[Block]) -> set[int]:
-    """Numbers of the headings that are labels, and of strong lines that stand alone.
-
-    Several strong lines in a row are a list.
-    """
-    headings = {
-        i for i, b in enumerate(blocks) if b.kind == "heading" and not reads_as_text(b.text)
-    }
-    strong = [b.kind == "paragraph" and b.strong and is_line(b.text) for b in blocks]
-    around = [False, *strong, False]
-    alone = {i for i, here in enumerate(strong) if here and not (around[i] or around[i + 2])}
-    return headings | alone
-
-
-def reads_as_text(heading: str) -> bool:
-    """Whether a heading is text and no label: a sentence, a question, a numbered item.
-
-    Example:
-        >>> reads_as_text("Close to the minister"), reads_as_text("2. Ask before you board")
-        (False, True)
-    """
-    return bool(_ITEM.match(heading)) or (
-        len(heading.split()) >= _SENTENCE and bool(_CLOSED.search(heading))
     )
 
 
@@ -228,11 +189,6 @@ def _after_name(piece: str) -> list[str]:
     if comma and not is_date(piece) and is_date(rest):
         return [name, rest]
     return [piece]
-
-
-def is_line(text: str) -> bool:
-    """A line rather than a sentence: short, and not closed like one."""
-    return len(text) <= 160 and not _SENTENCE_END.search(text)
 
 
 def is_date(text: str) -> bool:

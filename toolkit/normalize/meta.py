@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from html import unescape
 from typing import Any
 
 from toolkit.normalize.tree import Node
@@ -24,6 +25,7 @@ _PUBLISHED = (
 _AUTHOR = ("author", "article:author", "byl", "parsely-author", "sailthru.author", "dc.creator",
            "dcterms.creator", "twitter:creator:name")  # fmt: skip
 _CREDIT = ("source", "article:source", "dc.source", "syndication-source-name", "news_source")
+_NO_SECTION = ("all", "post", "posts", "article", "uncategorized", "uncategorised", "home")
 _SECTION = ("article:section", "section", "parsely-section", "cxenseparse:recs:category")
 
 
@@ -88,7 +90,9 @@ class Meta:
     @property
     def section(self) -> str | None:
         """Section of the outlet."""
-        return first(self.data.get("articleSection")) or self.tag(*_SECTION)
+        stated = first(self.data.get("articleSection")) or self.tag(*_SECTION) or ""
+        named = stated.split(",")[0].strip()
+        return named if named and named.casefold() not in _NO_SECTION else None
 
     @property
     def language(self) -> str | None:
@@ -192,7 +196,8 @@ def first(value: Any) -> str | None:
         ('News', None, None)
     """
     value = value[0] if isinstance(value, list) and value else value
-    return value.strip() or None if isinstance(value, str) else None
+    # some sites put the entities of HTML into their JSON
+    return unescape(value).strip() or None if isinstance(value, str) else None
 
 
 def name_of(value: Any) -> str | None:

@@ -127,12 +127,12 @@ def _published(tree: Node, meta: Meta, lines: Sequence[str]) -> str | None:
 
 def _standfirst(tree: Node, body: Body, meta: Meta, title: str | None) -> str | None:
     """The sentence between headline and body: by what its element is called, else as described."""
-    own = {words_of(s.text) for s in body.kept} | {words_of(title or "")}
-    named: list[Any] = [
-        n for n in tree.iter("p", "h2", "h3", "div") if _STANDFIRST.search(n.get("class") or "")
-    ]
+    first = {id(s) for s in body.kept[:1]}
+    lines = [words_of(s.text) for s in takewhile(lambda s: id(s) not in first, body.all)]
+    headline = words_of(title or "")
+    above = set(lines[lines.index(headline) + 1 :] if headline in lines else lines)
+    nodes = tree.iter("p", "h2", "h3", "div")
+    named: list[Any] = [n for n in nodes if _STANDFIRST.search(n.get("class") or "")]
     texts = [" ".join(n.text_content().split()) for n in named[:3]]
-    shown = {words_of(s.text) for s in body.all}
-    described = meta.description if words_of(meta.description or "") in shown else None
-    found = (t for t in (*texts, described or "") if 20 <= len(t) <= 400)
-    return next((t for t in found if words_of(t) not in own), None)
+    found = (t for t in (*texts, meta.description or "") if 20 <= len(t) <= 400)
+    return next((t for t in found if words_of(t) in above - {headline}), None)

@@ -41,7 +41,8 @@ def article_row(draft: Draft, source_file: str, folder: str | None, setting: Set
     outlet = _outlet(draft, url, folder, setting)
     agency = credited_agency(draft.byline, draft.credit, draft.text, setting.agencies)
     agency = None if agency == outlet else agency
-    people = [n for n in authors(draft.byline, setting.agencies) if n != outlet]
+    named = authors(draft.byline, setting.agencies)
+    people = [n for n in named if n.casefold() not in (outlet or "").casefold()]
     words = count_words(draft.text)
     own = f"{draft.title}\n{draft.text}"
     return {
