@@ -119,3 +119,12 @@ def test_subheads_that_are_labels_are_no_text_and_questions_are() -> None:
     text = read_page(html).text
     assert "Close to home" not in text
     assert "the bow door of the ship opened?" in text
+
+
+def test_a_language_that_parts_no_words_has_paragraphs_too() -> None:
+    lines = [
+        "フェリーは火曜日に再び運航を始めた。二週間ぶりのことである。",
+        "船長は「誰も文句を言わなかった」と話し、港の人々も喜んだ。",
+        "次の便は午後六時に出る予定だ。天候に問題はないという。",
+    ]
+    assert texts("<article>" + "".join(f"<p>{p}</p>" for p in lines) + "</article>") == lines

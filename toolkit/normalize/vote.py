@@ -33,6 +33,8 @@ _THIN = names(
     "address q cite "
 )
 _QUOTE = re.compile(r"[\"“”„«»]")
+_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
+"""Characters of languages that part no words."""
 _WORD = re.compile(r"\w+")
 
 
@@ -139,8 +141,12 @@ def _is_prose(segment: Segment) -> bool:
     return (
         segment.linked < HALF
         and segment.kind not in ("caption", "heading")
-        and len(_WORD.findall(segment.text)) >= PROSE
+        and (_has_words(segment.text) or len(_UNSPACED.findall(segment.text)) >= 2 * PROSE)
     )
+
+
+def _has_words(text: str) -> bool:
+    return len(_WORD.findall(text)) >= PROSE
 
 
 def _without_loose_headings(kept: Sequence[int], segments: Sequence[Segment]) -> list[int]:
