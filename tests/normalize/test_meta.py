@@ -74,9 +74,9 @@ def test_agencies(head: str, last: str, agency: str | None, origin: str, tmp_pat
 
 
 DATELINES = [
-    ("HEMPSTEAD, N.Y., Sept. 26 (UPI) — The ferry ran.", "UPI"),
-    ("ORLANDO, Fla. (Reuters) - The ferry ran.", "Reuters"),
-    ("New York (AFP) – The ferry ran.", "AFP"),
+    ("SKARROW, N.D., Oct. 3 (UPI) — The ferry ran.", "UPI"),
+    ("BRINEMOUTH, Me. (Reuters) - The ferry ran.", "Reuters"),
+    ("Port Dresk (AFP) – The ferry ran.", "AFP"),
     ("The Associated Press (AP) reported it.", None),
     ("The chair of the Press Association (PA) - Ann Lund - said so.", None),
 ]

@@ -23,7 +23,7 @@ _NOT_PEOPLE = re.compile(
 )
 _RANK = re.compile(r"^(?:dr|prof|professor|sir|mr|mrs|ms)\b\.?\s+", re.I)
 _PARTICLES = names("de del della der den di da dos du la le van von zu bin ibn al el ter y e")
-# "KYIV, March 4 (Reuters) -", "HEMPSTEAD, N.Y., Sept. 26 (UPI) —": names and days, no sentence
+# "KYIV, March 4 (Reuters) -", "SKARROW, N.D., Oct. 3 (UPI) —": names and days, no sentence
 _DATELINE = re.compile(r"^(?:[A-Z\d][\w.'’-]*[,/]?\s+){0,8}\(([^()]{2,40})\)\s*[-–—:]")
 _CITY = re.compile(r"^[^a-z()\n.!?“\"]{3,60}\(([^()]{2,40})\)\s")
 # how Reuters signs, and nobody else: "(Reporting by A; Editing by B)"
