@@ -9,6 +9,8 @@ endif
 PYTHON ?= $(PYTHONS)
 UV := 0.13.9
 READY := .venv/ready
+PAGES ?= ../shared/eval/extraction
+POLNEAR ?= ../shared/eval/polnear
 CHECK := import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))
 
 .PHONY: report test lab bench score lock environment clean
@@ -27,9 +29,15 @@ lab: $(READY)
 
 bench: $(READY)
 	$(BIN)/python -m toolkit.validate.speed data/sample
+	$(BIN)/python -m toolkit.validate.copies --articles 100000
 
 score: $(READY)
 	$(BIN)/toolkit score quotes --gold data/sample/coding
+	$(BIN)/python -m toolkit.validate.copies --articles 2000
+	@if [ -d $(PAGES)/html ]; then $(BIN)/toolkit score extraction --pages $(PAGES)/html --truth $(PAGES)/ground-truth.json; \
+	else echo "no pages to score in $(PAGES): make score PAGES=folder-of-the-article-extraction-benchmark"; fi
+	@if [ -d $(POLNEAR) ]; then $(BIN)/toolkit score agencies --polnear $(POLNEAR); \
+	else echo "no PolNeAR in $(POLNEAR): make score POLNEAR=folder"; fi
 
 environment: $(READY)
 

@@ -17,6 +17,7 @@ CONFIGS = [
     ("[agencies]\nHPA = 3", "agencies is a table"),
     ("invented = 'yes'", "invented is true or false"),
     ("timezone = 'Europe/London'", "timezone is an offset"),
+    ("engine = 'best'", 'engine is "vote" or "fast"'),
 ]
 
 

@@ -27,7 +27,15 @@ ALLOWED = {
     "normalize": {"collect", "frames", "lexicons", "fingerprint"},
     "show": {"frames"},
     "lexicons": set(),
-    "validate": {"annotate", "frames", "progress", "fingerprint", "measure", "opening"},
+    "validate": {
+        "annotate",
+        "frames",
+        "progress",
+        "fingerprint",
+        "measure",
+        "normalize",
+        "opening",
+    },
 }
 CODE = sorted(p for p in (ROOT / "toolkit").rglob("*.py") if "notebooks" not in p.parts)
 

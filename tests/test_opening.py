@@ -182,7 +182,13 @@ def test_of_one_address_the_newest_is_kept(tmp_path: Path, counter: Counter) -> 
         (tmp_path / f"{name}.json").write_text(page % (name, day))
     corpus = tk.read(tmp_path, counter)
     assert list(corpus.articles["text"]) == ["Version b."]
-    assert set(corpus.dropped["reason"]) == {"same article: b.json"}
+    assert corpus.dropped.empty
+    assert list(corpus.versions["text"]) == ["Version a.", "Version c."]
+    assert set(corpus.versions["version_of"]) == set(corpus.articles["article_id"])
+    assert corpus.articles["warnings"].item()[-2:] == [
+        "earlier version: a.json",
+        "earlier version: c.json",
+    ]
 
 
 def test_the_same_file_named_twice_is_no_second_article(plain: Path, counter: Counter) -> None:

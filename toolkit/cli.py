@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from toolkit.cli_score import EngineName, score_app
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -22,9 +24,6 @@ MaxDropped = Annotated[
 Workers = Annotated[
     int | None, typer.Option(min=1, help="Processes; unless said, a core each for large corpora.")
 ]
-EngineName = Annotated[
-    str | None, typer.Option("--engine", help="tagger or rules; the tagger unless said otherwise.")
-]
 
 app = typer.Typer(
     add_completion=False,
@@ -33,11 +32,10 @@ app = typer.Typer(
     rich_markup_mode=None,
     help="Who gets to speak in the news: articles in, frames and reports out.",
 )
-score_app = typer.Typer(no_args_is_help=True, help="Score the annotation against hand coding.")
 app.add_typer(score_app, name="score")
 
 _WORDS_A_PROCESS = 40_000
-TABLES = ("articles", "mentions", "actors", "quotes", "sources", "dropped")
+TABLES = ("articles", "versions", "mentions", "actors", "quotes", "sources", "dropped")
 
 
 def main() -> None:
@@ -147,131 +145,6 @@ def export(
     _close(opened, opened.dropped, max_dropped)
 
 
-@score_app.command("quotes")
-def score_quotes(
-    gold: Annotated[Path, typer.Option(help="Folder of coded texts: *.json and texts/*.txt.")],
-    overlap: Annotated[float, typer.Option(help="Share of words that make a match.")] = 0.5,
-    engine: EngineName = None,
-) -> None:
-    """Quotes and their speakers against hand coding.
-
-    Example: toolkit score quotes --gold data/sample/coding
-    """
-    from toolkit.annotate import Pipeline
-    from toolkit.validate import read_gold
-    from toolkit.validate import score_quotes as score
-
-    table = score(read_gold(gold), Pipeline(engine), overlap)
-    typer.echo(table.round(1).to_string(index=False, na_rep="–"))
-
-
-@score_app.command("attribution")
-def score_attribution(
-    polnear: Annotated[
-        Path | None, typer.Option(help="A PolNeAR split: a folder with text/ and attributions/.")
-    ] = None,
-    gold: Annotated[
-        Path | None, typer.Option(help="Or a folder of coded texts: *.json and texts/*.txt.")
-    ] = None,
-    engine: EngineName = None,
-    predictions: Annotated[
-        Path | None, typer.Option(help="Write what was found here, for another scorer (JSONL).")
-    ] = None,
-) -> None:
-    """Attributions against PolNeAR or a coded sample: content, source and cue, by kind.
-
-    Example: toolkit score attribution --polnear polnear/dev
-    """
-    from toolkit.annotate import Pipeline
-    from toolkit.validate import as_attributions, read_gold, read_split, triples
-    from toolkit.validate import score_attribution as score
-
-    if polnear and not gold:
-        articles = read_split(polnear)
-    elif gold and not polnear:
-        articles = [as_attributions(coded) for coded in read_gold(gold)]
-    else:
-        raise ValueError("give either --polnear or --gold")
-    find = triples(Pipeline(engine).engine, nested=gold is not None)
-    table = score(articles, find, predictions)
-    typer.echo(table.round(4).to_string(index=False, na_rep="–"))
-
-
-@score_app.command("confidence")
-def score_confidence(
-    polnear: Annotated[
-        Path, typer.Option(help="A PolNeAR split: a folder with text/ and attributions/.")
-    ],
-    engine: EngineName = None,
-    plot: Annotated[Path | None, typer.Option(help="Draw it, too: a PNG, SVG or PDF.")] = None,
-) -> None:
-    """What a confidence promises, and how many attributions are right at it.
-
-    Example: toolkit score confidence --polnear polnear/dev --plot reliability.png
-    """
-    from toolkit.annotate import Pipeline
-    from toolkit.validate import read_split, reliability
-
-    table = reliability(read_split(polnear), Pipeline(engine).engine)
-    typer.echo(table.round(3).to_string(index=False))
-    if plot:
-        from toolkit.chart import reliability as draw
-
-        drawn = draw(table, title="What a confidence promises").get_figure(root=True)
-        if drawn is not None:
-            drawn.savefig(plot)
-
-
-@score_app.command("actors")
-def score_actors(
-    gold: Annotated[Path, typer.Option(help="Folder of coded texts: *.json and texts/*.txt.")],
-) -> None:
-    """Actors, their types and how often each is named, against hand coding.
-
-    Example: toolkit score actors --gold data/sample/coding
-    """
-    from toolkit.annotate import Pipeline
-    from toolkit.validate import read_gold
-    from toolkit.validate import score_actors as score
-
-    _print(score(read_gold(gold), Pipeline()))
-
-
-@score_app.command("speakers")
-def score_speakers(
-    gold: Annotated[Path, typer.Option(help="Folder of coded texts: *.json and texts/*.txt.")],
-    overlap: Annotated[float, typer.Option(help="Share of words that make a match.")] = 0.5,
-) -> None:
-    """Speakers of the quotes that are found, against hand coding.
-
-    Example: toolkit score speakers --gold data/sample/coding
-    """
-    from toolkit.annotate import Pipeline
-    from toolkit.validate import read_gold
-    from toolkit.validate import score_speakers as score
-
-    _print(score(read_gold(gold), Pipeline(), overlap))
-
-
-@score_app.command("coreference")
-def score_coreference(
-    gold: Annotated[Path, typer.Option(help="Folder of GUM texts: *.conllu.")],
-) -> None:
-    """Coreference of named actors against GUM: MUC, B³, CEAF-e and their mean.
-
-    Example: toolkit score coreference --gold gum-news
-    """
-    from toolkit.annotate import Pipeline
-    from toolkit.validate import read_gum
-    from toolkit.validate import score_coreference as score
-
-    _print(score(read_gum(gold), Pipeline()))
-
-
-def _print(table: pd.DataFrame) -> None:
-    typer.echo(table.round(1).to_string(index=False, na_rep="–"))
-
-
 def _write(table: pd.DataFrame, path: Path, name: str) -> None:
     """One frame as a file, of the kind that its suffix says."""
     from toolkit.frames import SCHEMAS, arrow_schema, kind
@@ -304,7 +177,7 @@ def _pair(given: str) -> tuple[str, str]:
 
 def _close(corpus: Corpus, dropped: pd.DataFrame, max_dropped: int | None) -> None:
     """The last line of every command: what came in, what was kept, what was dropped and why."""
-    total = len(corpus) + len(corpus.read_dropped)
+    total = len(corpus) + len(corpus.versions) + len(corpus.read_dropped)
     kept, gone = total - len(dropped), len(dropped)
     typer.echo(f"{total:,} came in, {kept:,} kept, {gone:,} dropped ({_why(dropped['reason'])})")
     if max_dropped is not None and gone > max_dropped:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from toolkit.normalize.draft import Setting
+from toolkit.normalize.draft import EngineName, Setting
 
 _OFFSET = re.compile(r"[+-]\d{2}:?\d{2}|Z")
 
@@ -28,6 +28,7 @@ class Config:
         outlets: name of an outlet by its domain or folder.
         outlet_kinds: kind of an outlet by its name ("agency", "tabloid" …).
         agencies: name of a news agency by each form in which it is credited.
+        engine: what finds the body of pages: "vote" of four engines, or "fast": trafilatura alone.
     """
 
     title: str = "Untitled corpus"
@@ -39,13 +40,15 @@ class Config:
     outlets: Mapping[str, str] = field(default_factory=dict)
     outlet_kinds: Mapping[str, str] = field(default_factory=dict)
     agencies: Mapping[str, str] = field(default_factory=dict)
+    engine: EngineName = "vote"
 
     @property
     def setting(self) -> Setting:
         """What normalizing needs of it; outlets of the kind "agency" are credited as agencies."""
         kinds = self.outlet_kinds.items()
         own = {name: name for name, kind in kinds if kind == "agency"}
-        return Setting(self.outlets, own | dict(self.agencies), self.language, self.timezone)
+        agencies = own | dict(self.agencies)
+        return Setting(self.outlets, agencies, self.language, self.timezone, self.engine)
 
 
 def read_config(folder: Path) -> Config:
@@ -80,6 +83,8 @@ def _problem(name: str, value: object) -> str | None:
         return None if isinstance(value, bool) else "is true or false"
     if not isinstance(value, str):
         return "is a text in quotation marks"
+    if name == "engine" and value not in ("vote", "fast"):
+        return f'is "vote" or "fast", not {value!r}'
     if name == "timezone" and not _OFFSET.fullmatch(value):
         return f'is an offset such as "+01:00", not {value!r}'
     return None

@@ -36,6 +36,7 @@ class Corpus:
         config: what the corpus says about itself.
         articles: frame of frames.ARTICLES, in the order of their files.
         read_dropped: frame of frames.DROPPED of what could not be read.
+        versions: frame of frames.VERSIONS: earlier versions of these articles.
         annotator: finds mentions and quotes.
         company: keys of the articles among which actors are merged: a part of a corpus keeps the
             actors of the whole; None for its own.
@@ -47,6 +48,7 @@ class Corpus:
     read_dropped: pd.DataFrame
     annotator: Annotator = field(default_factory=Pipeline)
     company: pd.Series[str] | None = None
+    versions: pd.DataFrame = field(default_factory=lambda: frames.frame(frames.VERSIONS))
 
     def __len__(self) -> int:
         return len(self.articles)
@@ -131,7 +133,13 @@ class Corpus:
             words = rows["title"].fillna("") + "\n" + rows["text"]
             rows = rows[words.str.contains(text, case=False, regex=False)]
         company = self._keys if self.company is None else self.company
-        return replace(self, articles=rows.reset_index(drop=True), company=company)
+        older = self.versions[self.versions["version_of"].isin(rows["article_id"])]
+        return replace(
+            self,
+            articles=rows.reset_index(drop=True),
+            versions=older.reset_index(drop=True),
+            company=company,
+        )
 
     def show(self, article_id: str) -> Page:
         """One article as HTML, its actors and quotes marked.

@@ -102,6 +102,7 @@ ARTICLES = _table(
         "url": _text("canonical URL", null=True),
         "outlet": _text("name of the outlet", null=True),
         "title": _text("headline, without the site's name", null=True),
+        "standfirst": _text("the sentence between headline and body; not in the text", null=True),
         "authors": _column("strings", "people in the byline"),
         "agency": _text("news agency credited in byline, dateline or credit", null=True),
         "published": _column("time", "UTC", null=True),
@@ -118,6 +119,12 @@ ARTICLES = _table(
         "source_file": _text("file that the article was read from", null=True),
         "warnings": _column("strings", "what a careful reader should know about this row"),
     },
+)
+
+VERSIONS = _table(
+    "versions",
+    "Earlier versions of articles: one row per text that a newer one took the place of.",
+    {**ARTICLES.columns, "version_of": _text("the article that stands in its place")},
 )
 
 MENTIONS = _table(
@@ -235,7 +242,7 @@ DROPPED = _table(
 )
 
 SCHEMAS: Mapping[str, pa.DataFrameSchema] = {
-    s.name: s for s in (ARTICLES, MENTIONS, ACTORS, QUOTES, SOURCES, DROPPED)
+    s.name: s for s in (ARTICLES, VERSIONS, MENTIONS, ACTORS, QUOTES, SOURCES, DROPPED)
 }
 
 

@@ -14,9 +14,11 @@ import platformdirs
 from toolkit import frames
 from toolkit.annotate import Annotator
 from toolkit.collect.files import Raw, TooLarge, find, is_corpus
+from toolkit.comparison import compared
 from toolkit.config import Config, read_config
 from toolkit.corpus import Corpus
 from toolkit.normalize import normalize, normalizer_version
+from toolkit.normalize.stories import settle
 from toolkit.progress import bar
 from toolkit.store import KEY, Parts, batches, keyed
 
@@ -40,7 +42,7 @@ def read(files: Files, annotator: Annotator | None = None) -> Corpus:
     Example:
         >>> import toolkit as tk
         >>> corpus = tk.read("data/sample/raw")
-        >>> len(corpus) + len(corpus.read_dropped)
+        >>> len(corpus) + len(corpus.versions) + len(corpus.read_dropped)
         56
     """
     asked = [Path(f) for f in ([files] if isinstance(files, str | Path) else files)]
@@ -90,9 +92,13 @@ def _corpus(files: list[Raw], home: Path, config: Config, annotator: Annotator |
     articles, dropped = _normalized(files, home, config)
     marked = _marked(articles)
     kept, doubles = _once(marked)
+    kinds = config.outlet_kinds.items()
+    agencies = [name for name, kind in kinds if kind == "agency"]
+    settled = settle(kept, agencies, compared(kept["text"].tolist(), home))
     extra: dict[str, Any] = {"annotator": annotator} if annotator else {}
+    extra["versions"] = frames.frame(frames.VERSIONS, settled.versions)
     gone = frames.frame(frames.DROPPED, pd.concat([dropped, doubles]))
-    return Corpus(home, config, frames.frame(frames.ARTICLES, kept), gone, **extra)
+    return Corpus(home, config, frames.frame(frames.ARTICLES, settled.articles), gone, **extra)
 
 
 def _normalized(files: list[Raw], home: Path, config: Config) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -167,16 +173,19 @@ def _marked(articles: pd.DataFrame) -> pd.DataFrame:
 
 
 def _once(articles: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Each article once: the newest of those with one id; the others as dropped rows."""
+    """Each text of an article once; the same text under the same id again as dropped rows."""
     ranked = articles.assign(row=range(len(articles)), known=articles["outlet"].notna())
-    # of one day the longest: an update grows; of equals the one whose outlet is known
-    order = ["published", "n_words", "known", "row"]
+    # of equals the one whose outlet is known
+    order = ["published", "known", "row"]
     newest = ranked.sort_values(order, na_position="first", kind="stable")
-    same_day = newest.drop_duplicates("article_id", keep="last")
-    keep = same_day.set_index("article_id")["source_file"]
-    double = ~ranked["row"].isin(same_day["row"])
+    one = newest.drop_duplicates(["article_id", "text"], keep="last")
+    keep = one.set_index(["article_id", "text"])["source_file"]
+    double = ~ranked["row"].isin(one["row"])
     gone = ranked[double]
-    reasons = "same article: " + gone["article_id"].map(keep).fillna("another file")
+    files = [keep.get(key) for key in zip(gone["article_id"], gone["text"], strict=True)]
+    reasons = "same article: " + pd.Series(files, index=gone.index, dtype="str").fillna(
+        "another file"
+    )
     rows = pd.DataFrame(
         {"source_file": gone["source_file"], "step": "normalize", "reason": reasons}
     )

@@ -100,6 +100,11 @@ def _frame(path: Path, keys: set[str]) -> pd.DataFrame:
     return rows[rows[KEY].isin(keys)]
 
 
+def write_whole(rows: pd.DataFrame, path: Path) -> None:
+    """Write a frame as one Parquet file that is there whole or not at all."""
+    _write(pa.Table.from_pandas(rows, preserve_index=False), path)
+
+
 def _write(table: pa.Table, path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, suffix=".writing")

@@ -11,7 +11,7 @@ BYLINES = [
     ([], []),
     ([""], []),
     (["By Ada Brook"], ["Ada Brook"]),
-    (["BY ADA BROOK"], ["ADA BROOK"]),
+    (["BY ADA BROOK"], ["Ada Brook"]),
     (["by Ada Brook"], ["Ada Brook"]),
     (["Ada Brook"], ["Ada Brook"]),
     (["Author: Ada Brook"], ["Ada Brook"]),

@@ -8,6 +8,7 @@ thought or found; pass ``kinds=`` for others.
 from toolkit.measure.against import voice_against_mention
 from toolkit.measure.anonymity import anonymity
 from toolkit.measure.coverage import articles_by
+from toolkit.measure.loss import extraction_loss, lost_paragraphs
 from toolkit.measure.mention import mention_reach, mention_share, mentions_over_time
 from toolkit.measure.ratios import ratio, share
 from toolkit.measure.rows import KINDS, said
@@ -24,6 +25,8 @@ __all__ = [
     "anonymity",
     "articles_by",
     "cues",
+    "extraction_loss",
+    "lost_paragraphs",
     "mention_reach",
     "mention_share",
     "mentions_over_time",

@@ -9,7 +9,7 @@ from dataclasses import replace
 from toolkit.collect.files import Raw, TooLarge
 from toolkit.fingerprint import fingerprint
 from toolkit.normalize.decode import Binary, decode, tidy
-from toolkit.normalize.draft import Draft, Setting, Unreadable
+from toolkit.normalize.draft import Draft, EngineName, Setting, Unreadable
 from toolkit.normalize.page import read_page
 from toolkit.normalize.records import read_csv, read_json
 from toolkit.normalize.rows import Row, article_row
@@ -48,6 +48,8 @@ def normalizer_version() -> str:
     """Changes whenever the same file may give other rows: what is kept under it is made again."""
     libraries = (
         "newspaper3k",
+        "trafilatura",
+        "readability-lxml",
         "lxml",
         "markdown-it-py",
         "PyYAML",
@@ -56,6 +58,8 @@ def normalizer_version() -> str:
         "ftfy",
         "charset-normalizer",
         "python-dateutil",
+        "dateparser",
+        "htmldate",
     )
     return fingerprint(("toolkit.normalize", "toolkit.lexicons"), libraries)
 
@@ -72,7 +76,7 @@ def normalize(raw: Raw, setting: Setting | None = None) -> tuple[list[Row], list
     articles: list[Row] = []
     reasons: list[str] = []
     try:
-        for found in _read(raw):
+        for found in _read(raw, setting.engine):
             if isinstance(found, Unreadable):
                 reasons.append(str(found))
             else:
@@ -93,7 +97,7 @@ def normalize(raw: Raw, setting: Setting | None = None) -> tuple[list[Row], list
     return articles, dropped
 
 
-def _read(raw: Raw) -> Iterator[Found]:
+def _read(raw: Raw, engine: EngineName) -> Iterator[Found]:
     if raw.suffix in _NOT_ARTICLES:
         raise Unreadable(f"not an article: a .{raw.suffix} file")
     if raw.suffix in _LATER:
@@ -106,7 +110,7 @@ def _read(raw: Raw) -> Iterator[Found]:
         raise Unreadable("binary: the file is not text") from None
     if not tidy(text).strip():
         raise Unreadable("empty: the file has no characters that can be seen")
-    for found in _reader(raw.suffix, text)(text):
+    for found in _reader(raw.suffix, text, engine)(text):
         yield _finished(found, warnings) if isinstance(found, Draft) else found
 
 
@@ -115,17 +119,17 @@ def _finished(draft: Draft, warnings: list[str]) -> Draft | Unreadable:
     return made if made.text else Unreadable("empty: there is no text in it")
 
 
-def _reader(suffix: str, text: str) -> Callable[[str], Iterator[Found]]:
+def _reader(suffix: str, text: str, engine: EngineName) -> Callable[[str], Iterator[Found]]:
     """The reader for a suffix; where the suffix says nothing, for what the text looks like.
 
     Records get the text as it stands: they tell characters from line breaks by themselves.
     """
     if suffix in ("html", "htm", "xhtml", "shtml") or _looks_like_html(text):
-        return lambda t: iter([read_page(tidy(t))])
+        return lambda t: iter([read_page(tidy(t), engine)])
     if suffix in ("json", "jsonl", "ndjson", "geojson"):
-        return read_json
+        return lambda t: read_json(t, engine)
     if suffix in ("csv", "tsv", "tab"):
-        return read_csv
+        return lambda t: read_csv(t, engine)
     markdown = suffix in ("md", "markdown", "mdown", "mkd")
     return lambda t: iter([read_saved(tidy(t), markdown)])
 

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from toolkit.normalize.blocks import Block
 from toolkit.normalize.dates import is_month, parse_date
+from toolkit.normalize.subheads import is_line, is_list, subheads_of
 
 HEAD = 8
 """Blocks at the top among which byline, date and credit are looked for."""
@@ -26,7 +27,7 @@ _CREDIT = re.compile(
     re.I,
 )
 _CAPTION = re.compile(
-    r"(?:^|[.!?)]\s+)(?:photo(?:graph)?s?|pic(?:ture)?s?|images?|illustration|graphic|video|credit|"
+    r"(?:^|[.!?)]\s+)\(?(?:photo(?:graph)?s?|pic(?:ture)?s?|images?|illustration|graphic|video|credit|"
     r"foto)(?:\s+(?:by|credit|courtesy))?\s*[:/]\s*.{0,80}$|"
     r"\b(?:getty images|ap photo|file photo)\b.{0,60}$",
     re.I,
@@ -55,7 +56,6 @@ _END_CREDIT = re.compile(
 )
 _SIGNED = re.compile(r"\(?[A-Z][\w. /&-]{1,40}\)|[-–—]{1,2}\s?[A-Z][\w. ,/&-]{1,60}")
 _NAME = re.compile(r"[A-Z][\w.&-]*(?:\s[A-Z][\w.&-]*){0,4}\s?")
-_SENTENCE_END = re.compile(r"[.!?…:;,][\"'”’»)\]]*$")
 
 
 class Cleaned(NamedTuple):
@@ -94,9 +94,10 @@ def clean(blocks: Sequence[Block], title: str | None) -> Cleaned:
         Cleaned(paragraphs=['It rained.'], head=['By Ada Brook'], ends=[])
     """
     head, body = _head(blocks, title)
-    kept = [b for b in body if not _is_furniture(b)]
+    subheads = set() if is_list(body) else subheads_of(body)
+    kept = [b for i, b in enumerate(body) if i not in subheads and not _is_furniture(b)]
     kept, ends = _end(_without_tail(kept))
-    paragraphs = [b.text for b in kept if b.kind == "paragraph"]
+    paragraphs = [b.text for b in kept if b.kind != "rule"]
     return Cleaned(paragraphs, [p for b in head for p in parts(b.text)], ends)
 
 
@@ -122,10 +123,8 @@ def _is_head(block: Block, title: str | None) -> bool:
 
 
 def _is_furniture(block: Block) -> bool:
-    """A subhead, caption, teaser or trailer."""
+    """A caption, teaser or trailer."""
     text = block.text
-    if block.kind == "heading" or (block.strong and is_line(text)):
-        return True
     short = len(text) < 300
     return short and bool(
         _TRAILER.match(text)
@@ -149,16 +148,32 @@ def _end(blocks: list[Block]) -> tuple[list[Block], list[str]]:
     """The body without the credit lines at its end, and these."""
     ends: list[str] = []
     kept = list(blocks)
-    while kept and (kept[-1].kind == "rule" or _is_end_credit(kept[-1].text)):
+    while kept and (kept[-1].kind == "rule" or is_end_credit(kept[-1].text)):
         last = kept.pop()
         ends += [last.text] if last.text else []
     return kept, ends[::-1]
 
 
-def _is_end_credit(text: str) -> bool:
+def is_end_credit(text: str) -> bool:
+    """Whether a line credits those who contributed, signs the article or claims its rights.
+
+    Example:
+        >>> is_end_credit("Additional reporting by AFP"), is_end_credit("It rained.")
+        (True, False)
+    """
     return len(text) < 240 and bool(
         _END_CREDIT.search(text) or _SIGNED.fullmatch(text) or _NAME.fullmatch(text)
     )
+
+
+def is_caption(text: str) -> bool:
+    """Whether a line is a picture's caption or credit, by how it ends.
+
+    Example:
+        >>> is_caption("The ferry in dock. (Photo: Ada Brook)"), is_caption("The ferry ran.")
+        (True, False)
+    """
+    return len(text) < 300 and bool(_CAPTION.search(text))
 
 
 def parts(text: str) -> list[str]:
@@ -174,11 +189,6 @@ def _after_name(piece: str) -> list[str]:
     if comma and not is_date(piece) and is_date(rest):
         return [name, rest]
     return [piece]
-
-
-def is_line(text: str) -> bool:
-    """A line rather than a sentence: short, and not closed like one."""
-    return len(text) <= 160 and not _SENTENCE_END.search(text)
 
 
 def is_date(text: str) -> bool:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Literal
 
 from toolkit.normalize.decode import tidy
+
+EngineName = Literal["vote", "fast"]
 
 
 class Unreadable(Exception):
@@ -19,6 +21,7 @@ class Draft:
 
     Attributes:
         text: paragraphs parted by one blank line.
+        standfirst: the sentence between headline and body.
         byline: the byline as it stood, names and agencies together.
         credit: lines at head or end that credit an agency or a desk.
         published_raw: the date as it stood.
@@ -28,6 +31,7 @@ class Draft:
     text: str
     extractor: str
     title: str | None = None
+    standfirst: str | None = None
     byline: tuple[str, ...] = ()
     credit: tuple[str, ...] = ()
     published_raw: str | None = None
@@ -54,7 +58,7 @@ class Draft:
         return replace(self, text="\n\n".join(p for p in paragraphs if p), **lines, **lists)
 
 
-_LINES = ("title", "published_raw", "section", "language", "outlet", "url")
+_LINES = ("title", "standfirst", "published_raw", "section", "language", "outlet", "url")
 
 
 def _line(text: str) -> str:
@@ -70,9 +74,11 @@ class Setting:
         agencies: name of further news agencies by each form in which they are credited.
         language: the language where a text is too short to tell.
         timezone: offset of dates that name no zone, "+01:00"; UTC where it is not given.
+        engine: what finds the body of pages: "vote" of four engines, or "fast": trafilatura alone.
     """
 
     outlets: Mapping[str, str] = field(default_factory=dict)
     agencies: Mapping[str, str] = field(default_factory=dict)
     language: str | None = None
     timezone: str | None = None
+    engine: EngineName = "vote"

@@ -1,192 +1,138 @@
-"""From a saved page to a draft: body by newspaper3k, metadata from JSON-LD, meta and links."""
+"""From a saved page to a draft: body by vote, the rest from what the page says and shows."""
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
+from itertools import takewhile
 from typing import Any
 
-import lxml.html
-from lxml.etree import LxmlError
+from toolkit.normalize.blocks import Block
+from toolkit.normalize.body import Body, read_body
+from toolkit.normalize.bylines import in_part
+from toolkit.normalize.cleanup import Cleaned, clean, is_date, is_end_credit
+from toolkit.normalize.dates import date_in_markup, date_in_url, parse_date
+from toolkit.normalize.draft import Draft, EngineName, Unreadable
+from toolkit.normalize.furniture import words_of
+from toolkit.normalize.labels import marked_byline, marked_section, section_in_url
+from toolkit.normalize.loss import find_loss
+from toolkit.normalize.meta import Meta, read_meta
+from toolkit.normalize.segments import Segment
+from toolkit.normalize.stubs import no_article, stub_warning
+from toolkit.normalize.title import page_title
+from toolkit.normalize.tree import Node, parse_tree, readable_tree
 
-from toolkit.normalize.blocks import plain_blocks
-from toolkit.normalize.cleanup import clean, is_date
-from toolkit.normalize.dates import parse_date
-from toolkit.normalize.decode import tidy
-from toolkit.normalize.draft import Draft, Unreadable
-from toolkit.normalize.newspaper3k import parse_page
-
-Json = dict[str, Any]
-
-_PUBLISHED = (
-    "article:published_time", "og:article:published_time", "datepublished", "publishdate",
-    "publish_date", "pubdate", "date", "dc.date", "dc.date.issued", "parsely-pub-date",
-    "sailthru.date",
-)  # fmt: skip
-_SITE_IN_TITLE = re.compile(r"\s+[|–—-]\s+([^|–—]{2,50})$")
+_BYLINE = re.compile(r"[Bb]y:?\s+[A-Z]|BY:?\s+[A-Z]")
+_STANDFIRST = re.compile(
+    r"standfirst|stand-first|\bdeck\b|\bdek\b|sub-?head|sub-?title|strapline", re.I
+)
+_WORDS = 25
+"""Words of a JSON-LD body from which it is taken where the page shows less than half of it."""
 
 
-def read_page(html: str) -> Draft:
+def read_page(html: str, engine: EngineName = "vote") -> Draft:
     """A saved page.
 
+    Args:
+        html: decoded.
+        engine: "vote" of four engines, or "fast": trafilatura alone.
+
     Raises:
-        Unreadable: no article was found in it.
+        Unreadable: no article was found in it; says what the page is instead, where that shows.
     """
     if not html.strip():
         raise Unreadable("empty: the file has no characters")
-    tree = _tree(html)
-    parsed = _parsed(html)
-    if not parsed.text.strip():
-        raise Unreadable("no article text found on the page")
-    meta, data = _meta(tree), _json_ld(tree)
-    site = meta.get("og:site_name") or _name(data.get("publisher"))
-    lines = _lines(tree)
-    headline = _first(data.get("headline")) or meta.get("og:title") or parsed.title
-    title = _title(headline, site, set(lines))
-    labels = _labels(tree)
-    cleaned = clean([b for b in plain_blocks(tidy(parsed.text)) if b.text not in labels], title)
-    if not cleaned.paragraphs:
-        raise Unreadable("no article text found on the page but its head")
+    tree = parse_tree(html)
+    meta = read_meta(tree)
+    shown, warnings = readable_tree(tree)
+    title = page_title(tree, meta)
+    body = read_body(shown, engine, title)
+    cleaned = clean([_block(s) for s in body.kept], title)
+    paragraphs, extractor = _paragraphs(cleaned, body, meta)
+    if reason := no_article(tree, title, paragraphs):
+        raise Unreadable(reason)
+    loss = find_loss(body.region, [*paragraphs, *cleaned.head, *cleaned.ends])
+    visible = _visible(body)
     return Draft(
-        text="\n\n".join(cleaned.paragraphs),
-        extractor="newspaper3k",
+        text="\n\n".join(paragraphs),
+        extractor=extractor,
         title=title,
-        byline=tuple(_authors(data, meta) or _byline(lines) or parsed.authors),
-        credit=tuple(cleaned.ends),
-        published_raw=_published(tree, meta, data, lines, parsed),
-        section=_first(data.get("articleSection")) or meta.get("article:section"),
-        language=_first(data.get("inLanguage")) or tree.get("lang"),
-        outlet=site,
-        url=_canonical(tree) or meta.get("og:url") or _first(data.get("url")),
+        standfirst=_standfirst(shown, body, meta, title),
+        byline=meta.authors or _byline(visible) or cleaned.byline or marked_byline(shown),
+        credit=(*meta.credit, *cleaned.ends, *_credits(body, paragraphs)),
+        published_raw=_published(tree, meta, visible),
+        section=meta.section or marked_section(shown) or section_in_url(meta.url),
+        language=meta.language,
+        outlet=meta.site,
+        url=meta.url,
+        warnings=(*warnings, *body.warnings, *stub_warning(meta, paragraphs), *loss.warnings()),
     )
 
 
-def _tree(html: str) -> Any:
-    try:
-        return lxml.html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", html))
-    except (LxmlError, ValueError, AssertionError) as error:
-        raise Unreadable(f"not a page: {error}") from error
+def _credits(body: Body, paragraphs: Sequence[str]) -> list[str]:
+    """Credit lines that stand between the paragraphs: "Additional reporting by …"."""
+    lines = (s.text for s in body.all if s.text not in paragraphs)
+    return [line for line in lines if in_part([line]) and is_end_credit(line)]
 
 
-def _lines(tree: Any) -> list[str]:
-    """The visible strings of a page, each once, in order."""
-    strings = tree.xpath("//body//text()[not(ancestor::script) and not(ancestor::style)]")
-    return list(dict.fromkeys(line for s in strings if (line := " ".join(s.split()))))
-
-
-def _labels(tree: Any) -> set[str]:
-    """Texts of headings, captions and asides: on the page, but not of the body."""
-    outside = "//h1|//h2|//h3|//h4|//h5|//h6|//figcaption|//aside|//aside//p|//nav//*|//footer//*"
-    return {" ".join(node.text_content().split()) for node in tree.xpath(outside)}
-
-
-def _parsed(html: str) -> Any:
-    """newspaper3k's article; a head that it stumbles over (an address that is none) is left out."""
-    try:
-        return parse_page(html)
-    except Exception:
-        bare = re.sub(r"<(?:link|meta)\b[^>]*>", "", html, flags=re.I)
-    try:
-        return parse_page(bare)
-    except Exception as error:
-        raise Unreadable(f"newspaper3k could not parse the page: {error}") from error
-
-
-def _meta(tree: Any) -> dict[str, str]:
-    """Content of each meta tag by its lower-case name, the first of each."""
-    found: dict[str, str] = {}
-    for tag in tree.iter("meta"):
-        name = tag.get("property") or tag.get("name") or tag.get("itemprop")
-        if name and tag.get("content", "").strip():
-            found.setdefault(name.lower(), tag.get("content").strip())
-    return found
-
-
-def _json_ld(tree: Any) -> Json:
-    """The page's JSON-LD object of an article, or {}."""
-    for script in tree.xpath('//script[@type="application/ld+json"]'):
-        try:
-            loaded = json.loads(script.text_content(), strict=False)
-        except (ValueError, RecursionError):
-            continue
-        for item in _objects(loaded):
-            kinds = item.get("@type")
-            kinds = kinds if isinstance(kinds, list) else [kinds]
-            if any("Article" in str(k) or "Posting" in str(k) for k in kinds):
-                return item
-    return {}
-
-
-def _objects(loaded: Any) -> Iterator[Json]:
-    if isinstance(loaded, list):
-        for item in loaded:
-            yield from _objects(item)
-    elif isinstance(loaded, dict):
-        yield loaded
-        yield from _objects(loaded.get("@graph", []))
-
-
-def _first(value: Any) -> str | None:
-    value = value[0] if isinstance(value, list) and value else value
-    return value.strip() or None if isinstance(value, str) else None
-
-
-def _name(value: Any) -> str | None:
-    value = value[0] if isinstance(value, list) and value else value
-    return _first(value.get("name")) if isinstance(value, dict) else _first(value)
-
-
-def _authors(data: Json, meta: dict[str, str]) -> list[str]:
-    given = data.get("author")
-    given = given if isinstance(given, list) else [given]
-    names = [name for one in given if (name := _name(one))]
-    named = meta.get("author") or meta.get("article:author") or meta.get("byl")
-    return names or ([named] if named else [])
-
-
-def _byline(lines: list[str]) -> list[str]:
-    """The first short line of the page that is a byline."""
-    parts = (p for line in lines if len(line) < 160 for p in re.split(r"\s*[|•·]\s*", line))
-    found = next(
-        (p for p in parts if re.match(r"[Bb]y\s+[A-Z]|BY\s+[A-Z]", p) and len(p) < 100), None
+def _block(segment: Segment) -> Block:
+    level = int(segment.node.tag[1]) if re.fullmatch("h[1-6]", str(segment.node.tag)) else 2
+    heading = segment.kind == "heading"
+    return Block(
+        "heading" if heading else "paragraph",
+        segment.text,
+        segment.strong > 0.95,
+        segment.linked,
+        level if heading else 0,
     )
-    return [found] if found else []
 
 
-def _published(
-    tree: Any, meta: dict[str, str], data: Json, lines: list[str], parsed: Any
-) -> str | None:
-    """The date as it stands: JSON-LD before meta before `time` before what newspaper3k found."""
-    stated = [_first(data.get("datePublished")), *(meta.get(name) for name in _PUBLISHED)]
+def _paragraphs(cleaned: Cleaned, body: Body, meta: Meta) -> tuple[list[str], str]:
+    """The text's paragraphs, and what made them: of a page that hides its body, JSON-LD."""
+    shown = sum(len(p.split()) for p in cleaned.paragraphs)
+    stated = (meta.text or "").split()
+    if len(stated) < _WORDS or shown >= len(stated) / 2:
+        return cleaned.paragraphs, body.extractor
+    lines = [" ".join(line.split()) for line in (meta.text or "").split("\n")]
+    return [line for line in lines if line], "JSON-LD"
+
+
+def _visible(body: Body) -> list[str]:
+    """The short lines of a page in which byline and date are looked for: near the article first.
+
+    What stands above the body belongs to it; bylines further down are of other stories.
+    """
+    found = body.all
+    starts = {id(s.node) for s in body.kept[:1]}
+    head = list(takewhile(lambda s: id(s.node) not in starts, found))
+    near = head[-25:][::-1] if body.kept else found[:25]
+    lines = [s.text for s in near if len(s.text) < 160]
+    top = [s.text for s in body.kept[:3] if len(s.text) < 160]
+    return [p for line in [*top, *lines] for p in re.split(r"\s*[|•·]\s*", line) if p]
+
+
+def _byline(lines: Sequence[str]) -> tuple[str, ...]:
+    """The nearest short line above the body that is a byline."""
+    found = next((p for p in lines if _BYLINE.match(p) and len(p) < 100), None)
+    return (found,) if found else ()
+
+
+def _published(tree: Node, meta: Meta, lines: Sequence[str]) -> str | None:
+    """The date as it stands: JSON-LD before meta before what the page shows before its address."""
     times = [t.get("datetime") or t.text_content() for t in tree.iter("time")]
-    found = next((raw for raw in [*stated, *times] if raw and parse_date(raw)[0]), None)
-    if found or not parsed.publish_date:
-        return found or _visible(lines)
-    return str(parsed.publish_date.isoformat())
+    stated = next((raw for raw in [*meta.published, *times] if parse_date(raw)[0]), None)
+    shown = (line for line in lines if len(line) >= 8 and is_date(line))
+    return stated or next(shown, None) or date_in_markup(tree) or date_in_url(meta.url)
 
 
-def _visible(lines: list[str]) -> str | None:
-    """A short line of the page, or part of one, that is a date and nothing else."""
-    short = (p for line in lines if len(line) < 160 for p in re.split(r"\s*[|•]\s*", line))
-    return next((p for p in short if len(p) >= 8 and is_date(p)), None)
-
-
-def _canonical(tree: Any) -> str | None:
-    links = tree.xpath('//link[@rel="canonical"]/@href')
-    return str(links[0]).strip() or None if links else None
-
-
-def _title(title: str | None, site: str | None, lines: set[str]) -> str | None:
-    """The headline without the site's name: the part of it that stands alone on the page."""
-    title = " ".join((title or "").split())
-    cuts = [m.span() for m in re.finditer(r"\s+[|–—-]\s+|:\s+|\s+»\s+", title)]
-    parts = [title[:a] for a, _ in reversed(cuts)] + [title[b:] for _, b in cuts]
-    if title not in lines:
-        alone = next((p for p in parts if p in lines and len(p) > 0.4 * len(title)), None)
-        if alone:
-            return alone
-    match = _SITE_IN_TITLE.search(title)
-    if match and site and match[1].casefold() in site.casefold():
-        title = title[: match.start()]
-    return title or None
+def _standfirst(tree: Node, body: Body, meta: Meta, title: str | None) -> str | None:
+    """The sentence between headline and body: by what its element is called, else as described."""
+    first = {id(s) for s in body.kept[:1]}
+    lines = [words_of(s.text) for s in takewhile(lambda s: id(s) not in first, body.all)]
+    headline = words_of(title or "")
+    above = set(lines[lines.index(headline) + 1 :] if headline in lines else lines)
+    nodes = tree.iter("p", "h2", "h3", "div")
+    named: list[Any] = [n for n in nodes if _STANDFIRST.search(n.get("class") or "")]
+    texts = [" ".join(n.text_content().split()) for n in named[:3]]
+    found = (t for t in (*texts, meta.description or "") if 20 <= len(t) <= 400)
+    return next((t for t in found if words_of(t) in above - {headline}), None)

@@ -10,7 +10,7 @@ from typing import Any
 
 from toolkit.normalize.blocks import plain_blocks
 from toolkit.normalize.decode import tidy
-from toolkit.normalize.draft import Draft, Unreadable
+from toolkit.normalize.draft import Draft, EngineName, Unreadable
 from toolkit.normalize.page import read_page
 
 NAMES: Mapping[str, tuple[str, ...]] = {
@@ -33,7 +33,7 @@ _HOLDS_TEXT = {"text", "html"}
 _STRUCTURED = ("name", "title", "#text", "value", "text")
 
 
-def read_json(text: str) -> Iterator[Draft | Unreadable]:
+def read_json(text: str, engine: EngineName = "vote") -> Iterator[Draft | Unreadable]:
     """The articles of a JSON document or of JSON Lines; a record that holds none as its reason.
 
     Raises:
@@ -44,13 +44,13 @@ def read_json(text: str) -> Iterator[Draft | Unreadable]:
     except RecursionError as error:
         raise Unreadable("JSON nested too deeply to be articles") from error
     except ValueError as error:
-        yield from _json_lines(text, error)
+        yield from _json_lines(text, error, engine)
         return
     for number, record in enumerate(_records(loaded), 1):
-        yield _draft(record, f"record {number}", "json")
+        yield _draft(record, f"record {number}", "json", engine)
 
 
-def _json_lines(text: str, error: ValueError) -> Iterator[Draft | Unreadable]:
+def _json_lines(text: str, error: ValueError, engine: EngineName) -> Iterator[Draft | Unreadable]:
     numbered = enumerate(text.split("\n"), 1)
     lines = [(number, line) for number, line in numbered if line.strip()]
     if len(lines) < 2 and not text.lstrip().startswith("{"):
@@ -61,7 +61,7 @@ def _json_lines(text: str, error: ValueError) -> Iterator[Draft | Unreadable]:
         except (ValueError, RecursionError) as problem:
             yield Unreadable(f"line {number} is not JSON: {problem}")
         else:
-            yield _draft(record, f"line {number}", "jsonl")
+            yield _draft(record, f"line {number}", "jsonl", engine)
 
 
 def _records(loaded: Any) -> list[Any]:
@@ -77,7 +77,7 @@ def _records(loaded: Any) -> list[Any]:
     return [loaded]
 
 
-def read_csv(text: str) -> Iterator[Draft | Unreadable]:
+def read_csv(text: str, engine: EngineName = "vote") -> Iterator[Draft | Unreadable]:
     """The articles of a CSV or TSV with a header row.
 
     Raises:
@@ -94,7 +94,7 @@ def read_csv(text: str) -> Iterator[Draft | Unreadable]:
                 f"name one of them text"
             )
         for number, record in enumerate(reader, 2):
-            yield _draft(record, f"row {number}", "csv")
+            yield _draft(record, f"row {number}", "csv", engine)
     except csv.Error as error:
         yield Unreadable(f"CSV broken: {error}")
 
@@ -118,13 +118,13 @@ def _fields(record: Mapping[Any, Any]) -> dict[str, Any]:
     return found
 
 
-def _draft(record: Any, where: str, extractor: str) -> Draft | Unreadable:
+def _draft(record: Any, where: str, extractor: str, engine: EngineName) -> Draft | Unreadable:
     if not isinstance(record, Mapping):
         return Unreadable(f"{where} is no record with named fields")
     fields = _fields(record)
     page = fields.pop("html", None) or fields.get("text")
     try:
-        draft = read_page(tidy(str(page))) if _is_markup(page) else None
+        draft = read_page(tidy(str(page)), engine) if _is_markup(page) else None
     except Unreadable as error:
         return Unreadable(f"{where}: {error}")
     if draft is None:

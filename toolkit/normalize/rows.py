@@ -5,19 +5,22 @@ from __future__ import annotations
 import hashlib
 import re
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
 import py3langid
 from courlan import clean_url
 
-from toolkit.normalize.bylines import authors, credited_agency
-from toolkit.normalize.dates import is_ambiguous, parse_date
+from toolkit.lexicons import lexicon
+from toolkit.normalize.bylines import authors, credited_agency, in_part
+from toolkit.normalize.dates import has_zone, is_ambiguous, parse_date
 from toolkit.normalize.draft import Draft, Setting
 
 _WORD = re.compile(r"\w+(?:['’.-]\w+)*")
 _LONG = 50_000
 _SHORT = 40
+_NO_ZONE = "time zone unknown: read as UTC"
 
 Row = dict[str, Any]
 
@@ -33,9 +36,13 @@ def article_row(draft: Draft, source_file: str, folder: str | None, setting: Set
     """
     url = _canonical(draft.url)
     published, precision = parse_date(draft.published_raw, setting.timezone)
+    exact = precision == "minute" and not setting.timezone
+    unzoned = [_NO_ZONE] if exact and not has_zone(draft.published_raw or "") else []
     outlet = _outlet(draft, url, folder, setting)
     agency = credited_agency(draft.byline, draft.credit, draft.text, setting.agencies)
     agency = None if agency == outlet else agency
+    named = authors(draft.byline, setting.agencies)
+    people = [n for n in named if n.casefold() not in (outlet or "").casefold()]
     words = count_words(draft.text)
     own = f"{draft.title}\n{draft.text}"
     return {
@@ -43,7 +50,8 @@ def article_row(draft: Draft, source_file: str, folder: str | None, setting: Set
         "url": url,
         "outlet": outlet,
         "title": draft.title,
-        "authors": [n for n in authors(draft.byline, setting.agencies) if n != outlet],
+        "standfirst": draft.standfirst,
+        "authors": people,
         "agency": agency,
         "published": published,
         "published_raw": draft.published_raw,
@@ -52,12 +60,16 @@ def article_row(draft: Draft, source_file: str, folder: str | None, setting: Set
         "language": _language(draft, setting),
         "text": draft.text,
         "n_words": words,
-        "origin": "agency" if agency else "own",
+        "origin": "agency" if agency and not (people and in_part(draft.credit)) else "own",
         "story_id": _hash(_squeeze(draft.text)),
         "extractor": draft.extractor,
         "fetched_at": None,
         "source_file": source_file,
-        "warnings": [*draft.warnings, *_doubts(draft, published, words)],
+        "warnings": [
+            *draft.warnings,
+            *_doubts(draft, published, words),
+            *unzoned,
+        ],
     }
 
 
@@ -101,10 +113,26 @@ def _is_page(url: str) -> bool:
 
 def _outlet(draft: Draft, url: str | None, folder: str | None, setting: Setting) -> str | None:
     host = (urlsplit(url).hostname or "").removeprefix("www.") if url else ""
-    for key in (host, folder, draft.outlet):
+    for key in (host, f"www.{host}", folder, draft.outlet):
         if key and key in setting.outlets:
             return setting.outlets[key]
-    return draft.outlet or host or folder or None
+    return _known_outlet(host) or draft.outlet or host or folder or None
+
+
+def _known_outlet(host: str) -> str | None:
+    """Name of the outlet by its domain or one above it: edition.cnn.com is cnn.com.
+
+    The table is ``lexicons/outlets.csv``; a corpus's own is in its ``corpus.toml`` and goes first.
+    """
+    labels = host.split(".")
+    above = (".".join(labels[i:]) for i in range(len(labels) - 1))
+    return next((_outlets()[d] for d in above if d in _outlets()), None)
+
+
+@cache
+def _outlets() -> dict[str, str]:
+    table = lexicon("outlets")
+    return dict(zip(table["domain"], table["name"], strict=True))
 
 
 def _language(draft: Draft, setting: Setting) -> str | None:

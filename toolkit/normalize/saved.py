@@ -7,8 +7,9 @@ import re
 import yaml
 
 from toolkit.normalize.blocks import Block, markdown_blocks, plain_blocks
-from toolkit.normalize.cleanup import HEAD, clean, is_date, is_line
+from toolkit.normalize.cleanup import HEAD, clean, is_date
 from toolkit.normalize.draft import Draft, Unreadable
+from toolkit.normalize.subheads import is_line
 
 _FRONT = re.compile(r"\A---\n(.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S)
 _LONGEST_FRONT = 20_000

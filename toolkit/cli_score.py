@@ -1,0 +1,174 @@
+"""The commands `toolkit score …`: what the toolkit finds, against what people coded."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+EngineName = Annotated[
+    str | None, typer.Option("--engine", help="tagger or rules; the tagger unless said otherwise.")
+]
+
+score_app = typer.Typer(
+    no_args_is_help=True, help="Score what the toolkit finds against hand coding."
+)
+
+
+@score_app.command("quotes")
+def score_quotes(
+    gold: Annotated[Path, typer.Option(help="Folder of coded texts: *.json and texts/*.txt.")],
+    overlap: Annotated[float, typer.Option(help="Share of words that make a match.")] = 0.5,
+    engine: EngineName = None,
+) -> None:
+    """Quotes and their speakers against hand coding.
+
+    Example: toolkit score quotes --gold data/sample/coding
+    """
+    from toolkit.annotate import Pipeline
+    from toolkit.validate import read_gold
+    from toolkit.validate import score_quotes as score
+
+    table = score(read_gold(gold), Pipeline(engine), overlap)
+    typer.echo(table.round(1).to_string(index=False, na_rep="–"))
+
+
+@score_app.command("attribution")
+def score_attribution(
+    polnear: Annotated[
+        Path | None, typer.Option(help="A PolNeAR split: a folder with text/ and attributions/.")
+    ] = None,
+    gold: Annotated[
+        Path | None, typer.Option(help="Or a folder of coded texts: *.json and texts/*.txt.")
+    ] = None,
+    engine: EngineName = None,
+    predictions: Annotated[
+        Path | None, typer.Option(help="Write what was found here, for another scorer (JSONL).")
+    ] = None,
+) -> None:
+    """Attributions against PolNeAR or a coded sample: content, source and cue, by kind.
+
+    Example: toolkit score attribution --polnear polnear/dev
+    """
+    from toolkit.annotate import Pipeline
+    from toolkit.validate import as_attributions, read_gold, read_split, triples
+    from toolkit.validate import score_attribution as score
+
+    if polnear and not gold:
+        articles = read_split(polnear)
+    elif gold and not polnear:
+        articles = [as_attributions(coded) for coded in read_gold(gold)]
+    else:
+        raise ValueError("give either --polnear or --gold")
+    find = triples(Pipeline(engine).engine, nested=gold is not None)
+    table = score(articles, find, predictions)
+    typer.echo(table.round(4).to_string(index=False, na_rep="–"))
+
+
+@score_app.command("confidence")
+def score_confidence(
+    polnear: Annotated[
+        Path, typer.Option(help="A PolNeAR split: a folder with text/ and attributions/.")
+    ],
+    engine: EngineName = None,
+    plot: Annotated[Path | None, typer.Option(help="Draw it, too: a PNG, SVG or PDF.")] = None,
+) -> None:
+    """What a confidence promises, and how many attributions are right at it.
+
+    Example: toolkit score confidence --polnear polnear/dev --plot reliability.png
+    """
+    from toolkit.annotate import Pipeline
+    from toolkit.validate import read_split, reliability
+
+    table = reliability(read_split(polnear), Pipeline(engine).engine)
+    typer.echo(table.round(3).to_string(index=False))
+    if plot:
+        from toolkit.chart import reliability as draw
+
+        drawn = draw(table, title="What a confidence promises").get_figure(root=True)
+        if drawn is not None:
+            drawn.savefig(plot)
+
+
+@score_app.command("actors")
+def score_actors(
+    gold: Annotated[Path, typer.Option(help="Folder of coded texts: *.json and texts/*.txt.")],
+) -> None:
+    """Actors, their types and how often each is named, against hand coding.
+
+    Example: toolkit score actors --gold data/sample/coding
+    """
+    from toolkit.annotate import Pipeline
+    from toolkit.validate import read_gold
+    from toolkit.validate import score_actors as score
+
+    _print(score(read_gold(gold), Pipeline()))
+
+
+@score_app.command("speakers")
+def score_speakers(
+    gold: Annotated[Path, typer.Option(help="Folder of coded texts: *.json and texts/*.txt.")],
+    overlap: Annotated[float, typer.Option(help="Share of words that make a match.")] = 0.5,
+) -> None:
+    """Speakers of the quotes that are found, against hand coding.
+
+    Example: toolkit score speakers --gold data/sample/coding
+    """
+    from toolkit.annotate import Pipeline
+    from toolkit.validate import read_gold
+    from toolkit.validate import score_speakers as score
+
+    _print(score(read_gold(gold), Pipeline(), overlap))
+
+
+@score_app.command("coreference")
+def score_coreference(
+    gold: Annotated[Path, typer.Option(help="Folder of GUM texts: *.conllu.")],
+) -> None:
+    """Coreference of named actors against GUM: MUC, B³, CEAF-e and their mean.
+
+    Example: toolkit score coreference --gold gum-news
+    """
+    from toolkit.annotate import Pipeline
+    from toolkit.validate import read_gum
+    from toolkit.validate import score_coreference as score
+
+    _print(score(read_gum(gold), Pipeline()))
+
+
+def _print(table: pd.DataFrame) -> None:
+    typer.echo(table.round(1).to_string(index=False, na_rep="–"))
+
+
+@score_app.command("extraction")
+def score_extraction(
+    pages: Annotated[Path, typer.Option(help="Folder of pages: NAME.html or NAME.html.gz.")],
+    truth: Annotated[Path, typer.Option(help="JSON: NAME to an object with articleBody.")],
+) -> None:
+    """Body text of pages against their true text: each engine alone beside the vote.
+
+    Example: toolkit score extraction --pages html --truth ground-truth.json
+    """
+    from toolkit.validate.extraction import score_extraction as score
+
+    table = score(pages, truth)
+    typer.echo(table.round(4).to_string(index=False, na_rep="–"))
+
+
+@score_app.command("agencies")
+def score_agencies(
+    polnear: Annotated[Path, typer.Option(help="The PolNeAR folder: metadata.tsv and its splits.")],
+) -> None:
+    """Credited agencies against PolNeAR's metadata.
+
+    Example: toolkit score agencies --polnear polnear
+    """
+    from toolkit.validate.agencies import read_credits
+    from toolkit.validate.agencies import score_agencies as score
+
+    table = score(read_credits(polnear))
+    typer.echo(table.round(3).to_string(index=False, na_rep="–"))

@@ -1,0 +1,21 @@
+"""Shingles: runs of four words, the unit in which texts are compared."""
+
+from __future__ import annotations
+
+import re
+
+SHINGLE = 4
+_WORD = re.compile(r"\w+")
+
+
+def shingles(text: str, size: int = SHINGLE) -> frozenset[tuple[str, ...]]:
+    """The different shingles of a text, in the words as they stand.
+
+    Broder, "On the resemblance and containment of documents" (1997).
+
+    Example:
+        >>> sorted(shingles("It was late, she said."))
+        [('It', 'was', 'late', 'she'), ('was', 'late', 'she', 'said')]
+    """
+    words = _WORD.findall(text)
+    return frozenset(zip(*(words[i:] for i in range(size)), strict=False))
