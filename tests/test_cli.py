@@ -15,7 +15,10 @@ from typer.testing import CliRunner
 import toolkit as tk
 from toolkit import cli, frames
 
-COMMANDS = [["report"], ["annotate"], ["info"], ["export"], ["score", "quotes"]]
+COMMANDS = [
+    ["report"], ["annotate"], ["info"], ["export"],
+    ["score", "quotes"], ["score", "attribution"], ["score", "confidence"],
+]  # fmt: skip
 
 
 def run(*words: object) -> tuple[int, str]:
@@ -92,8 +95,9 @@ def test_export_writes_every_frame(kind: str, folder: Path, tmp_path: Path) -> N
     assert output.splitlines()[-1] == "3 came in, 3 kept, 0 dropped (nothing)"
 
 
-def test_annotate_counts_and_keeps(folder: Path) -> None:
-    code, output = run("annotate", folder)
+@pytest.mark.parametrize("options", [[], ["--workers", 2], ["--engine", "tagger"]], ids=str)
+def test_annotate_counts_and_keeps(folder: Path, options: list[object]) -> None:
+    code, output = run("annotate", folder, *options)
     quotes = tk.open(folder).quotes
     assert code == 0
     assert f"{len(quotes):,} quotes and" in output
@@ -114,6 +118,41 @@ def test_score_prints_a_row_for_each_measure(tmp_path: Path) -> None:
     assert "100.0" in output
 
 
+@pytest.fixture
+def polnear(tmp_path: Path) -> Path:
+    """A folder in PolNeAR's shape, with one coded attribution."""
+    text = "Ferry runs\n\n“It was a long winter,” Tom Reed said.\n"
+    parts = {"Source": "Tom Reed", "Cue": "said", "Content": "“It was a long winter,”"}
+    spans = {role: (text.index(p), text.index(p) + len(p)) for role, p in parts.items()}
+    lines = [f"T{i}\t{r} {a} {b}\t{text[a:b]}" for i, (r, (a, b)) in enumerate(spans.items())]
+    lines.append("E1\tAttribution:T1 Source:T0 Cue:T1 Content:T2")
+    for folder in ("text", "attributions"):
+        (tmp_path / "split" / folder).mkdir(parents=True)
+    (tmp_path / "split/text/a.txt").write_bytes(text.encode())
+    (tmp_path / "split/attributions/a_0a1b.ann").write_bytes("\n".join(lines).encode())
+    return tmp_path / "split"
+
+
+@pytest.mark.parametrize("engine", ["tagger", "rules"])
+def test_score_attribution_by_measure_and_kind(polnear: Path, tmp_path: Path, engine: str) -> None:
+    out = tmp_path / "found.jsonl"
+    words = ["--polnear", polnear, "--engine", engine, "--predictions", out]
+    code, output = run("score", "attribution", *words)
+    scores = {line.rsplit(maxsplit=4)[0].strip(): line.split()[-2] for line in output.splitlines()}
+    assert code == 0
+    assert (scores["ar"], scores["direct.ar"]) == ("1.0", "1.0")
+    assert scores["cue: verb of the lexicon"] == "1.0"
+    assert json.loads(out.read_text(encoding="utf-8"))["doc"] == "a"
+
+
+def test_score_confidence_prints_and_draws(polnear: Path, tmp_path: Path) -> None:
+    drawn = tmp_path / "reliability.png"
+    code, output = run("score", "confidence", "--polnear", polnear, "--plot", drawn)
+    assert code == 0
+    assert output.split()[:6] == ["rule", "confidence", "estimate", "low", "high", "n"]
+    assert drawn.read_bytes().startswith(b"\x89PNG")
+
+
 WRONG = [
     (["info", "nowhere"], "Nothing to read at nowhere"),
     (["info", "no*.md"], "Nothing to read at no*.md"),
@@ -122,6 +161,11 @@ WRONG = [
     (["export", "FOLDER", "--out", "FILE"], "File exists"),
     (["report", "--corpus", "FOLDER", "-p", "top"], "-p takes key=value, not 'top'"),
     (["score", "quotes", "--gold", "FOLDER"], "No coded texts in"),
+    (["score", "attribution"], "give either --polnear or --gold"),
+    (
+        ["annotate", "FOLDER", "--engine", "oracle"],
+        "no engine 'oracle': choose one of tagger, rules",
+    ),
     (["info", "BROKEN"], "unknown setting"),
 ]
 

@@ -19,6 +19,13 @@ MaxDropped = Annotated[
     int | None, typer.Option("--max-dropped", help="Exit with 1 if more than this was dropped.")
 ]
 
+Workers = Annotated[
+    int | None, typer.Option(min=1, help="Processes; unless said, a core each for large corpora.")
+]
+EngineName = Annotated[
+    str | None, typer.Option("--engine", help="tagger or rules; the tagger unless said otherwise.")
+]
+
 app = typer.Typer(
     add_completion=False,
     no_args_is_help=True,
@@ -29,6 +36,7 @@ app = typer.Typer(
 score_app = typer.Typer(no_args_is_help=True, help="Score the annotation against hand coding.")
 app.add_typer(score_app, name="score")
 
+_WORDS_A_PROCESS = 40_000
 TABLES = ("articles", "mentions", "actors", "quotes", "sources", "dropped")
 
 
@@ -61,7 +69,7 @@ def report(
     from toolkit.report import report as make
 
     opened = open_corpus(corpus)
-    _annotated(opened)
+    opened.annotate(_processes(opened, None))
     code = make(corpus, notebook, dict(_pair(p) for p in parameter or []), out)
     typer.echo(f"report: {out / 'index.html'}")
     _close(opened, opened.dropped, max_dropped)
@@ -71,15 +79,21 @@ def report(
 
 
 @app.command()
-def annotate(corpus: Folder, max_dropped: MaxDropped = None) -> None:
+def annotate(
+    corpus: Folder,
+    workers: Workers = None,
+    engine: EngineName = None,
+    max_dropped: MaxDropped = None,
+) -> None:
     """Find mentions and quotes in what was not annotated yet.
 
-    Example: toolkit annotate data/sample
+    Example: toolkit annotate data/sample --workers 2
     """
+    from toolkit.annotate import Pipeline
     from toolkit.opening import open_corpus
 
-    opened = open_corpus(corpus)
-    _annotated(opened)
+    opened = open_corpus(corpus, Pipeline(engine))
+    opened.annotate(_processes(opened, workers))
     typer.echo(f"{len(opened.quotes):,} quotes and {len(opened.mentions):,} mentions")
     _close(opened, opened.dropped, max_dropped)
 
@@ -137,6 +151,7 @@ def export(
 def score_quotes(
     gold: Annotated[Path, typer.Option(help="Folder of coded texts: *.json and texts/*.txt.")],
     overlap: Annotated[float, typer.Option(help="Share of words that make a match.")] = 0.5,
+    engine: EngineName = None,
 ) -> None:
     """Quotes and their speakers against hand coding.
 
@@ -146,25 +161,39 @@ def score_quotes(
     from toolkit.validate import read_gold
     from toolkit.validate import score_quotes as score
 
-    table = score(read_gold(gold), Pipeline(), overlap)
+    table = score(read_gold(gold), Pipeline(engine), overlap)
     typer.echo(table.round(1).to_string(index=False, na_rep="–"))
 
 
 @score_app.command("attribution")
 def score_attribution(
     polnear: Annotated[
-        Path, typer.Option(help="A PolNeAR split: a folder with text/ and attributions/.")
-    ],
+        Path | None, typer.Option(help="A PolNeAR split: a folder with text/ and attributions/.")
+    ] = None,
+    gold: Annotated[
+        Path | None, typer.Option(help="Or a folder of coded texts: *.json and texts/*.txt.")
+    ] = None,
+    engine: EngineName = None,
+    predictions: Annotated[
+        Path | None, typer.Option(help="Write what was found here, for another scorer (JSONL).")
+    ] = None,
 ) -> None:
-    """Attributions against PolNeAR: content, source and cue, by kind of content.
+    """Attributions against PolNeAR or a coded sample: content, source and cue, by kind.
 
     Example: toolkit score attribution --polnear polnear/dev
     """
     from toolkit.annotate import Pipeline
-    from toolkit.validate import read_split, triples
+    from toolkit.validate import as_attributions, read_gold, read_split, triples
     from toolkit.validate import score_attribution as score
 
-    table = score(read_split(polnear), triples(Pipeline().engine))
+    if polnear and not gold:
+        articles = read_split(polnear)
+    elif gold and not polnear:
+        articles = [as_attributions(coded) for coded in read_gold(gold)]
+    else:
+        raise ValueError("give either --polnear or --gold")
+    find = triples(Pipeline(engine).engine, nested=gold is not None)
+    table = score(articles, find, predictions)
     typer.echo(table.round(4).to_string(index=False, na_rep="–"))
 
 
@@ -214,6 +243,31 @@ def score_coreference(
     _print(score(read_gum(gold), Pipeline()))
 
 
+@score_app.command("confidence")
+def score_confidence(
+    polnear: Annotated[
+        Path, typer.Option(help="A PolNeAR split: a folder with text/ and attributions/.")
+    ],
+    engine: EngineName = None,
+    plot: Annotated[Path | None, typer.Option(help="Draw it, too: a PNG, SVG or PDF.")] = None,
+) -> None:
+    """What a confidence promises, and how many attributions are right at it.
+
+    Example: toolkit score confidence --polnear polnear/dev --plot reliability.png
+    """
+    from toolkit.annotate import Pipeline
+    from toolkit.validate import read_split, reliability
+
+    table = reliability(read_split(polnear), Pipeline(engine).engine)
+    typer.echo(table.round(3).to_string(index=False))
+    if plot:
+        from toolkit.chart import reliability as draw
+
+        drawn = draw(table, title="What a confidence promises").get_figure(root=True)
+        if drawn is not None:
+            drawn.savefig(plot)
+
+
 def _print(table: pd.DataFrame) -> None:
     typer.echo(table.round(1).to_string(index=False, na_rep="–"))
 
@@ -233,9 +287,12 @@ def _write(table: pd.DataFrame, path: Path, name: str) -> None:
         table.assign(**plain).to_csv(path, index=False, encoding="utf-8-sig")
 
 
-def _annotated(corpus: Corpus) -> None:
-    """Annotate now, so that the progress bar shows here and not inside a notebook."""
-    _ = corpus.quotes
+def _processes(corpus: Corpus, wanted: int | None) -> int:
+    """As many processes as were asked for; else one a core where the corpus is worth it."""
+    from toolkit.annotate.pool import cores
+
+    worth = int(corpus.articles["n_words"].sum()) // _WORDS_A_PROCESS
+    return wanted or max(1, min(cores(), worth))
 
 
 def _pair(given: str) -> tuple[str, str]:

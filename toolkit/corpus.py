@@ -14,6 +14,7 @@ from pandera.errors import SchemaError
 
 from toolkit import frames
 from toolkit.annotate import Annotator, Pipeline, Text
+from toolkit.annotate.pool import Failed, Result, annotated
 from toolkit.config import Config
 from toolkit.corrections import Corrected, corrected, read_corrections
 from toolkit.derived import sources
@@ -146,6 +147,25 @@ class Corpus:
 
     # ------------------------------------------------------------------ annotation
 
+    def annotate(self, workers: int = 1) -> None:
+        """Find mentions and quotes in the articles that were not annotated yet.
+
+        `mentions`, `quotes` and `sources` do so when first asked for; this is to do it beforehand,
+        on several cores. What was annotated is kept, a part at a time.
+
+        Args:
+            workers: processes. In a script (not in a notebook), more than one needs the usual
+                ``if __name__ == "__main__":`` around what the script does.
+
+        Example:
+            >>> import toolkit as tk
+            >>> tk.open("data/sample").annotate()
+        """
+        parts = self._parts
+        english = self.articles["language"].eq("en")
+        todo = self.articles.assign(**{KEY: self._keys})[english & ~self._keys.isin(parts.done())]
+        _annotate(todo.drop_duplicates(KEY), self.annotator, parts, workers)
+
     @cached_property
     def _keys(self) -> pd.Series[str]:
         """Hash of the words of each article: what its annotation is kept under."""
@@ -155,17 +175,18 @@ class Corpus:
     @cached_property
     def _annotated(self) -> Parts:
         """The parts of this annotator, with all English articles in them."""
+        self.annotate()
+        return self._parts
+
+    @cached_property
+    def _parts(self) -> Parts:
         schemas = {
             "log/annotate": frames.arrow_schema(frames.DROPPED),
             "mentions": frames.arrow_schema(frames.MENTIONS),
             "quotes": frames.arrow_schema(frames.QUOTES),
         }
         kept = {n: keyed(s, "article_id", "source_file") for n, s in schemas.items()}
-        parts = Parts(self.home, kept, self.annotator.version)
-        english = self.articles["language"].eq("en")
-        todo = self.articles.assign(**{KEY: self._keys})[english & ~self._keys.isin(parts.done())]
-        _annotate(todo.drop_duplicates(KEY), self.annotator, parts)
-        return parts
+        return Parts(self.home, kept, self.annotator.version)
 
     @cached_property
     def _corrected(self) -> Corrected:
@@ -192,28 +213,31 @@ def _day(written: str) -> pd.Timestamp:
     return day.tz_localize("UTC") if day.tzinfo is None else day
 
 
-def _annotate(todo: pd.DataFrame, annotator: Annotator, parts: Parts) -> None:
+def _annotate(todo: pd.DataFrame, annotator: Annotator, parts: Parts, workers: int) -> None:
     """Annotate articles and keep the result, a part at a time."""
-    rows = frames.records(todo)
-    shown = bar(len(rows), "annotating", "articles")
-    for batch in batches(rows, _BATCH):
-        made: dict[str, list[dict[str, Any]]] = {name: [] for name in parts.schemas}
-        for row in batch:
-            key = row[KEY]
-            try:
-                title = row["title"] if isinstance(row["title"], str) else None
-                note = next(iter(annotator([Text(title, row["text"])])))
-            except Exception as error:  # the promise: no article stops a run
-                reason = f"unexpected {type(error).__name__}: {error}"[:300]
-                made["log/annotate"].append({KEY: key, "step": "annotate", "reason": reason})
-            else:
-                made["mentions"] += [{KEY: key, **m} for m in note.mentions]
-                made["quotes"] += [{KEY: key, **q} for q in note.quotes]
-            shown.update()
-        tables = {n: pd.DataFrame(r, columns=parts.schemas[n].names) for n, r in made.items()}
-        _check(tables, annotator.version)
-        parts.append(tables, [row[KEY] for row in batch])
-    shown.close()
+    if todo.empty:
+        return
+    words = zip(todo["title"], todo["text"], strict=True)
+    texts = (Text(title if isinstance(title, str) else None, text) for title, text in words)
+    notes = annotated(annotator, texts, workers)
+    with bar(len(todo), "annotating", "articles") as shown:
+        for keys in batches(todo[KEY].tolist(), _BATCH):
+            made: dict[str, list[dict[str, Any]]] = {name: [] for name in parts.schemas}
+            for key, note in zip(keys, notes, strict=False):
+                _keep(made, key, note)
+                shown.update()
+            tables = {n: pd.DataFrame(r, columns=parts.schemas[n].names) for n, r in made.items()}
+            _check(tables, annotator.version)
+            parts.append(tables, keys)
+
+
+def _keep(made: Mapping[str, list[dict[str, Any]]], key: str, note: Result) -> None:
+    """Add one article's rows to what a part is made of."""
+    if isinstance(note, Failed):
+        made["log/annotate"].append({KEY: key, "step": "annotate", "reason": note.reason})
+        return
+    made["mentions"] += [{KEY: key, **row} for row in note.mentions]
+    made["quotes"] += [{KEY: key, **row} for row in note.quotes]
 
 
 def _check(tables: Mapping[str, pd.DataFrame], version: str) -> None:

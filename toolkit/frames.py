@@ -175,7 +175,10 @@ QUOTES = _table(
         "cue": _text("the words that attribute", null=True),
         "cue_start": _whole("first character of the cue", null=True),
         "cue_end": _whole("one past its last character", null=True),
-        "cue_kind": _text("what the cue reports", values=CUE_KINDS),
+        "cue_kind": _text(
+            "what the cue reports; intention: wants, plans and acts, where nothing is said",
+            values=CUE_KINDS,
+        ),
         "cue_force": _text("stance of the cue", null=True, values=CUE_FORCES),
         "source": _text("the source as it stands beside the cue", null=True),
         "source_start": _whole("first character of the source", null=True),

@@ -22,6 +22,7 @@ OUTER = [
     ("German", "Er sagte: „Geh.“ Dann ging er.", ["„Geh.“"]),
     ("angle", "Il a dit : « Va. »", ["« Va. »"]),
     ("TeX", "He said, ``Go.''", ["``Go.''"]),
+    ("two typewriter apostrophes", "''Go,'' he said. ''Now.''", ["''Go,''", "''Now.''"]),
     ("two", '"Go," he said. "Now."', ['"Go,"', '"Now."']),
     ("two curly", "“Go,” he said. “Now.”", ["“Go,”", "“Now.”"]),
     ("scare quotes", "The “reform” of the “system” failed.", ["“reform”", "“system”"]),

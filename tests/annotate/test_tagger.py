@@ -7,7 +7,7 @@ import pytest
 from toolkit.annotate import Pipeline, Text
 from toolkit.annotate.attribution import Attribution
 from toolkit.annotate.documents import Chars
-from toolkit.annotate.reported import is_reported
+from toolkit.annotate.reported import is_attributed, reported
 from toolkit.annotate.trained import tagger
 
 TEXT = (
@@ -68,7 +68,29 @@ def test_what_is_reported(
     found = Attribution(
         (chars(content),), chars(cue), chars(source) if source else None, "tagger", confidence
     )
-    assert is_reported(text, found, quoted=False) is expected
+    said = is_attributed(text, found, quoted=False)
+    said = said and reported(text, found, quoted=False).kind != "intention"
+    assert said is expected
+
+
+NICKNAMES = [
+    ("Reed is a baker once called “the chef”.", "a baker", "once called", "“the chef”", False),
+    ("Holt called Reed “the chef”.", "Holt", "called", "Reed “the chef”", True),
+    ("Reed, dubbed “the chef”, left.", None, "dubbed", "“the chef”", False),
+    ("Holt said “the chef”.", "Holt", "said", "“the chef”", True),
+]
+
+
+@pytest.mark.parametrize(("text", "source", "cue", "content", "expected"), NICKNAMES)
+def test_nicknames_are_no_quotes(
+    text: str, source: str | None, cue: str, content: str, expected: bool
+) -> None:
+    def chars(part: str) -> Chars:
+        return Chars(text.index(part), text.index(part) + len(part))
+
+    spoken = chars(source) if source else None
+    found = Attribution((chars(content),), chars(cue), spoken, "tagger", 0.9)
+    assert is_attributed(text, found, quoted=True) is expected
 
 
 def test_headline_quote_has_the_speaker_of_its_words_in_the_body() -> None:

@@ -156,3 +156,15 @@ def test_unknown_outlets_are_called_so() -> None:
     articles, _, quotes = random_frames()
     ax = chart.ranked(measure.anonymity(quotes, articles, by="outlet"), of="quotes")
     assert "outlet unknown" in [label.get_text() for label in ax.get_yticklabels()]
+
+
+def test_reliability_shows_the_diagonal_and_every_rule() -> None:
+    columns = ["rule", "confidence", "estimate", "low", "high", "n"]
+    rows = [("tagger", 0.5, 0.4, 0.3, 0.5, 90), ("tagger", 0.9, 0.9, 0.8, 1.0, 80),
+            ("turn", 0.9, 1.0, 0.7, 1.0, 10)]  # fmt: skip
+    ax = chart.reliability(pd.DataFrame(rows, columns=columns), title="Held")
+    assert ax.texts[0].get_text() == "turn (10)"
+    assert "180 attributions" in ax.texts[-1].get_text()
+    assert "0.06 off" in chart.alt_text(ax)
+    empty = chart.reliability(pd.DataFrame(columns=columns), title="Held")
+    assert "No data" in empty.texts[0].get_text()

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import random
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
-from toolkit.validate.attribution import Triple, score_attribution
+from toolkit.annotate.attribution import Attribution
+from toolkit.annotate.documents import Chars
+from toolkit.validate.attribution import outermost, score_attribution
+from toolkit.validate.counting import Triple
+from toolkit.validate.gold import Coded, as_attributions
+from toolkit.validate.kinds import cue_kind, kinds
 from toolkit.validate.matching import best_pairs
 from toolkit.validate.standoff import read_split
 from toolkit.validate.tokens import TokenText
@@ -138,3 +144,53 @@ def test_agrees_with_the_independent_scorer() -> None:
             assert mine.at[measure, name] == pytest.approx(theirs[measure][short], abs=6e-5)
     for kind in ("direct", "mixed", "indirect"):
         assert mine.at[f"{kind}.ar", "f1"] == pytest.approx(theirs[kind]["ar"]["f1"], abs=6e-5)
+
+
+def test_kinds_tell_attributions_apart() -> None:
+    text = "It rained, Ada said.\nBo fears it. It was denied. According to Cy it rained. It did."
+    assert kinds(text, ((11, 14),), ((15, 19),), ((0, 9),)) == (
+        "cue: verb of the lexicon", "content: one sentence", "place: first line",
+    )  # fmt: skip
+    denied = text.index("was denied")
+    passive = kinds(text, (), ((denied, denied + 10),), ((denied - 3, denied - 1),))
+    assert passive[:2] == ("cue: passive", "source: none")
+    long = ((text.index("it rained"), len(text)),)
+    assert kinds(text, ((0, 2),), (), long) == ("cue: none", "content: several sentences")
+
+
+@pytest.mark.parametrize(
+    ("cue", "kind"),
+    [("", "none"), (":", "colon or dash"), ("according to", "according to"),
+     ("has said", "verb of the lexicon"), ("claim", "verb of the lexicon"),
+     ("allegation", "noun of the lexicon"), ("walked", "other words")],
+)  # fmt: skip
+def test_cue_kinds(cue: str, kind: str) -> None:
+    assert cue_kind(cue) == f"cue: {kind}"
+
+
+def attributed(source: Chars, cue: Chars, *content: Chars) -> Attribution:
+    return Attribution(content, cue, source, "tagger", 0.9)
+
+
+def test_the_outer_level_alone_is_scored() -> None:
+    outer = attributed(Chars(0, 4), Chars(5, 9), Chars(10, 40))
+    inner = attributed(Chars(10, 12), Chars(13, 18), Chars(19, 40))
+    beside = attributed(Chars(45, 50), Chars(51, 55), Chars(56, 70))
+    assert outermost([inner, beside, outer]) == [outer, beside]
+
+
+def test_predictions_are_written_for_other_scorers(split: Path, tmp_path: Path) -> None:
+    out = tmp_path / "found.jsonl"
+    score_attribution(read_split(split), lambda _: [triple(1, 2, 3)], out)
+    (line,) = out.read_text(encoding="utf-8").splitlines()
+    assert json.loads(line) == {
+        "doc": "one",
+        "attributions": [{"source": [[0, 4]], "cue": [[5, 9]], "content": [[10, 27]]}],
+    }
+
+
+def test_a_coded_sample_is_gold_for_attribution() -> None:
+    quote = {"segments": [[21, 38]], "source": "Reed", "cue": "said", "cue_span": [16, 20]}
+    coded = Coded("one", "Title\n\nReed and Reed said the door was open.", 7, (quote,), ())
+    (made,) = as_attributions(coded).codings[0]
+    assert (made.content, made.cue, made.source) == (((14, 31),), ((9, 13),), ((9, 13),))

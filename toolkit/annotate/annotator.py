@@ -17,7 +17,7 @@ from toolkit.annotate.headline import (
     title_actors,
     with_body_speaker,
 )
-from toolkit.annotate.reported import is_reported
+from toolkit.annotate.reported import is_attributed
 from toolkit.annotate.rows import Row, identified, inside_marks, mention_row, quote_row
 from toolkit.annotate.rules import RuleEngine
 from toolkit.annotate.speakers import Speakers
@@ -93,7 +93,7 @@ class Pipeline:
         rows = []
         for attribution in self.engine(document):
             row = quote_row(document, attribution, speakers, marks)
-            if is_reported(document.text, attribution, row["quote_type"] != "indirect"):
+            if is_attributed(document.text, attribution, row["quote_type"] != "indirect"):
                 rows.append(row)
         return rows
 

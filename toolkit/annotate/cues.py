@@ -30,11 +30,11 @@ def is_cue(cue: str) -> bool:
         >>> is_cue("has denied"), is_cue("walked")
         (True, False)
     """
-    words = cue.lower().split()
+    words = re.findall(r"[\w'’-]+", cue.lower())
     if not any(c.isalpha() for c in cue) or any(p in cue.lower() for p in cues("phrase")):
         return True
     known = [cues(pos) for pos in ("verb", "noun", "adjective")]
-    return any(form in k for word in words for form in _lemmas(word) for k in known)
+    return any(form in k for word in words for form in lemmas(word) for k in known)
 
 
 def core(cue: str) -> int:
@@ -49,7 +49,7 @@ def core(cue: str) -> int:
     known = [cues(pos) for pos in ("verb", "noun", "adjective")]
     for word in re.finditer(r"\S+", cue):
         bare = word[0].lower().strip(",.;:")
-        if any(form in k for form in _lemmas(bare) for k in known):
+        if any(form in k for form in lemmas(bare) for k in known):
             return word.start() + len(word[0].rstrip(",.;:"))
     return len(cue)
 
@@ -67,7 +67,7 @@ def classify(cue: str | None) -> Cue:
         return cues("phrase")[joined]
     for pos in ("verb", "noun", "adjective"):
         for word in words:
-            found = next((cues(pos)[f] for f in _lemmas(word) if f in cues(pos)), None)
+            found = next((cues(pos)[f] for f in lemmas(word) if f in cues(pos)), None)
             if found:
                 return found
     return Cue("communication", "neutral")
@@ -81,7 +81,7 @@ _IRREGULAR = {
 }  # fmt: skip
 
 
-def _lemmas(word: str) -> list[str]:
+def lemmas(word: str) -> list[str]:
     """What a word form may be the form of: a lexicon look-up needs no parser."""
     stems = [word, _IRREGULAR.get(word, "")]
     for ending, others in (

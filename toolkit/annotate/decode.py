@@ -100,9 +100,6 @@ class Options:
     least_confidence: float = 0.0
 
 
-EVIDENCE = ("anchor", "path", "sourced", "content tags", "cue tags", "several contents")
-
-
 @dataclass(frozen=True, slots=True)
 class Found:
     """An attribution in a window, as runs [first, last] of the window's pieces."""

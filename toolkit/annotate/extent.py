@@ -1,18 +1,16 @@
-"""The extent of quotes: whole quotations, over paragraphs, and what carries on without a cue."""
+"""The extent of quotes: whole quotations, over paragraphs."""
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
 from toolkit.annotate.attribution import Attribution
 from toolkit.annotate.documents import Chars
 from toolkit.annotate.quotation import Quotation, quotations
-
-_SPEECH = re.compile(r"[.!?…,][”’\"'»]{0,2}$")
 
 
 class Outer:
@@ -47,13 +45,45 @@ class Outer:
 
 def outer_quotations(text: str, laid_out: list[Attribution]) -> Outer:
     """The outermost quotations of a text, without those that are turns of a transcript."""
-    taken = [turn.content[0] for turn in laid_out]
+    taken = [part for turn in laid_out for part in turn.content]
     outer = (q for q in quotations(text) if q.depth == 0)
     return Outer(q for q in outer if not any(Chars(q.start, q.end).overlaps(t) for t in taken))
 
 
-def grown(attribution: Attribution, outer: Outer) -> tuple[Chars, ...]:
-    """The content of an attribution, grown to the quotations that it overlaps, over paragraphs."""
+def whole(found: Sequence[Attribution], outer: Outer) -> list[Attribution]:
+    """Attributions whose content is grown to whole quotations, over paragraphs.
+
+    A paragraph of a longer quotation stays with the attribution that has a cue of its own for it:
+    closing marks are forgotten, and the next speaker's quotation then looks like more of the same.
+    """
+    owners = _owners(found, outer)
+
+    def foreign(start: int, mine: int) -> bool:
+        return bool(owners[start] - {mine})
+
+    return [
+        replace(a, content=_grown(a, outer, partial(foreign, mine=n))) for n, a in enumerate(found)
+    ]
+
+
+def _owners(found: Sequence[Attribution], outer: Outer) -> defaultdict[int, set[int]]:
+    """Where quotations begin: the numbers of the attributions that have a cue beside them."""
+    owners: defaultdict[int, set[int]] = defaultdict(set)
+    for n, one in enumerate(found):
+        for quotation in (q for segment in one.content for q in outer.overlapping(segment)):
+            if one.cue and not told_inside(one, Chars(quotation.start, quotation.end)):
+                owners[quotation.start].add(n)
+    return owners
+
+
+def _grown(
+    attribution: Attribution, outer: Outer, foreign: Callable[[int], bool]
+) -> tuple[Chars, ...]:
+    """The content of an attribution, grown to the quotations that it overlaps, over paragraphs.
+
+    Args:
+        foreign: whether the quotation that begins there has another attribution's cue beside it.
+    """
     cue, segments = attribution.cue, []
     for segment in attribution.content:
         for quotation in outer.overlapping(segment):
@@ -61,83 +91,22 @@ def grown(attribution: Attribution, outer: Outer) -> tuple[Chars, ...]:
             if not (cue and cue.within(marks)):
                 segment = Chars(min(segment.start, marks.start), max(segment.end, marks.end))
         segments.append(segment)
-    whole = [q for s in segments for q in outer.overlapping(s) if Chars(q.start, q.end).within(s)]
-    return _merged([*segments, *(part for q in whole for part in outer.chain(q))])
+    full = [q for s in segments for q in outer.overlapping(s) if Chars(q.start, q.end).within(s)]
+    parts = (part for q in full for part in outer.chain(q) if not foreign(part.start))
+    return merged([*segments, *parts])
 
 
-def _merged(segments: list[Chars]) -> tuple[Chars, ...]:
-    merged: list[Chars] = []
+def merged(segments: list[Chars]) -> tuple[Chars, ...]:
+    """Stretches in order, those that overlap as one."""
+    out: list[Chars] = []
     for segment in sorted(segments):
-        if merged and segment.start < merged[-1].end:
-            merged[-1] = Chars(merged[-1].start, max(merged[-1].end, segment.end))
+        if out and segment.start < out[-1].end:
+            out[-1] = Chars(out[-1].start, max(out[-1].end, segment.end))
         else:
-            merged.append(segment)
-    return tuple(merged)
+            out.append(segment)
+    return tuple(out)
 
 
-def continued(found: list[Attribution], outer: Outer, text: str) -> list[Attribution]:
-    """Give a quotation without a cue to the quote that it carries on, or let it stand alone.
-
-    It belongs to the quote before it where it continues the paragraph or opens the next.
-    """
-    found = list(found)
-    told = (i for i, a in enumerate(found) if not outer.holds(a.cue))
-    waiting = sorted(((_ends(found[i]), i) for i in told), reverse=True)
-    last, last_end = -1, -1
-    for marks in _free(found, outer, text):
-        while waiting and waiting[-1][0] <= marks.start:
-            end, i = waiting.pop()
-            last, last_end = (i, end) if end >= last_end else (last, last_end)
-        if last >= 0 and _carries_on(text, found[last], marks):
-            found[last] = replace(found[last], content=_merged([*found[last].content, marks]))
-            last_end = marks.end
-        else:
-            found.append(Attribution((marks,), None, None, "unattributed", 0.4))
-    return found
-
-
-def _free(found: list[Attribution], outer: Outer, text: str) -> list[Chars]:
-    """Quotations that are speech and no attribution's content; what is told inside them is not."""
-    contents = [(segment, a) for a in found for segment in a.content]
-    taken = {
-        Chars(q.start, q.end)
-        for segment, a in contents
-        for q in outer.overlapping(segment)
-        if not _inside(a, Chars(q.start, q.end))
-    }
-    marks = (Chars(q.start, q.end) for q in outer)
-    return [m for m in marks if m not in taken and _is_speech(text, m)]
-
-
-def _inside(attribution: Attribution, marks: Chars) -> bool:
-    """Whether an attribution is part of what a quotation says."""
+def told_inside(attribution: Attribution, marks: Chars) -> bool:
+    """Whether an attribution is part of what a quotation says: its cue stands inside."""
     return attribution.cue is not None and attribution.cue.within(marks)
-
-
-def _is_speech(text: str, marks: Chars) -> bool:
-    """A quotation that opens a sentence and closes one: no scare quote, nickname or title."""
-    before = text[max(0, marks.start - 3) : marks.start]
-    opens = not before.strip() or bool(re.search(r"[.!?:”\"]\s*$|\n\s*$", before))
-    inner = text[marks.start : marks.end]
-    return (
-        opens
-        and len(inner.split()) >= 4
-        and bool(_SPEECH.search(inner) or "\n" in text[marks.end : marks.end + 1])
-    )
-
-
-def _ends(attribution: Attribution) -> int:
-    """Where the last of an attribution's parts ends."""
-    parts = (*attribution.content, attribution.cue, attribution.source)
-    return max(part.end for part in parts if part)
-
-
-def _carries_on(text: str, last: Attribution, marks: Chars) -> bool:
-    gap = text[_ends(last) : marks.start]
-    quoted = text[last.content[-1].start] in "“\"‘'«"
-    return (
-        quoted
-        and gap.count("\n\n") <= 1
-        and not re.search(r"[.!?]\s+\S", gap.strip())
-        and len(gap) < 200
-    )

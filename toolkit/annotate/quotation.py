@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 _DOUBLE_OPEN, _DOUBLE_CLOSE = "“„«‟", "”»"
-_MARK = re.compile("[“”„‟«»\"‘’']|``|''")
+_MARK = re.compile("``|''|[“”„‟«»\"‘’']")
 _INCH = re.compile(r"\d$")
 _LONGEST = 3000
 _PARAGRAPH = re.compile(r"[^\n]+")
@@ -102,8 +102,10 @@ def _marks(text: str) -> Iterator[tuple[int, int, bool, bool | None]]:
         before, after = text[start - 1 : start], text[end : end + 1]
         if mark in _DOUBLE_OPEN or mark == "``":
             yield start, end, False, not (german and mark == "“")
-        elif mark in _DOUBLE_CLOSE or mark == "''":
+        elif mark in _DOUBLE_CLOSE:
             yield start, end, False, False
+        elif mark == "''":
+            yield start, end, False, _straight(before, after)
         elif mark == '"':
             if _INCH.search(before) and not (typed % 2 and _ends(after)):
                 continue

@@ -8,10 +8,11 @@ from typing import Any
 
 from toolkit.annotate.actors import Actor
 from toolkit.annotate.attribution import Attribution
-from toolkit.annotate.cues import classify, core
+from toolkit.annotate.cues import core
 from toolkit.annotate.documents import Chars, Document
 from toolkit.annotate.mention import Name
 from toolkit.annotate.quotation import quotations
+from toolkit.annotate.reported import reported
 from toolkit.annotate.sources import profile
 from toolkit.annotate.speakers import Speakers
 
@@ -59,10 +60,11 @@ def quote_row(
         _about(document, attribution, speaker.actor),
         _around(document, attribution),
     )
-    kind, force = classify(cue_words)
+    form = quote_type(text, content, marks)
+    kind, force = reported(text, attribution, quoted=form != "indirect")
     said = [text[a:b] for a, b in content]
     return {
-        "quote_type": quote_type(text, content, marks),
+        "quote_type": form,
         "content": " … ".join(said),
         "segments": [[a, b] for a, b in content],
         "cue": cue_words,

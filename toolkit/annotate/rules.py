@@ -13,9 +13,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from toolkit.annotate.attribution import Attribution
+from toolkit.annotate.continuation import continued
 from toolkit.annotate.cues import cues
-from toolkit.annotate.documents import Chars, Document, Paragraph
-from toolkit.annotate.extent import Outer, continued, grown, outer_quotations
+from toolkit.annotate.documents import Chars, Document, Paragraph, parse
+from toolkit.annotate.extent import Outer, outer_quotations, whole
 from toolkit.annotate.quotation import Quotation
 from toolkit.annotate.turns import turns, with_turns
 
@@ -41,6 +42,7 @@ _OBJECTS = {"dobj", "oprd", "xcomp", "prep", "dative", "acomp", "advcl"}
 _FIRST_PERSON = {"i", "you", "we", "me", "us"}
 # "that said", "this means": nobody speaks
 _NOBODY = {"that", "this", "which", "what", "nobody", "no one", "nothing", "you"}
+_NEAR = 300
 _TRIM_LEFT = " ,;:–—-"
 _TRIM_RIGHT = " ,;:.–—-"
 # "asked not to be named" says how a source is named, and is in `reason` and `anonymous`
@@ -63,9 +65,39 @@ class RuleEngine:
         laid_out = turns(document.text)
         outer = outer_quotations(document.text, laid_out)
         told = [a for p in document.paragraphs for a in _paragraph(p, outer)]
-        whole = [replace(a, content=grown(a, outer)) for a in _once(told)]
-        found = continued(list(with_turns(whole, laid_out)), outer, document.text)
+        full = whole(list(_once(told)), outer)
+        found = continued(list(with_turns(full, laid_out)), outer, document.text)
         return sorted(found, key=lambda a: (a.content[0].start, -a.content[-1].end))
+
+
+def beside(text: str, outer: Outer, marks: Chars) -> Attribution | None:
+    """Who a quotation is attributed to right before or after it, for an engine that missed that.
+
+    Args:
+        text: of an article.
+        outer: the text's quotations.
+        marks: the quotation.
+    """
+    far = max(0, marks.start - _NEAR)
+    before = text[far : marks.start]
+    line = before.rstrip() if before.rstrip().endswith(":") else before
+    start = far + line.rfind("\n") + 1
+    line_end = text.find("\n", marks.end)
+    end = min(line_end if line_end >= 0 else len(text), marks.end + _NEAR)
+    parsed = parse(text[start:end].replace("\n", " "))
+    found = (
+        one
+        for paragraph in parsed.paragraphs
+        for one in _paragraph(replace(paragraph, start=paragraph.start + start), outer)
+    )
+    mine = (a for a in found if a.source and a.cue and _is_beside(a, a.cue, marks))
+    return next((replace(a, content=(marks,), rule="beside") for a in mine), None)
+
+
+def _is_beside(one: Attribution, cue: Chars, marks: Chars) -> bool:
+    """Whether source and cue stand outside a quotation that makes up most of the content."""
+    shared = sum(max(0, min(c.end, marks.end) - max(c.start, marks.start)) for c in one.content)
+    return not cue.overlaps(marks) and 2 * shared > marks.end - marks.start
 
 
 def _paragraph(paragraph: Paragraph, outer: Outer) -> Iterator[Attribution]:

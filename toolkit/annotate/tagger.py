@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import base64
 import json
-import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import onnxruntime
 
-from toolkit.annotate.decode import EVIDENCE, Found, Options, Outputs, RoleHead, decode
+from toolkit.annotate.calibration import Calibration
+from toolkit.annotate.decode import Found, Options, Outputs, RoleHead, decode
 from toolkit.annotate.pieces import Ints, Pieces, load_tokenizer, to_pieces
 from toolkit.annotate.windows import Window, inputs, windows
 
 Span = tuple[int, int]
-NO_CALIBRATION = (0.0,) * (1 + len(EVIDENCE))
 Network = Callable[[dict[str, Ints]], Outputs]
 
 
@@ -46,14 +45,14 @@ class Tagger:
         settings = json.loads(metadata["settings"])
         self.head = unpack(metadata["role_head"])
         self.options = Options(**settings["options"])
-        self.calibration: list[float] = settings["calibration"]
+        kept = settings["calibration"]
+        self.calibration = Calibration(**{name: tuple(values) for name, values in kept.items()})
 
     def __call__(self, text: str) -> list[Attribution]:
-        """The text's attributions in order of their content."""
+        """The text's attributions in order of their content, the doubtful among them."""
         pieces = to_pieces(self.tokenizer, text)
         found = read_pieces(pieces, self.run, self.head, self.options)
-        rows = attributions(pieces, found, self.calibration)
-        return [row for row in rows if row.confidence >= self.options.least_confidence]
+        return attributions(pieces, found, self.calibration)
 
     def run(self, read: dict[str, Ints]) -> Outputs:
         feed = {name: values[None] for name, values in read.items()}
@@ -82,7 +81,7 @@ def read_pieces(
 
 
 def attributions(
-    pieces: Pieces, found: Iterable[tuple[Window, Found]], calibration: Sequence[float]
+    pieces: Pieces, found: Iterable[tuple[Window, Found]], calibration: Calibration
 ) -> list[Attribution]:
     """What was found, in characters, each with its confidence."""
     out = []
@@ -90,15 +89,8 @@ def attributions(
         content, cue, source = (
             to_spans(pieces, window, stretches) for stretches in (one.content, one.cue, one.source)
         )
-        out.append(Attribution(content, cue, source, confidence(one.evidence, calibration)))
+        out.append(Attribution(content, cue, source, calibration(one.evidence)))
     return sorted(out, key=lambda a: (a.content, a.cue))
-
-
-def confidence(evidence: tuple[float, ...], calibration: Sequence[float]) -> float:
-    """The chance that an attribution is right, by a logistic regression fitted on dev."""
-    bias, *weights = calibration
-    score = bias + sum(w * e for w, e in zip(weights, evidence, strict=True))
-    return 1 / (1 + math.exp(-max(min(score, 30.0), -30.0)))
 
 
 def to_spans(pieces: Pieces, window: Window, stretches: tuple[Span, ...]) -> tuple[Span, ...]:

@@ -9,20 +9,28 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from pathlib import Path
 
+from toolkit.annotate.according import mended
 from toolkit.annotate.attribution import Attribution
+from toolkit.annotate.continuation import continued
+from toolkit.annotate.cues import is_cue
 from toolkit.annotate.documents import Chars, Document
-from toolkit.annotate.extent import continued, grown, outer_quotations
+from toolkit.annotate.extent import outer_quotations, whole
+from toolkit.annotate.nested import nested
+from toolkit.annotate.rules import beside
 from toolkit.annotate.tagger import Attribution as Tagged
 from toolkit.annotate.tagger import Tagger
 from toolkit.annotate.turns import turns, with_turns
 
-_NAME_AND_MORE = re.compile(
-    r"(?P<name>(?:[A-Z][\w.'’-]*\s)+)(?=(?P<more>(?:the|a|an|its|his|her|their|this|that)\s))"
-)
+LEAST_KNOWN = 0.3
+"""Confidence to ask for where there is a source and the lexicon knows the cue; chosen on dev."""
+
+_OPENING = "\"“'‘«`"
+_ENDS_QUOTED = re.compile(r"[,.?!…][\"”’'»]{1,2}\s*$")
+_IN_NUMBER = re.compile(r"\d[.,]\d")
 _MODEL, _TOKENIZER = "tagger.onnx", "tokenizer.json"
 
 
@@ -46,30 +54,55 @@ class TaggerEngine:
 
     def __call__(self, document: Document) -> Sequence[Attribution]:
         """The attributions of a text, in the order of their first characters."""
-        laid_out = turns(document.text)
-        outer = outer_quotations(document.text, laid_out)
-        tagged = [_named_alone(_attribution(f), document.text) for f in tagger()(document.text)]
-        whole = [replace(a, content=grown(a, outer)) for a in tagged]
-        found = continued(list(with_turns(whole, laid_out)), outer, document.text)
+        text = document.text
+        laid_out = turns(text)
+        outer = outer_quotations(text, laid_out)
+        full = list(with_turns(whole(_tagged(text), outer), laid_out))
+        found = continued(full, outer, text, partial(beside, text, outer))
+        found += nested(text, found, _tagged)
         return sorted(found, key=lambda a: (a.content[0].start, -a.content[-1].end))
 
 
-def _attribution(found: Tagged) -> Attribution:
+def _tagged(text: str) -> list[Attribution]:
+    read = (_attribution(found, text) for found in tagger()(text))
+    return [_quoted_alone(mended(a, text), text) for a in read if _is_sure(a, text)]
+
+
+def _is_sure(found: Attribution, text: str) -> bool:
+    """Whether to believe the tagger: sooner where the lexicon knows the cue."""
+    known = found.source and found.cue and is_cue(text[slice(*found.cue)])
+    return found.confidence >= (LEAST_KNOWN if known else tagger().options.least_confidence)
+
+
+def _quoted_alone(found: Attribution, text: str) -> Attribution:
+    """ "“It rained,” she said of her trip": what follows source and cue unquoted is no content."""
+    first, *rest = found.content
+    beside = [p.start for p in (found.source, found.cue) if p and p.start >= first.end]
+    if not rest or not beside or not _ENDS_QUOTED.search(text, first.start, min(beside)):
+        return found
+    kept = [part for part in rest if text[part.start] in _OPENING]
+    return replace(found, content=(first, *kept))
+
+
+def _attribution(found: Tagged, text: str) -> Attribution:
     source = max(found.source, key=lambda s: s[1] - s[0], default=None)
-    cue = Chars(found.cue[0][0], found.cue[-1][1]) if found.cue else None
-    content = tuple(Chars(*span) for span in found.content)
-    return Attribution(content, cue, Chars(*source) if source else None, "tagger", found.confidence)
+    cue = _words(text, found.cue[0][0], found.cue[-1][1]) if found.cue else None
+    content = tuple(_words(text, *span) for span in found.content)
+    spoken = _words(text, *source) if source else None
+    return Attribution(content, cue, spoken, "tagger", found.confidence)
 
 
-def _named_alone(found: Attribution, text: str) -> Attribution:
-    """ "According to Kirby the group is …": what follows the name without a comma is content."""
-    if found.source is None or found.cue is None or found.cue.end > found.source.start:
-        return found
-    name = _NAME_AND_MORE.match(text[slice(*found.source)])
-    first = found.content[0]
-    gap = text[found.source.end : first.start]
-    if not name or not text[slice(*found.cue)].lower().startswith("according") or len(gap) > 2:
-        return found
-    source = Chars(found.source.start, found.source.start + name.end("name") - 1)
-    start = found.source.start + name.start("more")
-    return replace(found, source=source, content=(Chars(start, first.end), *found.content[1:]))
+def _words(text: str, start: int, end: int) -> Chars:
+    """A stretch of whole words and numbers: the model reads pieces of them."""
+    while start > 0 and _joined(text, start):
+        start -= 1
+    while end < len(text) and _joined(text, end):
+        end += 1
+    return Chars(start, end)
+
+
+def _joined(text: str, at: int) -> bool:
+    """Whether no word begins or ends at a place; "2.3" is one word."""
+    if text[at - 1].isalnum() and text[at].isalnum():
+        return True
+    return bool(_IN_NUMBER.search(text, max(0, at - 2), at + 2))

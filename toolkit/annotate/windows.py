@@ -12,6 +12,7 @@ from toolkit.annotate.pieces import CLS, SEP, Ints, Pieces
 SIZE = 256
 OVERLAP = 32
 SENTENCE_END = frozenset((1012, 999, 1029))  # . ! ?
+CLOSING_MARKS = frozenset((1000, 1005, 1007))  # " ' )
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ def windows(
     varies `first`, the size of the first window, so that cuts fall differently each time.
     """
     paragraph = pieces.ids == SEP
-    sentence = paragraph | np.isin(pieces.ids, list(SENTENCE_END))
+    sentence = paragraph | _sentence_ends(pieces)
     room = size - 1  # for the CLS in front
     out: list[Window] = []
     start = own_start = 0
@@ -47,6 +48,14 @@ def windows(
     if len(pieces) > start:
         out.append(Window(start, len(pieces), own_start, len(pieces)))
     return out
+
+
+def _sentence_ends(pieces: Pieces) -> npt.NDArray[np.bool_]:
+    """Marks that end a sentence, or what closes after them; the point in "2.3" ends none."""
+    mark = np.isin(pieces.ids, list(SENTENCE_END))
+    closing = np.isin(pieces.ids, list(CLOSING_MARKS)) & np.roll(mark, 1)
+    apart = np.append(pieces.start[1:] != pieces.end[:-1], True)
+    return np.asarray((mark | closing) & apart, np.bool_)
 
 
 def _cut(

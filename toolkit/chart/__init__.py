@@ -7,6 +7,7 @@ there is nothing to draw, the Axes says so.
 from toolkit.chart.canvas import STYLE, alt_text, behind
 from toolkit.chart.dumbbell import dumbbell
 from toolkit.chart.ranked import ranked
+from toolkit.chart.reliability import reliability
 from toolkit.chart.shares import shares
 from toolkit.chart.timeline import timeline
 from toolkit.chart.words import Sentence, in_words, most, say, table
@@ -20,6 +21,7 @@ __all__ = [
     "in_words",
     "most",
     "ranked",
+    "reliability",
     "say",
     "shares",
     "table",

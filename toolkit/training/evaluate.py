@@ -9,13 +9,14 @@ import torch
 import torch.distributed as dist
 from torch import Tensor
 
+from toolkit.annotate.calibration import Calibration
 from toolkit.annotate.chain import Floats
 from toolkit.annotate.decode import Options, Outputs, RoleHead
 from toolkit.annotate.pieces import Ints
-from toolkit.annotate.tagger import NO_CALIBRATION, Network, attributions, read_pieces
+from toolkit.annotate.tagger import Network, attributions, read_pieces
 from toolkit.training.examples import LabelledArticle
-from toolkit.training.measure import RULES, count_matches, scores
 from toolkit.training.model import TaggerNetwork
+from toolkit.training.scores import COUNTED, counts_of, scores
 from toolkit.training.settings import place
 from toolkit.validate.standoff import GoldArticle
 
@@ -57,10 +58,9 @@ def evaluate(
     counts: Counter[str] = Counter()
     for article, labelled in list(zip(gold, articles, strict=True))[rank::world]:
         found = read_pieces(labelled.pieces, run, head, Options())
-        counts += count_matches(article, attributions(labelled.pieces, found, NO_CALIBRATION))
+        counts += counts_of(article, attributions(labelled.pieces, found, Calibration()))
     network.train()
-    names = ("gold", "found", *RULES)
-    total = torch.tensor([float(counts[name]) for name in names])
+    total = torch.tensor([float(counts[name]) for name in COUNTED])
     if world > 1:
         dist.all_reduce(total)
-    return scores(Counter({name: int(n) for name, n in zip(names, total, strict=True)}))
+    return scores(Counter({name: int(n) for name, n in zip(COUNTED, total, strict=True)}))

@@ -7,7 +7,6 @@ import copy
 import json
 import tempfile
 import warnings
-from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -18,8 +17,8 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.transformers import optimizer
 from torch import Tensor, nn
 
+from toolkit.annotate.calibration import Calibration
 from toolkit.annotate.decode import Options, Outputs, RoleHead
-from toolkit.annotate.tagger import NO_CALIBRATION
 from toolkit.training.model import HEADS, WIDTH, TaggerNetwork
 
 INPUTS = ("ids", "case", "quote")
@@ -61,7 +60,7 @@ def export(
     head: RoleHead,
     options: Options,
     out: Path,
-    calibration: Sequence[float] = NO_CALIBRATION,
+    calibration: Calibration | None = None,
 ) -> None:
     """Write the model; the role head, the options and the calibration go along as metadata."""
     network = copy.deepcopy(network).eval()
@@ -80,7 +79,7 @@ def export(
             extra_options={"MatMulConstBOnly": True, "DefaultTensorType": onnx.TensorProto.FLOAT},
         )  # fmt: skip
         model = onnx.load(small)
-    settings = {"options": asdict(options), "calibration": list(calibration)}
+    settings = {"options": asdict(options), "calibration": asdict(calibration or Calibration())}
     metadata = {"role_head": pack(head), "settings": json.dumps(settings)}
     onnx.helper.set_model_props(model, metadata)
     onnx.save(model, out)

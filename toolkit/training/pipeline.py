@@ -10,10 +10,11 @@ import socket
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+import numpy as np
 import torch
 import torch.distributed as dist
 
-from toolkit.annotate.decode import EVIDENCE, Options
+from toolkit.annotate.decode import Options
 from toolkit.annotate.pieces import load_tokenizer, to_pieces
 from toolkit.annotate.tagger import Tagger
 from toolkit.training.augment import Augmenter
@@ -27,12 +28,11 @@ from toolkit.training.settings import Settings
 from toolkit.training.tune import (
     GENEROUS,
     ReadArticle,
+    calibrated,
     choose_confidence,
     choose_source_bias,
     cross_fitted,
     find_candidates,
-    logistic_regression,
-    predicted,
     read_article,
     reliability,
 )
@@ -112,15 +112,16 @@ def finish(job: Job) -> None:
     candidates = find_candidates(read, head, Options(GENEROUS, GENEROUS, 0.0, source_bias))
     chances = cross_fitted(candidates)
     least = choose_confidence(candidates, chances)
-    weights = logistic_regression(candidates.evidence, candidates.right)
+    calibration = calibrated(candidates.evidence, candidates.right)
+    said = np.array([calibration(row[1:]) for row in candidates.evidence])
     options = Options(GENEROUS, GENEROUS, 0.0, source_bias, least)
-    export(network, head, options, model, weights.tolist())
+    export(network, head, options, model, calibration)
     metrics = {
         "epoch": epoch,
-        "dev": candidates.scores(predicted(candidates.evidence, weights) >= least),
+        "dev": candidates.scores(said >= least),
         "dev_cross_fitted": candidates.scores(chances >= least),
         "options": asdict(options),
-        "calibration": dict(zip(("bias", *EVIDENCE), weights.tolist(), strict=True)),
+        "calibration": asdict(calibration),
         "reliability": reliability(chances, candidates.right),
         "settings": asdict(Settings(epochs=job.epochs, seed=job.seed)),
     }

@@ -11,7 +11,7 @@ import torch.distributed as dist
 class Settings:
     """All that shapes the weights besides the data."""
 
-    epochs: int = 4
+    epochs: int = 6
     batch: int = 8
     seed: int = 1
     dropout: float = 0.1

@@ -7,18 +7,14 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from scipy.optimize import isotonic_regression
 
+from toolkit.annotate.calibration import Calibration
 from toolkit.annotate.decode import Found, Options, Outputs, RoleHead
 from toolkit.annotate.pieces import Pieces
-from toolkit.annotate.tagger import (
-    NO_CALIBRATION,
-    Attribution,
-    Network,
-    attributions,
-    read_pieces,
-)
+from toolkit.annotate.tagger import Attribution, Network, attributions, read_pieces
 from toolkit.annotate.windows import inputs, windows
-from toolkit.training.measure import count_matches, relations_right, scores
+from toolkit.training.scores import counts_of, right, scores
 from toolkit.validate.standoff import GoldArticle
 
 Doubles = npt.NDArray[np.float64]
@@ -43,7 +39,7 @@ class ReadArticle:
         """The article's attributions under these options, with the evidence for each."""
         stored = iter(self.outputs)
         found = read_pieces(self.pieces, lambda _: next(stored), head, options)
-        return [(one[1], attributions(self.pieces, [one], NO_CALIBRATION)[0]) for one in found]
+        return [(one[1], attributions(self.pieces, [one], Calibration())[0]) for one in found]
 
 
 def read_article(gold: GoldArticle, pieces: Pieces, network: Network) -> ReadArticle:
@@ -66,21 +62,21 @@ class Candidates:
         counts: Counter[str] = Counter()
         for i, (gold, found) in enumerate(self.articles):
             chosen = kept[self.article == i]
-            counts += count_matches(gold, [a for a, k in zip(found, chosen, strict=True) if k])
+            counts += counts_of(gold, [a for a, k in zip(found, chosen, strict=True) if k])
         return scores(counts)
 
 
 def find_candidates(read: list[ReadArticle], head: RoleHead, options: Options) -> Candidates:
     """Decode dev with these options."""
-    articles, evidence, right, article = [], [], [], []
+    articles, evidence, labels, article = [], [], [], []
     for i, one in enumerate(read):
         decoded = one.decode(head, options)
         found = [attribution for _, attribution in decoded]
         articles.append((one.gold, found))
         evidence += [(1.0, *candidate.evidence) for candidate, _ in decoded]
-        right += relations_right(one.gold, found)
+        labels += right(one.gold, found)
         article += [i] * len(found)
-    return Candidates(articles, np.array(evidence), np.array(right, np.float64), np.array(article))
+    return Candidates(articles, np.array(evidence), np.array(labels, np.float64), np.array(article))
 
 
 def choose_source_bias(read: list[ReadArticle], head: RoleHead) -> float:
@@ -94,24 +90,30 @@ def choose_source_bias(read: list[ReadArticle], head: RoleHead) -> float:
 
 
 def cross_fitted(candidates: Candidates) -> Doubles:
-    """Each candidate's chance to be right, by a regression that did not see its article."""
+    """Each candidate's chance to be right, by a calibration that did not see its article."""
     chances = np.zeros(len(candidates.right))
     fold = candidates.article % FOLDS
     for k in range(FOLDS):
         seen = fold != k
-        weights = logistic_regression(candidates.evidence[seen], candidates.right[seen])
-        chances[~seen] = predicted(candidates.evidence[~seen], weights)
+        calibrate = calibrated(candidates.evidence[seen], candidates.right[seen])
+        chances[~seen] = [calibrate(row[1:]) for row in candidates.evidence[~seen]]
     return chances
 
 
+def calibrated(evidence: Doubles, labels: Doubles) -> Calibration:
+    """The regressions that turn evidence into a chance; means of blocks of the isotonic one."""
+    weights = logistic_regression(evidence, labels)
+    said = predicted(evidence, weights)
+    order = np.argsort(said, kind="stable")
+    straight = isotonic_regression(labels[order]).x
+    blocks = np.flatnonzero(np.diff(straight, prepend=-1.0))
+    scores = [float(part.mean()) for part in np.split(said[order], blocks[1:])]
+    return Calibration(tuple(weights.tolist()), tuple(scores), tuple(straight[blocks].tolist()))
+
+
 def choose_confidence(candidates: Candidates, chances: Doubles) -> float:
-    """The confidence to ask for, for the most relations and contents."""
-
-    def found(least: float) -> float:
-        dev = candidates.scores(chances >= least)
-        return dev["relation"] + dev["content"]
-
-    return max(LEAST_CONFIDENCES, key=found)
+    """The confidence to ask for, for the most relations."""
+    return max(LEAST_CONFIDENCES, key=lambda least: candidates.scores(chances >= least)["relation"])
 
 
 def predicted(evidence: Doubles, weights: Doubles) -> Doubles:

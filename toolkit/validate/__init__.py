@@ -2,8 +2,9 @@
 
 from toolkit.validate.actors import score_actors
 from toolkit.validate.attribution import score_attribution, triples
+from toolkit.validate.confidence import reliability
 from toolkit.validate.coreference import score_coreference
-from toolkit.validate.gold import Coded, read_gold
+from toolkit.validate.gold import Coded, as_attributions, read_gold
 from toolkit.validate.gum import read_gum
 from toolkit.validate.quotes import score_quotes
 from toolkit.validate.speakers import score_speakers
@@ -11,9 +12,11 @@ from toolkit.validate.standoff import read_split
 
 __all__ = [
     "Coded",
+    "as_attributions",
     "read_gold",
     "read_gum",
     "read_split",
+    "reliability",
     "score_actors",
     "score_attribution",
     "score_coreference",
