@@ -75,7 +75,7 @@ def descriptions(text: str, actors: Sequence[Actor]) -> list[Description]:
 def _definite() -> re.Pattern[str]:
     nouns = {*roles(), *generic(), *gendered(), *(n.lower() for n in designators() if n.isalpha())}
     return re.compile(
-        rf"\b(?:[Tt]he|[Tt]his) (?P<lead>(?:[\w-]+ ){{0,2}})"
+        rf"\b(?:[Tt]he|[Tt]his) (?P<lead>(?:(?!(?:the|an?|this|that) )[\w-]+ ){{0,2}})"
         rf"(?P<noun>(?i:{alternatives(sorted(nouns))}))"
         # "the company of", "the bank manager": more is said than the noun
         r"\b(?! [A-Z]|-| (?:of|for|who|that|which|in)\b| [a-z]+(?:er|or|ist|man)\b)"
@@ -131,7 +131,12 @@ def suits(noun: str, actor: Actor) -> bool:
     if kind == "country":
         return actor.entry is not None and actor.name in entries() and actor.actor_type == "place"
     if kind == "place":
-        return actor.actor_type == "place" and actor.entry is None
+        governed = actor.actor_type == "organization" and words[0] in (
+            "city",
+            "municipality",
+            "town",
+        )
+        return governed or (actor.actor_type == "place" and actor.entry is None)
     if kind == "company":
         return actor.actor_type == "organization" and words[-1].capitalize() not in public_bodies()
     return kind == "organization" and actor.actor_type == "organization"

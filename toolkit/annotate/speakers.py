@@ -20,6 +20,11 @@ _SINGULAR = {"he": "m", "him": "m", "she": "f", "her": "f"}
 _NEUTER = ("it",)
 _PLURAL = ("they", "them", "both", "we")
 _SEVERAL = ("one", "another", "others", "some", "the other")
+_BOTH = re.compile(r"both (?:men|women|people)$|(?:the two|the pair)$")
+_PHRASE = re.compile(
+    r"\b(?:the|a|an|some|many|several|most|two|three|four|five|his|her|their|its)"
+    r" (?P<words>(?:[\w-]+ ){0,2}[\w-]+),? $", re.I
+)  # fmt: skip
 _RELATIVE = ("who", "which", "that", "whom")
 _FIRST = ("i", "me", "we", "us")
 _DETERMINER = re.compile(r"^(?:the|a|an|his|her|their|its|one(?! of)|another|that|this)\s+", re.I)
@@ -74,6 +79,7 @@ class Speakers:
         }
         self._quoted = [Chars(q.start, q.end) for q in quotations(text) if q.depth == 0]
         self._content: Sequence[Chars] = ()
+        self._outer: Sequence[Chars] = ()
         self._described: dict[str, Speaker] = {}
         self._last: Speaker | None = None
         self._last_end = 0
@@ -91,7 +97,10 @@ class Speakers:
         """
         self._content = content
         speaker = self._speaker(text, source)
-        self._last, self._last_end = speaker, max(end, self._last_end)
+        # who is quoted within a quotation does not speak next
+        if source is None or not any(source.within(c) for c in self._outer):
+            self._last, self._last_end = speaker, max(end, self._last_end)
+            self._outer = content
         return speaker
 
     def _speaker(self, text: str, source: Chars | None) -> Speaker:
@@ -101,6 +110,9 @@ class Speakers:
         plain = words.lower().strip(" ,")
         if len(words) > 1 and words.isupper() and self._inside(source):
             plain = words
+        if _BOTH.match(plain):
+            pair = self._pair(source)
+            return Speaker(pair.name, pair) if pair else self._unnamed(words, None)
         if plain in _SEVERAL and self._last and self._last.actor is None:
             return self._last
         if plain in (*_SINGULAR, *_NEUTER, *_PLURAL, *_RELATIVE, *_FIRST):
@@ -185,8 +197,7 @@ class Speakers:
 
     def _pronoun(self, plain: str, source: Chars) -> Speaker:
         if plain in _RELATIVE:
-            near = [a for c, a in self._mentions if 0 < source.start - c.end <= _NEAR]
-            return Speaker(near[-1].name, near[-1]) if near else self._again()
+            return self._relative(source)
         resolved = self._others.get((source.start, "pronoun"))
         actor = resolved[1] if resolved else None
         if plain in _SINGULAR:
@@ -199,6 +210,14 @@ class Speakers:
         if self._last and not self._since(source, ("organization", "place")):
             return self._last
         return self._body(source, actor)
+
+    def _relative(self, source: Chars) -> Speaker:
+        """ "who" and "that": the name before them, else the noun phrase ("some officials who")."""
+        near = [a for c, a in self._mentions if 0 < source.start - c.end <= _NEAR]
+        if near:
+            return Speaker(near[-1].name, near[-1])
+        phrase = _PHRASE.search(self._text, max(0, source.start - 60), source.start)
+        return Speaker(_described(phrase["words"]), None) if phrase else self._again()
 
     def _he_or_she(self, gender: str, source: Chars, actor: Actor | None) -> Speaker:
         """The last speaker, unless somebody else was named since then outside of quotations."""
