@@ -167,3 +167,12 @@ def test_no_two_names_overlap(parts: list[str]) -> None:
     places = sorted(m.chars for a in actors(parse(text, syntax=False)) for m in a.mentions)
     assert all(text[slice(*c)].strip() for c in places)
     assert all(one.end <= other.start for one, other in pairwise(places))
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [("IE9", False), ("A380", False), ("F-16s", False), ("MH370", False),
+     ("G20", True), ("MI6", True), ("NBC10", True), ("U2", True), ("Area 51", True)],
+)  # fmt: skip
+def test_models_of_machines_are_no_actors(words: str, expected: bool) -> None:
+    assert is_actor(words, "organization") is expected

@@ -33,6 +33,11 @@ _NO_ACTOR = re.compile(
     r"Photo|Image|CEO|CFO|COO|IPO|PhD|GDP|TV|PC|AI|HIV|AIDS|Covid(?:-19)?|COVID(?:-19)?|Brexit|"
     r"North|South|East|West|Western|Eastern|Northern|Southern)"
 )
+# aircraft, vehicles, software, diseases: "A380", "MH370", "F-16"
+_MODEL = re.compile(
+    r"(?!(?:ABC|BBC|CBS|CNN|FOX|ITV|NBC|PBS|[KW][A-Z]{2,3})\d)"  # stations
+    r"(?:[A-Z]{2,}-?\d{1,4}[A-Z]?|[A-Z]-?\d{2,4}[A-Z]?)s?"
+)
 _NOT_BEFORE = re.compile(r"[@#]$|\b[RDI]-$")
 _ALONE = frozenset(("Parliament", "Treasury", "Senate", "Congress"))
 _DATELINE = re.compile(
@@ -147,7 +152,7 @@ def is_actor(words: str, kind: str) -> bool:
         return False
     if not _LETTER.search(words) or _NO_ACTOR.fullmatch(words) or words in demonyms():
         return False
-    if _designates_nothing(words):
+    if _designates_nothing(words) or (_MODEL.fullmatch(words) and words not in entries()):
         return False
     generic = designators().get(words)
     if words in honorifics() or (generic and words not in _ALONE and words not in entries()):
