@@ -31,6 +31,18 @@ def test_speaker(text: str, speaker: str) -> None:
 
 TURNS = [
     (
+        "question and answer",
+        "Barbara Miller runs the ferry. Miller spoke to us in Boston.\n\n"
+        "Q. Was it a long winter?\n\nA. It was a very long one.",
+        ["Q", "Barbara Miller"],
+    ),
+    (
+        "initials",
+        "Barbara Miller and Thomas Reed run the ferry.\n\nBM: Was it a long winter?\n\n"
+        "TR: It was a very long one.\n\nBM: We thought so, too.",
+        ["Barbara Miller", "Thomas Reed", "Barbara Miller"],
+    ),
+    (
         "two paragraphs after the name",
         "Barbara Miller arrived in Boston on Friday.\n\nThe ferry was late, and it rained.\n\n"
         "“We are ready to leave,” she said.",

@@ -15,6 +15,7 @@ from toolkit.annotate.actors import Actor
 from toolkit.annotate.documents import Chars
 from toolkit.annotate.entries import generic
 from toolkit.annotate.quotation import quotations
+from toolkit.annotate.shorthand import ANSWER, meant
 
 _SINGULAR = {"he": "m", "him": "m", "she": "f", "her": "f"}
 _NEUTER = ("it",)
@@ -120,10 +121,16 @@ class Speakers:
         if _PAPER.match(plain) and self._last:
             return self._last
         actor = self._named(source, words) or self._called(text, source)
+        actor = actor or meant(words, self._named_before(source, words))
         behalf = self._behalf(text, source, actor)
         if actor:
             return Speaker(actor.name, actor, behalf)
         return self._unnamed(words, behalf)
+
+    def _named_before(self, source: Chars, words: str) -> list[Actor]:
+        """Actors as they are named before a source; initials may stand before the name."""
+        end = bisect_left(self._starts, source.start) if words in ANSWER else None
+        return [actor for _, actor in self._mentions[:end]]
 
     def _unnamed(self, words: str, behalf: Actor | None) -> Speaker:
         """The describing phrase; of "the official", the fuller one that came before."""
