@@ -1,4 +1,4 @@
-"""The commands: `toolkit report | annotate | info | export | score`."""
+"""The commands: `toolkit collect | report | annotate | info | export | score`."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from toolkit.collect.command import collect as collect_command
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,6 +30,8 @@ app = typer.Typer(
 )
 score_app = typer.Typer(no_args_is_help=True, help="Score the annotation against hand coding.")
 app.add_typer(score_app, name="score")
+
+app.command("collect")(collect_command)
 
 TABLES = ("articles", "versions", "mentions", "quotes", "sources", "dropped")
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from urllib.parse import urlsplit
 
-from toolkit.collect.files import Raw, TooLarge
+from toolkit.collect.files import CONTAINERS, Raw, TooLarge
+from toolkit.collect.parts import Part, Unopened, parts
 from toolkit.fingerprint import fingerprint
 from toolkit.normalize.decode import Binary, decode, tidy
 from toolkit.normalize.draft import Draft, EngineName, Setting, Unreadable
@@ -37,7 +39,7 @@ _NOT_ARTICLES = [
     "avif",
     "map",
 ]
-_LATER = {"pdf", "docx", "doc", "rtf", "warc", "xls", "xlsx", "zip", "epub", "odt", "parquet"} | {
+_LATER = {"pdf", "docx", "doc", "rtf", "xls", "xlsx", "epub", "odt", "parquet"} | {
     "mht",
     "mhtml",
     "eml",
@@ -76,11 +78,11 @@ def normalize(raw: Raw, setting: Setting | None = None) -> tuple[list[Row], list
     articles: list[Row] = []
     reasons: list[str] = []
     try:
-        for found in _read(raw, setting.engine):
+        for found, folder in _of_parts(raw, setting.engine):
             if isinstance(found, Unreadable):
                 reasons.append(str(found))
             else:
-                articles.append(article_row(found, raw.printed, raw.folder, setting))
+                articles.append(article_row(found, raw.printed, folder, setting))
     except Unreadable as error:
         reasons.append(str(error))
     except RecursionError:
@@ -97,20 +99,53 @@ def normalize(raw: Raw, setting: Setting | None = None) -> tuple[list[Row], list
     return articles, dropped
 
 
-def _read(raw: Raw, engine: EngineName) -> Iterator[Found]:
-    if raw.suffix in _NOT_ARTICLES:
-        raise Unreadable(f"not an article: a .{raw.suffix} file")
-    if raw.suffix in _LATER:
-        raise Unreadable(f"no reader for .{raw.suffix} files yet: save it as text or HTML")
-    if not raw.data.strip():
+def _of_parts(raw: Raw, engine: EngineName) -> Iterator[tuple[Found, str | None]]:
+    """What is found in each document of a file; of many, one that fails leaves the others."""
+    if raw.suffix not in CONTAINERS:
+        yield from ((found, raw.folder) for found in _read(Part(raw.suffix, raw.data), engine))
+        return
+    for part in parts(raw):
+        folder = raw.folder if isinstance(part, Unopened) else part.folder or raw.folder
+        try:
+            if isinstance(part, Unopened):
+                raise Unreadable(part.reason)
+            yield from ((_placed(found, part), folder) for found in _read(part, engine))
+        except Unreadable as error:
+            yield Unreadable(str(error)), folder
+        except Exception as error:  # the promise: no page stops a run
+            yield Unreadable(f"unexpected {type(error).__name__}: {error}"[:300]), folder
+
+
+def _placed(found: Found, part: Part) -> Found:
+    """With the address and time that an archive knows of a page."""
+    if isinstance(found, Unreadable) or part.url is None:
+        return found
+    return replace(found, url=_url(found.url, part.url), fetched_at=part.fetched_at)
+
+
+def _url(stated: str | None, fetched: str) -> str:
+    """The address that a page states for itself; another site's is none of its own."""
+    try:
+        own = stated is not None and urlsplit(stated).hostname == urlsplit(fetched).hostname
+    except ValueError:
+        own = False
+    return stated if own and stated and urlsplit(stated).path.strip("/") else fetched
+
+
+def _read(part: Part, engine: EngineName) -> Iterator[Found]:
+    if part.suffix in _NOT_ARTICLES:
+        raise Unreadable(f"not an article: a .{part.suffix} file")
+    if part.suffix in _LATER:
+        raise Unreadable(f"no reader for .{part.suffix} files yet: save it as text or HTML")
+    if not part.data.strip():
         raise Unreadable("empty: the file has no characters")
     try:
-        text, warnings = decode(raw.data)
+        text, warnings = decode(part.data)
     except Binary:
         raise Unreadable("binary: the file is not text") from None
     if not tidy(text).strip():
         raise Unreadable("empty: the file has no characters that can be seen")
-    for found in _reader(raw.suffix, text, engine)(text):
+    for found in _reader(part.suffix, text, engine)(text):
         yield _finished(found, warnings) if isinstance(found, Draft) else found
 
 
