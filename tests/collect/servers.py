@@ -116,11 +116,51 @@ async def _cancelled() -> None:
     await asyncio.gather(*others, return_exceptions=True)
 
 
-WORDS = (
-    "ferry harbour council winter ice crew island mooring budget school bridge storm vote mayor "
-    "inquiry engine captain ticket fisher quay lamp market river power tariff strike museum trial "
-    "doctor night train road orchard lake well sheep wool ledger stone roof church bell clerk"
-).split()
+WORDS = [
+    "ferry",
+    "harbour",
+    "council",
+    "winter",
+    "ice",
+    "crew",
+    "island",
+    "mooring",
+    "budget",
+    "school",
+    "bridge",
+    "storm",
+    "vote",
+    "mayor",
+    "inquiry",
+    "engine",
+    "captain",
+    "ticket",
+    "fisher",
+    "quay",
+    "lamp",
+    "market",
+    "river",
+    "power",
+    "tariff",
+    "strike",
+    "museum",
+    "trial",
+    "doctor",
+    "night",
+    "train",
+    "road",
+    "orchard",
+    "lake",
+    "well",
+    "sheep",
+    "wool",
+    "ledger",
+    "stone",
+    "roof",
+    "church",
+    "bell",
+    "clerk",
+]
 
 
 def article(name: str) -> str:

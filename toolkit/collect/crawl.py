@@ -129,7 +129,7 @@ class Crawl:
                 raise _Later(f"{_AWAY}{fault}") from None
             state = "refused" if fault.kind == "forbidden" else "failed"
             return self._settle(row, state, str(fault))
-        return self._answered(row, answer)
+        return await self._answered(row, answer)
 
     async def _rules(self, url: str, host: str) -> Rules:
         if not self._manners.robots:
@@ -227,7 +227,7 @@ class Crawl:
         """The door of a host."""
         return self._gates.setdefault(host, Gate(self._manners.delay))
 
-    def _answered(self, row: Row, answer: Response) -> None:
+    async def _answered(self, row: Row, answer: Response) -> None:
         if answer.status in _REDIRECTS:
             return self._follow(row, answer)
         if answer.status == 304 and row.raw:
@@ -240,7 +240,8 @@ class Crawl:
             return self._settle(row, "failed", f"not a page: {kind.split(';')[0]}", status=200)
         if not answer.body.strip():
             return self._settle(row, "failed", "empty answer", status=200)
-        raw = self._keeper.put(answer, row.host)
+        # beside the loop: packing and files take longer than everything else together
+        raw = await asyncio.to_thread(self._keeper.put, answer, row.host)
         return self._settle(
             row,
             "kept",

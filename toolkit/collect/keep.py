@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import errno
+import gzip
 import hashlib
-import io
 import os
+import threading
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
-
-from warcio.statusandheaders import StatusAndHeaders
-from warcio.warcwriter import WARCWriter
 
 from toolkit.collect.fetch import Response
 from toolkit.collect.ledger import full_disk
@@ -65,13 +64,15 @@ class Archive:
             number = len(list((home / "raw").glob("pages-*.warc.gz"))) + 1
             self._name = f"raw/pages-{number:04}.warc.gz"
         self._stream: Any = None
+        self._one = threading.Lock()
 
     def put(self, page: Response, host: str) -> str:
         """Append a page."""
-        with disk(self._home):
+        data = record(page)
+        with disk(self._home), self._one:
             if self._stream is None:
                 self._stream = (self._home / self._name).open("xb")
-            self._stream.write(record(page))
+            self._stream.write(data)
             self._stream.flush()
         return self._name
 
@@ -82,23 +83,22 @@ class Archive:
 
 
 def record(page: Response) -> bytes:
-    """A page as one gzipped WARC record of the type response."""
-    made = io.BytesIO()
-    writer = WARCWriter(made, gzip=True)
+    """A page as one gzipped WARC record of the type response (WARC 1.0, section 4)."""
     # the body came out of its chunks when it was received: readers must not look for them
-    renamed = {"transfer-encoding": "X-Received-Transfer-Encoding"}
-    sent = [(renamed.get(n.lower(), n), v) for n, v in page.headers]
-    status = StatusAndHeaders(f"{page.status} {page.reason}", sent, protocol="HTTP/1.1")
-    date = page.at.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-    built = writer.create_warc_record(
-        page.url,
-        "response",
-        payload=io.BytesIO(page.body),
-        http_headers=status,
-        warc_headers_dict={"WARC-Date": date},
+    sent = "".join(f"{_RENAMED.get(n.lower(), n)}: {v}\r\n" for n, v in page.headers)
+    block = f"HTTP/1.1 {page.status} {page.reason}\r\n{sent}\r\n".encode() + page.body
+    head = (
+        "WARC/1.0\r\nWARC-Type: response\r\n"
+        f"WARC-Record-ID: <urn:uuid:{uuid.uuid4()}>\r\n"
+        f"WARC-Target-URI: {page.url}\r\n"
+        f"WARC-Date: {page.at:%Y-%m-%dT%H:%M:%SZ}\r\n"
+        "Content-Type: application/http; msgtype=response\r\n"
+        f"Content-Length: {len(block)}\r\n\r\n"
     )
-    writer.write_record(built)
-    return made.getvalue()
+    return gzip.compress(head.encode() + block + b"\r\n\r\n", compresslevel=2, mtime=0)
+
+
+_RENAMED = {"transfer-encoding": "X-Received-Transfer-Encoding"}
 
 
 def write_whole(path: Path, data: bytes, home: Path) -> None:
