@@ -21,6 +21,8 @@ CREATE TABLE IF NOT EXISTS pages (
 );
 CREATE INDEX IF NOT EXISTS by_state ON pages (state, host, id);
 """
+_NUMBERS = {"status": "Int64", "hops": "int64"}
+_TIMES = ("fetched_at", "published")
 # what filters passed over before may pass them now
 _AGAIN = (
     "ON CONFLICT (key) DO UPDATE SET state = excluded.state, reason = excluded.reason "
@@ -154,7 +156,10 @@ class Ledger:
             "url, state, reason, status, hops, moved_to, raw, fetched_at, found_in, title, "
             "published"
         )
-        return pd.read_sql_query(f"SELECT {columns} FROM pages ORDER BY id", self._file)
+        made = pd.read_sql_query(f"SELECT {columns} FROM pages ORDER BY id", self._file)
+        texts = [c for c in made.columns if c not in (*_NUMBERS, *_TIMES)]
+        times = {c: pd.to_datetime(made[c], utc=True, format="ISO8601") for c in _TIMES}
+        return made.astype(dict.fromkeys(texts, "str") | _NUMBERS).assign(**times)
 
     def _rows(self, where: str, *values: object) -> list[Row]:
         asked = f"SELECT id, key, url, host, hops, raw, etag, modified FROM pages WHERE {where}"
