@@ -84,6 +84,8 @@ def _ascii(host: str) -> str:
     host = host.rstrip(".").lower()
     if ":" in host:
         return str(ipaddress.ip_address(host.partition("%")[0]))
+    if re.fullmatch(r"[\d.]+", host):
+        return str(ipaddress.IPv4Address(host))
     made = host if host.isascii() else host.encode("idna").decode()
     if not re.fullmatch(r"[a-z0-9_]([a-z0-9_.-]*[a-z0-9_])?", made) or ".." in made:
         raise ValueError(host)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import os
 import socket
 import ssl
 import zlib
@@ -105,11 +106,11 @@ class Fetcher:
 
     def __init__(self, manners: Manners, resolver: AbstractResolver | None = None) -> None:
         self._manners = manners
-        self._resolver = resolver
+        self.resolver = resolver
         self._session: aiohttp.ClientSession | None = None
 
     async def __aenter__(self) -> Self:
-        names = self._resolver or aiohttp.ThreadedResolver()
+        names = self.resolver or aiohttp.ThreadedResolver()
         resolver = names if self._manners.allow_private else _PublicResolver(names)
         connector = aiohttp.TCPConnector(
             limit=0, limit_per_host=2, resolver=resolver, ttl_dns_cache=300, keepalive_timeout=30
@@ -158,7 +159,9 @@ class Fetcher:
             raise Fault("busy", f"too slow: not whole after {seconds} s") from None
         except Fault:
             raise
-        except aiohttp.ClientConnectorDNSError:
+        except aiohttp.ClientConnectorDNSError as error:
+            if isinstance(error.os_error, Forbidden):
+                raise Fault("forbidden", _PRIVATE) from None
             raise Fault("unreachable", "no such server, or no network") from None
         except aiohttp.ClientConnectorError as error:
             raise _connecting(error) from None
@@ -167,7 +170,7 @@ class Fetcher:
         except (aiohttp.ClientError, aiohttp.http.HttpProcessingError, ValueError) as error:
             raise Fault("broken", f"broken answer: {_said(error)}") from None
         except OSError as error:
-            raise Fault("unreachable", f"no connection: {error.strerror or error}") from None
+            raise Fault("unreachable", f"no connection: {_named(error)}") from None
 
     async def _get(self, url: str, headers: Mapping[str, str], most: int) -> Response:
         assert self._session is not None
@@ -236,7 +239,12 @@ def _connecting(error: aiohttp.ClientConnectorError) -> Fault:
         return Fault("broken", "no safe connection: its certificate is not valid")
     if error.os_error.errno in (errno.ENETUNREACH, errno.EHOSTUNREACH):
         return Fault("unreachable", "no connection: no way to it, or no network")
-    return Fault("unreachable", f"no connection: {error.os_error.strerror or 'refused'}")
+    return Fault("unreachable", f"no connection: {_named(error.os_error)}")
+
+
+def _named(error: OSError) -> str:
+    """An error of the network without the address that it happened at."""
+    return os.strerror(error.errno) if error.errno else type(error).__name__
 
 
 def _said(error: Exception) -> str:

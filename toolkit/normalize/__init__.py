@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from urllib.parse import urlsplit
 
+from toolkit.collect.exports import BINARY, clippings_in_text
 from toolkit.collect.files import CONTAINERS, Raw, TooLarge
 from toolkit.collect.parts import Part, Unopened, parts
 from toolkit.fingerprint import fingerprint
+from toolkit.normalize.clippings import read_clippings, read_exported
 from toolkit.normalize.decode import Binary, decode, tidy
 from toolkit.normalize.draft import Draft, EngineName, Setting, Unreadable
 from toolkit.normalize.page import read_page
@@ -39,7 +41,7 @@ _NOT_ARTICLES = [
     "avif",
     "map",
 ]
-_LATER = {"pdf", "docx", "doc", "rtf", "xls", "xlsx", "epub", "odt", "parquet"} | {
+_LATER = {"doc", "epub", "odt", "parquet"} | {
     "mht",
     "mhtml",
     "eml",
@@ -62,8 +64,14 @@ def normalizer_version() -> str:
         "python-dateutil",
         "dateparser",
         "htmldate",
+        "warcio",
+        "python-docx",
+        "striprtf",
+        "pdfplumber",
+        "openpyxl",
+        "xlrd",
     )
-    return fingerprint(("toolkit.normalize", "toolkit.lexicons"), libraries)
+    return fingerprint(("toolkit.normalize", "toolkit.collect", "toolkit.lexicons"), libraries)
 
 
 def normalize(raw: Raw, setting: Setting | None = None) -> tuple[list[Row], list[Row]]:
@@ -139,6 +147,9 @@ def _read(part: Part, engine: EngineName) -> Iterator[Found]:
         raise Unreadable(f"no reader for .{part.suffix} files yet: save it as text or HTML")
     if not part.data.strip():
         raise Unreadable("empty: the file has no characters")
+    if part.suffix in BINARY:
+        yield from (_finished(f, []) for f in read_clippings(part.suffix, part.data, engine))
+        return
     try:
         text, warnings = decode(part.data)
     except Binary:
@@ -146,10 +157,12 @@ def _read(part: Part, engine: EngineName) -> Iterator[Found]:
     if not tidy(text).strip():
         raise Unreadable("empty: the file has no characters that can be seen")
     for found in _reader(part.suffix, text, engine)(text):
-        yield _finished(found, warnings) if isinstance(found, Draft) else found
+        yield _finished(found, warnings)
 
 
-def _finished(draft: Draft, warnings: list[str]) -> Draft | Unreadable:
+def _finished(draft: Found, warnings: list[str]) -> Found:
+    if isinstance(draft, Unreadable):
+        return draft
     made = replace(draft.tidied(), warnings=(*draft.warnings, *warnings))
     return made if made.text else Unreadable("empty: there is no text in it")
 
@@ -159,6 +172,9 @@ def _reader(suffix: str, text: str, engine: EngineName) -> Callable[[str], Itera
 
     Records get the text as it stands: they tell characters from line breaks by themselves.
     """
+    exported = clippings_in_text(suffix, text)
+    if exported is not None:
+        return lambda t: read_exported(exported, engine)
     if suffix in ("html", "htm", "xhtml", "shtml") or _looks_like_html(text):
         return lambda t: iter([read_page(tidy(t), engine)])
     if suffix in ("json", "jsonl", "ndjson", "geojson"):
