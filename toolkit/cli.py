@@ -1,4 +1,4 @@
-"""The commands: `toolkit collect | report | annotate | info | export | score`."""
+"""The commands: `toolkit collect | import | report | annotate | info | export | score`."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from toolkit.collect.command import collect as collect_command
+from toolkit.collect.command import import_ as import_command
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -32,6 +33,7 @@ score_app = typer.Typer(no_args_is_help=True, help="Score the annotation against
 app.add_typer(score_app, name="score")
 
 app.command("collect")(collect_command)
+app.command("import")(import_command)
 
 TABLES = ("articles", "versions", "mentions", "quotes", "sources", "dropped")
 

@@ -1,4 +1,4 @@
-"""The command `toolkit collect`: from the web into a corpus folder."""
+"""The commands `toolkit collect` and `toolkit import`: into a corpus folder."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ import typer
 MaxDropped = Annotated[
     int | None, typer.Option("--max-dropped", help="Exit with 1 if more than this was dropped.")
 ]
-Many = Annotated[list[str] | None, typer.Option()]
 
 
 def collect(
@@ -92,6 +91,41 @@ def collect(
     for lost in outcome.lost:
         typer.echo(f"  list {lost.url}: {lost.reason}")
     raise typer.Exit(_closed(outcome, into, max_dropped))
+
+
+def import_(
+    files: Annotated[list[str], typer.Argument(help="Archives, exports, folders or patterns.")],
+    into: Annotated[Path, typer.Option(help="Corpus folder; made where it is missing.")],
+    domain: Annotated[
+        list[str] | None, typer.Option(help="Of web archives only this domain; repeatable.")
+    ] = None,
+    since: Annotated[str | None, typer.Option(help="Of web archives: from this day.")] = None,
+    until: Annotated[str | None, typer.Option(help="Of web archives: to this day.")] = None,
+    language: Annotated[str | None, typer.Option(help="Of web archives: en, de …")] = None,
+    max_dropped: MaxDropped = None,
+) -> None:
+    """Put web archives and exports of press databases into a corpus folder.
+
+    Example: toolkit import CC-NEWS-20250304.warc.gz nexis/*.docx --domain courier.example
+    --into data/mine
+    """
+    from toolkit.collect.filters import as_day
+    from toolkit.collect.imports import import_files
+
+    made = import_files(
+        files,
+        into,
+        domains=domain or [],
+        since=as_day(since) if since else None,
+        until=as_day(until) if until else None,
+        language=language,
+    )
+    gone = made.came - made.kept
+    typer.echo(
+        f"{made.came:,} came in, {made.kept:,} kept, {gone:,} dropped ({_why(made.dropped)}); "
+        f"toolkit info {into} says what articles they hold"
+    )
+    raise typer.Exit(1 if max_dropped is not None and gone > max_dropped else 0)
 
 
 def _closed(outcome: object, into: Path, max_dropped: int | None) -> int:

@@ -28,7 +28,6 @@ class Link:
 
 
 Filter = Callable[[Link], bool]
-Day = str | date | None
 
 
 def when(text: str | None) -> datetime | None:
@@ -45,20 +44,20 @@ def when(text: str | None) -> datetime | None:
     return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
 
 
-def since(day: str | date) -> Filter:
+def since(given: str | date) -> Filter:
     """Published on a day or later; what has no date passes.
 
     Example:
         >>> since("2025-03-04")(Link("https://a.example/x", published=when("2025-03-03")))
         False
     """
-    first = _day(day)
+    first = as_day(given)
     return lambda link: link.published is None or link.published.date() >= first
 
 
-def until(day: str | date) -> Filter:
+def until(given: str | date) -> Filter:
     """Published on a day or before; what has no date passes."""
-    last = _day(day)
+    last = as_day(given)
     return lambda link: link.published is None or link.published.date() <= last
 
 
@@ -95,7 +94,12 @@ def passing(link: Link, filters: Iterable[Filter]) -> bool:
     return all(wanted(link) for wanted in filters)
 
 
-def _day(given: str | date) -> date:
+def as_day(given: str | date) -> date:
+    """A day, written as 2025-03-04.
+
+    Raises:
+        ValueError: it is none.
+    """
     if isinstance(given, date):
         return given.date() if isinstance(given, datetime) else given
     try:

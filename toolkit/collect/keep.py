@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import gzip
 import hashlib
+import json
 import os
 import threading
 import uuid
@@ -116,6 +117,15 @@ def write_whole(path: Path, data: bytes, home: Path) -> None:
         except BaseException:
             beside.unlink(missing_ok=True)
             raise
+
+
+def found_corpus(home: Path) -> None:
+    """Make the corpus folder, with a corpus.toml that says no more than its name."""
+    settings = home / "corpus.toml"
+    home.mkdir(parents=True, exist_ok=True)
+    if not settings.exists():
+        title = json.dumps(home.resolve().name, ensure_ascii=False)  # TOML quotes as JSON does
+        write_whole(settings, f"title = {title}\n".encode(), home)
 
 
 def sweep(home: Path, folder: str = "raw") -> None:

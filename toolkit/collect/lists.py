@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -33,8 +34,21 @@ def read_addresses(path: Path) -> list[Link]:
     text = data.decode(encoding, errors="replace")
     if path.suffix.lower() in _TABLES:
         return _table(text, path)
+    if path.suffix.lower() == ".json":
+        return _json(text, path)
     lines = (line.strip() for line in text.splitlines())
     return [Link(line) for line in lines if line and not line.startswith("#")]
+
+
+def _json(text: str, path: Path) -> list[Link]:
+    """Answers of NewsAPI and its like: an object with a list of articles, or that list."""
+    try:
+        loaded = json.loads(text)
+    except ValueError as error:
+        raise ValueError(f"{path} is not JSON: {error}") from error
+    found = loaded.get("articles", []) if isinstance(loaded, dict) else loaded
+    rows = [row for row in found if isinstance(row, dict) and row.get("url")]
+    return [Link(str(r["url"]), r.get("title"), when(r.get("publishedAt"))) for r in rows]
 
 
 def _table(text: str, path: Path) -> list[Link]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-import json
 import threading
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -18,7 +17,7 @@ from toolkit.collect.crawl import Crawl, Tally, entries
 from toolkit.collect.discover import Discover, Found, Lost
 from toolkit.collect.fetch import Fetcher
 from toolkit.collect.filters import Filter, Link, passing
-from toolkit.collect.keep import Archive, Keeper, Pages, sweep, write_whole
+from toolkit.collect.keep import Archive, Keeper, Pages, found_corpus, sweep
 from toolkit.collect.ledger import Ledger, Row
 from toolkit.collect.manners import Manners
 from toolkit.progress import bar
@@ -93,7 +92,7 @@ def collect_web(
         OSError: the folder cannot be written, or the disk is full; what was fetched is kept.
     """
     manners = manners or Manners()
-    _found(home)
+    found_corpus(home)
     keeper: Keeper = Archive(home) if warc else Pages(home)
     with Ledger(home) as ledger:
         sweep(home)
@@ -194,15 +193,6 @@ class _Run:
             self._lost,
             no_network=silent,
         )
-
-
-def _found(home: Path) -> None:
-    """Make the corpus folder, with a corpus.toml that says no more than its name."""
-    settings = home / "corpus.toml"
-    home.mkdir(parents=True, exist_ok=True)
-    if not settings.exists():
-        title = json.dumps(home.resolve().name, ensure_ascii=False)  # TOML quotes as JSON does
-        write_whole(settings, f"title = {title}\n".encode(), home)
 
 
 def _mend(ledger: Ledger, home: Path) -> None:

@@ -47,7 +47,7 @@ def rtf_lines(data: bytes) -> list[str]:
     if not data.lstrip().startswith(b"{\\rtf"):
         raise Broken("not an RTF file: it does not begin as one")
     try:
-        text = rtf_to_text(data.decode("latin-1"), errors="replace")
+        text = str(rtf_to_text(data.decode("latin-1"), errors="replace"))  # type: ignore[no-untyped-call]
     except Exception as error:  # the library raises whatever its regular expressions meet
         raise Broken(f"RTF broken: {error}"[:200]) from error
     return [line.replace("\xa0", " ").strip() for line in text.splitlines()]
