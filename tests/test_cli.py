@@ -15,7 +15,8 @@ from typer.testing import CliRunner
 import toolkit as tk
 from toolkit import cli, frames
 
-COMMANDS = [["report"], ["annotate"], ["info"], ["export"], ["score", "quotes"]]
+COMMANDS = [["report"], ["annotate"], ["info"], ["export"], ["score", "quotes"],
+            ["collect"], ["import"]]  # fmt: skip
 
 
 def run(*words: object) -> tuple[int, str]:

@@ -107,7 +107,17 @@ def _page(record: Any, most: int, wanted: Wanted | None) -> Iterator[Page | Unre
     if len(data) > most:
         yield Unread(url, f"too large: over {most:,} bytes")
         return
+    if _is_cut(record):
+        yield Unread(url, "WARC broken: it ends within a page")
+        return
     yield Page(url, at, kind, data, headers)
+
+
+def _is_cut(record: Any) -> bool:
+    """Whether the file ended before the record did."""
+    while record.raw_stream.read(2**16):
+        pass
+    return bool(getattr(record.raw_stream, "limit", 0) > 0)
 
 
 def _kind(stated: str) -> str | None:

@@ -32,7 +32,7 @@ def parse_feed(data: bytes, url: str) -> list[Link]:
         [Link(url='https://courier.example/f', title='Ferry', published=None)]
     """
     parsed = feedparser.parse(data)
-    if not parsed.entries and not parsed.version:
+    if not parsed.entries and not parsed.get("version"):
         raise NoList("not a feed: neither RSS nor Atom")
     return [_link(item, url) for item in parsed.entries if _address(item)]
 

@@ -14,7 +14,8 @@ import lxml.html
 from toolkit.collect.exports.clipping import Broken, Clipping
 
 _CODES = ("SE", "HD", "BY", "CR", "WC", "PD", "ET", "SN", "SC", "ED", "PG", "LA", "CY", "LP", "TD",
-          "CT", "RF", "CO", "IN", "NS", "RE", "IPD", "IPC", "PUB", "AN", "CLM", "ART", "VOL")  # fmt: skip
+          "CT", "RF", "CO", "IN", "NS", "RE", "IPD", "IPC", "PUB", "AN",
+          "CLM", "ART", "VOL")  # fmt: skip
 _CODED = re.compile(rf"({'|'.join(_CODES)})(?:\t|\s{{2,}}|\||$)\s*(.*)")
 _DOCUMENT = re.compile(r"Document ([A-Za-z0-9]{6,}\d{8}[a-z0-9]+)")
 _DAY = re.compile(r"\d{1,2} \w+ (?:19|20)\d{2}")
@@ -79,6 +80,8 @@ def _fields_of_lines(lines: list[str]) -> dict[str, list[str]]:
         match = _CODED.fullmatch(line)
         if match:
             code = match[1]
+        elif _DOCUMENT.match(line):
+            code = "AN"
         text = match[2] if match else line
         if match or code:
             fields.setdefault(code, []).extend([text] if text else [])

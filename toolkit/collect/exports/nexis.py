@@ -1,8 +1,8 @@
 """Nexis Uni: full documents as it exports them to Word and RTF.
 
 A document is its headline, the publication, the date, a copyright line, labelled lines, "Body", the
-paragraphs, labelled lines again and "End of Document". The order is that of garth74/nexis-uni-parser
-(RTF) and LeidenUniversityLibrary/nexis-analysis (Word).
+paragraphs, labelled lines again and "End of Document". The order is that of
+garth74/nexis-uni-parser (RTF) and LeidenUniversityLibrary/nexis-analysis (Word).
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from toolkit.collect.exports.clipping import Clipping
 _END = "End of Document"
 _LABEL = re.compile(
     r"(Section|Length|Byline|Dateline|Highlight|Language|Publication-Type|Subject|Company|Industry|"
-    r"Geographic|Person|Load-Date|Organization|Journal Code|Document-Type|Series|Graphic|Correction)"
+    r"Geographic|Person|Load-Date|Organization|Journal Code|Document-Type|Series|Graphic)"
     r":\s*(.*)"
 )
 _COPYRIGHT = re.compile(r"(?:Copyright|©)", re.I)
@@ -51,7 +51,7 @@ def _clipping(lines: list[str]) -> Clipping:
     plain = [line for line in head if not _LABEL.match(line) and not _COPYRIGHT.match(line)]
     # the documents' list and page numbers may stand above the headline of the first
     title, outlet, day = ([None] * 3 + plain)[-3:] if len(plain) >= 3 else (plain + [None] * 3)[:3]
-    rights = {"Copyright": line for line in head if _COPYRIGHT.match(line)}
+    rights = [line for line in head if _COPYRIGHT.match(line)]
     return Clipping(
         text="\n\n".join(rest[:end]),
         source="nexis",
@@ -61,7 +61,7 @@ def _clipping(lines: list[str]) -> Clipping:
         byline=labels.pop("Byline", None),
         section=(labels.pop("Section", "").split(";")[0] or None),
         language=_LANGUAGES.get(labels.get("Language", "").split(";")[0].strip().upper()),
-        extra={**labels, **rights},
+        extra={**labels, **({"Copyright": rights[0]} if rights else {})},
     )
 
 
