@@ -9,7 +9,6 @@ from statistics import median
 from typing import Any
 
 import pdfplumber
-from pdfminer.pdfdocument import PDFPasswordIncorrect
 from pdfplumber.utils.exceptions import PdfminerException
 
 from toolkit.collect.exports.clipping import Broken, Clipping
@@ -29,7 +28,7 @@ def read_pdf(data: bytes) -> Iterator[Clipping]:
         with pdfplumber.open(io.BytesIO(data)) as opened:
             pages = [_words(page) for page in opened.pages[:_MOST_PAGES]]
     except PdfminerException as error:
-        locked = any(isinstance(cause, PDFPasswordIncorrect) for cause in (*error.args, error))
+        locked = "PDFPasswordIncorrect" in repr(error)
         said = "locked by a password: save it without one" if locked else "broken: print it anew"
         raise Broken(f"PDF {said}") from error
     words = [word for page in pages for word in page]
