@@ -13,7 +13,7 @@ PAGES ?= ../shared/eval/extraction
 POLNEAR ?= ../shared/eval/polnear
 CHECK := import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))
 
-.PHONY: report test lab bench score lock environment clean
+.PHONY: report test test-long lab bench score lock environment clean
 
 report: $(READY)
 	$(BIN)/toolkit report --corpus data/sample --out reports/sample
@@ -24,12 +24,16 @@ test: $(READY)
 	$(BIN)/mypy
 	$(BIN)/python -m pytest
 
+test-long: $(READY) ## 2,000 pages, killed at 20 random moments
+	TOOLKIT_KILL_PAGES=2000 $(BIN)/python -m pytest tests/collect/test_web.py -k killed
+
 lab: $(READY)
 	$(BIN)/jupyter lab notebooks
 
 bench: $(READY)
 	$(BIN)/python -m toolkit.validate.speed data/sample
 	$(BIN)/python -m toolkit.validate.copies --articles 100000
+	$(BIN)/python -m toolkit.validate.collecting
 
 score: $(READY)
 	$(BIN)/toolkit score quotes --gold data/sample/coding

@@ -1,4 +1,4 @@
-"""The commands: `toolkit report | annotate | info | export | score`."""
+"""The commands: `toolkit collect | import | report | annotate | info | export | score`."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from toolkit.cli_score import EngineName, score_app
+from toolkit.collect.command import collect as collect_command
+from toolkit.collect.command import import_ as import_command
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -36,6 +38,8 @@ app.add_typer(score_app, name="score")
 
 _WORDS_A_PROCESS = 40_000
 TABLES = ("articles", "versions", "mentions", "actors", "quotes", "sources", "dropped")
+app.command("collect")(collect_command)
+app.command("import")(import_command)
 
 
 def main() -> None:

@@ -117,6 +117,7 @@ ARTICLES = _table(
         "extractor": _text("what made the text out of the source"),
         "fetched_at": _column("time", "UTC; null for files", null=True),
         "source_file": _text("file that the article was read from", null=True),
+        "extra": _text("JSON: what an export says and no other column holds", null=True),
         "warnings": _column("strings", "what a careful reader should know about this row"),
     },
 )

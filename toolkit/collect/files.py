@@ -5,16 +5,22 @@ from __future__ import annotations
 import gzip
 import hashlib
 import io
+import re
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from glob import glob, has_magic
-from pathlib import Path
+from pathlib import Path, PurePath
 
 MAX_BYTES = 64 * 2**20
 """Larger files (or what they unpack to) are not read whole; they end in `dropped`."""
 
+CONTAINERS = ("warc", "zip")
+"""Files of many pages: these are read page by page, so that they may be of any size."""
+
+# as browsers name it in English, German, French, Spanish, Italian and Dutch
+_PAGE_FOLDER = re.compile(r"(.+)[_-](?:files|Dateien|fichiers|archivos|file|bestanden)")
 _NOT_ARTICLES = {"corpus.toml", "readme.md"}
 
 
@@ -67,12 +73,22 @@ class Raw:
     def key(self) -> str:
         """Hash of name and content: the same file under the same name is read once."""
         name = self.name.encode(errors="surrogateescape")
+        if self.suffix in CONTAINERS:
+            return _streamed(self.path, name)
         return hashlib.sha256(name + b"\0" + self.data).hexdigest()[:24]
 
     @property
     def printed(self) -> str:
         """The name as it can be printed and kept: bytes of it that are no characters as �."""
         return self.name.encode(errors="surrogateescape").decode(errors="replace")
+
+
+def _streamed(path: Path, name: bytes) -> str:
+    digest = hashlib.sha256(name + b"\0")
+    with path.open("rb") as stream:
+        while chunk := stream.read(2**20):
+            digest.update(chunk)
+    return digest.hexdigest()[:24]
 
 
 def _unpack(packed: bytes, name: str) -> bytes:
@@ -137,8 +153,23 @@ def _walk(root: Path) -> Iterator[Path]:
         below = path.relative_to(root)
         if any(part.startswith(".") for part in below.parts) or not path.is_file():
             continue
-        if below.parts[0].lower() not in _NOT_ARTICLES:
+        if below.parts[0].lower() not in _NOT_ARTICLES and not belongs_to_page(path):
             yield path
+
+
+def belongs_to_page(path: PurePath, exists: Callable[[PurePath], bool] | None = None) -> bool:
+    """Whether a file lies in the folder of pictures and scripts that a browser saved with a page.
+
+    Example:
+        >>> belongs_to_page(PurePath("Ferry_files/frame.html"), {PurePath("Ferry.html")}.__contains__)
+        True
+    """  # noqa: E501
+    there = exists or (lambda page: Path(page).is_file())
+    for folder in path.parents:
+        page = _PAGE_FOLDER.fullmatch(folder.name)
+        if page and any(there(folder.with_name(page[1] + end)) for end in (".html", ".htm")):
+            return True
+    return False
 
 
 def is_corpus(folder: Path) -> bool:

@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from urllib.parse import urlsplit
 
-from toolkit.collect.files import Raw, TooLarge
+from toolkit.collect.exports import BINARY, clippings_in_text
+from toolkit.collect.files import CONTAINERS, Raw, TooLarge
+from toolkit.collect.parts import Part, Unopened, parts
 from toolkit.fingerprint import fingerprint
+from toolkit.normalize.clippings import read_clippings, read_exported
 from toolkit.normalize.decode import Binary, decode, tidy
 from toolkit.normalize.draft import Draft, EngineName, Setting, Unreadable
 from toolkit.normalize.page import read_page
@@ -37,7 +41,7 @@ _NOT_ARTICLES = [
     "avif",
     "map",
 ]
-_LATER = {"pdf", "docx", "doc", "rtf", "warc", "xls", "xlsx", "zip", "epub", "odt", "parquet"} | {
+_LATER = {"doc", "epub", "odt", "parquet"} | {
     "mht",
     "mhtml",
     "eml",
@@ -60,8 +64,14 @@ def normalizer_version() -> str:
         "python-dateutil",
         "dateparser",
         "htmldate",
+        "warcio",
+        "python-docx",
+        "striprtf",
+        "pdfplumber",
+        "openpyxl",
+        "xlrd",
     )
-    return fingerprint(("toolkit.normalize", "toolkit.lexicons"), libraries)
+    return fingerprint(("toolkit.normalize", "toolkit.collect", "toolkit.lexicons"), libraries)
 
 
 def normalize(raw: Raw, setting: Setting | None = None) -> tuple[list[Row], list[Row]]:
@@ -76,11 +86,11 @@ def normalize(raw: Raw, setting: Setting | None = None) -> tuple[list[Row], list
     articles: list[Row] = []
     reasons: list[str] = []
     try:
-        for found in _read(raw, setting.engine):
+        for found, folder in _of_parts(raw, setting.engine):
             if isinstance(found, Unreadable):
                 reasons.append(str(found))
             else:
-                articles.append(article_row(found, raw.printed, raw.folder, setting))
+                articles.append(article_row(found, raw.printed, folder, setting))
     except Unreadable as error:
         reasons.append(str(error))
     except RecursionError:
@@ -97,24 +107,62 @@ def normalize(raw: Raw, setting: Setting | None = None) -> tuple[list[Row], list
     return articles, dropped
 
 
-def _read(raw: Raw, engine: EngineName) -> Iterator[Found]:
-    if raw.suffix in _NOT_ARTICLES:
-        raise Unreadable(f"not an article: a .{raw.suffix} file")
-    if raw.suffix in _LATER:
-        raise Unreadable(f"no reader for .{raw.suffix} files yet: save it as text or HTML")
-    if not raw.data.strip():
-        raise Unreadable("empty: the file has no characters")
+def _of_parts(raw: Raw, engine: EngineName) -> Iterator[tuple[Found, str | None]]:
+    """What is found in each document of a file; of many, one that fails leaves the others."""
+    if raw.suffix not in CONTAINERS:
+        yield from ((found, raw.folder) for found in _read(Part(raw.suffix, raw.data), engine))
+        return
+    for part in parts(raw):
+        folder = raw.folder if isinstance(part, Unopened) else part.folder or raw.folder
+        try:
+            if isinstance(part, Unopened):
+                raise Unreadable(part.reason)
+            yield from ((_placed(found, part), folder) for found in _read(part, engine))
+        except Unreadable as error:
+            yield Unreadable(str(error)), folder
+        except Exception as error:  # the promise: no page stops a run
+            yield Unreadable(f"unexpected {type(error).__name__}: {error}"[:300]), folder
+
+
+def _placed(found: Found, part: Part) -> Found:
+    """With the address and time that an archive knows of a page."""
+    if isinstance(found, Unreadable) or part.url is None:
+        return found
+    return replace(found, url=_url(found.url, part.url), fetched_at=part.fetched_at)
+
+
+def _url(stated: str | None, fetched: str) -> str:
+    """The address that a page states for itself; another site's is none of its own."""
     try:
-        text, warnings = decode(raw.data)
+        own = stated is not None and urlsplit(stated).hostname == urlsplit(fetched).hostname
+    except ValueError:
+        own = False
+    return stated if own and stated and urlsplit(stated).path.strip("/") else fetched
+
+
+def _read(part: Part, engine: EngineName) -> Iterator[Found]:
+    if part.suffix in _NOT_ARTICLES:
+        raise Unreadable(f"not an article: a .{part.suffix} file")
+    if part.suffix in _LATER:
+        raise Unreadable(f"no reader for .{part.suffix} files yet: save it as text or HTML")
+    if not part.data.strip():
+        raise Unreadable("empty: the file has no characters")
+    if part.suffix in BINARY:
+        yield from (_finished(f, []) for f in read_clippings(part.suffix, part.data, engine))
+        return
+    try:
+        text, warnings = decode(part.data)
     except Binary:
         raise Unreadable("binary: the file is not text") from None
     if not tidy(text).strip():
         raise Unreadable("empty: the file has no characters that can be seen")
-    for found in _reader(raw.suffix, text, engine)(text):
-        yield _finished(found, warnings) if isinstance(found, Draft) else found
+    for found in _reader(part.suffix, text, engine)(text):
+        yield _finished(found, warnings)
 
 
-def _finished(draft: Draft, warnings: list[str]) -> Draft | Unreadable:
+def _finished(draft: Found, warnings: list[str]) -> Found:
+    if isinstance(draft, Unreadable):
+        return draft
     made = replace(draft.tidied(), warnings=(*draft.warnings, *warnings))
     return made if made.text else Unreadable("empty: there is no text in it")
 
@@ -124,6 +172,9 @@ def _reader(suffix: str, text: str, engine: EngineName) -> Callable[[str], Itera
 
     Records get the text as it stands: they tell characters from line breaks by themselves.
     """
+    exported = clippings_in_text(suffix, text)
+    if exported is not None:
+        return lambda t: read_exported(exported, engine)
     if suffix in ("html", "htm", "xhtml", "shtml") or _looks_like_html(text):
         return lambda t: iter([read_page(tidy(t), engine)])
     if suffix in ("json", "jsonl", "ndjson", "geojson"):

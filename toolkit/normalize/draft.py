@@ -26,6 +26,8 @@ class Draft:
         credit: lines at head or end that credit an agency or a desk.
         published_raw: the date as it stood.
         extractor: the reader that made this.
+        fetched_at: when the page was fetched, ISO 8601, where an archive says so.
+        extra: what a database export says and no column of `articles` holds, as JSON.
     """
 
     text: str
@@ -39,6 +41,8 @@ class Draft:
     language: str | None = None
     outlet: str | None = None
     url: str | None = None
+    fetched_at: str | None = None
+    extra: str | None = None
     warnings: tuple[str, ...] = ()
 
     def tidied(self) -> Draft:

@@ -21,12 +21,13 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "byline": ("authors", "author", "byline", "by", "creator", "writer"),
     "published_raw": ("published", "date", "published_at", "publishedat", "publish_date",
                       "date_publish", "datepublished", "publication_date", "pubdate", "pub_date",
-                      "published_date", "time", "timestamp", "created_at", "day"),
+                      "published_date", "alphadate", "time", "timestamp", "created_at", "day"),
     "outlet": ("outlet", "source", "publisher", "publication", "newspaper", "medium", "media_name",
+               "publication_title", "pubtitle",
                "site", "source_name", "domain", "source_domain", "media"),
-    "url": ("url", "link", "uri", "href", "canonical_url", "web_url"),
+    "url": ("url", "link", "uri", "href", "canonical_url", "web_url", "documenturl"),
     "section": ("section", "category", "rubric", "desk", "topic"),
-    "language": ("language", "lang"),
+    "language": ("language", "lang", "language_of_publication"),
 }  # fmt: skip
 _LISTS = ("articles", "items", "results", "data", "documents", "docs", "response", "records")
 _HOLDS_TEXT = {"text", "html"}
@@ -116,6 +117,11 @@ def _fields(record: Mapping[Any, Any]) -> dict[str, Any]:
         if value is not None:
             found[name] = value
     return found
+
+
+def read_record(record: Any, where: str, extractor: str, engine: EngineName) -> Draft | Unreadable:
+    """One record as an article; one that holds none as its reason."""
+    return _draft(record, where, extractor, engine)
 
 
 def _draft(record: Any, where: str, extractor: str, engine: EngineName) -> Draft | Unreadable:

@@ -63,8 +63,9 @@ def article_row(draft: Draft, source_file: str, folder: str | None, setting: Set
         "origin": "agency" if agency and not (people and in_part(draft.credit)) else "own",
         "story_id": _hash(_squeeze(draft.text)),
         "extractor": draft.extractor,
-        "fetched_at": None,
+        "fetched_at": parse_date(draft.fetched_at)[0],
         "source_file": source_file,
+        "extra": draft.extra,
         "warnings": [
             *draft.warnings,
             *_doubts(draft, published, words),

@@ -1,0 +1,226 @@
+"""Lists of pages: files, feeds with errors, sitemaps of every size, front pages; archives."""
+
+from __future__ import annotations
+
+import gzip
+import io
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from aiohttp import web
+
+import toolkit as tk
+from tests.collect.servers import article, plain_site, serving
+from tests.conftest import Counter
+from toolkit.collect.archives import Page, Unread, pages
+from toolkit.collect.feeds import NoList, parse_feed
+from toolkit.collect.fetch import Response
+from toolkit.collect.filters import Filter, Link, passing, path, since, title, until, when
+from toolkit.collect.imports import import_files
+from toolkit.collect.keep import record
+from toolkit.collect.lists import links, read_addresses
+from toolkit.collect.manners import Manners
+from toolkit.collect.sitemaps import parse_sitemap
+from toolkit.collect.web import Wanted, collect_web, read_ledger
+
+QUICK = Manners(delay=0.0, backoff=0.02, timeout=5, tries=2, allow_private=True)
+A = "https://courier.example/a"
+B = "https://courier.example/b"
+LISTS = [
+    ("list.txt", f"# notes\n{A}\n\n  {B}  \n"),
+    ("list.csv", f"title,URL\nFerry,{A}\nTax,{B}\n"),
+    ("list.tsv", f"link\ttitle\n{A}\tFerry\n{B}\tTax\n"),
+    ("media-cloud.csv", f"id,indexed_date,language,media_name,publish_date,title,url\n"
+                        f"1,2025-03-05,en,courier.example,2025-03-04,Ferry,{A}\n"
+                        f"2,2025-03-05,en,courier.example,2025-03-04,Tax,{B}\n"),
+    ("gdelt.csv", f"\ufeffURL,MobileURL,Date,Title\n{A},,2025-03-04 10:15:00,Ferry\n"
+                  f"{B},,2025-03-04 10:15:00,Tax\n"),
+    ("zotero.csv", f'"Key","Item Type","Author","Title","Publication Title","Url","Date"\n'
+                   f'"X1","newspaperArticle","Brook, Ada","Ferry","Courier","{A}","2025-03-04"\n'
+                   f'"X2","newspaperArticle","","Tax","Courier","{B}","2025"\n'),
+    ("newsapi.json", f'{{"articles": [{{"url": "{A}", "title": "Ferry"}}, {{"url": "{B}"}}]}}'),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "text"), LISTS)
+def test_addresses_from_every_kind_of_list(name: str, text: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    assert [link.url for link in read_addresses(tmp_path / name)] == [A, B]
+    assert len(links([str(tmp_path / name), A])) == 3
+
+
+def test_a_table_without_addresses_names_its_columns(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("title,words\nFerry,3\n")
+    with pytest.raises(ValueError, match=r"no column of addresses; the columns are title, words"):
+        read_addresses(tmp_path / "a.csv")
+
+
+def test_an_empty_list_says_so(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("# nothing\n")
+    with pytest.raises(ValueError, match="the list is empty"):
+        tk.collect(tmp_path / "a.txt", into=tmp_path / "c")
+
+
+LINK = Link(A, "The ferry runs", when("2025-03-04T23:00:00-05:00"))
+FILTERS = [
+    (since("2025-03-05"), True),
+    (since("2025-03-06"), False),
+    (until(date(2025, 3, 4)), False),
+    (path("/a*"), True),
+    (path("/b*"), False),
+    (title("FERRY"), True),
+    (title("tax"), False),
+    (lambda link: "courier" in link.url, True),
+]
+
+
+@pytest.mark.parametrize(("wanted", "expected"), FILTERS)
+def test_filters(wanted: Filter, expected: bool) -> None:
+    assert passing(LINK, [wanted]) is expected
+    assert passing(LINK, [wanted, lambda link: False]) is False
+
+
+@pytest.mark.parametrize("make", [lambda: since("March"), lambda: title("(")])
+def test_a_filter_that_cannot_be_says_so(make: object) -> None:
+    with pytest.raises(ValueError, match="is no"):
+        make()  # type: ignore[operator]
+
+
+RSS = (
+    '<rss version="2.0"><channel><title>C</title>'
+    "<item><title>Ferry & tax</title><link>/a</link>"
+    "<pubDate>Tue, 04 Mar 2025 10:15:00 GMT</pubDate></item>"
+    '<item><guid isPermaLink="true">https://courier.example/b</guid></item><item><title>None</title>'
+)
+ATOM = (
+    '<feed xmlns="http://www.w3.org/2005/Atom"><entry><title>Ferry</title>'
+    '<link href="https://courier.example/a"/><updated>2025-03-04T10:15:00Z</updated></entry></feed>'
+)
+
+
+@pytest.mark.parametrize(("feed", "urls"), [(RSS, [A, B]), (ATOM, [A])])
+def test_feeds_with_errors_give_what_they_name(feed: str, urls: list[str]) -> None:
+    found = parse_feed(feed.encode(), "https://courier.example/rss")
+    assert [link.url for link in found] == urls
+    assert found[0].published == datetime(2025, 3, 4, 10, 15, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("data", [b"", b"<html><body>Not found</body></html>", b"\x00\x01"])
+def test_what_is_no_feed_says_so(data: bytes) -> None:
+    with pytest.raises(NoList):
+        parse_feed(data, A)
+
+
+NEWS = """<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"
+xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"><url><loc>https://courier.example/a</loc>
+<news:news><news:publication_date>2025-03-04T10:15:00Z</news:publication_date>
+<news:title>Ferry</news:title></news:news></url><url><loc>https://courier.example/b</loc>"""
+
+
+def test_a_news_sitemap_that_breaks_off_gives_what_stands_before() -> None:
+    first = parse_sitemap(NEWS.encode(), A).pages[0]
+    assert first == Link(A, "Ferry", datetime(2025, 3, 4, 10, 15, tzinfo=UTC))
+
+
+def test_entities_of_a_sitemap_are_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("secret")
+    text = (
+        f'<!DOCTYPE x [<!ENTITY s SYSTEM "{(tmp_path / "secret").as_uri()}">]>'
+        "<urlset><url><loc>https://courier.example/&s;</loc></url></urlset>"
+    )
+    assert not any("secret" in link.url for link in parse_sitemap(text.encode(), A).pages)
+
+
+async def outlet(request: web.Request) -> web.Response:
+    """An outlet with a feed, an index of sitemaps and a front page."""
+    base = f"http://{request.host}"
+    if request.path == "/robots.txt":
+        return web.Response(text=f"Sitemap: {base}/index.xml\n")
+    if request.path == "/index.xml":
+        inner = "".join(
+            f"<sitemap><loc>{base}/{n}</loc><lastmod>{day}</lastmod></sitemap>"
+            for n, day in (("old.xml", "2020-01-01"), ("new.xml.gz", "2025-03-04"))
+        )
+        return web.Response(text=f"<sitemapindex>{inner}</sitemapindex>")
+    if request.path == "/new.xml.gz":
+        entry = "<url><loc>{}/news/{}</loc><lastmod>2025-03-04</lastmod></url>"
+        urls = "".join(entry.format(base, i) for i in range(50_000))
+        return web.Response(body=gzip.compress(f"<urlset>{urls}</urlset>".encode()))
+    if request.path == "/rss":
+        return web.Response(text=RSS.replace("https://courier.example", base))
+    if request.path == "/":
+        story = f"{base}/2025/03/04/the-ferry-to-skarrow-runs-again-at-last"
+        return web.Response(
+            text=f'<html><body><a href="{story}">The ferry runs again</a></body></html>',
+            content_type="text/html",
+        )
+    return await plain_site(request)
+
+
+def test_a_sitemap_of_fifty_thousand_and_only_the_new_ones(tmp_path: Path) -> None:
+    with serving(outlet) as server:
+        days = [since("2025-01-01")]
+        wanted = Wanted(
+            sitemaps=[server.url("/")], filters=[*days, path("/news/1234?")], newer=days
+        )
+        outcome = collect_web(wanted, tmp_path, QUICK)
+        assert "/old.xml" not in server.paths()
+    assert outcome.counts == {"passed over": 49_990, "kept": 10}
+
+
+def test_feeds_and_fronts_lead_to_pages_and_are_read_again(tmp_path: Path) -> None:
+    with serving(outlet) as server:
+        lists = Wanted(feeds=[server.url("/rss"), server.url("/none")], fronts=[server.url("/")])
+        outcome = collect_web(lists, tmp_path, QUICK)
+        again = collect_web(lists, tmp_path, QUICK)
+    assert outcome.counts["kept"] >= 2
+    assert [lost.reason for lost in outcome.lost] == ["not a feed: neither RSS nor Atom"]
+    assert again.new == 0
+    rows = read_ledger(tmp_path).set_index("url")
+    assert rows.loc[server.url("/a"), "title"] == "Ferry & tax"
+    assert any("the-ferry-to-skarrow" in url for url in rows.index)
+
+
+def archive(*urls: str, at: str = "2025-03-04", lang: str = "en") -> bytes:
+    """A WARC file of invented pages."""
+    day = datetime.fromisoformat(at).replace(tzinfo=UTC)
+    head = (("Content-Type", "text/html"), ("Transfer-Encoding", "chunked"))
+    html = [article(url).replace("<html>", f'<html lang="{lang}">').encode() for url in urls]
+    found = (Response(u, 200, "OK", head, h, day) for u, h in zip(urls, html, strict=True))
+    return b"".join(record(page) for page in found)
+
+
+def test_a_web_archive_is_read_page_by_page(tmp_path: Path) -> None:
+    (tmp_path / "a.warc.gz").write_bytes(archive(A, B))
+    corpus = tk.read(tmp_path / "a.warc.gz", Counter())
+    assert sorted(corpus.articles["url"]) == [A, B]
+    assert corpus.articles["fetched_at"].iloc[0].isoformat() == "2025-03-04T00:00:00+00:00"
+
+
+def test_an_archive_that_breaks_off_gives_what_stands_before() -> None:
+    whole = archive(A, B)
+    found = list(pages(io.BytesIO(whole[:-40])))
+    assert [f.url for f in found if isinstance(f, Page)] == [A]
+    assert [f.reason for f in found if isinstance(f, Unread)] == [
+        "WARC broken: it ends within a page"
+    ]
+
+
+def test_an_import_takes_the_pages_that_are_wanted(tmp_path: Path) -> None:
+    other = "https://flare.example/x"
+    parts = [archive(A, other), archive(B, at="2025-05-01"), archive(A + "/fr", lang="fr")]
+    (tmp_path / "news.warc.gz").write_bytes(b"".join(parts))
+    (tmp_path / "note.md").write_text("# Tax\n\nThe council raised the tax on moorings again.")
+    made = import_files(
+        [tmp_path / "news.warc.gz", tmp_path / "note.md"],
+        tmp_path / "c",
+        domains=["courier.example"],
+        until=date(2025, 4, 1),
+        language="en",
+    )
+    assert (made.came, made.kept) == (5, 2)
+    assert made.dropped == {"another domain": 1, "another day": 1, "another language": 1}
+    corpus = tk.open(tmp_path / "c", Counter())
+    assert set(corpus.articles["url"].dropna()) == {A}
+    assert len(corpus) == 2

@@ -1,0 +1,482 @@
+"""Collecting from real servers on loopback: manners, faults, resuming; each fault is a row."""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import json
+import multiprocessing
+import os
+import random
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Iterable
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from aiohttp import web
+from aiohttp.abc import AbstractResolver, ResolveResult
+
+import toolkit as tk
+from tests.collect.servers import Raw, article, page, plain_site, raw_serving, serving
+from tests.conftest import Counter
+from toolkit.collect.fetch import Fault, Fetcher
+from toolkit.collect.filters import Link
+from toolkit.collect.manners import Manners
+from toolkit.collect.web import Outcome, Wanted, collect_web, read_ledger
+
+QUICK = Manners(delay=0.0, backoff=0.02, timeout=0.5, tries=4, patience=5, allow_private=True)
+
+
+def collected(urls: Iterable[str], home: Path, manners: Manners = QUICK) -> Outcome:
+    return collect_web(Wanted([Link(url) for url in urls]), home, manners)
+
+
+def states(home: Path) -> dict[str, str]:
+    """State and reason of each address by its path."""
+    rows = read_ledger(home)[["url", "state", "reason"]].fillna("").to_dict("records")
+    return {r["url"].split("/", 3)[-1]: f"{r['state']} {r['reason']}".strip() for r in rows}
+
+
+def test_pages_become_articles_and_a_second_run_fetches_nothing(tmp_path: Path) -> None:
+    with serving(plain_site, hosts=3) as server:
+        urls = [server.url(f"/n/{i}", i % 3) for i in range(30)]
+        assert collected(urls, tmp_path).new == 30
+        again = collected(urls, tmp_path)
+    assert (again.new, again.requests) == (0, 0)
+    corpus = tk.open(tmp_path, Counter())
+    assert sorted(corpus.articles["url"]) == sorted(urls)
+    assert corpus.articles["fetched_at"].notna().all()
+    assert len(corpus.read_dropped) == 0
+
+
+def test_articles_can_be_made_again_from_raw_alone(tmp_path: Path) -> None:
+    with serving(plain_site) as server:
+        collected([server.url(f"/{i}") for i in range(5)], tmp_path / "a")
+    (tmp_path / "b").mkdir()
+    (tmp_path / "a" / "raw").rename(tmp_path / "b" / "raw")
+    assert len(tk.read(tmp_path / "b" / "raw", Counter())) == 5
+
+
+def test_one_warc_of_a_run_reads_like_single_files(tmp_path: Path) -> None:
+    with serving(plain_site) as server:
+        wanted = Wanted([Link(server.url(f"/{i}")) for i in range(5)])
+        collect_web(wanted, tmp_path, QUICK, warc=True)
+    assert [p.name for p in (tmp_path / "raw").iterdir()] == ["pages-0001.warc.gz"]
+    assert len(tk.open(tmp_path, Counter())) == 5
+
+
+def test_one_page_is_one_address(tmp_path: Path) -> None:
+    with serving(plain_site) as server:
+        name = server.url("/ferry")
+        same = [name, f"{name}/", f"{name}?utm_source=x&fbclid=3", f"{name}#top"]
+        same.append(name.replace("http://", "HTTP://ada:secret@"))
+        collected(same, tmp_path)
+        assert server.paths() == ["/ferry"]
+    assert b"secret" not in b"".join(p.read_bytes() for p in tmp_path.rglob("*") if p.is_file())
+
+
+def test_one_host_gets_one_request_at_a_time_with_its_delay(tmp_path: Path) -> None:
+    with serving(plain_site, hosts=4) as server:
+        urls = [server.url(f"/{i}", i % 4) for i in range(16)]
+        start = time.monotonic()
+        collected(urls, tmp_path, Manners(delay=0.1, allow_private=True))
+        took = time.monotonic() - start
+        for host in range(4):
+            at = server.times(host)
+            assert min(b - a for a, b in pairwise(at)) >= 0.1
+    assert took < 16 * 0.1  # the hosts did not wait for each other
+
+
+ROBOTS = "User-agent: *\nDisallow: /private\nAllow: /private/open\nCrawl-delay: 0.2\n"
+
+
+def test_robots_are_honoured_with_their_delay(tmp_path: Path) -> None:
+    async def site(request: web.Request) -> web.Response:
+        known = request.path == "/robots.txt"
+        return web.Response(text=ROBOTS) if known else await plain_site(request)
+
+    paths = ["/a", "/private/x", "/private/open", "/b"]
+    with serving(site) as server:
+        collected([server.url(p) for p in paths], tmp_path / "kind")
+        assert server.paths() == ["/a", "/private/open", "/b"]
+        at = server.times()[1:]
+        assert min(b - a for a, b in pairwise(at)) >= 0.2
+        rude = Manners(delay=0, robots=False, allow_private=True)
+        assert collected([server.url(p) for p in paths], tmp_path / "rude", rude).new == 4
+    assert states(tmp_path / "kind")["private/x"] == "refused robots.txt does not allow it"
+
+
+@pytest.mark.parametrize(("status", "kept"), [(404, 1), (403, 1), (200, 1), (500, 0), (503, 0)])
+def test_robots_that_err_close_a_site_and_missing_ones_do_not(
+    status: int, kept: int, tmp_path: Path
+) -> None:
+    async def site(request: web.Request) -> web.Response:
+        bad = request.path == "/robots.txt"
+        return web.Response(status=status) if bad else await plain_site(request)
+
+    with serving(site) as server:
+        assert collected([server.url("/a")], tmp_path).new == kept
+        assert len(server.paths()) == kept
+
+
+def test_the_agent_says_whom_to_ask(tmp_path: Path) -> None:
+    seen: list[str] = []
+
+    async def site(request: web.Request) -> web.Response:
+        seen.append(request.headers["User-Agent"])
+        return await plain_site(request)
+
+    with serving(site) as server:
+        contact = Manners(contact="ada@courier.example", allow_private=True)
+        collected([server.url("/a")], tmp_path, contact)
+    assert set(seen) == {"VoicesInTheNews/0.1 (+ada@courier.example)"}
+
+
+def heals(times: int, status: int, **headers: str) -> object:
+    """A site that errs some times for each page."""
+    asked: dict[str, int] = {}
+
+    async def site(request: web.Request) -> web.Response:
+        asked[request.path] = asked.get(request.path, 0) + 1
+        if request.path == "/robots.txt":
+            return web.Response(status=404)
+        bad = asked[request.path] <= times
+        return web.Response(status=status, headers=headers) if bad else await plain_site(request)
+
+    return site
+
+
+@pytest.mark.parametrize("status", [429, 500, 502, 503])
+def test_a_busy_server_is_asked_again_after_longer_and_longer_pauses(
+    status: int, tmp_path: Path
+) -> None:
+    with serving(heals(2, status)) as server:  # type: ignore[arg-type]
+        assert collected([server.url("/a")], tmp_path).new == 1
+        at = server.times()[1:]
+    first, second = at[1] - at[0], at[2] - at[1]
+    assert first >= 0.02
+    assert second >= 0.04
+
+
+def test_retry_after_is_waited_for(tmp_path: Path) -> None:
+    with serving(heals(1, 429, **{"Retry-After": "1"})) as server:  # type: ignore[arg-type]
+        assert collected([server.url("/a"), server.url("/b")], tmp_path).new == 2
+        at = server.times()[1:]
+    assert at[1] - at[0] >= 1.0
+
+
+def test_who_asks_for_too_much_patience_is_left_for_the_next_run(tmp_path: Path) -> None:
+    with serving(heals(1, 503, **{"Retry-After": "9999"})) as server:  # type: ignore[arg-type]
+        urls = [server.url("/a"), server.url("/b")]
+        assert collected(urls, tmp_path).counts == {"later": 2}
+        assert collected(urls[:1], tmp_path).requests > 0
+
+
+async def endless(request: web.Request) -> web.Response:
+    """Redirects without end, in a circle, to itself, elsewhere."""
+    name = request.path.strip("/")
+    if name.isdecimal():
+        raise web.HTTPFound(f"/{int(name) + 1}")
+    to = {"self": "/self", "one": "/two", "two": "/one", "file": "file:///etc/passwd",
+          "moved": "/there?utm_source=x", "slash": "/slash/", "also": "/there"}  # fmt: skip
+    if name in to and not request.path.endswith("slash/"):
+        raise web.HTTPMovedPermanently(to[name])
+    return await plain_site(request)
+
+
+REDIRECTS = {
+    "self": "failed redirects to itself",
+    "one": "moved",
+    "two": "same leads to an address that is in the list",
+    "file": "failed redirect to no page: only http and https: not file",
+    "moved": "moved",
+    "also": "same leads to an address that is in the list",
+    "there": "kept",
+    "slash/": "kept",
+}
+
+
+def test_redirects_lead_to_one_address_each_and_end(tmp_path: Path) -> None:
+    names = ["self", "one", "file", "moved", "also", "slash", "0"]
+    with serving(endless) as server:
+        collected([server.url(f"/{n}") for n in names], tmp_path)
+        assert server.paths().count("/there") == 1
+    found = states(tmp_path)
+    assert {n: found[n] for n in REDIRECTS} == REDIRECTS
+    assert found["10"] == "failed over 10 redirects"
+    assert "11" not in found
+
+
+async def strange(request: web.Request) -> web.StreamResponse:
+    """Pages that are none."""
+    name = request.path.strip("/")
+    if name == "bomb":
+        packed = gzip.compress(b"\0" * 40_000_000)
+        return web.Response(body=packed, headers={"Content-Encoding": "gzip"})
+    if name == "image":
+        return web.Response(body=b"\x89PNG", content_type="image/png")
+    if name == "empty":
+        return page(" \n")
+    if name == "gone":
+        return web.Response(status=410)
+    if name == "hang":
+        await asyncio.sleep(3)
+    if name == "lie":
+        body = article("café").encode("latin-1")
+        return web.Response(body=body, headers={"Content-Type": "text/html; charset=utf-8"})
+    return await plain_site(request)
+
+
+STRANGE = {
+    "bomb": "failed too large: over 10,485,760 bytes",
+    "image": "failed not a page: image/png",
+    "empty": "failed empty answer",
+    "gone": "failed answer 410 Gone",
+    "hang": "failed too slow: not whole after 0.5 s",
+    "lie": "kept",
+    "good": "kept",
+}
+
+
+def test_every_fault_is_a_row_and_nothing_else_is_lost(tmp_path: Path) -> None:
+    with serving(strange) as server:
+        collected([server.url(f"/{n}") for n in STRANGE], tmp_path)
+    assert states(tmp_path) == STRANGE
+    titles = set(tk.open(tmp_path, Counter()).articles["title"])
+    assert titles == {"Ferry café runs again", "Ferry good runs again"}
+
+
+def answers(head: str, body: bytes = b"", pause: float = 0.0) -> Raw:
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(head.replace("\n", "\r\n").encode() + b"\r\n\r\n")
+        for i in range(len(body)):
+            writer.write(body[i : i + 1])
+            await writer.drain()
+            await asyncio.sleep(pause)
+
+    return answer
+
+
+BROKEN = [
+    ("HTTP/1.1 200 OK\nContent-Length: 3221225472", b"x", 0.0, "too large: 3,221,225,472 bytes"),
+    ("HTTP/1.1 200 OK\nContent-Length: 500", b"<html>", 0.0, "broken answer"),
+    ("HTTP/1.1 200 OK\nContent-Length: 50", b"<" * 50, 0.05, "too slow"),
+    ("HTTP/1.1 200 OK\nContent-Length: many", b"<html>", 0.0, "broken answer"),
+    ("NONSENSE", b"", 0.0, "broken answer"),
+    ("HTTP/1.1 200 OK\nX: " + "y" * 100_000, b"<html>", 0.0, "broken answer"),
+]
+
+
+@pytest.mark.parametrize(("head", "body", "pause", "reason"), BROKEN)
+def test_servers_that_keep_to_no_protocol(
+    head: str, body: bytes, pause: float, reason: str, tmp_path: Path
+) -> None:
+    plain = Manners(delay=0, backoff=0.01, timeout=0.5, robots=False, allow_private=True)
+    with raw_serving(answers(head, body, pause)) as server:
+        collected([server.url("/a")], tmp_path, plain)
+    assert states(tmp_path)["a"].startswith(f"failed {reason}")
+
+
+def test_a_server_that_goes_away_is_waited_for(tmp_path: Path) -> None:
+    manners = Manners(delay=0.02, backoff=0.05, tries=7, allow_private=True)
+    with serving(plain_site) as server:
+        urls = [server.url(f"/{i}") for i in range(40)]
+        run = subprocess.Popen(command(tmp_path, urls, manners), stdout=subprocess.PIPE)
+        while len(server.asked) < 10:
+            time.sleep(0.01)
+    time.sleep(1.0)
+    with serving(plain_site, port=server.port):
+        run.communicate(timeout=30)
+    assert set(states(tmp_path).values()) == {"kept"}
+    assert len(states(tmp_path)) == 40
+
+
+def test_a_server_that_stays_away_leaves_its_pages_for_the_next_run(tmp_path: Path) -> None:
+    with serving(plain_site) as server:
+        urls = [server.url(f"/{i}") for i in range(3)]
+    assert collected(urls, tmp_path).no_network
+    assert set(states(tmp_path).values()) == {"later host away: no connection: Connection refused"}
+    with serving(plain_site, port=server.port):
+        assert collected([], tmp_path).new == 3
+
+
+def test_pages_are_asked_for_again_only_if_they_changed(tmp_path: Path) -> None:
+    async def site(request: web.Request) -> web.Response:
+        if request.headers.get("If-None-Match") == '"1"':
+            return web.Response(status=304)
+        return page(article(request.path[1:]), headers={"ETag": '"1"'})
+
+    with serving(site) as server:
+        collected([server.url("/a")], tmp_path)
+        raw = sorted((tmp_path / "raw").rglob("*.gz"))
+        again = collect_web(Wanted(), tmp_path, QUICK, again=["kept"])
+        assert len(server.paths()) == 2
+    assert again.counts == {"kept": 1}
+    assert sorted((tmp_path / "raw").rglob("*.gz")) == raw
+
+
+PRIVATE = ["127.0.0.1", "10.1.2.3", "169.254.169.254", "[::1]", "[::ffff:127.0.0.1]", "localhost",
+           "2130706433", "0x7f.1", "192.168.0.1", "0.0.0.0", "[fe80::1]", "[64:ff9b::7f00:1]"]  # fmt: skip # noqa: E501
+
+
+def test_private_addresses_are_refused_however_they_are_written(tmp_path: Path) -> None:
+    with serving(plain_site) as server:
+        urls = [f"http://{host}:{server.port}/{i}" for i, host in enumerate(PRIVATE)]
+        collected(urls, tmp_path, Manners(delay=0, backoff=0.01))
+        assert server.asked == []
+    reasons = {v.split(":")[0] for v in states(tmp_path).values()}
+    assert reasons == {"refused refused", "refused malformed address"}
+
+
+class Rebinding(AbstractResolver):
+    """A name that is public when it is asked for first, and private from then on."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+
+    async def resolve(self, host: str, port: int = 0, family: int = 0) -> list[ResolveResult]:  # type: ignore[override]
+        self.asked += 1
+        where = "151.101.1.164" if self.asked == 1 else "127.0.0.1"
+        return [ResolveResult(hostname=host, host=where, port=port, family=2, proto=0, flags=4)]
+
+    async def close(self) -> None:
+        pass
+
+
+def test_a_name_that_points_inside_is_refused_where_the_connection_is_made() -> None:
+    async def asked(url: str) -> str:
+        async with Fetcher(Manners(), Rebinding()) as fetcher:
+            assert fetcher.resolver is not None
+            assert (await fetcher.resolver.resolve("courier.example"))[0]["host"][:3] == "151"
+            with pytest.raises(Fault) as caught:
+                await fetcher.get(url)
+            return caught.value.kind
+
+    with serving(plain_site) as server:
+        assert asyncio.run(asked(f"http://courier.example:{server.port}/")) == "forbidden"
+        assert server.asked == []
+
+
+BAD = [
+    ("file:///etc/passwd", "only http and https: not file"),
+    ("ftp://ada:secret@courier.example/a", "only http and https: not ftp"),
+    ("http://", "malformed address"),
+    ("http://[::1", "malformed address"),
+    ("http://a b.example/x", "malformed address"),
+    ("http://courier.example:99999/", "malformed address"),
+    ("courier.example/ferry", "malformed address: no http(s)://"),
+    ("http://" + "a" * 5000, "malformed address: longer"),
+]
+
+
+@pytest.mark.parametrize(("url", "reason"), BAD)
+def test_what_is_no_address_is_a_row_without_secrets(url: str, reason: str, tmp_path: Path) -> None:
+    collected([url], tmp_path)
+    row = read_ledger(tmp_path).iloc[0]
+    assert row["state"] == "refused"
+    assert row["reason"].startswith(reason)
+    assert "secret" not in row["url"]
+
+
+def test_internationalized_domains_are_asked_for_in_ascii(tmp_path: Path) -> None:
+    from toolkit.collect.address import address
+
+    assert address("https://bücher.example/ä").url == "https://xn--bcher-kva.example/%C3%A4"
+
+
+def command(home: Path, urls: list[str], manners: Manners) -> list[str]:
+    """The command line of a collection."""
+    listed = home.parent / f"{home.name}.txt"
+    listed.write_text("\n".join(urls), encoding="utf-8")
+    values = ["--delay", manners.delay, "--backoff", manners.backoff, "--hosts", manners.hosts]
+    program = [sys.executable, "-m", "toolkit.cli", "collect", str(listed), "--into", str(home)]
+    return [*program, *map(str, values), "--allow-private", "--contact", "ada@courier.example"]
+
+
+def test_no_network_is_one_line_and_exit_code_1(tmp_path: Path) -> None:
+    quick = Manners(backoff=0.01)
+    done = subprocess.run(
+        command(tmp_path / "c", ["http://courier.invalid/a"], quick), capture_output=True, text=True
+    )
+    assert done.returncode == 1
+    assert done.stdout.startswith("no network: ")
+    assert done.stdout.count("\n") == 1
+    assert states(tmp_path / "c")["a"].startswith("later")
+
+
+def test_a_folder_that_cannot_be_is_one_line_and_exit_code_2(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("not a folder")
+    run = command(tmp_path / "c", ["http://courier.invalid/a"], QUICK)
+    run[run.index("--into") + 1] = str(tmp_path / "file" / "c")
+    done = subprocess.run(run, capture_output=True, text=True)
+    assert done.returncode == 2
+    assert done.stderr.strip().splitlines()[-1].startswith("toolkit: ")
+
+
+def limited() -> None:
+    """A disk on which no file can be larger than 64 KB."""
+    import signal
+
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (2**16, 2**16))
+
+
+def test_a_full_disk_is_named_and_what_was_fetched_stays(tmp_path: Path) -> None:
+    async def site(request: web.Request) -> web.Response:
+        heavy = os.urandom(200_000).hex() if request.path == "/9" else ""
+        return page(article(request.path[1:]) + f"<!-- {heavy} -->")
+
+    with serving(site) as server:
+        run = command(tmp_path / "c", [server.url(f"/{i}") for i in range(12)], QUICK)
+        done = subprocess.run(run, capture_output=True, text=True, preexec_fn=limited)
+        assert done.returncode == 2
+        assert f"the disk of {tmp_path / 'c'} is full" in done.stderr
+        assert "Traceback" not in done.stderr
+        kept = len(tk.open(tmp_path / "c", Counter()))
+        assert 0 < kept < 12
+        assert subprocess.run(run, capture_output=True).returncode == 0
+    assert len(tk.open(tmp_path / "c", Counter())) == 12
+
+
+def test_two_collections_do_not_share_a_folder(tmp_path: Path) -> None:
+    from toolkit.collect.ledger import Ledger, Locked
+
+    with Ledger(tmp_path) as ledger:
+        ledger.add([])
+        with pytest.raises(Locked, match="another collection"):
+            Ledger(tmp_path)
+
+
+@pytest.mark.parametrize("pages", [int(os.environ.get("TOOLKIT_KILL_PAGES", "300"))])
+def test_killed_at_random_moments_each_page_is_one_article(pages: int, tmp_path: Path) -> None:
+    kills = 20 if pages >= 2000 else 5
+    moments = random.Random(4)
+    forks = multiprocessing.get_context("forkserver")
+    forks.set_forkserver_preload(["toolkit.collect.web"])
+    home = tmp_path / "c"
+    home.mkdir()
+    (home / "corpus.toml").write_text('title = "Killed"\nengine = "fast"\n', encoding="utf-8")
+    quick = Manners(delay=0.0, hosts=8, allow_private=True)
+    with serving(plain_site, hosts=8) as server:
+        urls = [server.url(f"/n/{i}", i % 8) for i in range(pages)]
+        done = 0
+        for _ in range(kills):
+            process = forks.Process(target=collected, args=(urls, home, quick))
+            process.start()
+            aim = len(server.paths()) + moments.randrange(1, pages // kills)
+            while len(server.paths()) < aim and process.is_alive():
+                time.sleep(0.002)
+            process.kill()
+            process.join()
+            done += process.exitcode == -9
+        assert done >= kills - 1
+        assert collected(urls, home, quick).counts == {"kept": pages}
+        asked = server.paths()
+    assert len(asked) - len(set(asked)) <= 8 * kills  # one page in flight a host and kill
+    articles = tk.open(home, Counter()).articles
+    assert sorted(articles["url"]) == sorted(urls)
+    assert len({json.dumps(t) for t in articles["text"]}) == pages

@@ -1,0 +1,56 @@
+"""Exports of press databases and office files: the articles in them, one module a format."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from toolkit.collect.exports.clipping import Broken, Clipping
+from toolkit.collect.exports.documents import docx_lines, rtf_lines
+from toolkit.collect.exports.factiva import factiva_html, factiva_lines, is_factiva
+from toolkit.collect.exports.nexis import is_nexis, nexis_lines
+from toolkit.collect.exports.proquest import is_proquest, proquest_text
+from toolkit.collect.exports.sheets import xls_rows, xlsx_rows
+
+__all__ = ["BINARY", "Broken", "Clipping", "clippings", "clippings_in_text"]
+
+BINARY = ("docx", "rtf", "pdf", "xls", "xlsx")
+"""Suffixes of files that `clippings` reads."""
+
+
+def clippings(suffix: str, data: bytes) -> Iterator[Clipping]:
+    """The articles in an office file: of a database's export each, of another file one.
+
+    Args:
+        suffix: one of BINARY.
+        data: the file.
+
+    Raises:
+        Broken: it is not such a file, or holds no text; the message says what to do.
+    """
+    if suffix == "pdf":
+        from toolkit.collect.exports.pdf import read_pdf  # slow to load, and rarely needed
+
+        return read_pdf(data)
+    if suffix in ("xls", "xlsx"):
+        return xls_rows(data) if suffix == "xls" else xlsx_rows(data)
+    return _of_lines(docx_lines(data) if suffix == "docx" else rtf_lines(data))
+
+
+def _of_lines(lines: list[str]) -> Iterator[Clipping]:
+    if is_nexis(lines):
+        return nexis_lines(lines)
+    if is_factiva(lines):
+        return factiva_lines(lines)
+    return iter([Clipping("\n\n".join(line for line in lines if line), source="document")])
+
+
+def clippings_in_text(suffix: str, text: str) -> Callable[[], Iterator[Clipping]] | None:
+    """The reader for an export that is text or HTML; null for what is no export.
+
+    Example:
+        >>> clippings_in_text("txt", "A title\\n\\nA text.") is None
+        True
+    """
+    if suffix in ("html", "htm"):
+        return (lambda: factiva_html(text)) if "factiva" in text[:20_000].lower() else None
+    return (lambda: proquest_text(text)) if is_proquest(text) else None

@@ -1,0 +1,53 @@
+"""Word and RTF files as lines."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+from docx import Document
+from docx.opc.exceptions import PackageNotFoundError
+from striprtf.striprtf import rtf_to_text
+
+from toolkit.collect.exports.clipping import Broken
+
+
+def docx_lines(data: bytes) -> list[str]:
+    """The paragraphs of a Word file, those in tables too, in their order.
+
+    Raises:
+        Broken: it is none.
+    """
+    try:
+        document = Document(io.BytesIO(data))
+        paragraphs = document.element.body.iter(_PARAGRAPH)
+        return ["".join(_pieces(p)).replace("\xa0", " ").strip() for p in paragraphs]
+    except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError) as error:
+        raise Broken(f"not a Word file (.docx): {error}"[:200]) from error
+
+
+_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_PARAGRAPH = f"{_WORD}p"
+_BREAKS = {f"{_WORD}br": "\n", f"{_WORD}tab": "\t", f"{_WORD}cr": "\n"}
+
+
+def _pieces(paragraph: object) -> list[str]:
+    found = []
+    for node in paragraph.iter():  # type: ignore[attr-defined]
+        found.append((node.text or "") if node.tag == f"{_WORD}t" else _BREAKS.get(node.tag, ""))
+    return found
+
+
+def rtf_lines(data: bytes) -> list[str]:
+    """The lines of an RTF file.
+
+    Raises:
+        Broken: it is none.
+    """
+    if not data.lstrip().startswith(b"{\\rtf"):
+        raise Broken("not an RTF file: it does not begin as one")
+    try:
+        text = str(rtf_to_text(data.decode("latin-1"), errors="replace"))  # type: ignore[no-untyped-call]
+    except Exception as error:  # the library raises whatever its regular expressions meet
+        raise Broken(f"RTF broken: {error}"[:200]) from error
+    return [line.replace("\xa0", " ").strip() for line in text.splitlines()]

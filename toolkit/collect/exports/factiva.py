@@ -1,0 +1,139 @@
+"""Factiva: "Article format plus indexing" as HTML and RTF, and the plain display format as RTF.
+
+Field codes are those of its documentation: HD headline, BY byline, PD publication date, ET time, SN
+source name, SE section, LA language, LP lead paragraph, TD text, AN accession number.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+import lxml.html
+
+from toolkit.collect.exports.clipping import Broken, Clipping
+
+_CODES = ("SE", "HD", "BY", "CR", "WC", "PD", "ET", "SN", "SC", "ED", "PG", "LA", "CY", "LP", "TD",
+          "CT", "RF", "CO", "IN", "NS", "RE", "IPD", "IPC", "PUB", "AN",
+          "CLM", "ART", "VOL")  # fmt: skip
+_CODED = re.compile(rf"({'|'.join(_CODES)})(?:\t|\s{{2,}}|\||$)\s*(.*)")
+_DOCUMENT = re.compile(r"Document ([A-Za-z0-9]{6,}\d{8}[a-z0-9]+)")
+_DAY = re.compile(r"\d{1,2} \w+ (?:19|20)\d{2}")
+_RIGHTS = re.compile(r"(?:\(c\)|©|Copyright)", re.I)
+
+
+def is_factiva(lines: list[str]) -> bool:
+    """Whether lines are of such an export.
+
+    Example:
+        >>> is_factiva(["Ferry runs again", "Document COUR000020250304el340001"])
+        True
+    """
+    return any(_DOCUMENT.match(line) for line in lines)
+
+
+def factiva_html(text: str) -> Iterator[Clipping]:
+    """The articles of an HTML export.
+
+    Raises:
+        Broken: none is in it.
+    """
+    tree = lxml.html.document_fromstring(text)
+    found = tree.xpath("//div[contains(concat(' ', @class, ' '), ' article ')]")
+    if not found:
+        raise Broken("a page of Factiva without articles: export it as 'Article format' in HTML")
+    for article in found:
+        rows = article.xpath(".//tr[td]")
+        if rows:
+            yield _coded(_fields_of_rows(rows))
+        else:
+            blocks = article.xpath(".//*[self::div or self::p][not(.//div or .//p)]")
+            yield _plain([" ".join(block.text_content().split()) for block in blocks])
+
+
+def _fields_of_rows(rows: list[lxml.html.HtmlElement]) -> dict[str, list[str]]:
+    fields: dict[str, list[str]] = {}
+    for row in rows:
+        cells = row.xpath("./td")
+        if len(cells) > 1:
+            paragraphs = cells[1].xpath(".//p") or [cells[1]]
+            texts = [" ".join(p.text_content().split()) for p in paragraphs]
+            fields[cells[0].text_content().strip()] = [t for t in texts if t]
+    return fields
+
+
+def factiva_lines(lines: Iterable[str]) -> Iterator[Clipping]:
+    """The articles in the lines of an RTF export, each closed by its "Document" line."""
+    article: list[str] = []
+    for line in lines:
+        article.append(line)
+        if _DOCUMENT.match(line):
+            coded = _fields_of_lines(article)
+            yield _coded(coded) if "HD" in coded else _plain(article)
+            article = []
+
+
+def _fields_of_lines(lines: list[str]) -> dict[str, list[str]]:
+    fields: dict[str, list[str]] = {}
+    code = ""
+    for line in lines:
+        match = _CODED.fullmatch(line)
+        if match:
+            code = match[1]
+        elif _DOCUMENT.match(line):
+            code = "AN"
+        text = match[2] if match else line
+        if match or code:
+            fields.setdefault(code, []).extend([text] if text else [])
+    return fields
+
+
+def _coded(fields: dict[str, list[str]]) -> Clipping:
+    def given(code: str) -> str | None:
+        return " ".join(fields.get(code, [])) or None
+
+    used = {"HD", "BY", "PD", "ET", "SN", "SE", "LP", "TD", "LA"}
+    body = [p for p in (*fields.get("LP", []), *fields.get("TD", [])) if not _DOCUMENT.match(p)]
+    return Clipping(
+        text="\n\n".join(body),
+        source="factiva",
+        title=given("HD"),
+        byline=given("BY"),
+        published_raw=" ".join(t for t in (given("PD"), given("ET")) if t) or None,
+        outlet=given("SN"),
+        section=given("SE"),
+        language=given("LA"),
+        extra={
+            code: " ".join(texts) for code, texts in fields.items() if code not in used and code
+        },
+    )
+
+
+def _plain(lines: list[str]) -> Clipping:
+    """The display format: headline, byline, words, date, source … copyright, then the body."""
+    kept = [line for line in lines if line]
+    number = next((m[1] for line in kept if (m := _DOCUMENT.match(line))), "")
+    rights = next((i for i, line in enumerate(kept[:16]) if _RIGHTS.match(line)), None)
+    head = kept[: rights or 0]
+    body = kept[(rights + 1 if rights is not None else 1) :]
+    day = next((i for i, line in enumerate(head) if _DAY.fullmatch(line)), None)
+    words = next((i for i, line in enumerate(head) if re.fullmatch(r"[\d,]+ words", line)), None)
+    above = head[:words] if words is not None else head[:1]
+    byline = next((line for line in above[1:] if line.lower().startswith("by ")), None)
+    titles = [line for line in above if line != byline]
+    return Clipping(
+        text="\n\n".join(line for line in body if not _DOCUMENT.match(line)),
+        source="factiva",
+        title=titles[-1] if titles else kept[0],
+        byline=byline,
+        section=titles[0] if len(titles) > 1 else None,
+        published_raw=head[day] if day is not None else None,
+        outlet=_after(head, day),
+        extra={"AN": number, **({"copyright": kept[rights]} if rights is not None else {})},
+    )
+
+
+def _after(head: list[str], day: int | None) -> str | None:
+    """The source stands after the date, and after the time where there is one."""
+    rest = head[day + 1 :] if day is not None else []
+    return next((line for line in rest if not re.fullmatch(r"\d{1,2}:\d{2}.*", line)), None)

@@ -1,0 +1,83 @@
+"""Nexis Uni: full documents as it exports them to Word and RTF.
+
+A document is its headline, the publication, the date, a copyright line, labelled lines, "Body", the
+paragraphs, labelled lines again and "End of Document". The order is that of
+garth74/nexis-uni-parser (RTF) and LeidenUniversityLibrary/nexis-analysis (Word).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from toolkit.collect.exports.clipping import Clipping
+
+_END = "End of Document"
+_LABEL = re.compile(
+    r"(Section|Length|Byline|Dateline|Highlight|Language|Publication-Type|Subject|Company|Industry|"
+    r"Geographic|Person|Load-Date|Organization|Journal Code|Document-Type|Series|Graphic)"
+    r":\s*(.*)"
+)
+_COPYRIGHT = re.compile(r"(?:Copyright|©)", re.I)
+
+
+def is_nexis(lines: list[str]) -> bool:
+    """Whether lines are of such an export.
+
+    Example:
+        >>> is_nexis(["Ferry runs again", "Body", "The ferry ran.", "End of Document"])
+        True
+    """
+    return _END in lines and "Body" in lines
+
+
+def nexis_lines(lines: Iterable[str]) -> Iterator[Clipping]:
+    """The articles in the lines of an export; what stands between them is no article."""
+    document: list[str] = []
+    for line in lines:
+        if line == _END:
+            if "Body" in document:
+                yield _clipping([text for text in document if text])
+            document = []
+        else:
+            document.append(line)
+
+
+def _clipping(lines: list[str]) -> Clipping:
+    body = lines.index("Body")
+    head, rest = lines[:body], lines[body + 1 :]
+    end = rest.index("Classification") if "Classification" in rest else _first_label(rest)
+    labels = _labels([*head, *rest[end:]])
+    plain = [line for line in head if not _LABEL.match(line) and not _COPYRIGHT.match(line)]
+    # the documents' list and page numbers may stand above the headline of the first
+    title, outlet, day = ([None] * 3 + plain)[-3:] if len(plain) >= 3 else (plain + [None] * 3)[:3]
+    rights = [line for line in head if _COPYRIGHT.match(line)]
+    return Clipping(
+        text="\n\n".join(rest[:end]),
+        source="nexis",
+        title=title,
+        outlet=outlet,
+        published_raw=_day(day),
+        byline=labels.pop("Byline", None),
+        section=(labels.pop("Section", "").split(";")[0] or None),
+        language=_LANGUAGES.get(labels.get("Language", "").split(";")[0].strip().upper()),
+        extra={**labels, **({"Copyright": rights[0]} if rights else {})},
+    )
+
+
+def _first_label(lines: list[str]) -> int:
+    return next((i for i, line in enumerate(lines) if line.startswith("Load-Date:")), len(lines))
+
+
+def _labels(lines: list[str]) -> dict[str, str]:
+    return {m[1]: m[2] for line in lines if (m := _LABEL.match(line)) and m[2]}
+
+
+def _day(text: str | None) -> str | None:
+    """A date without its day of the week: "March 4, 2025 Tuesday 10:15 AM GMT"."""
+    days = r"\s*\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b,?"
+    return re.sub(days, "", text).strip() if text else None
+
+
+_LANGUAGES = {"ENGLISH": "en", "GERMAN": "de", "FRENCH": "fr", "SPANISH": "es", "DUTCH": "nl",
+              "ITALIAN": "it", "PORTUGUESE": "pt"}  # fmt: skip

@@ -1,0 +1,109 @@
+"""Press clippings as PDF: read column by column, headline first."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from itertools import pairwise
+from statistics import median
+from typing import Any
+
+import pdfplumber
+from pdfplumber.utils.exceptions import PdfminerException
+
+from toolkit.collect.exports.clipping import Broken, Clipping
+
+_LARGE = 1.3
+_MOST_PAGES = 500
+Word = dict[str, Any]
+
+
+def read_pdf(data: bytes) -> Iterator[Clipping]:
+    """The one article of a PDF: the largest letters of its first page are its headline.
+
+    Raises:
+        Broken: it is none, is locked, or holds pictures of pages alone.
+    """
+    try:
+        with pdfplumber.open(io.BytesIO(data)) as opened:
+            pages = [_words(page) for page in opened.pages[:_MOST_PAGES]]
+    except PdfminerException as error:
+        locked = "PDFPasswordIncorrect" in repr(error)
+        said = "locked by a password: save it without one" if locked else "broken: print it anew"
+        raise Broken(f"PDF {said}") from error
+    words = [word for page in pages for word in page]
+    if not words:
+        raise Broken("PDF without text: it holds pictures of pages; read them by OCR first")
+    size = median(word["size"] for word in words)
+    large = [w for w in pages[0] if w["size"] > _LARGE * size]
+    biggest = max((w["size"] for w in large), default=0)
+    title = " ".join(w["text"] for line in _lines([w for w in large if w["size"] > 0.9 * biggest])
+                     for w in line)  # fmt: skip
+    body = [[w for w in page if w["size"] <= _LARGE * size] for page in pages]
+    yield Clipping("\n\n".join(_paragraphs(body)), "pdf", title=title or None)
+
+
+def _words(page: Any) -> list[Word]:
+    return list(page.extract_words(extra_attrs=["size"], use_text_flow=False, x_tolerance=1.5))
+
+
+def _paragraphs(pages: list[list[Word]]) -> list[str]:
+    """Paragraphs in the order of columns; one goes on where a column ends without a full stop."""
+    found: list[str] = []
+    for column in (c for page in pages for c in _columns(page)):
+        for i, paragraph in enumerate(_in_column(column)):
+            if i == 0 and found and found[-1][-1] not in ".?!\"”’'":
+                found[-1] = _joined(found[-1], paragraph)
+            else:
+                found.append(paragraph)
+    return found
+
+
+def _columns(words: list[Word]) -> list[list[Word]]:
+    """Words by column: columns are parted by strips of the page's whole height without a word."""
+    if not words:
+        return []
+    edges: list[tuple[float, float]] = []
+    for left, right in sorted((w["x0"], w["x1"]) for w in words):
+        if edges and left <= edges[-1][1] + 0.6 * median(w["size"] for w in words):
+            edges[-1] = (edges[-1][0], max(edges[-1][1], right))
+        else:
+            edges.append((left, right))
+    return [[w for w in words if left <= w["x0"] <= right] for left, right in edges]
+
+
+def _lines(words: list[Word]) -> list[list[Word]]:
+    lines: list[list[Word]] = []
+    for word in sorted(words, key=lambda w: (round(w["bottom"]), w["x0"])):
+        if lines and abs(lines[-1][-1]["bottom"] - word["bottom"]) < 0.4 * word["size"]:
+            lines[-1].append(word)
+        else:
+            lines.append([word])
+    return [sorted(line, key=lambda w: w["x0"]) for line in lines]
+
+
+def _in_column(words: list[Word]) -> list[str]:
+    """Paragraphs of a column: they begin after a gap, or with an indented line."""
+    lines = _lines(words)
+    left = min(line[0]["x0"] for line in lines)
+    steps = [b[0]["top"] - a[0]["top"] for a, b in pairwise(lines)]
+    usual = median(steps) if steps else 0
+    found = [_text(lines[0])]
+    for step, line in zip(steps, lines[1:], strict=True):
+        indented = line[0]["x0"] - left > 0.5 * line[0]["size"]
+        if step > 1.4 * usual or indented:
+            found.append(_text(line))
+        else:
+            found[-1] = _joined(found[-1], _text(line))
+    return found
+
+
+def _text(line: list[Word]) -> str:
+    return " ".join(str(word["text"]) for word in line)
+
+
+def _joined(start: str, rest: str) -> str:
+    """Two lines as one; a word parted at the line's end is made whole."""
+    if start.endswith("-") and rest[:1].islower():
+        return start[:-1] + rest
+    return f"{start} {rest}"

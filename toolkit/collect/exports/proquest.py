@@ -1,0 +1,62 @@
+"""ProQuest: text exports with labelled fields; its spreadsheets are read as sheets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from toolkit.collect.exports.clipping import Clipping
+
+_RULE = re.compile(r"^_{20,}\s*$", re.M)
+_FIELD = re.compile(r"^([A-Z][A-Za-z /-]{1,40}): ?(.*)$")
+_OURS = {
+    "Title": "title",
+    "Author": "byline",
+    "Publication title": "outlet",
+    "Publication date": "published_raw",
+    "Section": "section",
+    "Language of publication": "language",
+    "Document URL": "url",
+}
+
+
+def is_proquest(text: str) -> bool:
+    """Whether a text is such an export.
+
+    Example:
+        >>> is_proquest("Title: A\\n\\nFull text: B\\n\\nProQuest document ID: 1")
+        True
+    """
+    return "ProQuest document ID:" in text and "Full text:" in text
+
+
+def proquest_text(text: str) -> Iterator[Clipping]:
+    """The articles of a text export."""
+    for record in _RULE.split(text):
+        fields = _fields(record)
+        body = fields.pop("Full text", [])
+        if not body:
+            continue
+        joined = {name: " ".join(lines) for name, lines in fields.items()}
+        ours = {_OURS[n]: value for n, value in joined.items() if n in _OURS and value}
+        extra = {n: value for n, value in joined.items() if n not in _OURS and value}
+        yield Clipping("\n\n".join(body), "proquest", extra=extra, **ours)  # type: ignore[arg-type]
+
+
+def _fields(record: str) -> dict[str, list[str]]:
+    """Lines by field; in the body nothing but the fields that follow it ends it."""
+    fields: dict[str, list[str]] = {}
+    name = ""
+    for line in record.splitlines():
+        match = _FIELD.match(line.strip())
+        if match and (name != "Full text" or match[1] in _AFTER):
+            name = match[1]
+            fields[name] = [match[2]] if match[2] else []
+        elif name and line.strip():
+            fields[name].append(line.strip())
+    return fields
+
+
+_AFTER = {"Subject", "Location", "People", "Company / organization", "Title", "Publication title",
+          "Publication date", "Publication info", "Publication year", "Section", "Publisher",
+          "Credit", "Copyright", "Identifier / keyword", "Pages", "First page"}  # fmt: skip

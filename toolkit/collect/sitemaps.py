@@ -1,0 +1,70 @@
+"""Sitemaps: pages with their dates and news titles, and the sitemaps that an index names."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from urllib.parse import urljoin
+
+from lxml import etree
+
+from toolkit.collect.feeds import NoList
+from toolkit.collect.filters import Link, when
+
+MOST_BYTES = 55 * 2**20
+"""The standard allows 50 MB unpacked."""
+
+
+@dataclass(frozen=True)
+class Sitemap:
+    """What one sitemap names: pages, or further sitemaps with the dates of their last change."""
+
+    pages: list[Link]
+    sitemaps: list[Link]
+
+
+def parse_sitemap(data: bytes, url: str) -> Sitemap:
+    """What a sitemap names; one that breaks off gives what stands before.
+
+    Args:
+        data: unpacked: XML, or plain lines of addresses.
+        url: of the sitemap; relative addresses start there.
+
+    Raises:
+        NoList: it is no sitemap.
+
+    Example:
+        >>> parse_sitemap(b"<urlset><url><loc>/f</loc></url></urlset>", "https://a.example/s").pages
+        [Link(url='https://a.example/f', title=None, published=None)]
+    """
+    if data.lstrip()[:4].lower() == b"http":
+        lines = data.decode("utf-8", errors="replace").split()
+        return Sitemap([Link(line) for line in lines], [])
+    pages: list[Link] = []
+    inner: list[Link] = []
+    walk = etree.iterparse(
+        io.BytesIO(data), tag=("{*}url", "{*}sitemap"), recover=True, resolve_entities=False,
+        no_network=True, load_dtd=False,
+    )  # fmt: skip
+    try:
+        for _, element in walk:
+            link = _link(element, url)
+            if link is not None:
+                (inner if etree.QName(element).localname == "sitemap" else pages).append(link)
+            element.clear()
+    except etree.XMLSyntaxError:
+        pass  # what stands before the error is kept
+    if not pages and not inner and b"<urlset" not in data and b"<sitemapindex" not in data:
+        raise NoList("not a sitemap: it names no pages")
+    return Sitemap(pages, inner)
+
+
+def _link(element: etree._Element, url: str) -> Link | None:
+    texts: dict[str, str] = {}
+    for child in element.iter():
+        if isinstance(child.tag, str) and child.text and child.text.strip():
+            texts.setdefault(etree.QName(child).localname, child.text.strip())
+    if "loc" not in texts:
+        return None
+    published = when(texts.get("publication_date") or texts.get("lastmod"))
+    return Link(urljoin(url, texts["loc"]), texts.get("title"), published)

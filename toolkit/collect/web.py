@@ -1,0 +1,241 @@
+"""Collecting from the web: lists into the ledger, the ledger's addresses into raw pages."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import threading
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pandas as pd
+
+from toolkit.collect.archives import Page, pages
+from toolkit.collect.crawl import Crawl, Tally, entries
+from toolkit.collect.discover import Discover, Found, Lost
+from toolkit.collect.fetch import Fetcher
+from toolkit.collect.filters import Filter, Link, passing
+from toolkit.collect.keep import Archive, Keeper, Pages, found_corpus, sweep
+from toolkit.collect.ledger import Ledger, Row
+from toolkit.collect.manners import Manners
+from toolkit.progress import bar
+
+_CHECKED = 200
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What to collect.
+
+    Attributes:
+        urls: pages.
+        feeds: addresses of RSS and Atom feeds.
+        sitemaps: addresses of sitemaps, or of sites whose robots.txt names them.
+        fronts: front pages of outlets, read by newspaper3k's rules.
+        filters: what a link must pass.
+        newer: what an index's entry must pass for its sitemap to be read.
+    """
+
+    urls: Sequence[Link] = ()
+    feeds: Sequence[str] = ()
+    sitemaps: Sequence[str] = ()
+    fronts: Sequence[str] = ()
+    filters: Sequence[Filter] = ()
+    newer: Sequence[Filter] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.urls or self.feeds or self.sitemaps or self.fronts)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a collection has come to.
+
+    Attributes:
+        counts: addresses by state, of all runs so far.
+        reasons: how often each reason stands beside an address without a page.
+        new: pages that this run kept.
+        requests: that this run sent.
+        lost: lists that gave nothing.
+        no_network: whether nothing at all could be reached.
+    """
+
+    counts: dict[str, int]
+    reasons: dict[str, int]
+    new: int
+    requests: int
+    lost: list[Lost] = field(default_factory=list)
+    no_network: bool = False
+
+
+def collect_web(
+    wanted: Wanted,
+    home: Path,
+    manners: Manners | None = None,
+    *,
+    warc: bool = False,
+    again: Iterable[str] = (),
+) -> Outcome:
+    """Fetch what is wanted into ``raw/`` of a corpus folder; the same call goes on after a stop.
+
+    Args:
+        wanted: lists and filters; nothing goes on with what the ledger has to do.
+        home: the corpus folder; made where it is missing.
+        manners: how servers are asked.
+        warc: keep the pages of a run in one WARC file rather than one file a page.
+        again: states to try again: "failed", or "kept" for what may have changed.
+
+    Raises:
+        OSError: the folder cannot be written, or the disk is full; what was fetched is kept.
+    """
+    manners = manners or Manners()
+    found_corpus(home)
+    keeper: Keeper = Archive(home) if warc else Pages(home)
+    with Ledger(home) as ledger:
+        sweep(home)
+        _mend(ledger, home)
+        ledger.reopen("later", *again)
+        run = _Run(wanted, home, manners, ledger, keeper)
+        try:
+            return _finished(run.all)
+        finally:
+            keeper.close()
+
+
+def read_ledger(home: Path) -> pd.DataFrame:
+    """Every address of a collection with its state; see `Ledger.frame` for the columns.
+
+    Raises:
+        FileNotFoundError: nothing was collected there.
+    """
+    if not (home / "log" / "ledger.sqlite").is_file():
+        raise FileNotFoundError(f"{home} has no ledger: nothing was collected there")
+    with Ledger(home) as ledger:
+        return ledger.frame()
+
+
+class _Run:
+    """One call of `collect_web`."""
+
+    def __init__(
+        self, wanted: Wanted, home: Path, manners: Manners, ledger: Ledger, keeper: Keeper
+    ) -> None:
+        self._wanted, self._home, self._manners = wanted, home, manners
+        self._ledger, self._keeper = ledger, keeper
+        self._lost: list[Lost] = []
+        self._new = 0
+        self._shown: Any = None
+
+    async def all(self) -> Outcome:
+        """Lists first, then pages."""
+        self._add([(None, list(self._wanted.urls))])
+        async with Fetcher(self._manners) as fetcher:
+            crawl = Crawl(self._ledger, self._keeper, self._manners, fetcher, self._settled)
+            await self._discover(Discover(crawl, self._home, self._wanted.newer))
+            todo = self._ledger.counts().get("todo", 0)
+            with bar(todo, "collecting", "pages") as self._shown:
+                await crawl.run()
+        return self._outcome(crawl.tally)
+
+    async def _discover(self, discover: Discover) -> None:
+        asked = [discover.feed(u) for u in self._wanted.feeds]
+        asked += [discover.front(u) for u in self._wanted.fronts]
+        lists: list[Awaitable[None]] = [self._take(found) for found in asked]
+        lists += [self._take_all(discover, url) for url in self._wanted.sitemaps]
+        with bar(len(lists), "reading lists", "lists") as shown:
+            for done in asyncio.as_completed(lists):
+                await done
+                shown.update()
+
+    async def _take(self, asked: Coroutine[Any, Any, Found]) -> None:
+        self._found(await asked)
+
+    async def _take_all(self, discover: Discover, url: str) -> None:
+        async for found in discover.sitemap(url):
+            self._found(found)
+
+    def _found(self, found: Found) -> None:
+        if isinstance(found, Lost):
+            self._lost.append(found)
+        else:
+            self._add([found])
+
+    def _add(self, lists: list[tuple[str | None, list[Link]]]) -> None:
+        for where, found in lists:
+            self._ledger.add(row for link in found for row in self._rows(link, where))
+
+    def _rows(self, link: Link, where: str | None) -> list[dict[str, object]]:
+        published = link.published.isoformat() if link.published else None
+        given = {"found_in": where, "title": link.title, "published": published}
+        if not passing(link, self._wanted.filters):
+            given |= {"state": "passed over", "reason": "filtered out"}
+        return entries([link.url], **given)
+
+    def _settled(self, state: str) -> None:
+        if state == "todo":
+            self._shown.total += 1
+            return
+        self._new += state == "kept"
+        self._shown.update()
+        if self._shown.n % 20 == 0:
+            self._shown.set_postfix(self._ledger.counts(), refresh=False)
+
+    def _outcome(self, tally: Tally) -> Outcome:
+        silent = bool(tally.silent) and not tally.answered
+        return Outcome(
+            self._ledger.counts(),
+            self._ledger.reasons(),
+            self._new,
+            tally.requests,
+            self._lost,
+            no_network=silent,
+        )
+
+
+def _mend(ledger: Ledger, home: Path) -> None:
+    """Pages that a power cut took from the disk are fetched again."""
+    for row in ledger.last_kept(_CHECKED):
+        if not _is_whole(home, row):
+            ledger.set(row.id, state="todo", raw=None, etag=None, modified=None)
+
+
+def _is_whole(home: Path, row: Row) -> bool:
+    path = home / (row.raw or "")
+    if not path.is_file():
+        return False
+    if path.name.startswith("pages-"):
+        return True  # many pages to a file: what broke off there is not in the ledger
+    found = next(iter(pages(path)), None)
+    if not isinstance(found, Page):
+        return path.stat().st_size > 0 and found is None
+    return path.name.startswith(_digest(found)) or bool(found.headers.get("content-encoding"))
+
+
+def _digest(page: Page) -> str:
+    return hashlib.sha256(page.url.encode() + b"\0" + page.data).hexdigest()[:24]
+
+
+def _finished(work: Callable[[], Coroutine[Any, Any, Result]]) -> Result:
+    """What a coroutine gives, in a notebook too, where a loop is running already."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return asyncio.run(work())
+    made: list[Result] = []
+    failed: list[BaseException] = []
+
+    def run() -> None:
+        try:
+            made.append(asyncio.run(work()))
+        except BaseException as error:
+            failed.append(error)
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    thread.join()
+    if failed:
+        raise failed[0]
+    return made[0]
