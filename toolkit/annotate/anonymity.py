@@ -12,9 +12,10 @@ from typing import NamedTuple
 
 from toolkit.annotate.actors import Actor
 from toolkit.annotate.attribution import Attribution
+from toolkit.annotate.bodies import body_role
 from toolkit.annotate.documents import Chars
 from toolkit.annotate.phrases import head, words
-from toolkit.annotate.role import Role, body_role
+from toolkit.annotate.role import Role
 from toolkit.annotate.surroundings import beside
 from toolkit.lexicons import lexicon
 

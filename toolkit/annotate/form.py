@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 
 from toolkit.annotate.actors import Actor
+from toolkit.annotate.bodies import body_role
 from toolkit.annotate.documents import Chars
 from toolkit.annotate.entries import demonyms, entries, newspapers
 from toolkit.annotate.phrases import Hit, head, hits, is_plural, nouns, people, words
-from toolkit.annotate.role import actor_role, body_role
+from toolkit.annotate.role import actor_role, phrase_role
 
 _GROUPS = frozenset(
     "they them we some many others critics both all most several few those these two three four five "
@@ -19,8 +20,18 @@ _GROUPS = frozenset(
     "opposition crowd public staff couple jury police authorities majority team community "
     "sides men women supporters opponents".split()
 )
+_OFFICE_AND_NAME = re.compile(
+    r"\s(?:of|for|to) (?:the )?(?P<field>[A-Z]\w+) (?P<mister>(?:Mr|Mrs|Ms|Dr)\.? )?"
+    r"(?:[A-Z][\w’'.-]+ ?){1,3}$"
+)
+_FIELDS = frozenset(
+    "State Education Defense Defence Health Justice Labor Labour Finance Commerce Agriculture Energy "
+    "Transport Transportation Interior Trade Treasury Culture Economy Environment".split()
+)
 _ONE = re.compile(r"(?:a|an|one|another|some|any|every|each|local)\s|(?:several|both|two|three)\b", re.I)
-_PERSONAL = re.compile(r"^(?:he|she|him|her|i|who|whom)$", re.I)
+_PERSONAL = re.compile(r"^(?:[Hh]e|[Ss]he|him|her|I|who|whom)$")
+_SINGLE = re.compile(r"(?:one|another|anybody|someone|somebody|an? \w+|the (?:first|second|third|other))$", re.I)
+_AGE = re.compile(r",? \(?\d\d[,.)]")
 _NAME = re.compile(r"(?:Mr\.?|Mrs\.?|Ms\.?|Dr\.?)?\s?(?:[A-Z][\w.’'-]+\s?){1,4}$")
 
 
@@ -39,25 +50,43 @@ def source_form(text: str, phrase: Chars | None, actor: Actor | None, source: st
         'document'
     """
     if actor is not None:
-        return _of_actor(text, actor, source)
+        return _of_actor(text, phrase, actor, source)
     if phrase is None:
         return "unnamed_person"
-    return _of_phrase(text, phrase)
+    form = _of_phrase(text, phrase)
+    return "unnamed_person" if form == "unnamed_group" and _SINGLE.match(source) else form
 
 
-def _of_actor(text: str, actor: Actor, source: str) -> str:
-    role = actor_role(text, actor)
-    if actor.name.removeprefix("The ") in newspapers():
-        return "media"
-    if actor.actor_type == "person" or _PERSONAL.match(source):
+def _of_actor(text: str, phrase: Chars | None, actor: Actor, source: str) -> str:
+    if _PERSONAL.match(source):
+        return "named_person"
+    if actor.actor_type == "person" and not _is_body(text, phrase, actor):
         return "named_person"
     if actor.actor_type == "organization" and _is_person(text, actor):
         return "named_person"
-    return "media" if role and role.role == "media" else "named_organization"
+    here = phrase_role(text, phrase) if phrase else None
+    role = actor_role(text, actor) if actor.actor_type == "organization" else None
+    media = (role or here) and (role or here).role == "media"
+    return "media" if media or actor.name.removeprefix("The ") in newspapers() else "named_organization"
+
+
+def _is_body(text: str, phrase: Chars | None, actor: Actor) -> bool:
+    """Whether what was taken for a person is none: "the Tagblatt", "the utility Brookwerk"."""
+    if actor.name.removeprefix("The ") in newspapers():
+        return True
+    if phrase is None or not re.match(r"[Tt]he\s", text[slice(*phrase)]):
+        return False
+    first = next((m.chars for m in actor.mentions if m.chars.within(phrase)), None)
+    if first is None:
+        return False
+    before = words(text, Chars(phrase.start + 4, first.start))
+    return not before or bool(body_role(before[-1:]))
 
 
 def _is_person(text: str, actor: Actor) -> bool:
-    """Whether an article calls what was taken for an organization by a noun for a person."""
+    """Whether an article calls what was taken for an organization by a noun or age of a person."""
+    if any(_AGE.match(text, m.chars.end) for m in actor.mentions):
+        return True
     titles = [o.chars for o in actor.others if o.kind == "title"]
     found = [hits(words(text, head(text, chars)), people()) for chars in titles]
     return any(made and made[0].noun.kind == "person" for made in found)
@@ -69,7 +98,7 @@ def _of_phrase(text: str, phrase: Chars) -> str:
     if not found:
         return "unnamed_group"
     last = found[-1].text
-    if _person_named(text, core):
+    if _person_named(text, core) or _after_office(text, phrase):
         return "named_person"
     kind = _kind(text, phrase, core, last)
     if kind == "document":
@@ -95,8 +124,8 @@ def _kind(text: str, phrase: Chars, core: Chars, last: str) -> str:
         if made and made[0].chars.end == found[-1].chars.end:
             return kind
     known = body_role(found)
-    named = text[core.start : core.end].removeprefix("the ").removeprefix("The ")
-    if known and re.match(r"[A-Z]", named):
+    named = re.sub(r"^(?:the|an?)\s", "", text[slice(*core)], flags=re.I)
+    if known and known.chars.end == found[-1].chars.end and re.match(r"[A-Z]", named):
         return "organization"
     return "organization" if _all_capitals(named) and " " in named else ""
 
@@ -119,6 +148,15 @@ def _body(text: str, phrase: Chars, core: Chars, last: str) -> str:
     if (first in demonyms() or first in entries()) and not capital and last in ("court", "company"):
         return "unnamed_group"
     return "named_organization"
+
+
+def _after_office(text: str, phrase: Chars) -> bool:
+    """Whether a name stands behind an office and its field: "Minister of Education Ada Brook"."""
+    match = _OFFICE_AND_NAME.search(text, *phrase)
+    if not match or not hits(words(text, Chars(phrase.start, match.start())), people()):
+        return False
+    field = match["field"]
+    return bool(match["mister"]) or field in _FIELDS or field in entries() or field in demonyms()
 
 
 def _person_named(text: str, core: Chars) -> bool:

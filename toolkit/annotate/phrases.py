@@ -29,6 +29,7 @@ _PARTITIVE = re.compile(
     r"(?:the\s|his\s|her\s|their\s|its\s|those\s|these\s)?",
     re.I,
 )
+_POSSESSIVE = re.compile(r"['’]s$")
 _LONGEST = 4
 _IRREGULAR = {
     "people": "person", "women": "woman", "men": "man", "children": "child", "wives": "wife",
@@ -45,10 +46,11 @@ class Noun(NamedTuple):
 
 
 class Word(NamedTuple):
-    """A word of a phrase, in lower case and without 's, and its place in the text."""
+    """A word of a phrase without 's, in lower case and as it stands, and its place in the text."""
 
     text: str
     chars: Chars
+    raw: str
 
 
 class Hit(NamedTuple):
@@ -61,7 +63,7 @@ class Hit(NamedTuple):
 def words(text: str, chars: Chars) -> list[Word]:
     """The words of a stretch of text."""
     found = _WORD.finditer(text, *chars)
-    return [Word(plain(m[0]), Chars(*m.span())) for m in found]
+    return [Word(plain(m[0]), Chars(*m.span()), _POSSESSIVE.sub("", m[0])) for m in found]
 
 
 def plain(word: str) -> str:
@@ -71,7 +73,7 @@ def plain(word: str) -> str:
         >>> plain("Ministry’s")
         'ministry'
     """
-    return re.sub(r"['’]s$", "", word.lower()).replace("’", "'")
+    return _POSSESSIVE.sub("", word.lower()).replace("’", "'")
 
 
 def head(text: str, chars: Chars) -> Chars:

@@ -11,26 +11,19 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 
 from toolkit.annotate.actors import Actor
+from toolkit.annotate.bodies import Body, body_role
 from toolkit.annotate.documents import Chars
 from toolkit.annotate.entries import demonyms, entries, governments, newspapers
 from toolkit.annotate.phrases import Hit, Word, head, hits, nouns, people, words
-from toolkit.lexicons import lexicon
 
-_BEHIND = re.compile(
-    r",? \((?P<party>[DRI]-[A-Z][\w.]+|[A-Z][\w-]+(?: [A-Z][\w-]+)?)\)"
-    r"|, (?P<state>[DRI]-[A-Z][\w.]+)"
-    r"|,? (?:\d\d, )?(?P<who>who (?:\w+ )?(?:chairs|leads|heads|runs|directs|founded|owns|manages|represents|"
-    r"works|worked|serves|served|teaches|taught|studies|studied|has \w+|is|was)\b[^.;“”\"\n]{3,80}?)(?=[,.;]| said| told)"
-    r"|,? (?P<of>(?:of|from|at|with|for) [^,.;“”\"\n]{3,60}?)(?=[,.;]| said| told| says| wrote| who|\n|$)"
-)
-_AGED = re.compile(r",? \(?(\d\d)\b[,.)]|,? (?:a|an|the) (\d\d)-year-old")
+_SEGMENT = re.compile(r",(?!\d)\s*|\s[–—-]\s|\sand (?=an? |the )")
 _COMPLEMENT = re.compile(r"\b(?:of|at|for|with|from) (?:the |its |his )?([A-Z][\w&’'-]*)")
-_MENTIONS = 8
-_FIXED, _BY_BODY, _FIRM, _AFFILIATED, _BY_DEFAULT, _CALLED = 6, 6, 3, 4, 2, 1
+_PREPOSITION = re.compile(r"\W*(?:of|at|for|with|from|in|to|on|by)\s", re.I)
+_FIXED, _BY_BODY, _AFFILIATED, _FIRM, _BY_DEFAULT, _CALLED = 6, 6, 4, 3, 2, 1
 
 
 class Role(NamedTuple):
@@ -55,94 +48,90 @@ def phrase_role(text: str, chars: Chars, names: Iterable[Chars] = ()) -> Role | 
         'business'
     """
     taken = list(names)
-    found = [w for w in words(text, chars) if not any(w.chars.overlaps(n) for n in taken)]
-    core = head(text, chars)
-    said = [*_of(found, text, chars, core, True), *_of(found, text, chars, core, False)]
+    said = [r for part in _segments(text, chars) for r in _of(text, part, taken)]
     return max(said, key=lambda r: r.weight, default=None)
 
 
-def _of(
-    found: list[Word], text: str, chars: Chars, core: Chars, inside: bool
-) -> Iterator[Role]:
-    """What the people and bodies in the head of a phrase, or in its rest, say."""
-    here = [w for w in found if w.chars.within(core) is inside]
-    for hit in hits(here, people()):
-        yield _person(hit, found, text, chars, inside)
-        if inside and not hit.noun.follows:
-            break
-    if body := body_role(here):
-        yield Role(body.role, _AFFILIATED - (not inside), body.chars)
+def _segments(text: str, chars: Chars) -> Iterator[Chars]:
+    """The parts of a phrase between commas: a name and its appositions."""
+    start = chars.start
+    for cut in _SEGMENT.finditer(text, *chars):
+        yield Chars(start, cut.start())
+        start = cut.end()
+    yield Chars(start, chars.end)
 
 
-def _person(hit: Hit, found: list[Word], text: str, chars: Chars, inside: bool) -> Role:
-    less = 0 if inside else 1
+def _of(text: str, chars: Chars, names: list[Chars]) -> Iterator[Role]:
+    """What the head of a phrase says, the person or body that stands last in it; then the rest."""
+    found = [w for w in words(text, chars) if not any(w.chars.overlaps(n) for n in names)]
+    core = head(text, chars)
+    inside = [w for w in found if w.chars.within(core)]
+    after = [w for w in found if w.chars.start >= core.end]
+    who, body = hits(inside, people()), body_role(inside)
+    if who and not (body and body.chars.end > who[0].chars.end):
+        yield _person(who[0], found, text, chars)
+    elif body:
+        yield Role(body.role, _FIXED, body.chars)
+    if beyond := body_role(after):
+        yield Role(beyond.role, _AFFILIATED, beyond.chars)
+
+
+def _person(hit: Hit, found: list[Word], text: str, chars: Chars) -> Role:
+    """The role of a noun for a person, or that of the organization which it goes with."""
     if not hit.noun.follows:
-        return Role(hit.noun.role, _FIXED - less, hit.chars)
-    after = [w for w in found if w.chars.start >= hit.chars.end]
-    before = [w for w in found if w.chars.end <= hit.chars.start]
-    if body := body_role(after[:8]) or body_role(before):
+        return Role(hit.noun.role, _FIXED, hit.chars)
+    if body := _body_of(hit, found, text, chars):
         both = Chars(min(hit.chars.start, body.chars.start), max(hit.chars.end, body.chars.end))
-        return Role(body.role, _BY_BODY - less, both)
+        return Role(body.role, _BY_BODY, both)
     firm = _COMPLEMENT.search(text, hit.chars.end, chars.end)
     if firm and not _is_state(firm[1]):
         return Role("business", _FIRM, Chars(hit.chars.start, firm.end()))
     return Role(hit.noun.role, _BY_DEFAULT, hit.chars)
 
 
-class Body(NamedTuple):
-    """The role of an organization that a phrase names, and where."""
-
-    role: str
-    chars: Chars
-
-
-def body_role(found: list[Word]) -> Body | None:
-    """The role of the organization that words name or call by a noun."""
-    for size in range(min(5, len(found)), 0, -1):
-        for start in range(len(found) - size + 1):
-            run = found[start : start + size]
-            if role := _named_bodies().get(" ".join(w.text for w in run)):
-                return Body(role, Chars(run[0].chars.start, run[-1].chars.end))
-    made = hits(found, nouns("organization"))
-    return Body(made[0].noun.role, made[0].chars) if made else None
-
-
-@cache
-def _named_bodies() -> dict[str, str]:
-    """Roles of known organizations, agencies and outlets by each form of their names."""
-    found: dict[str, str] = {}
-    for table, column in (("agencies", "forms"), ("organizations", "forms"), ("outlets", "name")):
-        for row in lexicon(table).to_dict("records"):
-            for form in (row["name"], *row[column].split("|")):
-                key = " ".join(w.text for w in words(form, Chars(0, len(form))))
-                found[key] = row.get("role", "media")
-    return {form: role for form, role in found.items() if len(form) > 2 or form in ("un", "eu")}
+def _body_of(hit: Hit, found: list[Word], text: str, chars: Chars) -> Body | None:
+    """The organization behind a noun for a person, the nearest; else the one before it."""
+    before = [w for w in found if w.chars.end <= hit.chars.start]
+    start = hit.chars.end
+    while start < chars.end and (join := _PREPOSITION.match(text, start, chars.end)):
+        part = head(text, Chars(join.end(), chars.end))
+        here = [w for w in found if w.chars.within(part)]
+        if body := body_role(here):
+            return body
+        start = part.end
+    return body_role(before)
 
 
 def _is_state(word: str) -> bool:
     known = entries().get(word)
-    return word in demonyms() or word in governments() or bool(known and known.actor_type == "place")
+    return (
+        word in demonyms() or word in governments() or bool(known and known.actor_type == "place")
+    )
 
 
 @lru_cache(maxsize=512)
 def actor_role(text: str, actor: Actor) -> Role | None:
-    """The role that an article gives an actor: the clearest that any of its words say."""
+    """The role that an article gives an actor: the one that its words say most clearly."""
     if actor.actor_type == "place":
-        return Role("official", _FIXED, None) if actor.entry or actor.name in governments() else None
+        return Role("official", _FIXED, None)
     if actor.actor_type == "person":
         return _clearest(_told(text, actor))
-    return _by_name(actor) or _clearest(_told(text, actor))
+    named, told = _by_name(actor), _clearest(_told(text, actor))
+    # "Brook Media" that is called a company is one
+    if named and named.role == "media" and told and told.role == "business":
+        return told if named.weight < _FIXED else named
+    return named or told
 
 
 def _clearest(said: Iterable[Role]) -> Role | None:
-    """The role with the most weight in sum; the first where two have as much."""
+    """The most frequent of the roles with the greatest weight; the first where two are as much."""
     found = list(said)
-    if not found:
+    top = max((r.weight for r in found), default=0)
+    best = [r for r in found if r.weight == top]
+    if not best:
         return None
-    top = max(r.weight for r in found)
-    counts = Counter(r.role for r in found if r.weight == top)
-    role = counts.most_common(1)[0][0]
-    return next(r for r in found if r.role == role and r.weight == top)
+    role = Counter(r.role for r in best).most_common(1)[0][0]
+    return next(r for r in best if r.role == role)
 
 
 def _by_name(actor: Actor) -> Role | None:
@@ -151,46 +140,103 @@ def _by_name(actor: Actor) -> Role | None:
         if form.removeprefix("The ") in newspapers():
             return Role("media", _FIXED, None)
         if body := body_role(words(form, Chars(0, len(form)))):
-            return Role(body.role, _FIXED, None)
+            return Role(body.role, _AFFILIATED if form.endswith("Media") else _FIXED, None)
     return None
 
 
 def _told(text: str, actor: Actor) -> Iterator[Role]:
-    """What titles, descriptions and the words behind a name say."""
+    """What titles, descriptions and the words beside a name say."""
     names = [m.chars for m in actor.mentions]
     for other in actor.others:
-        if other.kind in ("title", "description"):
-            found = phrase_role(text, other.chars, names)
-            if found:
-                called = other.kind == "description"
-                yield found._replace(weight=_CALLED if called else found.weight)
+        if other.kind == "title" and (found := phrase_role(text, other.chars, names)):
+            yield found
+        elif other.kind == "description" and (found := phrase_role(text, other.chars, names)):
+            yield found._replace(weight=_CALLED)
     if actor.actor_type == "person":
-        for name in actor.mentions[:_MENTIONS]:
-            yield from _behind(text, name.chars)
+        yield from _beside(text, names)
 
 
-def _behind(text: str, name: Chars) -> Iterator[Role]:
+_MENTIONS = 12
+_PARTY = re.compile(r",? \(?(?P<party>(?:D|R|I|Dem|Rep)\.?-[A-Z][\w.]+)")
+_BEHIND = re.compile(
+    r" \((?P<bracket>[A-Z][^()\n]{2,40})\)"
+    r"|,? (?:of|from|at|with|for) (?P<of>[^,.;“”\"\n]{3,60}?)"
+    r"(?=[,.;]| said| told| says| wrote| who|\n|$)"
+    r"|, (?!and |but |or |said|who )(?P<apposed>[^.;:“”\"\n]{3,140}?)(?=[.;:“”\"\n]|, (?:said|told|who|was|is|has|had)\b|$)"
+)
+_WHO = re.compile(
+    r",? (?:\d\d, )?who (?:\w+ )?(?P<verb>chairs|leads|led|heads|headed|runs|ran|directs|founded|owns|"
+    r"manages|represents|works|worked|serves|served|teaches|taught|studies|studied|wrote)\b"
+    r"(?P<what>[^.;“”\"\n]{3,90}?)(?=[,.;]| said| told|$)"
+)
+_AGED = re.compile(r",? \(?(?P<age>\d\d)\b(?=[,.)])")
+_NEAR = 40
+
+
+def _beside(text: str, names: list[Chars]) -> Iterator[Role]:
     """ "Ada Brook (D-Mo.)", "Ada Brook, who runs the mill", "Ada Brook of the Times"."""
-    match = _BEHIND.match(text, name.end)
-    if match and match.lastgroup:
-        part = Chars(*match.span(match.lastgroup))
-        if re.match(r"[DRI]-", text[part.start :part.end]):
-            yield Role("official", _FIXED, part)
-        elif found := phrase_role(text, part):
-            yield found._replace(weight=min(found.weight, _AFFILIATED))
-    elif aged := _AGED.match(text, name.end):
-        yield Role("citizen", _CALLED, Chars(*aged.span()))
+    for name in names[:_MENTIONS]:
+        if party := _PARTY.match(text, name.end):
+            yield Role("official", _FIXED, Chars(*party.span("party")))
+        elif who := _WHO.match(text, name.end):
+            if body := body_role(words(text, Chars(*who.span("what")))):
+                yield Role(body.role, _AFFILIATED, body.chars)
+        elif behind := _BEHIND.match(text, name.end):
+            yield from _apposed(text, Chars(*behind.span(str(behind.lastgroup))), names)
+        if aged := _AGED.match(text, name.end):
+            yield Role("citizen", _CALLED, Chars(*aged.span("age")))
+        yield from _before(text, name)
 
 
-_BY = re.compile(r"\b(?:by|from|of|for|at)\s")
+def _apposed(text: str, part: Chars, names: list[Chars]) -> Iterator[Role]:
+    """What an apposition says, with less weight than a title that was recognized as one."""
+    if found := phrase_role(text, part, names):
+        yield found._replace(weight=min(found.weight, _AFFILIATED))
+
+
+def _before(text: str, name: Chars) -> Iterator[Role]:
+    """A noun right before a name: "the Texas congressman Ada Brook"."""
+    start = max(0, name.start - _NEAR)
+    start = max(start, *(text.rfind(c, start, name.start) + 1 for c in ".,;:\n\"“”"))
+    made = hits(words(text, Chars(start, name.start)), people())
+    if made and name.start - made[0].chars.end <= 2:
+        yield _person(made[0], words(text, Chars(start, name.start)), text, Chars(start, name.start))
+
+
+_ISSUED = re.compile(r"\s(?:by|from|of|for)\s")
+_BACK = 40
 
 
 def issuer_role(text: str, phrase: Chars) -> Role | None:
-    """The role of whoever issued a document: "a report by the ministry", "the firm's letter"."""
-    found = words(text, phrase)
-    kinds = hits([w for w in found if w.chars.within(head(text, phrase))], nouns("document"))
-    own = Role(kinds[0].noun.role, _BY_DEFAULT, kinds[0].chars) if kinds else None
-    issuer = phrase_role(text, phrase)
-    if own and own.role != "other" and not (issuer and issuer.weight >= _FIXED):
-        return own
-    return issuer or own
+    """The role of whoever issued a document: "a report by the ministry", "the firm's letter".
+
+    Of "the report", the issuer that stood beside its noun before in the text.
+    """
+    kinds = hits([w for w in words(text, phrase) if w.chars.within(head(text, phrase))], nouns("document"))
+    if not kinds:
+        return phrase_role(text, phrase)
+    own = kinds[0]
+    around = [w for w in words(text, phrase) if not w.chars.within(own.chars)]
+    here = _issuer(text, phrase, own.chars, around)
+    if here or own.noun.role != "other":
+        return here or Role(own.noun.role, _BY_DEFAULT, own.chars)
+    return _issued_before(text, phrase, own.chars) or Role("other", _BY_DEFAULT, own.chars)
+
+
+def _issuer(text: str, phrase: Chars, own: Chars, around: list[Word]) -> Role | None:
+    behind = _ISSUED.match(text, own.end)
+    if behind and (found := phrase_role(text, Chars(behind.end(), phrase.end))):
+        return found
+    body = body_role(around)
+    return Role(body.role, _AFFILIATED, body.chars) if body else None
+
+
+def _issued_before(text: str, phrase: Chars, own: Chars) -> Role | None:
+    for match in re.finditer(rf"\b{re.escape(text[slice(*own)])}\b", text[: phrase.start], re.I):
+        start = max(0, match.start() - _BACK)
+        start = max(start, *(text.rfind(c, start, match.start()) + 1 for c in ".,;:\n\"“”"))
+        end = head(text, Chars(match.end() + 3, match.end() + 60)).end
+        near = words(text, Chars(start, match.start()))[-3:]
+        if found := _issuer(text, Chars(match.start(), end), Chars(*match.span()), near):
+            return found
+    return None
