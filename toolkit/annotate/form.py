@@ -80,7 +80,8 @@ def _is_body(text: str, phrase: Chars | None, actor: Actor) -> bool:
     if first is None:
         return False
     before = words(text, Chars(phrase.start + 4, first.start))
-    return not before or bool(body_role(before[-1:]))
+    beside = not before or before[-1].chars.end >= first.start - 1
+    return beside and (not before or bool(body_role(before[-1:])))
 
 
 def _is_person(text: str, actor: Actor) -> bool:
@@ -153,7 +154,11 @@ def _body(text: str, phrase: Chars, core: Chars, last: str) -> str:
 def _after_office(text: str, phrase: Chars) -> bool:
     """Whether a name stands behind an office and its field: "Minister of Education Ada Brook"."""
     match = _OFFICE_AND_NAME.search(text, *phrase)
-    if not match or not hits(words(text, Chars(phrase.start, match.start())), people()):
+    office = words(text, Chars(phrase.start, match.start())) if match else []
+    if not match or not hits(office[-1:], people()):
+        return False
+    body = body_role(words(text, Chars(*match.span())))
+    if body and body.chars.end >= match.end():
         return False
     field = match["field"]
     return bool(match["mister"]) or field in _FIELDS or field in entries() or field in demonyms()

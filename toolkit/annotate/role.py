@@ -19,10 +19,12 @@ from toolkit.annotate.bodies import Body, body_role
 from toolkit.annotate.documents import Chars
 from toolkit.annotate.entries import demonyms, entries, governments, newspapers
 from toolkit.annotate.phrases import Hit, Word, head, hits, nouns, people, words
+from toolkit.lexicons import lexicon
 
 _SEGMENT = re.compile(r",(?!\d)\s*|\s[–—-]\s|\sand (?=an? |the )")
 _COMPLEMENT = re.compile(r"\b(?:of|at|for|with|from) (?:the |its |his )?([A-Z][\w&’'-]*)")
 _PREPOSITION = re.compile(r"\W*(?:of|at|for|with|from|in|to|on|by)\s", re.I)
+_TELLING = 6
 _FIXED, _BY_BODY, _AFFILIATED, _FIRM, _BY_DEFAULT, _CALLED = 6, 6, 4, 3, 2, 1
 
 
@@ -68,12 +70,18 @@ def _of(text: str, chars: Chars, names: list[Chars]) -> Iterator[Role]:
     inside = [w for w in found if w.chars.within(core)]
     after = [w for w in found if w.chars.start >= core.end]
     who, body = hits(inside, people()), body_role(inside)
-    if who and not (body and body.chars.end > who[0].chars.end):
+    if who and not (body and _is_later(body, who[0], inside)):
         yield _person(who[0], found, text, chars)
     elif body:
         yield Role(body.role, _FIXED, body.chars)
     if beyond := body_role(after):
         yield Role(beyond.role, _AFFILIATED, beyond.chars)
+
+
+def _is_later(body: Body, who: Hit, found: list[Word]) -> bool:
+    """Whether an organization stands behind a person, or a name ends in both: "Brook Families"."""
+    named = len(found) > 1 and found[-1].raw[0].isupper() and found[-2].raw[0].isupper()
+    return body.chars.end > who.chars.end or (named and body.chars.end == who.chars.end)
 
 
 def _person(hit: Hit, found: list[Word], text: str, chars: Chars) -> Role:
@@ -86,7 +94,8 @@ def _person(hit: Hit, found: list[Word], text: str, chars: Chars) -> Role:
     firm = _COMPLEMENT.search(text, hit.chars.end, chars.end)
     if firm and not _is_state(firm[1]):
         return Role("business", _FIRM, Chars(hit.chars.start, firm.end()))
-    return Role(hit.noun.role, _BY_DEFAULT, hit.chars)
+    private = hit.noun.role == "citizen"
+    return Role(hit.noun.role, _AFFILIATED if private else _BY_DEFAULT, hit.chars)
 
 
 def _body_of(hit: Hit, found: list[Word], text: str, chars: Chars) -> Body | None:
@@ -109,13 +118,29 @@ def _is_state(word: str) -> bool:
     )
 
 
+@lru_cache(maxsize=64)
+def field_role(text: str) -> str | None:
+    """culture_sport where an article is full of the words of sports or of the arts, else None.
+
+    There a person of whom nothing else is said, or only "the captain", is a player or an artist.
+    """
+    rows = lexicon("fields")
+    found = {w.text for w in words(text, Chars(0, len(text)))}
+    for _, terms in rows.groupby("field")["term"]:
+        if len(found & set(terms)) >= _TELLING:
+            return "culture_sport"
+    return None
+
+
 @lru_cache(maxsize=512)
 def actor_role(text: str, actor: Actor) -> Role | None:
     """The role that an article gives an actor: the one that its words say most clearly."""
     if actor.actor_type == "place":
         return Role("official", _FIXED, None)
     if actor.actor_type == "person":
-        return _clearest(_told(text, actor))
+        told = _clearest(_told(text, actor))
+        field = field_role(text) if told is None or told.weight <= _FIRM else None
+        return Role(field, _FIRM, told.chars if told else None) if field else told
     named, told = _by_name(actor), _clearest(_told(text, actor))
     # "Brook Media" that is called a company is one
     if named and named.role == "media" and told and told.role == "business":
@@ -159,10 +184,11 @@ def _told(text: str, actor: Actor) -> Iterator[Role]:
 _MENTIONS = 12
 _PARTY = re.compile(r",? \(?(?P<party>(?:D|R|I|Dem|Rep)\.?-[A-Z][\w.]+)")
 _BEHIND = re.compile(
-    r" \((?P<bracket>[A-Z][^()\n]{2,40})\)"
+    r" (?:is|was) (?P<is>(?:an? |the )[^,.;:“”\"\n]{3,100})"
+    r"| \((?P<bracket>[A-Z][^()\n]{2,40})\)"
     r"|,? (?:of|from|at|with|for) (?P<of>[^,.;“”\"\n]{3,60}?)"
     r"(?=[,.;]| said| told| says| wrote| who|\n|$)"
-    r"|, (?!and |but |or |said|who )(?P<apposed>[^.;:“”\"\n]{3,140}?)(?=[.;:“”\"\n]|, (?:said|told|who|was|is|has|had)\b|$)"
+    r"|, (?:\d\d, )?(?!and |but |or |said|who )(?P<apposed>[^,.;:“”\"\n]{3,140})"
 )
 _WHO = re.compile(
     r",? (?:\d\d, )?who (?:\w+ )?(?P<verb>chairs|leads|led|heads|headed|runs|ran|directs|founded|owns|"
@@ -191,16 +217,20 @@ def _beside(text: str, names: list[Chars]) -> Iterator[Role]:
 def _apposed(text: str, part: Chars, names: list[Chars]) -> Iterator[Role]:
     """What an apposition says, with less weight than a title that was recognized as one."""
     if found := phrase_role(text, part, names):
-        yield found._replace(weight=min(found.weight, _AFFILIATED))
+        yield found._replace(weight=min(found.weight, _FIRM))
 
 
 def _before(text: str, name: Chars) -> Iterator[Role]:
     """A noun right before a name: "the Texas congressman Ada Brook"."""
     start = max(0, name.start - _NEAR)
     start = max(start, *(text.rfind(c, start, name.start) + 1 for c in ".,;:\n\"“”"))
-    made = hits(words(text, Chars(start, name.start)), people())
+    before = Chars(start, name.start)
+    found = words(text, before)
+    made = hits(found, people())
     if made and name.start - made[0].chars.end <= 2:
-        yield _person(made[0], words(text, Chars(start, name.start)), text, Chars(start, name.start))
+        yield _person(made[0], found, text, before)
+    elif (body := body_role(found)) and name.start - body.chars.end <= 4:
+        yield Role(body.role, _FIRM, body.chars)
 
 
 _ISSUED = re.compile(r"\s(?:by|from|of|for)\s")
@@ -216,7 +246,8 @@ def issuer_role(text: str, phrase: Chars) -> Role | None:
     if not kinds:
         return phrase_role(text, phrase)
     own = kinds[0]
-    around = [w for w in words(text, phrase) if not w.chars.within(own.chars)]
+    core = head(text, phrase)
+    around = [w for w in words(text, core) if not w.chars.within(own.chars)]
     here = _issuer(text, phrase, own.chars, around)
     if here or own.noun.role != "other":
         return here or Role(own.noun.role, _BY_DEFAULT, own.chars)

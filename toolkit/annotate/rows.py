@@ -13,7 +13,7 @@ from toolkit.annotate.documents import Chars, Document
 from toolkit.annotate.mention import Name
 from toolkit.annotate.quotation import quotations
 from toolkit.annotate.reported import reported
-from toolkit.annotate.sources import profile
+from toolkit.annotate.sources import agreeing, profile
 from toolkit.annotate.speakers import Speakers
 
 Row = dict[str, Any]
@@ -106,7 +106,11 @@ def without_that(text: str, content: tuple[Chars, ...]) -> tuple[Chars, ...]:
 
 
 def identified(quotes: list[Row]) -> list[Row]:
-    """Quotes with their place as ``quote_id``, and that of the smallest quote around them."""
+    """Quotes with their place as ``quote_id``, and that of the smallest quote around them.
+
+    Their sources are the same throughout the article: see `agreeing`.
+    """
+    quotes = agreeing(quotes)
     for mark, in_title in (("t", True), ("", False)):
         _nest([q for q in quotes if q["in_title"] is in_title], mark)
     return list({q["quote_id"]: q for q in reversed(quotes)}.values())[::-1]

@@ -79,8 +79,11 @@ def profile(text: str, attribution: Attribution, speaker: Speaker) -> Profile:
     form = source_form(text, phrase, speaker.actor, text[slice(*source)] if source else "")
     role = _role(text, phrase, speaker, form)
     open_ = openness(text, attribution, phrase, speaker.actor, form, role)
+    said = role.role if role else "other"
+    # of a person familiar with a matter, the text tells no role
+    said = "other" if open_.anonymous and said == "citizen" else said
     return Profile(
-        form, role.role if role else "other", open_, way, phrase, role.chars if role else None
+        form, said, open_, way, phrase, role.chars if role else None
     )
 
 
@@ -117,3 +120,29 @@ def _on_behalf(text: str, behalf: Actor | None, found: Role | None) -> Role | No
     if body is None or (found and found.weight > body.weight):
         return found
     return body._replace(chars=found.chars if found else None)
+
+
+def agreeing(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Quotes of an article, their sources the same throughout.
+
+    A source that is anonymous once is so in all its quotes; the headline's source has the role
+    that the body gives it, if the headline says none.
+    """
+    hidden = {_who(r): r for r in reversed(rows) if r["anonymous"]}
+    known = {r["actor_id"]: r["source_role"] for r in rows if r["actor_id"] and not r["in_title"]}
+    return [_agreed(row, hidden.get(_who(row)), known.get(row["actor_id"])) for row in rows]
+
+
+def _who(row: dict[str, Any]) -> str:
+    return str(row["speaker"] or "").casefold()
+
+
+def _agreed(
+    row: dict[str, Any], hidden: dict[str, Any] | None, known: str | None
+) -> dict[str, Any]:
+    if hidden and not row["anonymous"] and str(row["source_form"]).startswith("unnamed"):
+        row = {**row, "anonymous": True, "anonymity": min(row["anonymity"], hidden["anonymity"])}
+        row["source_role"] = hidden["source_role"]
+    if row["in_title"] and known and row["source_role"] == "other":
+        row = {**row, "source_role": known}
+    return row
