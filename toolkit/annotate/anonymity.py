@@ -104,7 +104,7 @@ def _kept_back(text: str, phrase: Chars) -> Chars | None:
 def _granted(text: str, attribution: Attribution, phrase: Chars | None) -> Chars | None:
     """The clause that says that the name is withheld, with the reason behind it."""
     areas = beside(text, attribution)
-    if phrase and attribution.source is None or phrase and phrase != attribution.source:
+    if (phrase and attribution.source is None) or (phrase and phrase != attribution.source):
         areas.append(phrase)
     for area in areas:
         match = _pattern("granted").search(text, *area) or _pattern("reason").search(text, *area)

@@ -1,7 +1,7 @@
 """By what way a source's words came to the reporter: an interview, a statement, a post, a filing.
 
-Channels in the sense of Sigal 1973, *Reporters and Officials*; which of them are routine, informal
-or enterprise is a table of `measure`, not decided here.
+Which channels are routine, informal or enterprise (Berkowitz 1986, ERIC ED273949) is a table of
+`measure`, not decided here.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What kind of source speaks: a person, a group, an organization, a document, a medium; named or not.
+"""What kind of source speaks: person, group, organization, document or medium, named or not.
 
 The types are those of audits of sources (Vincent et al. 2025, arXiv:2501.00164), with media apart.
 """
@@ -14,23 +14,30 @@ from toolkit.annotate.entries import demonyms, entries, newspapers
 from toolkit.annotate.phrases import Hit, head, hits, is_plural, nouns, people, words
 from toolkit.annotate.role import actor_role, phrase_role
 
-_GROUPS = frozenset(
-    "they them we some many others critics both all most several few those these two three four five "
-    "six ten dozens hundreds thousands everyone everybody nobody anybody percent family crew "
-    "opposition crowd public staff couple jury police authorities majority team community "
-    "sides men women supporters opponents".split()
-)
+_GROUPS = frozenset((
+    "they", "them", "we", "some", "many", "others", "critics", "both", "all", "most",
+    "several", "few", "those", "these", "two", "three", "four", "five", "six", "ten",
+    "dozens", "hundreds", "thousands", "everyone", "everybody", "nobody", "anybody",
+    "percent", "family", "crew", "opposition", "crowd", "public", "staff", "couple", "jury",
+    "police", "authorities", "majority", "team", "community", "sides", "men", "women",
+    "supporters", "opponents",
+))  # fmt: skip
 _OFFICE_AND_NAME = re.compile(
     r"\s(?:of|for|to) (?:the )?(?P<field>[A-Z]\w+) (?P<mister>(?:Mr|Mrs|Ms|Dr)\.? )?"
     r"(?:[A-Z][\w’'.-]+ ?){1,3}$"
 )
-_FIELDS = frozenset(
-    "State Education Defense Defence Health Justice Labor Labour Finance Commerce Agriculture Energy "
-    "Transport Transportation Interior Trade Treasury Culture Economy Environment".split()
+_FIELDS = frozenset((
+    "State", "Education", "Defense", "Defence", "Health", "Justice", "Labor", "Labour",
+    "Finance", "Commerce", "Agriculture", "Energy", "Transport", "Transportation", "Interior",
+    "Trade", "Treasury", "Culture", "Economy", "Environment",
+))  # fmt: skip
+_ONE = re.compile(
+    r"(?:a|an|one|another|some|any|every|each|local)\s|(?:several|both|two|three)\b", re.I
 )
-_ONE = re.compile(r"(?:a|an|one|another|some|any|every|each|local)\s|(?:several|both|two|three)\b", re.I)
 _PERSONAL = re.compile(r"^(?:[Hh]e|[Ss]he|him|her|I|who|whom)$")
-_SINGLE = re.compile(r"(?:one|another|anybody|someone|somebody|an? \w+|the (?:first|second|third|other))$", re.I)
+_SINGLE = re.compile(
+    r"(?:one|another|anybody|someone|somebody|an? \w+|the (?:first|second|third|other))$", re.I
+)
 _AGE = re.compile(r",? \(?\d\d[,.)]")
 _NAME = re.compile(r"(?:Mr\.?|Mrs\.?|Ms\.?|Dr\.?)?\s?(?:[A-Z][\w.’'-]+\s?){1,4}$")
 
@@ -65,9 +72,10 @@ def _of_actor(text: str, phrase: Chars | None, actor: Actor, source: str) -> str
     if actor.actor_type == "organization" and _is_person(text, actor):
         return "named_person"
     here = phrase_role(text, phrase) if phrase else None
-    role = actor_role(text, actor) if actor.actor_type == "organization" else None
-    media = (role or here) and (role or here).role == "media"
-    return "media" if media or actor.name.removeprefix("The ") in newspapers() else "named_organization"
+    told = actor_role(text, actor) if actor.actor_type == "organization" else None
+    role = told or here
+    outlet = actor.name.removeprefix("The ") in newspapers()
+    return "media" if outlet or (role and role.role == "media") else "named_organization"
 
 
 def _is_body(text: str, phrase: Chars | None, actor: Actor) -> bool:

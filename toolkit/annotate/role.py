@@ -28,6 +28,26 @@ _TELLING = 6
 _FIXED, _BY_BODY, _AFFILIATED, _FIRM, _BY_DEFAULT, _CALLED = 6, 6, 4, 3, 2, 1
 
 
+_MENTIONS = 12
+_PARTY = re.compile(r",? \(?(?P<party>(?:D|R|I|Dem|Rep)\.?-[A-Z][\w.]+)")
+_BEHIND = re.compile(
+    r" (?:is|was) (?P<is>(?:an? |the )[^,.;:“”\"\n]{3,100})"
+    r"| \((?P<bracket>[A-Z][^()\n]{2,40})\)"
+    r"|,? (?:of|from|at|with|for) (?P<of>[^,.;“”\"\n]{3,60}?)"
+    r"(?=[,.;]| said| told| says| wrote| who|\n|$)"
+    r"|, (?:\d\d, )?(?!and |but |or |said|who )(?P<apposed>[^,.;:“”\"\n]{3,140})"
+)
+_WHO = re.compile(
+    r",? (?:\d\d, )?who (?:\w+ )?(?:chairs|leads|led|heads|headed|runs|ran|directs|founded|"
+    r"owns|manages|represents|works|worked|serves|served|teaches|taught|studies|studied|wrote)\b"
+    r"(?P<what>[^.;“”\"\n]{3,90}?)(?=[,.;]| said| told|$)"
+)
+_AGED = re.compile(r",? \(?(?P<age>\d\d)\b(?=[,.)])")
+_NEAR = 40
+_ISSUED = re.compile(r"\s(?:by|from|of|for)\s")
+_BACK = 40
+
+
 class Role(NamedTuple):
     """A role, how clearly it is said, and the words that say it (None where a name does)."""
 
@@ -181,24 +201,6 @@ def _told(text: str, actor: Actor) -> Iterator[Role]:
         yield from _beside(text, names)
 
 
-_MENTIONS = 12
-_PARTY = re.compile(r",? \(?(?P<party>(?:D|R|I|Dem|Rep)\.?-[A-Z][\w.]+)")
-_BEHIND = re.compile(
-    r" (?:is|was) (?P<is>(?:an? |the )[^,.;:“”\"\n]{3,100})"
-    r"| \((?P<bracket>[A-Z][^()\n]{2,40})\)"
-    r"|,? (?:of|from|at|with|for) (?P<of>[^,.;“”\"\n]{3,60}?)"
-    r"(?=[,.;]| said| told| says| wrote| who|\n|$)"
-    r"|, (?:\d\d, )?(?!and |but |or |said|who )(?P<apposed>[^,.;:“”\"\n]{3,140})"
-)
-_WHO = re.compile(
-    r",? (?:\d\d, )?who (?:\w+ )?(?P<verb>chairs|leads|led|heads|headed|runs|ran|directs|founded|owns|"
-    r"manages|represents|works|worked|serves|served|teaches|taught|studies|studied|wrote)\b"
-    r"(?P<what>[^.;“”\"\n]{3,90}?)(?=[,.;]| said| told|$)"
-)
-_AGED = re.compile(r",? \(?(?P<age>\d\d)\b(?=[,.)])")
-_NEAR = 40
-
-
 def _beside(text: str, names: list[Chars]) -> Iterator[Role]:
     """ "Ada Brook (D-Mo.)", "Ada Brook, who runs the mill", "Ada Brook of the Times"."""
     for name in names[:_MENTIONS]:
@@ -223,7 +225,7 @@ def _apposed(text: str, part: Chars, names: list[Chars]) -> Iterator[Role]:
 def _before(text: str, name: Chars) -> Iterator[Role]:
     """A noun right before a name: "the Texas congressman Ada Brook"."""
     start = max(0, name.start - _NEAR)
-    start = max(start, *(text.rfind(c, start, name.start) + 1 for c in ".,;:\n\"“”"))
+    start = max(start, *(text.rfind(c, start, name.start) + 1 for c in '.,;:\n"“”'))
     before = Chars(start, name.start)
     found = words(text, before)
     made = hits(found, people())
@@ -233,16 +235,14 @@ def _before(text: str, name: Chars) -> Iterator[Role]:
         yield Role(body.role, _FIRM, body.chars)
 
 
-_ISSUED = re.compile(r"\s(?:by|from|of|for)\s")
-_BACK = 40
-
-
 def issuer_role(text: str, phrase: Chars) -> Role | None:
     """The role of whoever issued a document: "a report by the ministry", "the firm's letter".
 
     Of "the report", the issuer that stood beside its noun before in the text.
     """
-    kinds = hits([w for w in words(text, phrase) if w.chars.within(head(text, phrase))], nouns("document"))
+    kinds = hits(
+        [w for w in words(text, phrase) if w.chars.within(head(text, phrase))], nouns("document")
+    )
     if not kinds:
         return phrase_role(text, phrase)
     own = kinds[0]
@@ -265,7 +265,7 @@ def _issuer(text: str, phrase: Chars, own: Chars, around: list[Word]) -> Role | 
 def _issued_before(text: str, phrase: Chars, own: Chars) -> Role | None:
     for match in re.finditer(rf"\b{re.escape(text[slice(*own)])}\b", text[: phrase.start], re.I):
         start = max(0, match.start() - _BACK)
-        start = max(start, *(text.rfind(c, start, match.start()) + 1 for c in ".,;:\n\"“”"))
+        start = max(start, *(text.rfind(c, start, match.start()) + 1 for c in '.,;:\n"“”'))
         end = head(text, Chars(match.end() + 3, match.end() + 60)).end
         near = words(text, Chars(start, match.start()))[-3:]
         if found := _issuer(text, Chars(match.start(), end), Chars(*match.span()), near):

@@ -82,9 +82,7 @@ def profile(text: str, attribution: Attribution, speaker: Speaker) -> Profile:
     said = role.role if role else "other"
     # of a person familiar with a matter, the text tells no role
     said = "other" if open_.anonymous and said == "citizen" else said
-    return Profile(
-        form, said, open_, way, phrase, role.chars if role else None
-    )
+    return Profile(form, said, open_, way, phrase, role.chars if role else None)
 
 
 def described_at(text: str, attribution: Attribution, speaker: Speaker) -> Chars | None:

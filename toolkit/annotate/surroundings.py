@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from toolkit.annotate.attribution import Attribution
 from toolkit.annotate.documents import Chars
 
-_SENTENCE = re.compile(r"(?<!\b[A-Z])(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)[.!?][\"”’]?\s+(?=[A-Z\"“‘])")
+_SENTENCE = re.compile(
+    r"(?<!\b[A-Z])(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)[.!?][\"”’]?\s+(?=[A-Z\"“‘])"
+)
 
 
 def beside(text: str, attribution: Attribution) -> list[Chars]:
