@@ -15,15 +15,10 @@ from typer.testing import CliRunner
 import toolkit as tk
 from toolkit import cli, frames
 
-<<<<<<< HEAD
 COMMANDS = [
-    ["report"], ["annotate"], ["info"], ["export"],
+    ["report"], ["annotate"], ["info"], ["export"], ["collect"], ["import"],
     ["score", "quotes"], ["score", "attribution"], ["score", "confidence"],
 ]  # fmt: skip
-=======
-COMMANDS = [["report"], ["annotate"], ["info"], ["export"], ["score", "quotes"],
-            ["collect"], ["import"]]  # fmt: skip
->>>>>>> collect
 
 
 def run(*words: object) -> tuple[int, str]:

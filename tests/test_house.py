@@ -20,7 +20,7 @@ import toolkit as tk
 
 ROOT = Path(__file__).parents[1]
 ALLOWED = {
-    "measure": {"frames"},
+    "measure": {"frames", "lexicons"},
     "chart": {"frames"},
     "annotate": {"frames", "lexicons", "fingerprint", "models"},
     "collect": {"progress"},

@@ -125,6 +125,22 @@ def score_speakers(
     _print(score(read_gold(gold), Pipeline(), overlap))
 
 
+@score_app.command("sources")
+def score_sources(
+    gold: Annotated[Path, typer.Option(help="Folder of coded texts: *.json and texts/*.txt.")],
+    overlap: Annotated[float, typer.Option(help="Share of words that make a match.")] = 0.5,
+) -> None:
+    """Form, role and anonymity of the sources of quotes that are found, against hand coding.
+
+    Example: toolkit score sources --gold data/sample/coding
+    """
+    from toolkit.annotate import Pipeline
+    from toolkit.validate import read_gold
+    from toolkit.validate import score_sources as score
+
+    _print(score(read_gold(gold), Pipeline(), overlap))
+
+
 @score_app.command("coreference")
 def score_coreference(
     gold: Annotated[Path, typer.Option(help="Folder of GUM texts: *.conllu.")],

@@ -47,6 +47,18 @@ CUE_FORCES = (
     "emotive",
     "denying",
 )
+CHANNELS = (
+    "interview",
+    "press_conference",
+    "statement",
+    "post",
+    "speech",
+    "message",
+    "court",
+    "proceedings",
+    "document",
+    "media",
+)
 ORIGINS = ("own", "agency", "copy")
 PRECISIONS = ("minute", "day", "unknown")
 
@@ -198,12 +210,33 @@ QUOTES = _table(
         ),
         "on_behalf_id": _text("actor_id of that actor", null=True),
         "source_form": _text("what kind of source", null=True, values=SOURCE_FORMS),
+        "form_start": _whole("first character of the words that name or describe it", null=True),
+        "form_end": _whole("one past the last of them", null=True),
         "source_role": _text("in what role the source speaks", null=True, values=SOURCE_ROLES),
+        "role_start": _whole(
+            "first character of the words that say the role, anywhere in the article; null where "
+            "a name says it or nothing does",
+            null=True,
+        ),
+        "role_end": _whole("one past the last of them", null=True),
         "anonymity": _whole(
             "4 name and affiliation, 3 name, 2 office, 1 described, 0 vague", null=True
         ),
         "anonymous": _column("bool", "deliberately unnamed"),
-        "reason": _text("why anonymous, where the text gives it", null=True),
+        "anonymity_start": _whole(
+            "first character of the words that make it anonymous, else of those that name or "
+            "describe it",
+            null=True,
+        ),
+        "anonymity_end": _whole("one past the last of them", null=True),
+        "reason": _text("that the name is withheld and why, where the text says it", null=True),
+        "reason_start": _whole("first character of the reason", null=True),
+        "reason_end": _whole("one past its last character", null=True),
+        "channel": _text(
+            "by what way the words came, where the sentence says it", null=True, values=CHANNELS
+        ),
+        "channel_start": _whole("first character of the words that say the channel", null=True),
+        "channel_end": _whole("one past the last of them", null=True),
         "parent_id": _text("quote that this one stands inside", null=True),
         "n_words": _whole("words in the content"),
         "in_title": _column("bool", "whether the offsets are into the title"),

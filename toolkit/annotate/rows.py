@@ -13,7 +13,7 @@ from toolkit.annotate.documents import Chars, Document
 from toolkit.annotate.mention import Name
 from toolkit.annotate.quotation import quotations
 from toolkit.annotate.reported import reported
-from toolkit.annotate.sources import profile
+from toolkit.annotate.sources import agreeing, profile
 from toolkit.annotate.speakers import Speakers
 
 Row = dict[str, Any]
@@ -54,12 +54,7 @@ def quote_row(
     speaker = speakers.of(
         text, source, max(e for c in (*content, cue, source) if c for e in c), content
     )
-    about = profile(
-        words or speaker.name,
-        speaker.actor,
-        _about(document, attribution, speaker.actor),
-        _around(document, attribution),
-    )
+    about = profile(text, attribution, speaker)
     form = quote_type(text, content, marks)
     kind, force = reported(text, attribution, quoted=form != "indirect")
     said = [text[a:b] for a, b in content]
@@ -79,11 +74,7 @@ def quote_row(
         "actor_id": speaker.actor.actor_id if speaker.actor else None,
         "on_behalf_of": speaker.behalf.name if speaker.behalf else None,
         "on_behalf_id": speaker.behalf.actor_id if speaker.behalf else None,
-        "source_form": about.form,
-        "source_role": about.role,
-        "anonymity": about.anonymity,
-        "anonymous": about.anonymous,
-        "reason": about.reason,
+        **about.row(),
         "parent_id": None,
         "n_words": sum(len(_WORD.findall(s)) for s in said),
         "in_title": False,
@@ -92,27 +83,6 @@ def quote_row(
         "rule": attribution.rule,
         "confidence": attribution.confidence,
     }
-
-
-def _around(document: Document, attribution: Attribution) -> str:
-    """The words about a source outside its quotes: the source phrase, and what follows the cue."""
-    pieces = [document.text[slice(*attribution.source)]] if attribution.source else []
-    if attribution.cue and attribution.source:
-        end = max(attribution.cue.end, attribution.source.end)
-        pieces.append(document.text[end : end + 160].split("\n")[0])
-    return " ".join(pieces)
-
-
-def _about(document: Document, attribution: Attribution, actor: Actor | None) -> str:
-    """The source phrase, and the words about the first mention of the actor."""
-    pieces = [document.text[slice(*attribution.source)]] if attribution.source else []
-    if actor is not None:
-        first = actor.mentions[0].chars
-        pieces += [
-            document.text[first.end : first.end + 60],
-            document.text[max(0, first.start - 60) : first.end],
-        ]
-    return " ".join(p.split("\n")[0 if p is not pieces[-1] else -1] for p in pieces)
 
 
 def quote_type(text: str, content: Iterable[Chars], marks: list[Chars]) -> str:
@@ -136,7 +106,11 @@ def without_that(text: str, content: tuple[Chars, ...]) -> tuple[Chars, ...]:
 
 
 def identified(quotes: list[Row]) -> list[Row]:
-    """Quotes with their place as ``quote_id``, and that of the smallest quote around them."""
+    """Quotes with their place as ``quote_id``, and that of the smallest quote around them.
+
+    Their sources are the same throughout the article: see `agreeing`.
+    """
+    quotes = agreeing(quotes)
     for mark, in_title in (("t", True), ("", False)):
         _nest([q for q in quotes if q["in_title"] is in_title], mark)
     return list({q["quote_id"]: q for q in reversed(quotes)}.values())[::-1]

@@ -1,171 +1,146 @@
-"""What kind of source speaks: its form, its role, how openly it is named."""
+"""Profiles of sources: form, role, anonymity and channel, each with the words that say it."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from toolkit.annotate.actors import Actor
-from toolkit.lexicons import lexicon
+from toolkit.annotate.anonymity import Openness, openness
+from toolkit.annotate.attribution import Attribution
+from toolkit.annotate.channel import Channel, channel
+from toolkit.annotate.documents import Chars
+from toolkit.annotate.form import source_form
+from toolkit.annotate.role import Role, actor_role, issuer_role, phrase_role
+from toolkit.annotate.speakers import Speaker
 
-_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
-_OFFICE = {
-    "minister", "mayor", "governor", "president", "ambassador", "harbourmaster", "bishop",
-    "sheriff", "chancellor", "premier", "secretary", "spokesman", "spokeswoman", "spokesperson",
-    "judge", "prosecutor", "coroner", "commissioner", "ombudsman",
-}  # fmt: skip
+_POINTS = re.compile(
+    r"(?:he|she|it|they|we|i|him|her|them|who|which|that|this|one|another|others|both|some|two|"
+    r"one of them|some of them|the (?:official|source|man|woman|pal|friend|person))$",
+    re.I,
+)
 
 
 @dataclass(frozen=True)
 class Profile:
-    """What `quotes` says about a source (values of frames.SOURCE_FORMS and SOURCE_ROLES)."""
+    """What `quotes` says about a source (values of frames.SOURCE_FORMS and SOURCE_ROLES).
+
+    Attributes:
+        form: what kind of source; None where there is none.
+        role: in what role it speaks.
+        openness: its anonymity, with the reason that is given.
+        channel: by what way its words came.
+        form_chars: the words that name or describe the source.
+        role_chars: the words that say its role; None where its name does.
+    """
 
     form: str | None
     role: str | None
-    anonymity: int | None
-    anonymous: bool
-    reason: str | None
+    openness: Openness
+    channel: Channel | None
+    form_chars: Chars | None
+    role_chars: Chars | None
+
+    def row(self) -> dict[str, Any]:
+        """The columns of `quotes` that say it, each value with the place of its evidence."""
+        found: dict[str, Any] = {
+            "source_form": self.form,
+            "source_role": self.role,
+            "anonymity": self.openness.grade,
+            "anonymous": self.openness.anonymous,
+            "reason": self.openness.reason,
+            "channel": self.channel.name if self.channel else None,
+        }
+        for name, chars in (
+            ("form", self.form_chars),
+            ("role", self.role_chars),
+            ("anonymity", self.openness.chars),
+            ("reason", self.openness.reason_chars),
+            ("channel", self.channel.chars if self.channel else None),
+        ):
+            found[f"{name}_start"], found[f"{name}_end"] = chars or (None, None)
+        return found
 
 
-def profile(source: str | None, actor: Actor | None, about: str, around: str) -> Profile:
-    """Form, role and anonymity of a source.
-
-    Anonymity is graded 4 name and affiliation, 3 name, 2 office, 1 described, 0 vague.
+def profile(text: str, attribution: Attribution, speaker: Speaker) -> Profile:
+    """Form, role, anonymity and channel of the source of an attribution.
 
     Args:
-        source: the source phrase as it stands; None where there is none.
-        actor: the actor that it resolves to, if it is named.
-        about: words that describe the source: its phrase, and beside the actor's first mention.
-        around: what stands beside source and cue, for what it says about anonymity.
-
-    Example:
-        >>> profile("officials", None, "", "").anonymity
-        0
+        text: of the article.
+        attribution: whose source it is.
+        speaker: whom the source resolves to.
     """
-    if source is None and actor is None:
-        return Profile(None, None, None, False, None)
-    nouns = _nouns(source or "")
-    form = _form(source or "", nouns, actor)
-    role = _role(nouns, form, actor, about)
-    granted, reason = _anonymity_words(around)
-    named = form in ("named_person", "named_organization", "document", "media")
-    vague = form == "unnamed_group" or _is_vague(source or "")
-    anonymous = not named and (granted or _is_vague(source or "") or _officials(nouns))
-    return Profile(
-        form,
-        role,
-        _grade(form, actor, nouns, role, vague),
-        anonymous,
-        reason if anonymous else None,
-    )
+    way = channel(text, attribution)
+    source = attribution.source
+    if source is None and speaker.name is None:
+        return Profile(None, None, Openness(), way, None, None)
+    phrase = described_at(text, attribution, speaker)
+    form = source_form(text, phrase, speaker.actor, text[slice(*source)] if source else "")
+    role = _role(text, phrase, speaker, form)
+    open_ = openness(text, attribution, phrase, speaker.actor, form, role)
+    said = role.role if role else "other"
+    # of a person familiar with a matter, the text tells no role
+    said = "other" if open_.anonymous and said == "citizen" else said
+    return Profile(form, said, open_, way, phrase, role.chars if role else None)
 
 
-@cache
-def _roles(kind: str) -> dict[str, str]:
-    rows = lexicon("roles").query("kind == @kind")
-    return dict(zip(rows["noun"], rows["role"], strict=True))
+def described_at(text: str, attribution: Attribution, speaker: Speaker) -> Chars | None:
+    """Where the source is described: beside its cue, or before where "he" or "one" stands there."""
+    source = attribution.source
+    points = source is None or _POINTS.match(text[slice(*source)].strip(" ,"))
+    if speaker.actor is None and speaker.name and points:
+        end = source.end if source else attribution.content[-1].end
+        start = text.rfind(speaker.name, 0, end)
+        start = start if start >= 0 else text.lower().rfind(speaker.name.lower(), 0, end)
+        if start >= 0:
+            return Chars(start, start + len(speaker.name))
+    return source
 
 
-def _nouns(phrase: str) -> list[str]:
-    """Words before the first comma or relative clause, the head last: what the source is called."""
-    head = re.split(r",|\(| who | which | that | — ", phrase, maxsplit=1)[0]
-    head = re.split(r" (?:of|for|from|in|at|on|with|to|close|familiar) ", head, maxsplit=1)[0]
-    return [w.lower() for w in _WORD.findall(head)]
+def _role(text: str, phrase: Chars | None, speaker: Speaker, form: str) -> Role | None:
+    """The role in which the source speaks here, else the one that the article gives the actor."""
+    actor = speaker.actor
+    names = [m.chars for m in actor.mentions] if actor else []
+    here = phrase_role(text, phrase, names if form == "named_person" else ()) if phrase else None
+    if form == "document":
+        return issuer_role(text, phrase) if phrase else None
+    if actor is not None and form != "named_person":
+        return actor_role(text, actor) or here
+    told = actor_role(text, actor) if actor else None
+    found = max(filter(None, (here, told)), key=lambda r: r.weight, default=None)
+    return _on_behalf(text, speaker.behalf, found)
 
 
-def _singular(word: str) -> str:
-    irregular = {"people": "person", "women": "woman", "men": "man", "businessmen": "businessman"}
-    if word in irregular:
-        return irregular[word]
-    if word.endswith("ies"):
-        return word[:-3] + "y"
-    return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
+def _on_behalf(text: str, behalf: Actor | None, found: Role | None) -> Role | None:
+    """Somebody who speaks for an organization has its role, where no noun says another."""
+    body = actor_role(text, behalf) if behalf else None
+    if body is None or (found and found.weight > body.weight):
+        return found
+    return body._replace(chars=found.chars if found else None)
 
 
-def _form(source: str, nouns: list[str], actor: Actor | None) -> str:
-    if actor is not None and actor.actor_type == "person":
-        return "named_person"
-    if _looks_named(source):
-        return "named_person"
-    head = nouns[-1] if nouns else ""
-    one = _singular(head)
-    if actor is not None:
-        media = any(_singular(w) in _roles("organization") and
-                    _roles("organization")[_singular(w)] == "media" for w in nouns)  # fmt: skip
-        return "media" if media or _is_agency(actor.name) else "named_organization"
-    if head in _roles("document") or one in _roles("document"):
-        return "document"
-    if one in _roles("person") or one in ("person", "source"):
-        return "unnamed_group" if head != one or head == "police" else "unnamed_person"
-    if one in _roles("organization"):
-        return "media" if _roles("organization")[one] == "media" else "named_organization"
-    plural = head in ("they", "them", "we", "some", "many", "others", "critics", "police")
-    return "unnamed_group" if plural or head.endswith("s") else "unnamed_person"
+def agreeing(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Quotes of an article, their sources the same throughout.
+
+    A source that is anonymous once is so in all its quotes; the headline's source has the role
+    that the body gives it, if the headline says none.
+    """
+    hidden = {_who(r): r for r in reversed(rows) if r["anonymous"]}
+    known = {r["actor_id"]: r["source_role"] for r in rows if r["actor_id"] and not r["in_title"]}
+    return [_agreed(row, hidden.get(_who(row)), known.get(row["actor_id"])) for row in rows]
 
 
-def _looks_named(source: str) -> bool:
-    """A name that no entity was found for: two capitalized words and no article before them."""
-    words = re.split(r",|\(", source, maxsplit=1)[0].split()
-    return 2 <= len(words) <= 4 and all(w[0].isupper() for w in words) and words[0] != "The"
+def _who(row: dict[str, Any]) -> str:
+    return str(row["speaker"] or "").casefold()
 
 
-@cache
-def _agencies() -> frozenset[str]:
-    table = lexicon("agencies")
-    return frozenset(f for forms in table["forms"] for f in forms.split("|"))
-
-
-def _is_agency(name: str) -> bool:
-    return name in _agencies()
-
-
-def _role(nouns: list[str], form: str, actor: Actor | None, about: str) -> str | None:
-    if form in ("document", "media"):
-        return "media" if form == "media" else "other"
-    if actor is not None and actor.actor_type == "place":
-        return "official"
-    nearby = [w.lower() for w in _WORD.findall(about)] if actor else []
-    for words in (nouns[::-1], nearby):
-        for kind in ("person", "organization"):
-            known = _roles(kind)
-            if found := next((known[s] for w in words if (s := _singular(w)) in known), None):
-                return found
-    return None if form == "named_person" else "other"
-
-
-def _anonymity_words(around: str) -> tuple[bool, str | None]:
-    granted, reason = False, None
-    for row in lexicon("anonymity").to_dict("records"):
-        match = re.search(str(row["pattern"]), around, re.I)
-        granted = granted or (match is not None and row["sense"] == "granted")
-        if match and row["sense"] == "reason":
-            reason = match[0].strip()
-    return granted, reason
-
-
-def _is_vague(source: str) -> bool:
-    rows: list[Any] = lexicon("anonymity").to_dict("records")
-    vague = (r["pattern"] for r in rows if r["sense"] in ("vague", "described"))
-    return any(re.search(p, source, re.I) for p in vague)
-
-
-def _officials(nouns: list[str]) -> bool:
-    return bool(nouns) and _singular(nouns[-1]) in (
-        "official",
-        "aide",
-        "adviser",
-        "diplomat",
-        "staffer",
-    )
-
-
-def _grade(form: str, actor: Actor | None, nouns: list[str], role: str | None, vague: bool) -> int:
-    if form == "named_person":
-        return 4 if role else 3
-    if form in ("named_organization", "document", "media"):
-        return 4 if actor is not None else 2
-    if any(n in _OFFICE for n in nouns) and form == "unnamed_person":
-        return 2
-    return 0 if vague and len(nouns) <= 2 else 1
+def _agreed(
+    row: dict[str, Any], hidden: dict[str, Any] | None, known: str | None
+) -> dict[str, Any]:
+    if hidden and not row["anonymous"] and str(row["source_form"]).startswith("unnamed"):
+        row = {**row, "anonymous": True, "anonymity": min(row["anonymity"], hidden["anonymity"])}
+        row["source_role"] = hidden["source_role"]
+    if row["in_title"] and known and row["source_role"] == "other":
+        row = {**row, "source_role": known}
+    return row

@@ -18,6 +18,7 @@ from toolkit.measure.sources import (
     sources_per_story,
     story_sources,
 )
+from toolkit.measure.typologies import schemes, typology
 from toolkit.measure.voice import cues, quote_types, voice_share
 
 __all__ = [
@@ -33,11 +34,13 @@ __all__ = [
     "quote_types",
     "ratio",
     "said",
+    "schemes",
     "share",
     "single_source",
     "source_forms",
     "sources_per_story",
     "story_sources",
+    "typology",
     "voice_against_mention",
     "voice_share",
 ]

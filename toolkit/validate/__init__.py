@@ -7,6 +7,7 @@ from toolkit.validate.coreference import score_coreference
 from toolkit.validate.gold import Coded, as_attributions, read_gold
 from toolkit.validate.gum import read_gum
 from toolkit.validate.quotes import score_quotes
+from toolkit.validate.sources import score_sources
 from toolkit.validate.speakers import score_speakers
 from toolkit.validate.standoff import read_split
 
@@ -21,6 +22,7 @@ __all__ = [
     "score_attribution",
     "score_coreference",
     "score_quotes",
+    "score_sources",
     "score_speakers",
     "triples",
 ]
