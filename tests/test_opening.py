@@ -171,7 +171,7 @@ def test_whatever_came_in_is_an_article_or_dropped_with_a_reason(
         "picture.txt": "binary",
         "double.md": "same article",
         "photo.jpg": "not an article",
-        "later.pdf": "no reader for .pdf files yet",
+        "later.pdf": "PDF broken",
     }
     assert len(corpus) == 3
 
