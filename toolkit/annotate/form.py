@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 
+from toolkit.annotate.actor_role import actor_role
 from toolkit.annotate.actors import Actor
 from toolkit.annotate.bodies import body_role
 from toolkit.annotate.documents import Chars
 from toolkit.annotate.entries import demonyms, entries, newspapers
 from toolkit.annotate.phrases import Hit, head, hits, is_plural, nouns, people, words
-from toolkit.annotate.role import actor_role, phrase_role
+from toolkit.annotate.role import phrase_role
 
 _GROUPS = frozenset((
     "they", "them", "we", "some", "many", "others", "critics", "both", "all", "most",
@@ -114,10 +115,10 @@ def _of_phrase(text: str, phrase: Chars) -> str:
         return "document"
     if kind == "organization":
         return _body(text, phrase, core, last)
-    partitive = core.start > phrase.start and not re.match(
-        r"(?:one|a|another)\b", text[phrase.start : core.start], re.I
-    )
-    many = partitive or last in _GROUPS or is_plural(last)
+    if core.start > phrase.start:
+        one = re.match(r"(?:one|a third|another)\b", text[slice(*phrase)], re.I)
+        return "unnamed_person" if one else "unnamed_group"
+    many = last in _GROUPS or is_plural(last)
     return "unnamed_group" if many else "unnamed_person"
 
 

@@ -6,13 +6,15 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from toolkit.annotate.actor_role import actor_role
 from toolkit.annotate.actors import Actor
 from toolkit.annotate.anonymity import Openness, openness
 from toolkit.annotate.attribution import Attribution
 from toolkit.annotate.channel import Channel, channel
 from toolkit.annotate.documents import Chars
 from toolkit.annotate.form import source_form
-from toolkit.annotate.role import Role, actor_role, issuer_role, phrase_role
+from toolkit.annotate.issuer import issuer_role
+from toolkit.annotate.role import Role, phrase_role
 from toolkit.annotate.speakers import Speaker
 
 _POINTS = re.compile(
