@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 
 from aiohttp import web
 
+from toolkit.validate.collecting import WORDS
+
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 Raw = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 
@@ -114,53 +116,6 @@ async def _cancelled() -> None:
     for task in others:
         task.cancel()
     await asyncio.gather(*others, return_exceptions=True)
-
-
-WORDS = [
-    "ferry",
-    "harbour",
-    "council",
-    "winter",
-    "ice",
-    "crew",
-    "island",
-    "mooring",
-    "budget",
-    "school",
-    "bridge",
-    "storm",
-    "vote",
-    "mayor",
-    "inquiry",
-    "engine",
-    "captain",
-    "ticket",
-    "fisher",
-    "quay",
-    "lamp",
-    "market",
-    "river",
-    "power",
-    "tariff",
-    "strike",
-    "museum",
-    "trial",
-    "doctor",
-    "night",
-    "train",
-    "road",
-    "orchard",
-    "lake",
-    "well",
-    "sheep",
-    "wool",
-    "ledger",
-    "stone",
-    "roof",
-    "church",
-    "bell",
-    "clerk",
-]
 
 
 def article(name: str) -> str:

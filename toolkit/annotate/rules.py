@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _SUBJECTS = {"nsubj", "nsubjpass", "csubj"}
-_CLAUSES = {"ccomp", "xcomp"}
 _PARENTHETICAL = {"parataxis", "ccomp", "ROOT", "conj", "advcl", "relcl", "dep", "acl", "xcomp"}
 _CONTROL = {
     "deny", "admit", "claim", "promise", "threaten", "vow", "pledge", "want", "plan", "hope",

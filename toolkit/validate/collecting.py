@@ -30,7 +30,7 @@ from toolkit.collect.web import Wanted, collect_web
 HOSTS = 50
 _TYPE = {"Content-Type": "text/html; charset=utf-8"}
 LATENCY = 0.05
-_WORDS = [
+WORDS = [
     "ferry",
     "harbour",
     "council",
@@ -179,7 +179,7 @@ async def _answer(hosts: int, latency: float, out: Connection) -> None:
 @cache
 def _body(number: int) -> str:
     drawn = random.Random(number)
-    lines = (" ".join(drawn.choices(_WORDS, k=40)).capitalize() + "." for _ in range(12))
+    lines = (" ".join(drawn.choices(WORDS, k=40)).capitalize() + "." for _ in range(12))
     return "".join(f"<p>{line}</p>" for line in lines)
 
 
