@@ -18,6 +18,7 @@ from toolkit.annotate.attribution import Attribution
 from toolkit.annotate.continuation import continued
 from toolkit.annotate.cues import is_cue
 from toolkit.annotate.documents import Chars, Document
+from toolkit.annotate.edges import beside_cue
 from toolkit.annotate.extent import outer_quotations, whole
 from toolkit.annotate.nested import nested
 from toolkit.annotate.rules import beside
@@ -88,7 +89,7 @@ def _attribution(found: Tagged, text: str) -> Attribution:
     source = max(found.source, key=lambda s: s[1] - s[0], default=None)
     cue = _words(text, found.cue[0][0], found.cue[-1][1]) if found.cue else None
     content = tuple(_words(text, *span) for span in found.content)
-    spoken = _words(text, *source) if source else None
+    spoken = beside_cue(text, _words(text, *source), cue) if source else None
     return Attribution(content, cue, spoken, "tagger", found.confidence)
 
 
