@@ -13,8 +13,10 @@ from typing import Any, TypeVar
 import pandas as pd
 
 from toolkit.collect.archives import Page, pages
-from toolkit.collect.crawl import Crawl, Tally, entries
+from toolkit.collect.asking import Asker, Tally
+from toolkit.collect.crawl import Crawl
 from toolkit.collect.discover import Discover, Found, Lost
+from toolkit.collect.entries import entries
 from toolkit.collect.fetch import Fetcher
 from toolkit.collect.filters import Filter, Link, passing
 from toolkit.collect.keep import Archive, Keeper, Pages, found_corpus, sweep
@@ -133,12 +135,14 @@ class _Run:
         """Lists first, then pages."""
         self._add([(None, list(self._wanted.urls))])
         async with Fetcher(self._manners) as fetcher:
-            crawl = Crawl(self._ledger, self._keeper, self._manners, fetcher, self._settled)
-            await self._discover(Discover(crawl, self._home, self._wanted.newer))
+            asker = Asker(self._manners, fetcher)
+            await self._discover(Discover(asker, self._home, self._wanted.newer))
+            hosts = self._manners.hosts
+            crawl = Crawl(self._ledger, self._keeper, asker, hosts, self._settled)
             todo = self._ledger.counts().get("todo", 0)
             with bar(todo, "collecting", "pages") as self._shown:
                 await crawl.run()
-        return self._outcome(crawl.tally)
+        return self._outcome(asker.tally)
 
     async def _discover(self, discover: Discover) -> None:
         asked = [discover.feed(u) for u in self._wanted.feeds]
