@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import threading
+from collections import Counter
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -128,7 +129,7 @@ class _Run:
         self._wanted, self._home, self._manners = wanted, home, manners
         self._ledger, self._keeper = ledger, keeper
         self._lost: list[Lost] = []
-        self._new = 0
+        self._met: Counter[str] = Counter()
         self._shown: Any = None
 
     async def all(self) -> Outcome:
@@ -182,17 +183,17 @@ class _Run:
         if state == "todo":
             self._shown.total += 1
             return
-        self._new += state == "kept"
+        self._met[state] += 1
+        if not self._shown.disable:
+            self._shown.set_postfix(self._met, refresh=False)
         self._shown.update()
-        if self._shown.n % 20 == 0:
-            self._shown.set_postfix(self._ledger.counts(), refresh=False)
 
     def _outcome(self, tally: Tally) -> Outcome:
         silent = bool(tally.silent) and not tally.answered
         return Outcome(
             self._ledger.counts(),
             self._ledger.reasons(),
-            self._new,
+            self._met["kept"],
             tally.requests,
             self._lost,
             no_network=silent,
