@@ -86,6 +86,19 @@ def led_to(url: str, given: str) -> Address:
         raise BadAddress("malformed address: it cannot be split into its parts") from error
 
 
+def absolute(url: str, given: str) -> str:
+    """An address that a list names, which may start at the list's own; as it is where none can be.
+
+    Example:
+        >>> absolute("https://courier.example/rss", "/ferry")
+        'https://courier.example/ferry'
+    """
+    try:
+        return urljoin(url, given)
+    except ValueError:
+        return given
+
+
 def _cleaned(text: str) -> str:
     """Without tracking parameters; the host's own letters, since cleaning lowers paths' never."""
     return str(clean_url(text.replace(" ", "%20")) or text)
