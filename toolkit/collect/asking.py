@@ -107,7 +107,9 @@ class Asker:
             found = await self._read_rules(home, host)
             self._robots[home] = found
             if self._manners.robots:
-                self._gate(host).delay = max(self._manners.delay, min(found.delay, LONGEST_DELAY))
+                gate = self._gate(host)
+                gate.delay = max(self._manners.delay, min(found.delay, LONGEST_DELAY))
+                gate.hold(gate.delay)  # robots.txt was a request too
         return self._robots[home]
 
     async def _read_rules(self, home: str, host: str) -> Rules:
