@@ -25,12 +25,13 @@ from toolkit.validate.loopback import serving
 HOSTS = 50
 LATENCY = 0.05
 _WORKERS = 2
-_EXTRACTED = 1000
 _COLUMNS = ["pages", "seconds", "cpu_seconds", "peak_mb"]
 Way = Callable[[list[str]], int]
 
 
-def measure_collecting(pages: int, hosts: int = HOSTS, latency: float = LATENCY) -> pd.DataFrame:
+def measure_collecting(
+    pages: int, extracted: int, hosts: int = HOSTS, latency: float = LATENCY
+) -> pd.DataFrame:
     """Pages per second from hosts on loopback (127.0.0.1 and on), each answer after some latency.
 
     newspaper3k has two ways to download with threads, both here as its defaults set them: requests
@@ -38,18 +39,23 @@ def measure_collecting(pages: int, hosts: int = HOSTS, latency: float = LATENCY)
     thread for each source (``threads_per_source`` above one starts threads that find no work, since
     a source is one task).
 
+    Args:
+        pages: that each way collects.
+        extracted: pages, where articles are made of them too.
+        hosts: that the pages are on.
+        latency: seconds.
+
     Returns:
         Frame of `way`, `pages`, `seconds`, `cpu_seconds` (of the process), `peak_mb` (of its
         memory), `server_cpu_seconds`, `pages_per_second` and `times` (ratio to newspaper3k's ten
         threads).
     """
-    few = min(pages, _EXTRACTED)
     ways: list[tuple[str, Way, int]] = [
         ("newspaper3k, ten threads", download_by_ten, pages),
         ("newspaper3k, a thread a host", download, pages),
         ("toolkit", _collected, pages),
-        ("toolkit, with extraction", _extracted, few),
-        (f"toolkit, with extraction, {_WORKERS} processes", _extracted_by_many, few),
+        ("toolkit, with extraction", _extracted, extracted),
+        (f"toolkit, with extraction, {_WORKERS} processes", _extracted_by_many, extracted),
     ]
     rows = []
     with serving(hosts, latency) as (port, taken):
@@ -137,13 +143,14 @@ def main() -> None:
     """Print the tables."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pages", type=int, default=4000)
+    parser.add_argument("--extracted", type=int, default=1000)
     parser.add_argument("--memory", type=int, nargs="*", default=[1000, 20000])
     parser.add_argument("--extract", action="store_true", help="memory with extraction too: slow")
     asked = parser.parse_args()
     if asked.pages:
         print(f"{HOSTS} hosts on loopback, {LATENCY * 1000:.0f} ms latency: one request at a time")
         print(f"for each host makes {HOSTS / LATENCY:,.0f} pages a second at most, whoever asks")
-        print(measure_collecting(asked.pages).round(1).to_string(index=False))
+        print(measure_collecting(asked.pages, asked.extracted).round(1).to_string(index=False))
     for extract in (False, True)[: 1 + asked.extract if asked.memory else 0]:
         print(f"\nmemory of a collection, without latency{', with extraction' * extract}")
         print(measure_memory(asked.memory, extract).round(1).to_string(index=False))
