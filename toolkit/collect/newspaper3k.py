@@ -108,7 +108,7 @@ def download(urls: list[str]) -> int:
     Returns:
         How many pages it got.
     """
-    config = Config()
+    config = _patient()
     by_host: dict[str, list[str]] = {}
     for url in urls:
         by_host.setdefault("/".join(url.split("/")[:3]), []).append(url)
@@ -127,5 +127,12 @@ def download_by_ten(urls: list[str]) -> int:
     Returns:
         How many pages it got.
     """
-    config = Config()
+    config = _patient()
     return sum(request.resp is not None for request in multithread_request(urls, config))
+
+
+def _patient() -> Any:
+    """Its defaults but one: threads that wait a second for work end, and then it waits for ever."""
+    config = Config()
+    config.thread_timeout_seconds = 60
+    return config
