@@ -24,8 +24,8 @@ test: $(READY)
 	$(BIN)/mypy
 	$(BIN)/python -m pytest
 
-test-long: $(READY) ## 2,000 pages, killed at 20 random moments
-	TOOLKIT_KILL_PAGES=2000 $(BIN)/python -m pytest tests/collect/test_web.py -k killed
+test-long: $(READY) ## 2,000 pages, killed at 20 random moments; a server that goes away for a minute
+	TOOLKIT_LONG=1 $(BIN)/python -m pytest tests/collect/test_web.py -k "killed or goes_away"
 
 lab: $(READY)
 	$(BIN)/jupyter lab notebooks
