@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from toolkit.measure.correcting import FEWEST_CODED, Coding, Design, corrected_ratio
-from toolkit.measure.intervals import FEWEST, Floats, Ints, Sums
+from toolkit.measure.intervals import FEWEST, Floats, Ints
 
 ESTIMATED = ("naive", "corrected", "coded sample")
 _MARK = "\x1fpeople"
@@ -143,10 +143,14 @@ def beside(
         figures = corrected_ratio(tops, bases, group, sample.design, weight)
         kept = _within(figures, bounded).mask(note.notna())
         n_articles = naive["n_articles"] if weight is None else n_coded
-        made.append(
-            kept.assign(estimated=name, n_coded=n_coded, note=note, n_articles=n_articles)
-        )
-    columns = ["estimated", *naive.columns.drop("note", errors="ignore"), "n_coded", "least", "note"]
+        made.append(kept.assign(estimated=name, n_coded=n_coded, note=note, n_articles=n_articles))
+    columns = [
+        "estimated",
+        *naive.columns.drop("note", errors="ignore"),
+        "n_coded",
+        "least",
+        "note",
+    ]
     both = pd.concat([one.reindex(columns=columns) for one in made])
     return both.sort_index(kind="stable").astype({"note": "str"})
 
@@ -161,7 +165,9 @@ def _present(codings: tuple[Coding, Coding]) -> Ints:
 def _note(n_coded: Ints, n_present: Ints) -> pd.Series[str]:
     """Why a cell is not corrected, null where it is."""
     note = pd.Series(pd.NA, index=range(len(n_coded)), dtype="str")
-    note[n_present < FEWEST] = [f"in {n} coded articles: too few" for n in n_present[n_present < FEWEST]]
+    note[n_present < FEWEST] = [
+        f"in {n} coded articles: too few" for n in n_present[n_present < FEWEST]
+    ]
     few = n_coded < FEWEST_CODED
     note[few] = [f"{n} articles coded, {FEWEST_CODED} needed" for n in n_coded[few]]
     return note
@@ -196,5 +202,5 @@ def more_articles(tidy: pd.DataFrame, width: float) -> pd.Series[int]:
     spread = (tidy["high"] - tidy["low"]) ** 2 - tidy["least"] ** 2
     wanted = width**2 - tidy["least"] ** 2
     times = (spread / wanted).where(wanted > 0)
-    more = np.ceil(tidy["n_coded"] * (times - 1)).clip(lower=0)
-    return more.astype("Int64")
+    more: pd.Series[float] = -(tidy["n_coded"] * (1 - times) // 1)
+    return more.clip(lower=0).astype("Int64")

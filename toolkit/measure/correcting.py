@@ -141,9 +141,13 @@ class Spread:
         return cls(reach * np.sqrt(sampling + process), reach * np.sqrt(process))
 
 
+Both = tuple[Coding, Coding]
+"""People's coding and the machine's."""
+
+
 def corrected_ratio(
-    above: tuple[Coding, Coding],
-    below: tuple[Coding, Coding],
+    above: Both,
+    below: Both,
     group: Ints,
     design: Design,
     weight: float | None = None,
@@ -173,25 +177,26 @@ def corrected_ratio(
     parts = []
     for g in range(len(below[0].coded)):
         own = np.flatnonzero(group == g)
-        tops = [_part(coding, own) for coding in above]
-        bases = [_part(coding, np.array([g])) for coding in below]
+        tops, bases = _parts(above, own), _parts(below, np.array([g]))
         parts.append(_one_group(tops, bases, design, weight).set_index(own))
     columns = ["estimate", "low", "high", "count", "n", "least"]
     return pd.concat(parts).sort_index() if parts else pd.DataFrame(columns=columns, dtype=float)
 
 
-def _part(coding: Coding, rows: Ints) -> Coding:
-    return Coding(coding.coded[rows], None if coding.total is None else coding.total[rows])
+def _parts(both: Both, rows: Ints) -> Both:
+    people, machine = both
+    assert machine.total is not None
+    return Coding(people.coded[rows]), Coding(machine.coded[rows], machine.total[rows])
 
 
 def _one_group(
-    above: list[Coding], below: list[Coding], design: Design, weight: float | None
+    above: Both, below: Both, design: Design, weight: float | None
 ) -> pd.DataFrame:
     """The shares of one group; linearized twice: to choose the weight, then with it."""
     if weight is None:
         guess = _ratio(*(design.totals(c[0].coded) for c in (above, below)))
         weight = lean(*_linear(above, below, guess, 1.0), design)
-    count, n = (combined(*c, design, weight) for c in (above, below))
+    count, n = (combined(people, machine, design, weight) for people, machine in (above, below))
     estimate = _ratio(count, n)
     spread = Spread.of(*_linear(above, below, estimate, n), design, weight)
     ends = {"low": estimate - spread.half, "high": estimate + spread.half}
@@ -204,7 +209,7 @@ def _ratio(above: Floats, below: Floats) -> Floats:
 
 
 def _linear(
-    above: list[Coding], below: list[Coding], estimate: Floats, n: Floats | float
+    above: Both, below: Both, estimate: Floats, n: Floats | float
 ) -> tuple[Floats, Floats]:
     """What each coded article does to a ratio, after people and after the machine."""
     people, machine = (
