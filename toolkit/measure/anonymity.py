@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from toolkit.measure.cells import Columns, names
+from toolkit.measure.corrected import CodedSample, correctable
 from toolkit.measure.ratios import ratio, share
 from toolkit.measure.rows import KINDS, WEIGH, grouped, said, units
 from toolkit.measure.sources import each_source
@@ -15,6 +16,7 @@ UNITS = ("quotes", "words", "sources", "stories")
 GRADES = (0, 1, 2, 3, 4)
 
 
+@correctable
 def anonymity(
     quotes: pd.DataFrame,
     articles: pd.DataFrame | None = None,
@@ -23,6 +25,7 @@ def anonymity(
     by: Columns = (),
     kinds: Sequence[str] = KINDS,
     resample: str = "articles",
+    corrected: CodedSample | None = None,
 ) -> pd.DataFrame:
     """Share of quotes, words, sources or stories that are anonymous.
 
@@ -59,6 +62,7 @@ def anonymity(
     return ratio(part, rows, (), names(by), bounded=True, unit=unit, resample=resample)
 
 
+@correctable
 def only_anonymous(
     quotes: pd.DataFrame,
     articles: pd.DataFrame | None = None,
@@ -66,6 +70,7 @@ def only_anonymous(
     by: Columns = (),
     kinds: Sequence[str] = KINDS,
     resample: str = "articles",
+    corrected: CodedSample | None = None,
 ) -> pd.DataFrame:
     """Of the stories with any source, the share that rest on anonymous sources alone.
 
@@ -87,6 +92,7 @@ def only_anonymous(
     return ratio(part, rows, (), names(by), bounded=True, unit=unit, resample=resample)
 
 
+@correctable
 def stated_reason(
     quotes: pd.DataFrame,
     articles: pd.DataFrame | None = None,
@@ -94,6 +100,7 @@ def stated_reason(
     by: Columns = (),
     kinds: Sequence[str] = KINDS,
     resample: str = "articles",
+    corrected: CodedSample | None = None,
 ) -> pd.DataFrame:
     """Of the quotes of anonymous sources, the share for which the text says why.
 
@@ -116,6 +123,7 @@ def stated_reason(
     return ratio(part, rows, (), names(by), bounded=True, unit=unit, resample=resample)
 
 
+@correctable
 def grades(
     quotes: pd.DataFrame,
     articles: pd.DataFrame | None = None,
@@ -124,6 +132,7 @@ def grades(
     kinds: Sequence[str] = KINDS,
     weigh: str = "quotes",
     resample: str = "articles",
+    corrected: CodedSample | None = None,
 ) -> pd.DataFrame:
     """Shares of quotes by how much of the source is told, from 4 (name and affiliation) to 0.
 

@@ -16,12 +16,14 @@ import pandas as pd
 from toolkit.frames import CUE_FORCES
 from toolkit.measure.about import spoken_about
 from toolkit.measure.cells import Columns, names
+from toolkit.measure.corrected import CodedSample, correctable
 from toolkit.measure.ratios import ratio
 from toolkit.measure.rows import KINDS, grouped, said, units
 
 PAIR = ["accuser", "accuser_id", "replier", "replier_id"]
 
 
+@correctable
 def denial_rate(
     quotes: pd.DataFrame,
     articles: pd.DataFrame | None = None,
@@ -30,6 +32,7 @@ def denial_rate(
     kinds: Sequence[str] = KINDS,
     weigh: str = "quotes",
     resample: str = "articles",
+    corrected: CodedSample | None = None,
 ) -> pd.DataFrame:
     """The share of quotes under a cue that denies: denied, rejected, refuted.
 
@@ -50,6 +53,7 @@ def denial_rate(
     return ratio(part, rows, (), names(by), bounded=True, unit=weigh, resample=resample)
 
 
+@correctable
 def reply_rate(
     quotes: pd.DataFrame,
     mentions: pd.DataFrame,
@@ -59,6 +63,7 @@ def reply_rate(
     by: Columns = (),
     kinds: Sequence[str] = KINDS,
     resample: str = "articles",
+    corrected: CodedSample | None = None,
 ) -> pd.DataFrame:
     """How often those whom somebody makes a claim about reply in the same story.
 

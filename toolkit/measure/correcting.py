@@ -11,22 +11,22 @@ on, a number from 0 (the coded sample alone) to 1, is chosen so that the interva
 in PPI++ (Angelopoulos, Duchi and Zrnic 2023, arXiv:2311.01453).
 
 Intervals are for the process that the articles came from, as those of all measures are: they add
-the spread between articles to that between possible coded samples. They are linearized, over whole
-articles, with quantiles of Student's t. Arrays alone; ``corrected`` does the same for frames.
+the spread between articles to that between possible coded samples; for these articles alone, the
+latter is all (`finite`). They are linearized, over whole articles, with quantiles of Student's t.
+Arrays alone; ``corrected`` does the same for frames.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 from scipy.stats import t as student
 
-from toolkit.measure.intervals import LEVEL, Floats, Ints
-
-FEWEST_CODED = 20
-"""Coded articles below which nothing is corrected: intervals cover too seldom."""
+from toolkit.measure.intervals import LEVEL
+from toolkit.measure.sums import Floats, Ints
 
 
 @dataclass(frozen=True)
@@ -37,20 +37,22 @@ class Design:
         weight: one over the probability of each coded article to be drawn.
         stratum: number of the stratum that each was drawn from.
         n_articles: articles in the corpus that they were drawn from.
+        finite: whether figures are for these articles alone, and not for what they stand for.
     """
 
     weight: Floats
     stratum: Ints
     n_articles: int
+    finite: bool = False
 
     @classmethod
-    def of(cls, inclusion: Floats, stratum: Ints, n_articles: int) -> Design:
+    def of(cls, inclusion: Floats, stratum: Ints, n_articles: int, finite: bool = False) -> Design:
         """A design from probabilities; strata of a single article are taken together."""
         known, place, size = np.unique(stratum, return_inverse=True, return_counts=True)
         alone = size[place] < 2
         if alone.sum() == 1 and len(known) > 1:  # no company: join the largest
             alone |= place == int(np.argmax(size))
-        return cls(1 / inclusion, np.where(alone, -1, place), n_articles)
+        return cls(1 / inclusion, np.where(alone, -1, place), n_articles, finite)
 
     def totals(self, values: Floats) -> Floats:
         """Weighted sums of cells x coded articles, over the corpus."""
@@ -71,6 +73,8 @@ class Design:
     def process(self, values: Floats) -> Floats:
         """Variance of the sum over the corpus, were its articles drawn anew, one a cell."""
         n, total = len(self.weight), self.weight.sum()
+        if self.finite:
+            return np.zeros(len(values))
         mean = values @ self.weight / total
         squares = (values - mean[:, None]) ** 2 @ self.weight
         made: Floats = self.n_articles * squares / total * n / max(n - 1, 1)
@@ -137,7 +141,8 @@ class Spread:
         """Of linearized values: cells x coded articles."""
         process = design.process(people)
         sampling = design.sampling(people - weight * machine)
-        reach = student.ppf((1 + LEVEL) / 2, design.freedom)
+        telling = ((people != 0) | (machine != 0)).any(axis=0).sum()
+        reach = student.ppf((1 + LEVEL) / 2, max(1, min(design.freedom, telling - 1)))
         return cls(reach * np.sqrt(sampling + process), reach * np.sqrt(process))
 
 
@@ -189,9 +194,7 @@ def _parts(both: Both, rows: Ints) -> Both:
     return Coding(people.coded[rows]), Coding(machine.coded[rows], machine.total[rows])
 
 
-def _one_group(
-    above: Both, below: Both, design: Design, weight: float | None
-) -> pd.DataFrame:
+def _one_group(above: Both, below: Both, design: Design, weight: float | None) -> pd.DataFrame:
     """The shares of one group; linearized twice: to choose the weight, then with it."""
     if weight is None:
         guess = _ratio(*(design.totals(c[0].coded) for c in (above, below)))
@@ -204,13 +207,48 @@ def _one_group(
     return pd.DataFrame({"estimate": estimate, **ends, **rest})
 
 
+def corrected_statistic(
+    both: Both, statistic: Callable[[Floats], Floats], design: Design, weight: float | None = None
+) -> pd.DataFrame:
+    """Any statistic of the corrected totals of some cells, with intervals.
+
+    Args:
+        both: people's and the machine's coding of the cells.
+        statistic: from totals (cells x columns) to figures x columns.
+        design, weight: as in `corrected_ratio`.
+
+    Returns:
+        Frame of estimate, low, high, least, one row a figure.
+
+    Example:
+        >>> people = np.array([[2.0, 1, 2, 3, 2], [2, 3, 2, 1, 2]])
+        >>> both = Coding(people), Coding(people, np.array([100.0, 100.0]))
+        >>> design = Design.of(np.full(5, 0.1), np.zeros(5, dtype=int), 50)
+        >>> share = lambda totals: totals[:1] / totals.sum(axis=0)
+        >>> corrected_statistic(both, share, design)["estimate"].tolist()
+        [0.5]
+    """
+    people, machine = both
+    if weight is None:
+        whole = (Coding(people.coded.sum(axis=0, keepdims=True)),
+                 Coding(machine.coded.sum(axis=0, keepdims=True)))  # fmt: skip
+        guess = _ratio(design.totals(people.coded), design.totals(whole[0].coded))
+        weight = lean(*_linear(both, whole, guess, 1.0), design)
+    totals = np.maximum(combined(people, machine, design, weight), 0)
+    estimate = statistic(totals[:, None])[:, 0]
+    step = 1e-4 * totals.sum() / len(totals)
+    moved = statistic(totals[:, None] + step * np.eye(len(totals)))
+    slope = (moved - estimate[:, None]) / step
+    spread = Spread.of(slope @ people.coded, slope @ machine.coded, design, weight)
+    ends = {"low": estimate - spread.half, "high": estimate + spread.half}
+    return pd.DataFrame({"estimate": estimate, **ends, "least": 2 * spread.least})
+
+
 def _ratio(above: Floats, below: Floats) -> Floats:
     return above / below if below[0] > 0 else np.full(len(above), np.nan)
 
 
-def _linear(
-    above: Both, below: Both, estimate: Floats, n: Floats | float
-) -> tuple[Floats, Floats]:
+def _linear(above: Both, below: Both, estimate: Floats, n: Floats | float) -> tuple[Floats, Floats]:
     """What each coded article does to a ratio, after people and after the machine."""
     people, machine = (
         (a.coded - estimate[:, None] * b.coded) / n for a, b in zip(above, below, strict=True)

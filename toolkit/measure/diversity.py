@@ -13,12 +13,14 @@ import numpy as np
 import pandas as pd
 
 from toolkit.measure.cells import Columns
+from toolkit.measure.corrected import CodedSample, correctable
 from toolkit.measure.indices import CORRECTIONS, INDICES, LEAST, MOST, USED, indices, rarefaction
 from toolkit.measure.rows import KINDS, units
 from toolkit.measure.statistics import Table, figures
 from toolkit.measure.sums import Floats, Ints
 
 
+@correctable
 def diversity(
     quotes: pd.DataFrame,
     articles: pd.DataFrame | None = None,
@@ -29,6 +31,7 @@ def diversity(
     weigh: str = "quotes",
     kinds: Sequence[str] = KINDS,
     resample: str = "articles",
+    corrected: CodedSample | None = None,
 ) -> pd.DataFrame:
     """Shannon, Simpson, HHI, effective numbers of voices, evenness and richness.
 
@@ -66,6 +69,7 @@ def diversity(
     return figures(table, one, labels, (LEAST, MOST), f"{weigh} with a known {of}")
 
 
+@correctable
 def rarefied(
     quotes: pd.DataFrame,
     articles: pd.DataFrame | None = None,
@@ -75,6 +79,7 @@ def rarefied(
     depth: int | None = None,
     kinds: Sequence[str] = KINDS,
     resample: str = "articles",
+    corrected: CodedSample | None = None,
 ) -> pd.DataFrame:
     """How many different voices so many quotes have: groups of unequal size made comparable.
 

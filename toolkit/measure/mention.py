@@ -5,18 +5,21 @@ from __future__ import annotations
 import pandas as pd
 
 from toolkit.measure.cells import Columns, names
+from toolkit.measure.corrected import CodedSample, correctable
 from toolkit.measure.ratios import ratio, share
 from toolkit.measure.rows import grouped, named, period
 
 ACTOR = ["actor", "actor_id"]
 
 
+@correctable
 def mention_share(
     mentions: pd.DataFrame,
     articles: pd.DataFrame | None = None,
     *,
     by: Columns = (),
     top: int | None = None,
+    corrected: CodedSample | None = None,
 ) -> pd.DataFrame:
     """Each actor's share of all mentions.
 
@@ -39,12 +42,14 @@ def mention_share(
     return share(grouped(rows, by, articles), ACTOR, by, top=top, unit="mentions")
 
 
+@correctable
 def mention_reach(
     mentions: pd.DataFrame,
     articles: pd.DataFrame,
     *,
     by: Columns = (),
     top: int | None = None,
+    corrected: CodedSample | None = None,
 ) -> pd.DataFrame:
     """The share of articles that mention each actor at all, however often.
 
@@ -70,6 +75,7 @@ def mention_reach(
     return ratio(once, wholes, ACTOR, by, bounded=True, top=top, unit="articles")
 
 
+@correctable
 def mentions_over_time(
     mentions: pd.DataFrame,
     articles: pd.DataFrame,
@@ -77,6 +83,7 @@ def mentions_over_time(
     every: str = "week",
     by: Columns = (),
     top: int | None = 5,
+    corrected: CodedSample | None = None,
 ) -> pd.DataFrame:
     """Mentions of each actor per article, day by day, week by week or month by month.
 

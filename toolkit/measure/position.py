@@ -14,12 +14,14 @@ import numpy as np
 import pandas as pd
 
 from toolkit.measure.cells import Columns, names
+from toolkit.measure.corrected import CodedSample, correctable
 from toolkit.measure.ratios import ratio, share
 from toolkit.measure.rows import KINDS, said, units
 
 _PLACE = ("in_title", "position")
 
 
+@correctable
 def first_voice(
     quotes: pd.DataFrame,
     articles: pd.DataFrame | None = None,
@@ -29,6 +31,7 @@ def first_voice(
     kinds: Sequence[str] = KINDS,
     top: int | None = None,
     resample: str = "articles",
+    corrected: CodedSample | None = None,
 ) -> pd.DataFrame:
     """Who speaks first: shares of stories by the source of the first quote of the body.
 
@@ -57,6 +60,7 @@ def first_voice(
     return share(rows, of, by, weight="amount", top=top, unit=unit, resample=resample)
 
 
+@correctable
 def last_word(
     quotes: pd.DataFrame,
     articles: pd.DataFrame | None = None,
@@ -66,6 +70,7 @@ def last_word(
     kinds: Sequence[str] = KINDS,
     top: int | None = None,
     resample: str = "articles",
+    corrected: CodedSample | None = None,
 ) -> pd.DataFrame:
     """Who speaks last: shares of stories by the source of the quote that starts last.
 
@@ -83,6 +88,7 @@ def last_word(
     return share(rows, of, by, weight="amount", top=top, unit=unit, resample=resample)
 
 
+@correctable
 def headline_voice(
     quotes: pd.DataFrame,
     articles: pd.DataFrame | None = None,
@@ -92,6 +98,7 @@ def headline_voice(
     kinds: Sequence[str] = KINDS,
     top: int | None = None,
     resample: str = "articles",
+    corrected: CodedSample | None = None,
 ) -> pd.DataFrame:
     """Who speaks in headlines: shares of the headlines with a quote, by its (first) source.
 
@@ -108,6 +115,7 @@ def headline_voice(
     return share(rows, of, by, weight="amount", top=top, unit=unit, resample=resample)
 
 
+@correctable
 def relative_position(
     quotes: pd.DataFrame,
     articles: pd.DataFrame | None = None,
@@ -116,6 +124,7 @@ def relative_position(
     by: Columns = (),
     kinds: Sequence[str] = KINDS,
     resample: str = "articles",
+    corrected: CodedSample | None = None,
 ) -> pd.DataFrame:
     """How far down voices stand: the mean position of each value's quotes in the body, 0 to 1.
 
@@ -138,6 +147,7 @@ def relative_position(
     return tidy.assign(high=tidy["high"].clip(upper=1))
 
 
+@correctable
 def position_profile(
     quotes: pd.DataFrame,
     articles: pd.DataFrame | None = None,
@@ -147,6 +157,7 @@ def position_profile(
     bins: int = 5,
     kinds: Sequence[str] = KINDS,
     resample: str = "articles",
+    corrected: CodedSample | None = None,
 ) -> pd.DataFrame:
     """Who speaks in which part of the story: shares of the quotes that start in it.
 

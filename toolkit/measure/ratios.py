@@ -14,8 +14,9 @@ import numpy as np
 import pandas as pd
 
 from toolkit.measure import cells
+from toolkit.measure.beside import Amounts, ratios_beside
 from toolkit.measure.cells import Columns, names
-from toolkit.measure.draws import Units
+from toolkit.measure.corrected import running
 from toolkit.measure.intervals import FEWEST, design_effect, edges, percentiles, tails
 from toolkit.measure.notes import NOTHING, noted
 from toolkit.measure.sums import Floats, Ints, Sums, Weights
@@ -91,31 +92,36 @@ def ratio(
         [0.5]
     """
     of, by = names(of), names(by)
-    same = parts if parts is wholes else None
     keys = parts[by]
-    groups, part_group, whole_group = cells.common(keys, keys if same is not None else wholes[by])
+    groups, part_group, whole_group = cells.common(keys, keys if parts is wholes else wholes[by])
     kinds, kind = cells.kinds(parts, of, values, top)
-    units, of_parts, of_wholes = cells.articles(parts, wholes, resample)
-    used, cell = kind >= 0, part_group * len(kinds) + kind
-    amounts, base = (f["amount"].to_numpy(np.float64) for f in (parts, wholes))
-    above = Sums.of(cell[used], of_parts[used], amounts[used], len(groups) * len(kinds))
-    below = Sums.of(whole_group, of_wholes, base, len(groups))
-    figures = _figures(above, below, units, bounded, unit)
+    cell = np.where(kind >= 0, part_group * len(kinds) + kind, -1)
+    tops, bases = (
+        Amounts(parts, cell, len(groups) * len(kinds)),
+        Amounts(wholes, whole_group, len(groups)),
+    )
+    sample = running()
+    own = (tops, bases) if sample is None else (tops.of_machine(), bases.of_machine())
+    figures = _naive(*own, bounded, unit, resample)
     if of and values is None and not len(parts):
         figures.loc[:, ["estimate", "low", "high"]] = np.nan
         figures["note"] = figures["note"].fillna(NOTHING)
-    made = pd.concat([cells.grid(groups, kinds), figures], axis=1)
-    return made if values is not None or not of else _ranked(made, by)
+    grid = cells.grid(groups, kinds)
+    order = _ranked(grid[by], figures) if of and values is None else grid.index
+    if sample is not None:
+        figures = ratios_beside(figures, tops, bases, sample, bounded)
+    return grid.join(figures).loc[order].reset_index(drop=True)
 
 
-def _ranked(tidy: pd.DataFrame, by: list[str]) -> pd.DataFrame:
+def _ranked(groups: pd.DataFrame, figures: pd.DataFrame) -> Ints:
     """The largest first within each group; the grid has groups and names in order already."""
-    group = cells.codes(tidy[by])[1]
-    order = np.lexsort((np.arange(len(tidy)), -tidy["count"], group))
-    return tidy.iloc[order].reset_index(drop=True)
+    order: Ints = np.lexsort((np.arange(len(figures)), -figures["count"], cells.codes(groups)[1]))
+    return order
 
 
-def _figures(above: Sums, below: Sums, units: Units, bounded: bool, unit: str) -> pd.DataFrame:
+def _naive(tops: Amounts, bases: Amounts, bounded: bool, unit: str, resample: str) -> pd.DataFrame:
+    units, of_parts, of_wholes = cells.articles(tops.rows, bases.rows, resample)
+    above, below = tops.sums(of_parts), bases.sums(of_wholes)
     group = np.repeat(np.arange(below.n_cells), above.n_cells // below.n_cells)
     count, n = above.totals().round(9), below.totals().round(9)[group]
     n_articles = below.n_articles()[group]

@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from toolkit.measure.cells import Columns, names
+from toolkit.measure.corrected import CodedSample, correctable
 from toolkit.measure.ratios import share
 from toolkit.measure.rows import KINDS, units
 from toolkit.measure.statistics import Table, figures, per_group, spread
@@ -21,6 +22,7 @@ from toolkit.measure.sums import Floats, Ints
 Baseline = Mapping[str, float] | pd.Series
 
 
+@correctable
 def representation(
     quotes: pd.DataFrame,
     baseline: Baseline,
@@ -31,6 +33,7 @@ def representation(
     weigh: str = "quotes",
     kinds: Sequence[str] = KINDS,
     resample: str = "articles",
+    corrected: CodedSample | None = None,
 ) -> pd.DataFrame:
     """Each value's share of the voice beside its share in a baseline, and their ratio.
 
@@ -68,6 +71,7 @@ def representation(
     return tidy[[*front, *[c for c in tidy if c not in front]]]
 
 
+@correctable
 def distance(
     quotes: pd.DataFrame,
     baseline: Baseline,
@@ -78,6 +82,7 @@ def distance(
     weigh: str = "quotes",
     kinds: Sequence[str] = KINDS,
     resample: str = "articles",
+    corrected: CodedSample | None = None,
 ) -> pd.DataFrame:
     """How far the voices of each group are from a baseline: Jensen-Shannon distance, 0 to 1.
 

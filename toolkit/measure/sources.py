@@ -12,12 +12,14 @@ import pandas as pd
 
 from toolkit.frames import SOURCE_FORMS, SOURCE_ROLES
 from toolkit.measure.cells import Columns
+from toolkit.measure.corrected import CodedSample, correctable
 from toolkit.measure.ratios import ratio, share
 from toolkit.measure.rows import KINDS, grouped, said, units
 
 NUMBERS = ("none", "one", "two", "three or more")
 
 
+@correctable
 def source_forms(
     quotes: pd.DataFrame,
     articles: pd.DataFrame | None = None,
@@ -25,6 +27,7 @@ def source_forms(
     by: Columns = (),
     kinds: Sequence[str] = KINDS,
     resample: str = "articles",
+    corrected: CodedSample | None = None,
 ) -> pd.DataFrame:
     """Shares of named and unnamed people, groups, organizations, documents and media.
 
@@ -51,6 +54,7 @@ def source_forms(
     return share(rows, of, by, weight="amount", values=SOURCE_FORMS, resample=resample)
 
 
+@correctable
 def source_roles(
     quotes: pd.DataFrame,
     articles: pd.DataFrame | None = None,
@@ -59,6 +63,7 @@ def source_roles(
     by: Columns = (),
     kinds: Sequence[str] = KINDS,
     resample: str = "articles",
+    corrected: CodedSample | None = None,
 ) -> pd.DataFrame:
     """Shares of officials, experts, citizens …: in what role sources speak.
 
@@ -96,6 +101,7 @@ def each_source(quotes: pd.DataFrame, kinds: Sequence[str] = KINDS) -> pd.DataFr
     return keys["anonymous"].all().reset_index()
 
 
+@correctable
 def sources_per_story(
     quotes: pd.DataFrame,
     articles: pd.DataFrame,
@@ -103,6 +109,7 @@ def sources_per_story(
     by: Columns = (),
     kinds: Sequence[str] = KINDS,
     resample: str = "articles",
+    corrected: CodedSample | None = None,
 ) -> pd.DataFrame:
     """Mean number of different sources per article, articles without a source included.
 
@@ -127,6 +134,7 @@ def sources_per_story(
     return ratio(found, stories, (), by, unit="stories", resample=resample)
 
 
+@correctable
 def story_sources(
     quotes: pd.DataFrame,
     articles: pd.DataFrame,
@@ -134,6 +142,7 @@ def story_sources(
     by: Columns = (),
     kinds: Sequence[str] = KINDS,
     resample: str = "articles",
+    corrected: CodedSample | None = None,
 ) -> pd.DataFrame:
     """Shares of stories with no, one, two, three or more sources; arguments as above.
 
@@ -150,6 +159,7 @@ def story_sources(
     return share(rows, "sources", by, values=NUMBERS, unit="stories", resample=resample)
 
 
+@correctable
 def single_source(
     quotes: pd.DataFrame,
     articles: pd.DataFrame,
@@ -157,6 +167,7 @@ def single_source(
     by: Columns = (),
     kinds: Sequence[str] = KINDS,
     resample: str = "articles",
+    corrected: CodedSample | None = None,
 ) -> pd.DataFrame:
     """Of the stories with any source, the share that rest on one alone (Tiffen et al. 2014).
 

@@ -15,7 +15,9 @@ import numpy as np
 import pandas as pd
 
 from toolkit.measure import cells
+from toolkit.measure.beside import Amounts, statistics_beside
 from toolkit.measure.cells import Columns, names
+from toolkit.measure.corrected import running
 from toolkit.measure.draws import Units
 from toolkit.measure.intervals import FEWEST, percentiles, tails
 from toolkit.measure.notes import noted
@@ -36,6 +38,7 @@ class Table:
         first: the first cell of each group.
         sums, base: amounts by cell and by group.
         units: what is drawn.
+        amounts: the amounts by cell as they came, people's among them where a sample is at hand.
     """
 
     groups: pd.DataFrame
@@ -44,6 +47,7 @@ class Table:
     sums: Sums
     base: Sums
     units: Units
+    amounts: Amounts | None = None
 
     @classmethod
     def of(
@@ -61,20 +65,22 @@ class Table:
             values: with it every group has a cell for each of them and no other.
             resample: "articles", or "outlets".
         """
-        amounts = rows["amount"].to_numpy(np.float64)
         groups, group = cells.codes(rows[names(by)])
         kinds, kind = cells.kinds(rows, names(of), values, None)
-        units, article, _ = cells.articles(rows, rows, resample)
         pair = group * len(kinds) + kind
         known = np.arange(len(groups) * len(kinds)) if values is not None else np.unique(pair)
         cell = np.searchsorted(known, pair).astype(np.int64)
+        all_, bases = Amounts(rows, cell, len(known)), Amounts(rows, group, len(groups))
+        own = [all_, bases] if running() is None else [all_.of_machine(), bases.of_machine()]
+        units, article, _ = cells.articles(own[0].rows, own[0].rows, resample)
         return cls(
             groups,
             kinds.iloc[known % max(len(kinds), 1)].reset_index(drop=True),
             np.searchsorted(known, np.arange(len(groups)) * len(kinds)).astype(np.int64),
-            Sums.of(cell, article, amounts, len(known)),
-            Sums.of(group, article, amounts, len(groups)),
+            own[0].sums(article),
+            own[1].sums(article),
             units,
+            all_,
         )
 
 
@@ -115,7 +121,10 @@ def figures(
         "n": whole(table.base.totals().round(9))[row_group],
     }
     tidy = noted(pd.DataFrame(made), n_units, table.units.name, unit)
-    return pd.concat([cells.grid(table.groups, labels), tidy], axis=1)
+    sample = running()
+    if sample is not None and table.amounts is not None:
+        tidy = statistics_beside(tidy, table.amounts, table.first, statistic, sample, (least, most))
+    return cells.grid(table.groups, labels).join(tidy).reset_index(drop=True)
 
 
 def _drawn(table: Table, statistic: Statistic, n_rows: int) -> tuple[Floats, Floats]:

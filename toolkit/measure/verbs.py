@@ -14,12 +14,14 @@ import pandas as pd
 
 from toolkit.frames import CUE_FORCES
 from toolkit.measure.cells import Columns, names
+from toolkit.measure.corrected import CodedSample, correctable
 from toolkit.measure.ratios import divide, share, whole
 from toolkit.measure.rows import KINDS, units
 from toolkit.measure.statistics import Table, figures
 from toolkit.measure.sums import Floats, Ints
 
 
+@correctable
 def cue_force(
     quotes: pd.DataFrame,
     articles: pd.DataFrame | None = None,
@@ -28,6 +30,7 @@ def cue_force(
     by: Columns = (),
     kinds: Sequence[str] = KINDS,
     resample: str = "articles",
+    corrected: CodedSample | None = None,
 ) -> pd.DataFrame:
     """For each value of `of`, the shares of its quotes by the force of their cue.
 

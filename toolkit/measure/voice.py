@@ -11,12 +11,14 @@ from collections.abc import Sequence
 import pandas as pd
 
 from toolkit.measure.cells import Columns, names
+from toolkit.measure.corrected import CodedSample, correctable
 from toolkit.measure.ratios import ratio, share
 from toolkit.measure.rows import KINDS, units
 
 SPEAKER = ["speaker", "actor_id"]
 
 
+@correctable
 def voice_share(
     quotes: pd.DataFrame,
     articles: pd.DataFrame | None = None,
@@ -26,6 +28,7 @@ def voice_share(
     kinds: Sequence[str] = KINDS,
     top: int | None = None,
     resample: str = "articles",
+    corrected: CodedSample | None = None,
 ) -> pd.DataFrame:
     """Each speaker's share of all quotes, or of all quoted words.
 
@@ -55,6 +58,7 @@ def voice_share(
     return share(rows, SPEAKER, by, weight="amount", top=top, unit=weigh, resample=resample)
 
 
+@correctable
 def quote_types(
     quotes: pd.DataFrame,
     articles: pd.DataFrame | None = None,
@@ -62,6 +66,7 @@ def quote_types(
     by: Columns = (),
     kinds: Sequence[str] = KINDS,
     resample: str = "articles",
+    corrected: CodedSample | None = None,
 ) -> pd.DataFrame:
     """Shares of direct, mixed and indirect quotes; arguments as in `voice_share`.
 
@@ -79,6 +84,7 @@ def quote_types(
     return share(rows, "quote_type", by, weight="amount", values=order, resample=resample)
 
 
+@correctable
 def direct_share(
     quotes: pd.DataFrame,
     articles: pd.DataFrame | None = None,
@@ -87,6 +93,7 @@ def direct_share(
     by: Columns = (),
     kinds: Sequence[str] = KINDS,
     resample: str = "articles",
+    corrected: CodedSample | None = None,
 ) -> pd.DataFrame:
     """Who is heard in the own words: the share of each value's quotes in quotation marks.
 
@@ -115,6 +122,7 @@ def direct_share(
     return ratio(marked, rows, (), [*names(by), of], bounded=True, resample=resample)
 
 
+@correctable
 def cues(
     quotes: pd.DataFrame,
     articles: pd.DataFrame | None = None,
@@ -123,6 +131,7 @@ def cues(
     kinds: Sequence[str] = KINDS,
     top: int | None = None,
     resample: str = "articles",
+    corrected: CodedSample | None = None,
 ) -> pd.DataFrame:
     """Which words attribute: each cue's share of all quotes; arguments as in `voice_share`.
 
