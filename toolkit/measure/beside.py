@@ -93,9 +93,7 @@ def ratios_beside(
     group = np.repeat(np.arange(below.n_cells), above.n_cells // below.n_cells)
     n_coded, rare, most = _present(bases)[group], _present(tops), 1 if bounded else None
     made = {
-        name: _within(
-            corrected_ratio(tops, bases, group, sample.design, weight), 0, bounded or None
-        )
+        name: _within(corrected_ratio(tops, bases, group, sample.design, weight), 0, most)
         for name, weight in _WEIGHTS.items()
     }
     return _stacked(naive, made, n_coded, _note(n_coded, rare))
