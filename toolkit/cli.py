@@ -12,6 +12,7 @@ import typer
 from toolkit.cli_score import EngineName, score_app
 from toolkit.collect.command import collect as collect_command
 from toolkit.collect.command import import_ as import_command
+from toolkit.report import command as report_command
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -40,6 +41,9 @@ _WORDS_A_PROCESS = 40_000
 TABLES = ("articles", "versions", "mentions", "actors", "quotes", "sources", "dropped")
 app.command("collect")(collect_command)
 app.command("import")(import_command)
+app.command("report")(report_command.report)
+app.command("compare")(report_command.compare)
+app.add_typer(report_command.new_app, name="new")
 
 
 def main() -> None:
@@ -49,35 +53,6 @@ def main() -> None:
     except (OSError, ValueError) as error:
         typer.echo(f"toolkit: {' '.join(str(error).split())}", err=True)
         sys.exit(2)
-
-
-@app.command()
-def report(
-    corpus: Annotated[Path, typer.Option(help="Corpus folder, or plain folder of articles.")],
-    notebook: Annotated[
-        list[str] | None, typer.Option(help="Only this notebook, by name or number; repeatable.")
-    ] = None,
-    parameter: Annotated[
-        list[str] | None, typer.Option("-p", help="A parameter as key=value; repeatable.")
-    ] = None,
-    out: Annotated[Path, typer.Option(help="Folder for the report.")] = Path("reports/latest"),
-    max_dropped: MaxDropped = None,
-) -> None:
-    """Run the notebooks against a corpus and write a report that opens from disk.
-
-    Example: toolkit report --corpus data/sample --notebook 03 -p top=20 --out reports/sample
-    """
-    from toolkit.opening import open_corpus
-    from toolkit.report import report as make
-
-    opened = open_corpus(corpus)
-    opened.annotate(_processes(opened, None))
-    code = make(corpus, notebook, dict(_pair(p) for p in parameter or []), out)
-    typer.echo(f"report: {out / 'index.html'}")
-    _close(opened, opened.dropped, max_dropped)
-    if code:
-        typer.echo("A notebook failed: its page in the report has the traceback.", err=True)
-        raise typer.Exit(code)
 
 
 @app.command()
@@ -95,9 +70,9 @@ def annotate(
     from toolkit.opening import open_corpus
 
     opened = open_corpus(corpus, Pipeline(engine))
-    opened.annotate(_processes(opened, workers))
+    opened.annotate(processes(opened, workers))
     typer.echo(f"{len(opened.quotes):,} quotes and {len(opened.mentions):,} mentions")
-    _close(opened, opened.dropped, max_dropped)
+    close(opened, opened.dropped, max_dropped)
 
 
 @app.command()
@@ -115,7 +90,7 @@ def info(corpus: Folder, max_dropped: MaxDropped = None) -> None:
         typer.echo(f"  {name}: {len(rows):,} articles, {rows['n_words'].sum():,} words")
     for row in opened.read_dropped.to_dict("records"):
         typer.echo(f"  dropped {row['source_file']}: {row['reason']}")
-    _close(opened, opened.read_dropped, max_dropped)
+    close(opened, opened.read_dropped, max_dropped)
 
 
 @app.command()
@@ -146,7 +121,7 @@ def export(
         table, path = getattr(opened, name), out / f"{name}.{kind}"
         _write(table, path, name)
         typer.echo(f"{path}: {len(table):,} rows")
-    _close(opened, opened.dropped, max_dropped)
+    close(opened, opened.dropped, max_dropped)
 
 
 def _write(table: pd.DataFrame, path: Path, name: str) -> None:
@@ -164,7 +139,7 @@ def _write(table: pd.DataFrame, path: Path, name: str) -> None:
         table.assign(**plain).to_csv(path, index=False, encoding="utf-8-sig")
 
 
-def _processes(corpus: Corpus, wanted: int | None) -> int:
+def processes(corpus: Corpus, wanted: int | None) -> int:
     """As many processes as were asked for; else one a core where the corpus is worth it."""
     from toolkit.annotate.pool import cores
 
@@ -172,14 +147,7 @@ def _processes(corpus: Corpus, wanted: int | None) -> int:
     return wanted or max(1, min(cores(), worth))
 
 
-def _pair(given: str) -> tuple[str, str]:
-    name, equals, value = given.partition("=")
-    if not equals:
-        raise ValueError(f"-p takes key=value, not {given!r}")
-    return name.strip(), value
-
-
-def _close(corpus: Corpus, dropped: pd.DataFrame, max_dropped: int | None) -> None:
+def close(corpus: Corpus, dropped: pd.DataFrame, max_dropped: int | None) -> None:
     """The last line of every command: what came in, what was kept, what was dropped and why."""
     total = len(corpus) + len(corpus.versions) + len(corpus.read_dropped)
     kept, gone = total - len(dropped), len(dropped)
