@@ -20,8 +20,7 @@ class Change:
     Attributes:
         settings: name, before and after of whatever is said once for a report.
         files: number of inputs that are new, gone, changed, and the same.
-        tables: by the name of a table, the rows whose estimate differs: their keys, before and
-            after with intervals, the difference, and whether the intervals keep clear.
+        tables: by the name of a table, the rows whose estimate differs, as `moved` gives them.
         only: tables that one of the two alone has.
     """
 

@@ -19,6 +19,7 @@ from papermill.parameterize import parameterize_notebook
 from toolkit.report.kernel import RunningKernel, start_arguments
 from toolkit.report.notebooks import Notebook
 
+_START = 300  # seconds: a busy machine is no failure
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -113,6 +114,7 @@ async def _run(
     client = NotebookClient(
         node,
         timeout=limits.seconds,
+        startup_timeout=_START,
         kernel_manager_class=RunningKernel,
         extra_arguments=start_arguments(out, notebook.name, limits.gigabytes),
         resources={"metadata": {"path": str(notebook.path.parent)}},
