@@ -14,6 +14,7 @@ from typer.testing import CliRunner
 
 import toolkit as tk
 from toolkit import cli, frames
+from toolkit.commands.export import TABLES
 
 COMMANDS = [
     ["report"], ["annotate"], ["info"], ["export"], ["collect"], ["import"],
@@ -78,7 +79,7 @@ def test_export_writes_every_frame(kind: str, folder: Path, tmp_path: Path) -> N
         "parquet": pd.read_parquet,
         "jsonl": lambda path: pd.read_json(path, lines=True),
     }[kind]
-    for name in cli.TABLES:
+    for name in TABLES:
         path = tmp_path / "out" / f"{name}.{kind}"
         expected = getattr(corpus, name)
         assert f"{name}.{kind}: {len(expected):,} rows" in output

@@ -65,8 +65,36 @@ def test_no_room_reaches_where_it_has_no_business(room: str) -> None:
 
 def test_only_the_commands_know_the_reports() -> None:
     for path in CODE:
-        if path.name != "cli.py" and path.parent.name != "report":
+        if path.parent.name not in ("commands", "report"):
             assert not any(m.startswith("toolkit.report") for m in imported(path)), path
+
+
+HEAVY = {"pandas", "numpy", "scipy", "matplotlib", "pyarrow", "pandera", "spacy", "onnxruntime",
+         "tokenizers", "nltk", "newspaper", "trafilatura", "lxml", "aiohttp", "IPython",
+         "papermill", "duckdb", "dask", "distributed"}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "does",
+    ["import toolkit", "import toolkit.cli; toolkit.cli.app(['--help'], standalone_mode=False)"],
+)
+def test_nothing_heavy_is_imported_before_it_is_needed(does: str) -> None:
+    program = f"import sys; {does}; print('imported:', *sys.modules)"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    loaded = done.stdout.partition("imported:")[2].split()
+    assert "toolkit" in loaded
+    assert {name.split(".")[0] for name in loaded} & HEAVY == set()
+
+
+def test_names_are_there_whatever_was_imported_first() -> None:
+    program = (
+        "import toolkit.collect.web, toolkit.provenance, toolkit.collecting, toolkit as tk; "
+        "print(callable(tk.collect), callable(tk.provenance), *tk.__all__)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert done.stdout.split() == ["True", "True", *tk.__all__]
+    assert all(hasattr(tk, name) and name in dir(tk) for name in tk.__all__)
 
 
 def test_one_module_alone_touches_newspaper3k() -> None:

@@ -3,25 +3,13 @@
 import toolkit as tk
 corpus = tk.open("data/sample")
 corpus.quotes
+
+What stands in ``__init__.pyi`` is imported when it is first asked for.
 """
 
-from toolkit import chart, measure
-from toolkit.annotate import Pipeline
-from toolkit.collect.manners import Manners
-from toolkit.collecting import collect
-from toolkit.corpus import Corpus
-from toolkit.opening import open_corpus as open  # noqa: A004, as pathlib has it
-from toolkit.opening import read
-from toolkit.provenance import provenance
+import lazy_loader
 
-__all__ = [
-    "Corpus",
-    "Manners",
-    "Pipeline",
-    "chart",
-    "collect",
-    "measure",
-    "open",
-    "provenance",
-    "read",
-]
+from toolkit.collecting import collect as collect  # these two bear the names of modules: theirs
+from toolkit.provenance import provenance as provenance  # would take their place if they came later
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

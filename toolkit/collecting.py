@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from toolkit.annotate import Annotator
 from toolkit.collect import filters
-from toolkit.collect.filters import Filter, Link
-from toolkit.collect.lists import links
-from toolkit.collect.manners import Manners
-from toolkit.collect.web import Wanted, collect_web
-from toolkit.corpus import Corpus
-from toolkit.opening import open_corpus
+
+if TYPE_CHECKING:
+    from toolkit.annotate import Annotator
+    from toolkit.collect.filters import Filter, Link
+    from toolkit.collect.manners import Manners
+    from toolkit.corpus import Corpus
 
 Texts = str | Iterable[str]
 
@@ -65,6 +65,10 @@ def collect(
         ...
         ValueError: nothing to collect: the list is empty; give urls, feeds, sitemaps or fronts
     """
+    from toolkit.collect.lists import links
+    from toolkit.collect.web import Wanted, collect_web
+    from toolkit.opening import open_corpus
+
     home = Path(into).expanduser()
     days = [f(d) for f, d in ((filters.since, since), (filters.until, until)) if d is not None]
     others = [f(t) for f, t in ((filters.path, path), (filters.title, title)) if t is not None]

@@ -79,6 +79,9 @@ def open_corpus(folder: str | Path, annotator: Annotator | None = None) -> Corpu
     return _corpus(find(path), home, read_config(path), annotator)
 
 
+open = open_corpus  # noqa: A001, as pathlib has it
+
+
 def _cache() -> Path:
     given = os.environ.get("TOOLKIT_CACHE")
     return (

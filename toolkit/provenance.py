@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import platform
 from importlib.metadata import version
+from typing import TYPE_CHECKING
 
-import pandas as pd
+if TYPE_CHECKING:
+    import pandas as pd
 
-from toolkit.corpus import Corpus
+    from toolkit.corpus import Corpus
 
 _PARTS = ("voices-in-the-news", "pandas", "spacy", "newspaper3k", "matplotlib")
 
@@ -23,6 +25,8 @@ def provenance(corpus: Corpus) -> pd.DataFrame:
         >>> list(tk.provenance(tk.open("data/sample")).columns)
         ['what', 'value']
     """
+    import pandas as pd
+
     dates = corpus.articles["published"].dropna()
     span = f"{dates.min():%Y-%m-%d} to {dates.max():%Y-%m-%d}" if len(dates) else "no dates"
     rows = {

@@ -1,8 +1,5 @@
 """From the world to raw pages: bytes as they came in, with where they came from."""
 
-from toolkit.collect.files import Raw, find
-from toolkit.collect.filters import Link
-from toolkit.collect.manners import Manners
-from toolkit.collect.web import read_ledger
+import lazy_loader
 
-__all__ = ["Link", "Manners", "Raw", "find", "read_ledger"]
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

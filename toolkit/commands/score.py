@@ -7,12 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from toolkit.commands.options import EngineName
+
 if TYPE_CHECKING:
     import pandas as pd
-
-EngineName = Annotated[
-    str | None, typer.Option("--engine", help="tagger or rules; the tagger unless said otherwise.")
-]
 
 score_app = typer.Typer(
     no_args_is_help=True, help="Score what the toolkit finds against hand coding."

@@ -1,4 +1,4 @@
-"""The commands `toolkit report`, `toolkit compare` and `toolkit new`."""
+"""`toolkit report` and `toolkit compare`: the notebooks against a corpus, two reports of it."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from toolkit.commands.annotate import processes
+from toolkit.commands.closing import close
+from toolkit.commands.options import MaxDropped
+
 if TYPE_CHECKING:
     from toolkit.report.plan import Plan
-
-new_app = typer.Typer(no_args_is_help=True, help="Start something of your own.")
 
 
 def report(
@@ -44,15 +46,12 @@ def report(
         float | None, typer.Option(min=0.1, help="Most gigabytes that a notebook may fill.")
     ] = None,
     workers: Annotated[int, typer.Option(min=1, help="Notebooks that run at a time.")] = 2,
-    max_dropped: Annotated[
-        int | None, typer.Option(help="Exit with 1 if more than this was dropped.")
-    ] = None,
+    max_dropped: MaxDropped = None,
 ) -> None:
     """Run the notebooks against a corpus and write a report that opens from disk.
 
     Example: toolkit report --corpus data/sample --notebook 03 -p top=20 --out reports/sample
     """
-    from toolkit.cli import close, processes
     from toolkit.opening import open_corpus
     from toolkit.report import report as make
     from toolkit.report.execute import Limits
@@ -127,22 +126,3 @@ def compare(
     typer.echo(f"comparison: {page}")
     files = ", ".join(f"{n:,} {what}" for what, n in change.files.items())
     typer.echo(f"inputs: {files}; {rows:,} figures differ, {clear:,} of them clearly")
-
-
-@new_app.command("notebook")
-def new_notebook(
-    name: Annotated[str, typer.Argument(help="Of the notebook: letters, digits, - and _.")],
-    corpus: Annotated[
-        Path | None, typer.Option(help="A corpus folder, whose reports will have it.")
-    ] = None,
-) -> None:
-    """Write a notebook to fill in; reports take it like the toolkit's own.
-
-    Example: toolkit new notebook my_question --corpus data/mine
-    """
-    from toolkit.report.template import write_template
-
-    path = write_template(name, corpus)
-    typer.echo(f"notebook: {path}")
-    if corpus is None:
-        typer.echo(f"in a report: toolkit report --corpus FOLDER --notebook {path}")

@@ -1,0 +1,19 @@
+from . import chart, measure
+from .annotate import Pipeline
+from .collect.manners import Manners
+from .collecting import collect
+from .corpus import Corpus
+from .opening import open, read  # noqa: A004, as pathlib has it
+from .provenance import provenance
+
+__all__ = [
+    "Corpus",
+    "Manners",
+    "Pipeline",
+    "chart",
+    "collect",
+    "measure",
+    "open",
+    "provenance",
+    "read",
+]

@@ -1,0 +1,25 @@
+"""`toolkit info`: what a corpus holds and what was dropped."""
+
+from __future__ import annotations
+
+import typer
+
+from toolkit.commands.closing import close
+from toolkit.commands.options import Folder, MaxDropped
+
+
+def info(corpus: Folder, max_dropped: MaxDropped = None) -> None:
+    """Say what a corpus holds and what was dropped, and why.
+
+    Example: toolkit info data/sample
+    """
+    from toolkit.opening import open_corpus
+
+    opened = open_corpus(corpus)
+    articles = opened.articles
+    typer.echo(opened.config.title)
+    for name, rows in articles.groupby(articles["outlet"].fillna("(unknown outlet)"), sort=True):
+        typer.echo(f"  {name}: {len(rows):,} articles, {rows['n_words'].sum():,} words")
+    for row in opened.read_dropped.to_dict("records"):
+        typer.echo(f"  dropped {row['source_file']}: {row['reason']}")
+    close(opened, opened.read_dropped, max_dropped)
