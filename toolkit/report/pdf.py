@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Callable, Sequence
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -68,6 +69,4 @@ def _by_browser(page: Path, made: Path) -> None:
 
 
 def _by_weasyprint(page: Path, made: Path) -> None:
-    from weasyprint import HTML
-
-    HTML(filename=str(page)).write_pdf(str(made))
+    import_module("weasyprint").HTML(filename=str(page)).write_pdf(str(made))

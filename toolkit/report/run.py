@@ -6,6 +6,7 @@ import json
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from tqdm import tqdm
@@ -113,7 +114,7 @@ def _pages(
     """Write all pages and the manifest; returns a line for each that could not be written."""
     chosen = [run.notebook for run in runs]
     texts: dict[str, Callable[[], str]] = {
-        f"{run.notebook.name}.html": lambda run=run: page(run, corpus, chosen, about, plan, out)
+        f"{run.notebook.name}.html": partial(page, run, corpus, chosen, about, plan, out)
         for run in runs
     }
     texts["index.html"] = lambda: index(runs, about, plan, made, out)
