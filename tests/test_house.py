@@ -28,6 +28,7 @@ ALLOWED = {
     "show": {"frames"},
     "lexicons": set(),
     "validate": {
+        "lexicons",
         "annotate",
         "frames",
         "progress",

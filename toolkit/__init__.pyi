@@ -5,11 +5,13 @@ from .collecting import collect
 from .corpus import Corpus
 from .opening import open, read  # noqa: A004, as pathlib has it
 from .provenance import provenance
+from .show import browse
 
 __all__ = [
     "Corpus",
     "Manners",
     "Pipeline",
+    "browse",
     "chart",
     "collect",
     "measure",

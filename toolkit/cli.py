@@ -10,7 +10,8 @@ from toolkit.collect.command import collect, import_
 from toolkit.commands.annotate import annotate
 from toolkit.commands.export import export
 from toolkit.commands.info import info
-from toolkit.commands.report import report
+from toolkit.commands.new import new_app
+from toolkit.commands.report import compare, report
 from toolkit.commands.score import score_app
 
 app = typer.Typer(
@@ -20,9 +21,10 @@ app = typer.Typer(
     rich_markup_mode=None,
     help="Who gets to speak in the news: articles in, frames and reports out.",
 )
-for command in (collect, import_, annotate, report, info, export):
+for command in (collect, import_, annotate, report, compare, info, export):
     app.command(command.__name__.rstrip("_"))(command)
 app.add_typer(score_app, name="score")
+app.add_typer(new_app, name="new")
 
 
 def main() -> None:

@@ -20,7 +20,7 @@ from toolkit.corrections import Corrected, corrected, read_corrections
 from toolkit.derived import sources
 from toolkit.merge import actor_table, canonical, corpus_wide, merged_mentions, merged_quotes
 from toolkit.progress import bar
-from toolkit.show import Page, show_article
+from toolkit.show import Explorer, Page, show_article, show_passages
 from toolkit.store import KEY, Parts, batches, keyed
 
 _BATCH = 200
@@ -152,6 +152,28 @@ class Corpus:
             raise KeyError(f"No article {article_id!r}; see corpus.articles.article_id.")
         own = [f[f["article_id"] == article_id] for f in (self.mentions, self.quotes)]
         return show_article(frames.records(rows)[0], *own)
+
+    def sentence(self, row: Mapping[str, Any] | str, most: int = 5) -> Page:
+        """The passages behind a row of any table, or behind a quote's id; see `show_passages`.
+
+        Example:
+            >>> import toolkit as tk
+            >>> corpus = tk.open("data/sample")
+            >>> "<article" in corpus.sentence(corpus.quotes.iloc[0]).html
+            True
+        """
+        return show_passages(row, self.articles, self.mentions, self.quotes, most)
+
+    def explore(self) -> Explorer:
+        """Controls to pick a speaker, an outlet and a period, and the quotes behind the choice.
+
+        Example:
+            >>> import toolkit as tk
+            >>> explorer = tk.open("data/sample").explore()
+            >>> explorer.quotes(outlet="Radio Halvern")["outlet"].unique().tolist()
+            ['Radio Halvern']
+        """
+        return Explorer(self.articles, self.mentions, self.quotes)
 
     # ------------------------------------------------------------------ annotation
 

@@ -1,9 +1,9 @@
-"""`toolkit report`: the notebooks against a corpus."""
+"""`toolkit report` and `toolkit compare`: the notebooks against a corpus, two reports of it."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,16 +11,41 @@ from toolkit.commands.annotate import processes
 from toolkit.commands.closing import close
 from toolkit.commands.options import MaxDropped
 
+if TYPE_CHECKING:
+    from toolkit.report.plan import Plan
+
 
 def report(
     corpus: Annotated[Path, typer.Option(help="Corpus folder, or plain folder of articles.")],
     notebook: Annotated[
-        list[str] | None, typer.Option(help="Only this notebook, by name or number; repeatable.")
+        list[str] | None,
+        typer.Option(help="Only this notebook, by name, number or path; repeatable."),
     ] = None,
     parameter: Annotated[
         list[str] | None, typer.Option("-p", help="A parameter as key=value; repeatable.")
     ] = None,
-    out: Annotated[Path, typer.Option(help="Folder for the report.")] = Path("reports/latest"),
+    out: Annotated[
+        Path | None, typer.Option(help="Folder for the report; reports/latest unless said.")
+    ] = None,
+    title: Annotated[str, typer.Option(help="Title of the report; else the corpus's.")] = "",
+    author: Annotated[str, typer.Option(help="Who answers for it.")] = "",
+    config: Annotated[
+        Path | None,
+        typer.Option(
+            help="A report.toml: which notebooks, with which parameters; else the corpus's."
+        ),
+    ] = None,
+    against: Annotated[
+        Path | None, typer.Option(help="An earlier report: a page says what changed since.")
+    ] = None,
+    pdf: Annotated[
+        bool, typer.Option("--pdf", help="Print the pages, by Chromium or WeasyPrint.")
+    ] = False,
+    seconds: Annotated[int, typer.Option(min=1, help="Most seconds that a cell may run.")] = 3_600,
+    memory: Annotated[
+        float | None, typer.Option(min=0.1, help="Most gigabytes that a notebook may fill.")
+    ] = None,
+    workers: Annotated[int, typer.Option(min=1, help="Notebooks that run at a time.")] = 2,
     max_dropped: MaxDropped = None,
 ) -> None:
     """Run the notebooks against a corpus and write a report that opens from disk.
@@ -29,15 +54,49 @@ def report(
     """
     from toolkit.opening import open_corpus
     from toolkit.report import report as make
+    from toolkit.report.execute import Limits
 
+    plans = _plans(corpus, config)
     opened = open_corpus(corpus)
     opened.annotate(processes(opened, None))
-    code = make(corpus, notebook, dict(_pair(p) for p in parameter or []), out)
-    typer.echo(f"report: {out / 'index.html'}")
+    limits, given = Limits(seconds, memory, workers), dict(_pair(p) for p in parameter or [])
+    problems: list[str] = []
+    for plan in plans:
+        folder = _folder(plan, out, len(plans))
+        problems += make(
+            corpus,
+            notebook or plan.notebooks or None,
+            {**plan.parameters, **given},
+            folder,
+            title=title or plan.title,
+            author=author or plan.author,
+            against=against,
+            pdf=pdf,
+            limits=limits,
+        )
+        typer.echo(f"report: {folder / 'index.html'}")
+    for problem in problems:
+        typer.echo(problem, err=True)
     close(opened, opened.dropped, max_dropped)
-    if code:
-        typer.echo("A notebook failed: its page in the report has the traceback.", err=True)
-        raise typer.Exit(code)
+    if problems:
+        raise typer.Exit(1)
+
+
+def _plans(corpus: Path, config: Path | None) -> list[Plan]:
+    """The reports to make: those of a file that is given or in the corpus, else the usual one."""
+    from toolkit.report.plan import NAME, Plan, read_plans
+
+    if config and not config.is_file():
+        raise FileNotFoundError(f"there is no {config}")
+    path = config or corpus / NAME
+    return read_plans(path) if path.is_file() else [Plan()]
+
+
+def _folder(plan: Plan, out: Path | None, of: int) -> Path:
+    """Where a report goes: several of them into folders of their own."""
+    usual = Path("reports") / (plan.name if of > 1 else "latest")
+    given = out / plan.name if out and of > 1 else out
+    return given or (Path(plan.out) if plan.out else usual)
 
 
 def _pair(given: str) -> tuple[str, str]:
@@ -45,3 +104,25 @@ def _pair(given: str) -> tuple[str, str]:
     if not equals:
         raise ValueError(f"-p takes key=value, not {given!r}")
     return name.strip(), value
+
+
+def compare(
+    before: Annotated[Path, typer.Argument(help="Folder of the earlier report.")],
+    after: Annotated[Path, typer.Argument(help="Folder of the later report.")],
+    out: Annotated[
+        Path | None, typer.Option(help="File of the page; comparison.html in the later report.")
+    ] = None,
+) -> None:
+    """Say what changed between two reports, in the corpus and in the figures.
+
+    Example: toolkit compare reports/may reports/june
+    """
+    from toolkit.report.compare import compare as make
+
+    page = out or after / "comparison.html"
+    change = make(before, after, page)
+    rows = sum(len(table) for table in change.tables.values())
+    clear = sum(int(table["clear"].sum()) for table in change.tables.values())
+    typer.echo(f"comparison: {page}")
+    files = ", ".join(f"{n:,} {what}" for what, n in change.files.items())
+    typer.echo(f"inputs: {files}; {rows:,} figures differ, {clear:,} of them clearly")

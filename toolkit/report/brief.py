@@ -16,6 +16,7 @@ class Brief:
     title: str
     description: str
     figures: tuple[tuple[str, str], ...]
+    invented: bool = False
 
 
 def brief(folder: Path) -> Brief:
@@ -26,13 +27,15 @@ def brief(folder: Path) -> Brief:
     """
     try:
         corpus = open_corpus(folder)
+        figures = _figures(corpus)
     except Exception as error:  # the notebooks have failed at the same: the report says why
         return Brief(folder.name, "", (("not opened", f"{type(error).__name__}: {error}"),))
-    return Brief(corpus.config.title, corpus.config.description, _figures(corpus))
+    config = corpus.config
+    return Brief(config.title, config.description, figures, config.invented)
 
 
 def _figures(corpus: Corpus) -> tuple[tuple[str, str], ...]:
-    articles = corpus.articles
+    articles, quotes = corpus.articles, corpus.quotes
     dates, outlets = articles["published"].dropna(), articles["outlet"].dropna().unique()
     span = f"{dates.min():%Y-%m-%d} to {dates.max():%Y-%m-%d}" if len(dates) else "no dates"
     n_undated = len(articles) - len(dates)
@@ -42,7 +45,11 @@ def _figures(corpus: Corpus) -> tuple[tuple[str, str], ...]:
         ("words", f"{articles['n_words'].sum():,}"),
         ("outlets", _listed(sorted(outlets))),
         ("published", span + undated),
-        ("files not read", f"{len(corpus.read_dropped):,}"),
+        ("quotes", f"{len(quotes):,} in {quotes['article_id'].nunique():,} articles"),
+        ("speakers with a name", f"{quotes['actor_id'].nunique():,}"),
+        ("mentions", f"{len(corpus.mentions):,}"),
+        ("dropped", f"{len(corpus.dropped):,}"),
+        ("content hash", corpus.digest),
     )
 
 

@@ -29,10 +29,25 @@ class RunningKernel(AsyncKernelManager):
         )
 
 
-def start_arguments(out: Path, name: str) -> list[str]:
-    """Arguments that make a kernel keep its figures under `out`, as NAME-01, NAME-02, …"""
-    call = f"keep_figures({str(out)!r}, {name!r})"
+def start_arguments(out: Path, name: str, gigabytes: float | None = None) -> list[str]:
+    """Arguments of a kernel that keeps its figures under `out`, as NAME-01, NAME-02, …
+
+    Args:
+        out: folder of the report.
+        name: of the notebook.
+        gigabytes: memory that it may fill: more is a MemoryError in the cell that asks for it.
+    """
+    lines = [_limit(gigabytes)] if gigabytes and sys.platform != "win32" else []
+    lines.append(
+        f"from toolkit.chart.keep import keep_figures; keep_figures({str(out)!r}, {name!r})"
+    )
     return [
-        f"--IPKernelApp.exec_lines=from toolkit.chart.keep import keep_figures; {call}",
+        *(f"--IPKernelApp.exec_lines={line}" for line in lines),
         "--IPKernelApp.log_level=50",  # being stopped is no news
     ]
+
+
+def _limit(gigabytes: float) -> str:
+    # what is written to, not what is merely reserved: libraries reserve much that they never fill
+    most = int(gigabytes * 2**30)
+    return f"import resource; resource.setrlimit(resource.RLIMIT_DATA, ({most}, {most}))"

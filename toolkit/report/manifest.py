@@ -9,7 +9,9 @@ from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from toolkit.report.brief import Brief
 from toolkit.report.execute import Run
+from toolkit.report.plan import Plan
 
 PACKAGES = (
     "voices-in-the-news",
@@ -19,7 +21,6 @@ PACKAGES = (
     "pyarrow",
     "spacy",
     "newspaper3k",
-    "papermill",
     "nbconvert",
 )
 # Folders of a corpus that the toolkit derives, and may derive again, from the rest.
@@ -27,19 +28,29 @@ DERIVED = {"articles", "mentions", "quotes", "log"}
 
 
 def manifest(
-    corpus: Path, runs: Iterable[Run], started: datetime, finished: datetime
+    corpus: Path,
+    about: Brief,
+    plan: Plan,
+    runs: Iterable[Run],
+    started: datetime,
+    finished: datetime,
 ) -> dict[str, object]:
     """The manifest as plain values: the same corpus and parameters differ in the times alone."""
     files = hashes(corpus)
     return {
         "corpus": corpus.name,
+        "title": plan.title or about.title,
+        "author": plan.author,
+        "figures": dict(about.figures),
         "inputs": {"sha256": _digest("".join(files.values()).encode()), "files": files},
         "versions": versions(),
         "notebooks": [
             {
                 "notebook": run.notebook.name,
                 "parameters": {k: v for k, v in run.parameters.items() if k != "corpus_dir"},
+                "title": run.notebook.title,
                 "failed": bool(run.error),
+                "findings": run.findings,
                 "files": list(run.files),
             }
             for run in runs

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 import nbformat
 
 CORPUS = "corpus_dir"  # the parameter that every notebook has
+FOLDER = "notebooks"  # of a corpus: its own
 
 
 @dataclass(frozen=True)
@@ -40,32 +41,48 @@ def folder() -> Path:
     raise FileNotFoundError("the notebooks are missing: install the toolkit again")
 
 
-def find(names: list[str] | None = None, place: Path | None = None) -> list[Notebook]:
-    """The notebooks of these names, or all, in the order of their numbers.
+def find(
+    names: Sequence[str] | None = None,
+    places: Sequence[Path] | None = None,
+    corpus: Path | None = None,
+) -> list[Notebook]:
+    """The notebooks of these names, or all, in the order of their numbers, a corpus's own last.
 
     Args:
-        names: file names without the ending, or their beginnings ("02"); None for all.
-        place: the folder to look in.
+        names: file names without the ending, their beginnings ("02"), or paths; None for all.
+        places: the folders to look in, if not the toolkit's own.
+        corpus: a corpus folder; those in its folder `notebooks` are taken too.
 
     Raises:
         ValueError: no notebook has that name; the message lists those there are.
     """
-    known = {p.stem: p for p in sorted((place or folder()).glob("*.ipynb"))}
-    found = [_match(name, list(known)) for name in names] if names else list(known)
-    return [read(known[stem]) for stem in dict.fromkeys(found)]
+    own = [corpus / FOLDER] if corpus else []
+    folders = [*(places or [folder()]), *own]
+    known = {p.stem: p for place in folders for p in sorted(place.glob("*.ipynb"))}
+    found = [_match(name, known) for name in names] if names else list(known.values())
+    return [read(path) for path in dict.fromkeys(found)]
 
 
-def _match(name: str, known: list[str]) -> str:
+def _match(name: str, known: Mapping[str, Path]) -> Path:
+    if name.endswith(".ipynb") and Path(name).is_file():
+        return Path(name).resolve()
     wanted = name.removesuffix(".ipynb")
-    matches = [stem for stem in known if stem == wanted or stem.split("_")[0] == wanted]
+    matches = [p for stem, p in known.items() if stem == wanted or stem.split("_")[0] == wanted]
     if not matches:
         raise ValueError(f"there is no notebook {name!r}; there are: {', '.join(known)}")
     return matches[0]
 
 
 def read(path: Path) -> Notebook:
-    """A notebook's title (its first heading) and parameters (its cell tagged `parameters`)."""
-    node = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+    """A notebook's title (its first heading) and parameters (its cell tagged `parameters`).
+
+    Raises:
+        ValueError: the file is no notebook.
+    """
+    try:
+        node = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+    except (nbformat.reader.NotJSONError, nbformat.ValidationError, AttributeError) as error:
+        raise ValueError(f"{path} is not a notebook") from error
     text = "\n".join(c.source for c in node.cells if c.cell_type == "markdown")
     headings = [line.lstrip("# ") for line in text.splitlines() if line.startswith("# ")]
     tagged = [c.source for c in node.cells if "parameters" in c.metadata.get("tags", [])]
@@ -92,7 +109,7 @@ def parameters_for(notebook: Notebook, given: Mapping[str, object]) -> dict[str,
     return {k: converted(k, v, known[k]) for k, v in given.items() if k in known}
 
 
-def check(notebooks: list[Notebook], given: Mapping[str, object]) -> None:
+def check(notebooks: Sequence[Notebook], given: Mapping[str, object]) -> None:
     """Hold that each given parameter is one of some notebook's, and of its type.
 
     Raises:

@@ -1,5 +1,8 @@
-"""One article as HTML: its actors and quotes marked, the speaker beside each quote."""
+"""One article, or the passage behind a row, as HTML; tables and quotes to look through."""
 
 from toolkit.show.article import Page, show_article
+from toolkit.show.browse import Browser, browse
+from toolkit.show.explore import Explorer
+from toolkit.show.passages import show_passages
 
-__all__ = ["Page", "show_article"]
+__all__ = ["Browser", "Explorer", "Page", "browse", "show_article", "show_passages"]

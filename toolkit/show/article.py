@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from importlib.resources import files
 from itertools import pairwise
@@ -31,13 +31,13 @@ class Page:
     def save(self, path: str | Path) -> Path:
         """Write a page of its own and return where."""
         made = Path(path)
-        head = '<!doctype html><meta charset="utf-8"><title>Article</title>'
+        head = '<!doctype html><html lang="en"><meta charset="utf-8"><title>Article</title>'
         made.write_text(head + self.html, encoding="utf-8")
         return made
 
 
 @dataclass(frozen=True)
-class _Mark:
+class Mark:
     """A stretch of text with a class, and what to say about it."""
 
     start: int
@@ -45,6 +45,11 @@ class _Mark:
     css: str
     label: str
     speaker: str = ""
+    more: str = ""
+
+    def moved(self, by: int) -> Mark:
+        """The same mark so many characters further on."""
+        return replace(self, start=self.start + by, end=self.end + by)
 
 
 def show_article(article: Mapping[str, Any], mentions: pd.DataFrame, quotes: pd.DataFrame) -> Page:
@@ -55,70 +60,89 @@ def show_article(article: Mapping[str, Any], mentions: pd.DataFrame, quotes: pd.
         mentions: its rows of `mentions`.
         quotes: its rows of `quotes`.
     """
-    style = (files("toolkit.show") / "article.css").read_text(encoding="utf-8")
     in_title, in_text = (_marks(mentions, quotes, there) for there in (True, False))
     title = article["title"] if isinstance(article["title"], str) else "(no title)"
     parts = [
-        f"<style>{style}</style><article class='voices'>",
-        f"<h3>{_marked(title, in_title)}</h3>",
-        f"<p class='voices-about'>{escape(_about(article))}</p>",
-        *(f"<p>{p}</p>" for p in _marked(article["text"], in_text).split("\n\n")),
+        f"<h3>{marked(title, in_title)}</h3>",
+        f"<p class='voices-about'>{escape(about(article))}</p>",
+        *(f"<p>{p}</p>" for p in marked(article["text"], in_text).split("\n\n")),
         "<p class='voices-key'><mark class='voices-direct'>direct</mark> "
         "<mark class='voices-indirect'>indirect</mark> <mark class='voices-mixed'>mixed</mark> "
         "<b class='voices-source'>source</b> <i class='voices-cue'>cue</i> "
-        "<u class='voices-actor'>actor</u></p></article>",
+        "<u class='voices-actor'>actor</u> The Tab key opens the details.</p>",
     ]
-    return Page("\n".join(parts))
+    return styled("\n".join(parts))
 
 
-def _about(article: Mapping[str, Any]) -> str:
+def styled(html: str) -> Page:
+    """A fragment as a page with the one style of articles and passages."""
+    style = (files("toolkit.show") / "article.css").read_text(encoding="utf-8")
+    return Page(f"<style>{style}</style><article class='voices'>\n{html}</article>")
+
+
+def about(article: Mapping[str, Any]) -> str:
+    """The line below a title: outlet, authors, agency, day."""
     published = article["published"]
     day = f"{published.day} {published:%B %Y}" if pd.notna(published) else "no date"
     names = [article["outlet"], ", ".join(article["authors"]), article["agency"], day]
     return " · ".join(str(n) for n in names if isinstance(n, str) and n)
 
 
-def _marks(mentions: pd.DataFrame, quotes: pd.DataFrame, in_title: bool) -> list[_Mark]:
+def _marks(mentions: pd.DataFrame, quotes: pd.DataFrame, in_title: bool) -> list[Mark]:
     here = (f[f["in_title"] == in_title] for f in (mentions, quotes))
     named, said = here
     return _of_rows(named, _mention) + _of_rows(said, _quote)
 
 
-def _of_rows(rows: pd.DataFrame, marks: Any) -> list[_Mark]:
+def marks_of(row: Mapping[Any, Any], is_quote: bool) -> list[Mark]:
+    """The marks of one row of `quotes` or of `mentions`."""
+    return _quote(row) if is_quote else _mention(row)
+
+
+def _of_rows(rows: pd.DataFrame, marks: Any) -> list[Mark]:
     return [mark for row in records(rows) for mark in marks(row)]
 
 
-def _mention(row: Mapping[Any, Any]) -> list[_Mark]:
+def _mention(row: Mapping[Any, Any]) -> list[Mark]:
     how = "" if row["kind"] == "name" else f", by {row['kind']}"
     label = f"{row['actor']} ({row['actor_type']}{how})"
-    return [_Mark(row["start"], row["end"], "actor", label)]
+    return [Mark(row["start"], row["end"], "actor", label)]
 
 
-def _quote(row: Mapping[Any, Any]) -> list[_Mark]:
+def _quote(row: Mapping[Any, Any]) -> list[Mark]:
     speaker = row["speaker"] if isinstance(row["speaker"], str) else "no source"
     label = f"{speaker}: {row['quote_type']} ({row['rule']}, {row['confidence']:.2f})"
-    marks = [
-        _Mark(a, b, row["quote_type"], label, " ".join(speaker.split())) for a, b in row["segments"]
-    ]
+    more = f"{row['quote_type']} quote, found by {row['rule']}, {row['confidence']:.2f}"
+    name = " ".join(speaker.split())
+    marks = [Mark(a, b, row["quote_type"], label, name, more) for a, b in row["segments"]]
     for role in ("source", "cue"):
         if pd.notna(row[f"{role}_start"]):
-            marks.append(_Mark(int(row[f"{role}_start"]), int(row[f"{role}_end"]), role, label))
+            marks.append(Mark(int(row[f"{role}_start"]), int(row[f"{role}_end"]), role, label))
     return marks
 
 
-def _marked(text: str, marks: list[_Mark]) -> str:
+def _speaker(mark: Mark) -> str:
+    """The speaker beside a quote; more of it opens under the pointer, or with the Tab key."""
+    more = " ".join(escape(mark.more).split())
+    return (
+        f"<span class='voices-speaker' tabindex='0'>{escape(mark.speaker)}"
+        f"<span class='voices-more'>: {more}</span></span>"
+    )
+
+
+def marked(text: str, marks: list[Mark]) -> str:
     """The text, cut where a mark begins or ends, each piece with the classes of its marks."""
     edges = sorted({0, len(text), *(e for m in marks for e in (m.start, m.end))})
     pieces: list[str] = []
     for start, end in pairwise(edges):
         here = [m for m in marks if m.start <= start and end <= m.end]
         opening = [m for m in here if m.start == start and m.css in ("direct", "indirect", "mixed")]
-        pieces += [f"<span class='voices-speaker'>{escape(m.speaker)}</span>" for m in opening]
+        pieces += [_speaker(mark) for mark in opening]
         pieces.append(_piece(text[start:end], here))
     return "".join(pieces)
 
 
-def _piece(text: str, marks: list[_Mark]) -> str:
+def _piece(text: str, marks: list[Mark]) -> str:
     if not marks:
         return escape(text)
     classes = " ".join(sorted({f"voices-{m.css}" for m in marks}))

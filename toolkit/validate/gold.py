@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ class Coded:
         body: where the body starts; what stands before it is the title.
         quotes: the coded quotes, as mappings.
         actors: the coded actors, as mappings.
+        about: the particulars of the article.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Coded:
     body: int
     quotes: tuple[dict[str, Any], ...]
     actors: tuple[dict[str, Any], ...]
+    about: Mapping[str, Any] = field(default_factory=dict)
 
 
 def read_gold(folder: str | Path) -> list[Coded]:
@@ -90,4 +92,5 @@ def _coded(coding: Path, text: Path) -> Coded:
     loaded = json.loads(coding.read_text(encoding="utf-8"))
     words = text.read_bytes().decode("utf-8")
     body = int(loaded.get("body_start", 0))
-    return Coded(coding.stem, words, body, tuple(loaded["quotes"]), tuple(loaded["actors"]))
+    quotes, actors = (tuple(loaded.pop(name, ())) for name in ("quotes", "actors"))
+    return Coded(coding.stem, words, body, quotes, actors, loaded)

@@ -111,14 +111,15 @@ def match(
 
 def same_speaker(coded: Row, speaker: str | None) -> bool:
     """Whether a speaker is the coded one: by name, an alias, or the describing phrase's words."""
-    names = {_plain(n) for n in (coded["speaker"], *coded.get("aliases", ())) if n}
+    names = {plain(n) for n in (coded["speaker"], *coded.get("aliases", ())) if n}
     if not names or not isinstance(speaker, str):
         return not names and speaker is None
-    mine = _plain(speaker)
+    mine = plain(speaker)
     return mine in names or any(_head(mine) == _head(n) and _inside(mine, n) for n in names)
 
 
-def _plain(name: str) -> str:
+def plain(name: str) -> str:
+    """A name or phrase as it is compared: its words without case and article."""
     return " ".join(_TOKEN.findall(re.sub(r"^(?:the|a|an)\s", "", name.casefold())))
 
 

@@ -1,0 +1,72 @@
+"""The notebooks in JupyterLab, as somebody who opens them and chooses *Run all* sees them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.browser.conftest import SCRIPT, TOKEN, Opener, Seen
+from toolkit.report.notebooks import find
+
+NOTEBOOKS = find()
+SECONDS = 300
+# what the notebook that is open holds: its cells as JSON
+CELLS = "window.jupyterapp.shell.currentWidget.content.model.sharedModel.toJSON().cells"
+
+
+def run_all(seen: Seen) -> list[dict[str, Any]]:
+    """Run all cells and return them."""
+    page = seen.page
+    page.set_default_timeout(SECONDS * 1_000)
+    page.wait_for_function("window.jupyterapp?.shell.currentWidget?.sessionContext?.isReady")
+    page.evaluate("window.jupyterapp.commands.execute('notebook:run-all-cells')")
+    page.wait_for_function(
+        f"{CELLS}.filter(c => c.cell_type === 'code').every(c => c.execution_count > 0)"
+    )
+    cells: list[dict[str, Any]] = page.evaluate(CELLS)
+    return cells
+
+
+def outputs(cells: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [o for c in cells for o in c.get("outputs", [])]
+
+
+@pytest.mark.parametrize("name", [n.name for n in NOTEBOOKS])
+def test_a_notebook_runs_and_shows(opened: Opener, lab: str, name: str) -> None:
+    seen = opened(f"{lab}/doc/tree/{name}.ipynb?token={TOKEN}")
+    made = outputs(run_all(seen))
+    assert made
+    assert [o for o in made if o["output_type"] == "error"] == []
+    pictures = [o for o in made if "image/png" in o.get("data", {})]
+    assert seen.page.locator(".jp-OutputArea img").count() >= len(pictures)
+    widgets = [o for o in made if any("widget-view" in kind for kind in o.get("data", {}))]
+    seen.page.wait_for_timeout(1_000)
+    shown = seen.page.locator(
+        ".jp-OutputArea-output.jupyter-widgets, .jp-OutputArea .jupyter-widgets"
+    )
+    assert shown.count() >= len(widgets)
+    assert "Error displaying widget" not in seen.page.inner_text("body")
+    assert seen.errors == []
+
+
+def test_hostile_articles_are_text_in_the_lab(opened: Opener, lab: str) -> None:
+    seen = opened(f"{lab}/doc/tree/00_start_here.ipynb?token={TOKEN}")
+    page = seen.page
+    page.wait_for_function("window.jupyterapp?.shell.currentWidget?.sessionContext?.isReady")
+    code = (
+        'import toolkit as tk; from IPython.display import display; c = tk.open("../data/hostile"); '
+        "display(c.explore(), c.show(c.articles['article_id'][0]), tk.browse(c.articles), "
+        "c.articles, c.quotes, c.sentence(c.quotes.iloc[0]))"
+    )
+    page.evaluate(
+        "code => { const cell = window.jupyterapp.shell.currentWidget.content.widgets"
+        ".find(w => w.model.type === 'code'); cell.model.sharedModel.setSource(code); }",
+        code,
+    )
+    made = outputs(run_all(seen)[:4])
+    assert [o.get("evalue") for o in made if o["output_type"] == "error"] == []
+    page.wait_for_timeout(2_000)
+    assert SCRIPT in page.inner_text("body")
+    assert page.title() != "hit"
+    assert page.locator("img[src='x']").count() == 0

@@ -1,0 +1,29 @@
+"""`toolkit new`: a notebook to fill in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+new_app = typer.Typer(no_args_is_help=True, help="Start something of your own.")
+
+
+@new_app.command("notebook")
+def new_notebook(
+    name: Annotated[str, typer.Argument(help="Of the notebook: letters, digits, - and _.")],
+    corpus: Annotated[
+        Path | None, typer.Option(help="A corpus folder, whose reports will have it.")
+    ] = None,
+) -> None:
+    """Write a notebook to fill in; reports take it like the toolkit's own.
+
+    Example: toolkit new notebook my_question --corpus data/mine
+    """
+    from toolkit.report.template import write_template
+
+    path = write_template(name, corpus)
+    typer.echo(f"notebook: {path}")
+    if corpus is None:
+        typer.echo(f"in a report: toolkit report --corpus FOLDER --notebook {path}")

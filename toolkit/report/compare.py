@@ -1,0 +1,174 @@
+"""Two reports of two dates: what changed in the corpus and in the figures."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+_FIGURES = ("estimate", "low", "high", "n_articles", "count", "n")
+
+
+@dataclass(frozen=True)
+class Change:
+    """What differs between two reports.
+
+    Attributes:
+        settings: name, before and after of whatever is said once for a report.
+        files: number of inputs that are new, gone, changed, and the same.
+        tables: by the name of a table, the rows whose estimate differs, as `moved` gives them.
+        only: tables that one of the two alone has.
+    """
+
+    settings: list[tuple[str, str, str]]
+    files: dict[str, int]
+    tables: dict[str, pd.DataFrame]
+    only: list[str]
+
+
+def compare(before: Path, after: Path, out: Path) -> Change:
+    """Compare two reports by their manifests and tables, and write what changed as a page.
+
+    Args:
+        before: folder of the earlier report.
+        after: folder of the later one.
+        out: file of the page.
+
+    Raises:
+        FileNotFoundError: one of the folders holds no report.
+        ValueError: a manifest cannot be read.
+
+    Example:
+        >>> compare(Path("reports/may"), Path("reports/june"), Path("out.html"))  # doctest: +SKIP
+    """
+    from toolkit.report.page import render
+
+    old, new = _manifest(before), _manifest(after)
+    change = changes(old, new, _tables(before), _tables(after))
+    titles = {t: n["title"] for n in new["notebooks"] for t in n["files"]}
+    sections = [
+        (name, titles.get(f"tables/{name}.csv", ""), rows.to_dict("split"))
+        for name, rows in change.tables.items()
+    ]
+    dates = [m["times"]["finished"][:10] for m in (old, new)]
+    page = render(
+        "compare.html.j2",
+        title=new["title"],
+        author=new["author"],
+        invented=False,
+        dates=dates,
+        change=change,
+        sections=sections,
+    )
+    out.write_text(page, encoding="utf-8", newline="\n")
+    return change
+
+
+def changes(
+    old: Mapping[str, Any],
+    new: Mapping[str, Any],
+    old_tables: Mapping[str, pd.DataFrame],
+    new_tables: Mapping[str, pd.DataFrame],
+) -> Change:
+    """What differs between two manifests, and between tables of the same name."""
+    both = [name for name in new_tables if name in old_tables]
+    rows = {name: moved(old_tables[name], new_tables[name]) for name in both}
+    return Change(
+        _settings(_said(old), _said(new)),
+        _files(old["inputs"]["files"], new["inputs"]["files"]),
+        {name: table for name, table in rows.items() if len(table)},
+        sorted(old_tables.keys() ^ new_tables.keys()),
+    )
+
+
+def moved(old: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
+    """Rows of two tidy frames whose estimate differs, the largest difference first.
+
+    Args:
+        old, new: tidy frames with the same keys.
+
+    Returns:
+        Frame of the keys, `before`, `after` (with intervals), `difference`, and `clear`: whether
+        the two intervals keep clear of each other. Rows of one frame alone have no difference.
+
+    Example:
+        >>> row = {"actor": ["Ada"], "estimate": [0.1], "low": [0.05], "high": [0.15]}
+        >>> later = {**row, "estimate": [0.4], "low": [0.3], "high": [0.5]}
+        >>> moved(pd.DataFrame(row), pd.DataFrame(later))["clear"].tolist()
+        [True]
+    """
+    keys = [c for c in new.columns if c not in _FIGURES]
+    empty = pd.DataFrame({"before": [], "after": [], "difference": [], "clear": []})
+    if "estimate" not in new or [c for c in old.columns if c not in _FIGURES] != keys or not keys:
+        return empty
+    unique = [f.drop_duplicates(keys).astype(dict.fromkeys(keys, "str")) for f in (old, new)]
+    both = unique[0].merge(unique[1], how="outer", on=keys, suffixes=("_old", "_new"))
+    gap = both["estimate_new"] - both["estimate_old"]
+    clear = (both["low_new"] > both["high_old"]) | (both["high_new"] < both["low_old"])
+    told = {f"{w}": [_told(r, s) for r in both.to_dict("records")] for w, s in _SIDES.items()}
+    made = both[keys].assign(**told, difference=gap.round(4), clear=clear)
+    there = both[["estimate_old", "estimate_new"]].notna().any(axis="columns")
+    different = made[there & ~(gap.abs() < 1e-9)]
+    order = different["difference"].abs().sort_values(ascending=False, kind="stable").index
+    return different.loc[order].reset_index(drop=True)
+
+
+_SIDES = {"before": "old", "after": "new"}
+
+
+def _told(row: Mapping[Any, Any], side: str) -> str:
+    estimate, low, high = (row[f"{name}_{side}"] for name in ("estimate", "low", "high"))
+    if pd.isna(estimate):
+        return "–"
+    spread = "" if pd.isna(low) else f" ({low:.4g} to {high:.4g})"
+    return f"{estimate:.4g}{spread}"
+
+
+def _said(manifest: Mapping[str, Any]) -> dict[str, str]:
+    """Whatever a manifest says once: figures of the corpus, parameters, versions, failures."""
+    given = {k: v for n in manifest["notebooks"] for k, v in n["parameters"].items()}
+    failed = [n["notebook"] for n in manifest["notebooks"] if n["failed"]]
+    ran = [n["notebook"] for n in manifest["notebooks"]]
+    lists = {"notebooks": ", ".join(ran), "failed": ", ".join(failed) or "none"}
+    return {**manifest["figures"], **lists, **_texts(given), **_texts(manifest["versions"])}
+
+
+def _texts(values: Mapping[str, Any]) -> dict[str, str]:
+    return {k: str(v) for k, v in values.items()}
+
+
+def _settings(old: Mapping[str, str], new: Mapping[str, str]) -> list[tuple[str, str, str]]:
+    names = dict.fromkeys([*old, *new])
+    pairs = ((name, old.get(name, "–"), new.get(name, "–")) for name in names)
+    return [row for row in pairs if row[1] != row[2]]
+
+
+def _files(old: Mapping[str, str], new: Mapping[str, str]) -> dict[str, int]:
+    both = old.keys() & new.keys()
+    same = sum(old[name] == new[name] for name in both)
+    gone, added = len(old.keys() - new.keys()), len(new.keys() - old.keys())
+    return {"new": added, "gone": gone, "changed": len(both) - same, "the same": same}
+
+
+def _manifest(folder: Path) -> dict[str, Any]:
+    path = folder / "manifest.json"
+    if not path.is_file():
+        raise FileNotFoundError(f"there is no report in {folder}: no manifest.json")
+    try:
+        read: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        _said(read), read["inputs"]["files"], read["times"]["finished"], read["title"]
+    except (ValueError, KeyError, TypeError) as error:
+        raise ValueError(f"{path} is no manifest of a report that we can compare") from error
+    return read
+
+
+def _tables(folder: Path) -> dict[str, pd.DataFrame]:
+    paths = sorted((folder / "tables").glob("*.csv"))
+    return {path.stem: pd.read_csv(path, dtype=_KINDS) for path in paths if path.stat().st_size > 1}
+
+
+_KINDS = dict.fromkeys(_FIGURES, "float64")

@@ -1,0 +1,106 @@
+"""Pick an actor, an outlet and a period, and read the quotes behind the bar."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from toolkit.show.browse import moving
+from toolkit.show.passages import show_passages
+
+_ALL = "all"
+_MOST = 60  # speakers in the list
+_BAR = 16  # characters of the longest bar
+
+
+class Explorer:
+    """Controls and the quotes that they choose; without a kernel, the quotes of the first choice.
+
+    Args:
+        articles: frame of frames.ARTICLES.
+        mentions: frame of frames.MENTIONS.
+        quotes: frame of frames.QUOTES.
+        most: quotes that are shown at a time.
+    """
+
+    def __init__(
+        self,
+        articles: pd.DataFrame,
+        mentions: pd.DataFrame,
+        quotes: pd.DataFrame,
+        most: int = 8,
+    ) -> None:
+        self._frames = articles, mentions
+        self._most = most
+        about = articles.set_index("article_id")[["outlet", "published"]]
+        self._rows = quotes.join(about, on="article_id")
+        self._widget: Any = None
+
+    def quotes(
+        self,
+        speaker: str | None = None,
+        outlet: str | None = None,
+        since: Any = None,
+        until: Any = None,
+    ) -> pd.DataFrame:
+        """Rows of quotes that fit; None fits all. Days are dates or texts, both included."""
+        rows = self._rows
+        for column, value in (("speaker", speaker), ("outlet", outlet)):
+            rows = rows if value is None else rows[rows[column] == value]
+        if since is not None:
+            rows = rows[rows["published"] >= pd.Timestamp(since, tz="UTC")]
+        if until is not None:
+            rows = rows[rows["published"] < pd.Timestamp(until, tz="UTC") + pd.Timedelta(days=1)]
+        return rows
+
+    def html(self, **choice: Any) -> str:
+        """The quotes of a choice, each in its paragraph."""
+        rows = self.quotes(**choice)
+        head = f"<p>{len(rows):,} quotes in {rows['article_id'].nunique():,} articles.</p>"
+        shown = rows["quote_id"].head(self._most)
+        return head + "".join(show_passages(i, *self._frames, rows).html for i in shown)
+
+    def _repr_html_(self) -> str:
+        return "<h3>The quotes behind each bar</h3>" + self.html()
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
+        plain = f"{len(self._rows):,} quotes to explore in JupyterLab"
+        self._widget = self._widget or self._made()
+        still = {"text/html": self._repr_html_(), "text/plain": plain}
+        return {**still, **moving(self._widget)}
+
+    def _speakers(self, **choice: Any) -> list[tuple[str, str | None]]:
+        """Labels with a bar as long as the number of quotes, and the speakers' names."""
+        counts = self.quotes(**choice)["speaker"].value_counts().head(_MOST)
+        top = int(counts.max()) if len(counts) else 1
+        bars = [
+            (f"{'█' * max(round(_BAR * n / top), 1)} {n} {' '.join(str(name).split())}", str(name))
+            for name, n in counts.items()
+        ]
+        return [("everybody", None), *bars]
+
+    def _made(self) -> Any:
+        from ipywidgets import HTML, DatePicker, Dropdown, Select, VBox
+
+        outlets = sorted(self._rows["outlet"].dropna().unique())
+        outlet = Dropdown(options=[(_ALL, None), *((o, o) for o in outlets)], description="outlet")
+        days = [DatePicker(description=name) for name in ("since", "until")]
+        speaker = Select(options=self._speakers(), rows=12, description="speaker")
+        speaker.layout.width = "40em"
+        shown = HTML(self.html())
+
+        def around() -> dict[str, Any]:
+            return {"outlet": outlet.value, "since": days[0].value, "until": days[1].value}
+
+        def narrowed(change: Any) -> None:
+            speaker.options = self._speakers(**around())
+            read(change)
+
+        def read(change: Any) -> None:
+            shown.value = self.html(speaker=speaker.value, **around())
+
+        for control in (outlet, *days):
+            control.observe(narrowed, names="value")
+        speaker.observe(read, names="value")
+        return VBox([outlet, *days, speaker, shown])

@@ -1,0 +1,90 @@
+"""The codebook: what coders choose from, and how it is explained, from one table.
+
+`toolkit/lexicons/codebook.csv` explains each variable and each value; the values are those of the
+frames, which a test holds. The coding page, the sheets and CODEBOOK.md are made from it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from toolkit.lexicons import lexicon
+
+SPANS = ("content", "cue", "source", "reason")
+_RULES = (
+    "A quote is one source, one cue, and the content that it governs: direct, indirect or mixed.",
+    "Speech and writing that is reported, what documents say or show, and beliefs that are "
+    "expressly ascribed count.",
+    "Scare quotes, nicknames and titles of works do not; nor does what the reporter narrates, nor "
+    '"declined to comment".',
+    "A quote inside another quote is a quote of its own.",
+)
+
+
+@dataclass(frozen=True)
+class Value:
+    """One value that a coder can choose."""
+
+    value: str
+    label: str
+    explanation: str
+
+
+@dataclass(frozen=True)
+class Variable:
+    """What is coded of a quote: a stretch of text, a name, or one of some values."""
+
+    name: str
+    label: str
+    explanation: str
+    values: tuple[Value, ...]
+
+
+@cache
+def codebook() -> tuple[Variable, ...]:
+    """All variables, in the order in which they are coded.
+
+    Example:
+        >>> [v.value for v in codebook()[4].values]
+        ['communication', 'belief', 'finding', 'intention']
+    """
+    made = []
+    for name, rows in lexicon("codebook").groupby("variable", sort=False):
+        fields = rows.drop(columns=["variable", "cite"]).to_dict("records")
+        values = tuple(Value(**{str(k): str(v) for k, v in f.items()}) for f in fields)
+        first = values[0]
+        own = not first.value
+        label = first.label if own else str(name).replace("_", " ").capitalize()
+        about = first.explanation if own else ""
+        made.append(Variable(str(name), label, about, () if own else values))
+    return tuple(made)
+
+
+def choices() -> dict[str, tuple[str, ...]]:
+    """The values of each variable that has any.
+
+    Example:
+        >>> choices()["anonymous"]
+        ('true', 'false')
+    """
+    return {v.name: tuple(one.value for one in v.values) for v in codebook() if v.values}
+
+
+def codebook_markdown() -> str:
+    """The codebook to read: what counts, each variable, each value.
+
+    Example:
+        >>> codebook_markdown().splitlines()[0]
+        '# Codebook'
+    """
+    parts = ["# Codebook", "", "## What counts", *(f"- {rule}" for rule in _RULES)]
+    for variable in codebook():
+        parts += ["", f"## {variable.label} (`{variable.name}`)", variable.explanation]
+        parts += [f"- `{one.value}` {one.label}: {one.explanation}" for one in variable.values]
+    return "\n".join(parts).replace("\n\n\n", "\n\n") + "\n"
+
+
+def rules() -> tuple[str, ...]:
+    """What counts as a quote, a sentence each."""
+    return _RULES
