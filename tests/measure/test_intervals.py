@@ -9,16 +9,16 @@ import pandas as pd
 import pytest
 
 from tests.measure.build import random_frames
-from toolkit.measure import intervals, ratio, share
+from toolkit.measure import draws, intervals, ratio, share
 
 
-def brute_force(rows: pd.DataFrame, value: str, draws: int) -> tuple[float, float]:
+def brute_force(rows: pd.DataFrame, value: str, n: int) -> tuple[float, float]:
     """Draw whole articles, one draw after the other, and take the percentiles of the shares."""
     ids = sorted(rows["article_id"].unique())
     by_article = {i: rows.loc[rows["article_id"] == i, "quote_type"].tolist() for i in ids}
-    generator = np.random.default_rng(intervals.SEED)
+    generator = np.random.default_rng(draws.SEED)
     shares = []
-    for _ in range(draws):
+    for _ in range(n):
         drawn = [by_article[ids[i]] for i in generator.integers(len(ids), size=len(ids))]
         types = [t for one in drawn for t in one]
         shares.append(types.count(value) / len(types))
@@ -30,7 +30,7 @@ def brute_force(rows: pd.DataFrame, value: str, draws: int) -> tuple[float, floa
 def test_same_as_drawing_article_by_article() -> None:
     quotes = random_frames(n_articles=12, n_quotes=50)[2]
     tidy = share(quotes, "quote_type").set_index("quote_type")
-    expected = brute_force(quotes, "mixed", intervals.DRAWS)
+    expected = brute_force(quotes, "mixed", draws.DRAWS)
     assert tuple(tidy.loc["mixed", ["low", "high"]]) == pytest.approx(expected)
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.measure.build import Frames, made, random_frames
 from toolkit import measure
-from toolkit.measure.ratios import FIGURES
+from toolkit.measure.notes import FIGURES
 
 Measure = Callable[[pd.DataFrame, pd.DataFrame, pd.DataFrame], pd.DataFrame]
 

@@ -1,46 +1,86 @@
 """From frames to figures: each measure takes frames and returns a tidy frame.
 
 A tidy frame has its grouping columns first, then ``estimate``, ``low`` and ``high`` (95 % interval,
-resampling articles), ``n_articles``, ``count`` and ``n``. Measures of quotes take what was said,
-thought or found; pass ``kinds=`` for others.
+resampling articles), ``n_articles``, ``count``, ``n`` and ``note``: null, or why a figure or its
+interval is missing. Measures of quotes take what was said, thought or found; pass ``kinds=`` for
+others. A frame without anything to count gives a row of nulls with its note, not an error.
 """
 
 from toolkit.measure.against import voice_against_mention
-from toolkit.measure.anonymity import anonymity
+from toolkit.measure.anonymity import anonymity, grades, only_anonymous, stated_reason
+from toolkit.measure.balance import denial_rate, reply_rate, who_replies
 from toolkit.measure.coverage import articles_by
+from toolkit.measure.diversity import diversity, rarefied
 from toolkit.measure.loss import extraction_loss, lost_paragraphs
 from toolkit.measure.mention import mention_reach, mention_share, mentions_over_time
+from toolkit.measure.networks import co_voices, speaks_about
+from toolkit.measure.origin import agency_dependence, copied_share, once, reuse_matrix
+from toolkit.measure.position import (
+    first_voice,
+    headline_voice,
+    last_word,
+    position_profile,
+    relative_position,
+)
 from toolkit.measure.ratios import ratio, share
+from toolkit.measure.representation import distance, representation
 from toolkit.measure.rows import KINDS, said
 from toolkit.measure.sources import (
     single_source,
     source_forms,
+    source_roles,
     sources_per_story,
     story_sources,
 )
 from toolkit.measure.typologies import schemes, typology
-from toolkit.measure.voice import cues, quote_types, voice_share
+from toolkit.measure.verbs import cue_force, force_differences
+from toolkit.measure.voice import cues, direct_share, quote_types, voice_share
 
 __all__ = [
     "KINDS",
+    "agency_dependence",
     "anonymity",
     "articles_by",
+    "co_voices",
+    "copied_share",
+    "cue_force",
     "cues",
+    "denial_rate",
+    "direct_share",
+    "distance",
+    "diversity",
     "extraction_loss",
+    "first_voice",
+    "force_differences",
+    "grades",
+    "headline_voice",
+    "last_word",
     "lost_paragraphs",
     "mention_reach",
     "mention_share",
     "mentions_over_time",
+    "once",
+    "only_anonymous",
+    "position_profile",
     "quote_types",
+    "rarefied",
     "ratio",
+    "relative_position",
+    "reply_rate",
+    "representation",
+    "reuse_matrix",
     "said",
     "schemes",
     "share",
     "single_source",
     "source_forms",
+    "source_roles",
     "sources_per_story",
+    "speaks_about",
+    "stated_reason",
     "story_sources",
     "typology",
     "voice_against_mention",
     "voice_share",
+    "who_replies",
 ]

@@ -8,21 +8,15 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from toolkit.measure.intervals import (
-    FEWEST,
-    Floats,
-    Sums,
-    design_effect,
-    edges,
-    percentiles,
-    tails,
-    weights,
-)
-from toolkit.measure.ratios import divide
-from toolkit.measure.rows import KINDS, named, said
-from toolkit.measure.voice import weighed
+from toolkit.measure.draws import weights
+from toolkit.measure.intervals import FEWEST, design_effect, edges, percentiles, tails
+from toolkit.measure.notes import noted
+from toolkit.measure.ratios import divide, whole
+from toolkit.measure.rows import KINDS, named, said, weighed
+from toolkit.measure.sums import Floats, Sums
 
 SHARES = ("mentions", "voice", "gap")
+ROW = ["article_id", "actor", "actor_id", "amount"]
 
 
 def voice_against_mention(
@@ -44,8 +38,8 @@ def voice_against_mention(
 
     Returns:
         Three rows an actor, the largest actor first: actor, actor_id, share ("mentions", "voice",
-        "gap": voice less mentions), estimate, low, high, n_articles, count, n. The gap's interval
-        draws an article's quotes and mentions together; its count and n are those of the voice.
+        "gap": voice less mentions), estimate, low, high, n_articles, count, n, note. The gap's
+        interval draws an article's quotes and mentions together; its count and n are the voice's.
 
     Raises:
         ValueError: `weigh` is something else.
@@ -55,14 +49,14 @@ def voice_against_mention(
         >>> list(voice_against_mention(frame(QUOTES), frame(MENTIONS)))[:4]
         ['actor', 'actor_id', 'share', 'estimate']
     """
-    voice = weighed(said(quotes, kinds), weigh).assign(actor=lambda f: f["speaker"])
-    about = named(mentions).assign(amount=1)
+    voice = weighed(said(quotes, kinds), weigh).assign(actor=lambda f: f["speaker"])[ROW]
+    about = named(mentions).assign(amount=1)[ROW]
     actors = _leading(about, voice, top)
     known = sorted({*about["article_id"], *voice["article_id"]})
     drawn = weights(len(known))
     left = _Shares(about, actors["actor_id"], known, drawn)
     right = _Shares(voice, actors["actor_id"], known, drawn)
-    figures = [left.figures(), right.figures(), _gap(left, right, len(known))]
+    figures = [left.figures("mentions"), right.figures(weigh), _gap(left, right, len(known))]
     made = [
         pd.concat([actors, figure], axis=1).assign(share=share)
         for share, figure in zip(SHARES, figures, strict=True)
@@ -92,24 +86,31 @@ class _Shares:
         self.estimate = divide(self.count, np.full_like(self.count, self.n))
         self.drawn: Floats = divide(draws[:-1], draws.sum(axis=0))
 
-    def figures(self) -> pd.DataFrame:
+    def figures(self, unit: str) -> pd.DataFrame:
         low, high = percentiles(self.drawn, tails(np.full(len(self.count), self.n_articles)))
         low, high = np.fmin(low, self.estimate), np.fmax(high, self.estimate)
         base, rows = np.full(len(low), self.n), np.full(len(low), self.n_articles)
         ends = edges(self.estimate, base, rows, self.effect, low, high)
-        return self.tidy(self.estimate, *ends, self.n_articles)
+        return self.tidy(self.estimate, *ends, self.n_articles, unit)
 
-    def tidy(self, estimate: Floats, low: Floats, high: Floats, n_articles: int) -> pd.DataFrame:
+    def tidy(
+        self, estimate: Floats, low: Floats, high: Floats, n_articles: int, unit: str
+    ) -> pd.DataFrame:
         few = np.nan if n_articles < FEWEST else 0.0
         made = {"estimate": estimate, "low": low + few, "high": high + few}
-        whole = {"n_articles": n_articles, "count": self.count.astype(int), "n": int(self.n)}
-        return pd.DataFrame({**made, **whole})
+        n = whole(np.full(len(estimate), self.n).round(9))
+        counts = {"n_articles": n_articles, "count": whole(self.count.round(9)), "n": n}
+        return noted(
+            pd.DataFrame({**made, **counts}), np.full(len(estimate), n_articles), "articles", unit
+        )
 
 
 def _gap(left: _Shares, right: _Shares, n_articles: int) -> pd.DataFrame:
     estimate = right.estimate - left.estimate
     low, high = percentiles(right.drawn - left.drawn, tails(np.full(len(estimate), n_articles)))
-    return right.tidy(estimate, np.fmin(low, estimate), np.fmax(high, estimate), n_articles)
+    return right.tidy(
+        estimate, np.fmin(low, estimate), np.fmax(high, estimate), n_articles, "quotes"
+    )
 
 
 def _leading(about: pd.DataFrame, voice: pd.DataFrame, top: int | None) -> pd.DataFrame:
@@ -121,4 +122,5 @@ def _leading(about: pd.DataFrame, voice: pd.DataFrame, top: int | None) -> pd.Da
     named = pd.concat(rows, ignore_index=True).dropna(subset=["actor_id"])
     summed = named.groupby("actor_id", sort=True).agg({"actor": "first", "weight": "sum"})
     ranked = summed.reset_index().sort_values(["weight", "actor"], ascending=[False, True])
-    return ranked[["actor", "actor_id"]].head(top or len(ranked)).reset_index(drop=True)
+    made = ranked[["actor", "actor_id"]].head(top or len(ranked)).reset_index(drop=True)
+    return made if len(made) else made.reindex([0])

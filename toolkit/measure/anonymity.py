@@ -1,4 +1,4 @@
-"""How often sources are deliberately left unnamed."""
+"""How often sources are deliberately left unnamed, how vaguely, and whether readers learn why."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from toolkit.measure.ratios import Columns, names, ratio
-from toolkit.measure.rows import KINDS, grouped, said
+from toolkit.measure.cells import Columns, names
+from toolkit.measure.ratios import ratio, share
+from toolkit.measure.rows import KINDS, WEIGH, grouped, said, units
 from toolkit.measure.sources import each_source
-from toolkit.measure.voice import weighed
 
 UNITS = ("quotes", "words", "sources", "stories")
+GRADES = (0, 1, 2, 3, 4)
 
 
 def anonymity(
@@ -21,6 +22,7 @@ def anonymity(
     per: str = "quotes",
     by: Columns = (),
     kinds: Sequence[str] = KINDS,
+    resample: str = "articles",
 ) -> pd.DataFrame:
     """Share of quotes, words, sources or stories that are anonymous.
 
@@ -32,27 +34,119 @@ def anonymity(
             least one anonymous quote, among the stories with quotes.
         by: grouping columns, for example "outlet"; for sources and stories, of `articles`.
         kinds: kinds of cue that count.
+        resample: "articles", "stories" or "outlets", as in `voice_share`.
 
     Returns:
-        Columns of `by`, estimate, low, high, n_articles, count, n (quotes, words, …).
+        Columns of `by`, estimate, low, high, n_articles, count, n (quotes, words, …), note.
 
     Raises:
         ValueError: `per` is something else.
 
     Example:
         >>> from toolkit.frames import QUOTES, frame
-        >>> anonymity(frame(QUOTES), per="stories").empty
-        True
+        >>> anonymity(frame(QUOTES), per="stories")["note"].tolist()
+        ['no stories with quotes']
     """
     if per not in UNITS:
         raise ValueError(f"per={per!r}: choose from {', '.join(UNITS)}")
-    rows = grouped(_units(quotes, per, kinds), by, articles)
-    return ratio(rows[rows["anonymous"]], rows, (), names(by), bounded=True)
+    if per in WEIGH:
+        also = ["anonymous"]
+        rows = units(quotes, articles, (), by, kinds=kinds, weigh=per, resample=resample, also=also)
+    else:
+        rows = grouped(_counted(quotes, per, kinds), by, articles, resample)
+    unit = "stories with quotes" if per == "stories" else per
+    part = rows[rows["anonymous"]]
+    return ratio(part, rows, (), names(by), bounded=True, unit=unit, resample=resample)
 
 
-def _units(quotes: pd.DataFrame, per: str, kinds: Sequence[str]) -> pd.DataFrame:
-    if per in ("quotes", "words"):
-        return weighed(said(quotes, kinds), per)
+def only_anonymous(
+    quotes: pd.DataFrame,
+    articles: pd.DataFrame | None = None,
+    *,
+    by: Columns = (),
+    kinds: Sequence[str] = KINDS,
+    resample: str = "articles",
+) -> pd.DataFrame:
+    """Of the stories with any source, the share that rest on anonymous sources alone.
+
+    A story is an article in which no quote has a source that is not anonymous. Arguments as in
+    `anonymity`; `by` takes columns of `articles`.
+
+    Returns:
+        Columns of `by`, estimate, low, high, n_articles, count, n (stories with sources), note.
+
+    Example:
+        >>> import toolkit as tk
+        >>> corpus = tk.open("data/sample")
+        >>> bool(only_anonymous(corpus.quotes)["estimate"].iloc[0] < 0.5)
+        True
+    """
+    stories = each_source(quotes, kinds).groupby("article_id", sort=True)["anonymous"].all()
+    rows = grouped(stories.reset_index().assign(amount=1), by, articles, resample)
+    unit, part = "stories with sources", rows[rows["anonymous"]]
+    return ratio(part, rows, (), names(by), bounded=True, unit=unit, resample=resample)
+
+
+def stated_reason(
+    quotes: pd.DataFrame,
+    articles: pd.DataFrame | None = None,
+    *,
+    by: Columns = (),
+    kinds: Sequence[str] = KINDS,
+    resample: str = "articles",
+) -> pd.DataFrame:
+    """Of the quotes of anonymous sources, the share for which the text says why.
+
+    The justification of the audit schema of Vincent et al. 2025 (arXiv 2501.00164). A reason counts
+    for the quotes that `quotes.reason` gives it to. Arguments as in `anonymity`.
+
+    Returns:
+        Columns of `by`, estimate, low, high, n_articles, count, n (anonymous quotes), note.
+
+    Example:
+        >>> import toolkit as tk
+        >>> corpus = tk.open("data/sample")
+        >>> bool(stated_reason(corpus.quotes)["estimate"].between(0, 1).all())
+        True
+    """
+    also = ["anonymous", "reason"]
+    every = units(quotes, articles, (), by, kinds=kinds, resample=resample, also=also)
+    rows = every[every["anonymous"]]
+    unit, part = "anonymous quotes", rows[rows["reason"].notna()]
+    return ratio(part, rows, (), names(by), bounded=True, unit=unit, resample=resample)
+
+
+def grades(
+    quotes: pd.DataFrame,
+    articles: pd.DataFrame | None = None,
+    *,
+    by: Columns = (),
+    kinds: Sequence[str] = KINDS,
+    weigh: str = "quotes",
+    resample: str = "articles",
+) -> pd.DataFrame:
+    """Shares of quotes by how much of the source is told, from 4 (name and affiliation) to 0.
+
+    3 is a name alone, 2 an office, 1 a description, 0 is vague. Arguments as in `anonymity`;
+    weigh: "quotes" or "words".
+
+    Returns:
+        Columns of `by`, anonymity (0 to 4; null: no source found), estimate, low, high,
+        n_articles, count, n, note.
+
+    Example:
+        >>> import toolkit as tk
+        >>> corpus = tk.open("data/sample")
+        >>> grades(corpus.quotes)["anonymity"].dropna().tolist()
+        [0, 1, 2, 3, 4]
+    """
+    of = "anonymity"
+    rows = units(quotes, articles, of, by, kinds=kinds, weigh=weigh, resample=resample)
+    options = {"values": GRADES, "unit": weigh, "resample": resample}
+    return share(rows, of, by, weight="amount", **options)  # type: ignore[arg-type]
+
+
+def _counted(quotes: pd.DataFrame, per: str, kinds: Sequence[str]) -> pd.DataFrame:
     if per == "sources":
         return each_source(quotes, kinds).assign(amount=1)
     stories = said(quotes, kinds).groupby("article_id", sort=True)["anonymous"].any()

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from toolkit.measure.ratios import Columns, names
+from toolkit.measure.cells import Columns, names
+from toolkit.measure.notes import FIGURES
 from toolkit.measure.rows import grouped
 
 
@@ -20,7 +21,7 @@ def articles_by(articles: pd.DataFrame, by: Columns) -> pd.DataFrame:
 
     Returns:
         Columns of `by`, estimate (articles), low, high, n_articles, count (articles), n (articles
-        in the corpus), n_words (their median length in words); in the order of `by`.
+        in the corpus), n_words (their median length in words), note; in the order of `by`.
 
     Example:
         >>> from toolkit.frames import ARTICLES, frame
@@ -31,5 +32,6 @@ def articles_by(articles: pd.DataFrame, by: Columns) -> pd.DataFrame:
     groups = rows.groupby(names(by), dropna=False, sort=True)["words"]
     made = groups.agg(n_articles="size", n_words="median").reset_index()
     made = made.assign(estimate=made["n_articles"], count=made["n_articles"], n=len(articles))
-    made = made.assign(low=np.nan, high=np.nan)
-    return made[[*names(by), "estimate", "low", "high", "n_articles", "count", "n", "n_words"]]
+    note = pd.Series("a count: no interval", index=made.index, dtype="str")
+    made = made.assign(low=np.nan, high=np.nan, note=note)
+    return made[[*names(by), *FIGURES[:-1], "n_words", "note"]]

@@ -10,83 +10,14 @@ Arrays alone; ``ratios`` does the same for frames.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import lru_cache
-
 import numpy as np
-import pandas as pd
-from numpy.typing import NDArray
 from scipy.stats import norm as normal
 from scipy.stats import t as student
 
-DRAWS = 1_000
+from toolkit.measure.sums import Floats, Ints, Sums
+
 LEVEL = 0.95
-SEED = 1
 FEWEST = 5  # articles: with fewer, all of them lie on one side of the truth too often
-
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
-
-
-@lru_cache(maxsize=2)
-def weights(n_articles: int, draws: int = DRAWS, seed: int = SEED) -> NDArray[np.uint8]:
-    """How often each draw takes each article: draws x articles, every row sums to n_articles.
-
-    Rows are multinomial. One byte is enough: up to 255 articles no count can exceed it, beyond
-    that a count of 256 has a probability below 1e-300.
-
-    Example:
-        >>> weights(5, draws=2).sum(axis=1).tolist()
-        [5, 5]
-    """
-    made = np.empty((draws, n_articles), dtype=np.uint8)
-    generator = np.random.default_rng(seed)
-    for row in made:
-        drawn = generator.integers(n_articles, size=n_articles)
-        row[:] = np.bincount(drawn, minlength=n_articles)
-    made.flags.writeable = False  # shared by all callers
-    return made
-
-
-@dataclass(frozen=True)
-class Sums:
-    """Per-article sums of one quantity: a sparse table of cells x articles, sorted by cell."""
-
-    cell: Ints
-    article: Ints
-    value: Floats
-    n_cells: int
-
-    @classmethod
-    def of(cls, cell: Ints, article: Ints, value: Floats, n_cells: int) -> Sums:
-        """Add up the values that fall on the same cell and article."""
-        pairs = pd.DataFrame({"cell": cell, "article": article, "value": value})
-        summed = pairs.groupby(["cell", "article"], sort=True)["value"].sum().reset_index()
-        return cls(
-            summed["cell"].to_numpy(np.int64),
-            summed["article"].to_numpy(np.int64),
-            summed["value"].to_numpy(np.float64),
-            n_cells,
-        )
-
-    def totals(self) -> Floats:
-        """The sum of each cell."""
-        summed = np.bincount(self.cell, weights=self.value, minlength=self.n_cells)
-        return summed.astype(np.float64)
-
-    def n_articles(self) -> Ints:
-        """In how many articles each cell has any."""
-        return np.bincount(self.cell, minlength=self.n_cells).astype(np.int64)
-
-    def drawn(self, weighted: NDArray[np.uint8], first: int = 0, last: int | None = None) -> Floats:
-        """The sums of cells first to last in every draw: cells x draws."""
-        last = self.n_cells if last is None else last
-        a, b = np.searchsorted(self.cell, [first, last])
-        cell, article, value = self.cell[a:b] - first, self.article[a:b], self.value[a:b]
-        made = np.empty((last - first, len(weighted)))
-        for i, row in enumerate(weighted):
-            made[:, i] = np.bincount(cell, weights=value * row[article], minlength=last - first)
-        return made
 
 
 def percentiles(drawn: Floats, tail: Floats) -> tuple[Floats, Floats]:

@@ -7,7 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from toolkit.measure.ratios import Columns, names, ratio
+from toolkit.measure.cells import Columns, names
+from toolkit.measure.ratios import ratio
 
 PAGES = ("vote", "trafilatura", "tags")
 """Extractors of pages; files of text lose nothing that could be counted."""
@@ -29,7 +30,7 @@ def extraction_loss(articles: pd.DataFrame, by: Columns = ()) -> pd.DataFrame:
 
     Returns:
         Columns of `by`, what (paragraphs, quotation marks), estimate (share lost, 0 to 1), low,
-        high, n_articles (pages), count (lost), n (in the region).
+        high, n_articles (pages), count (lost), n (in the region), note.
 
     Example:
         >>> from toolkit.frames import ARTICLES, frame
@@ -45,7 +46,7 @@ def extraction_loss(articles: pd.DataFrame, by: Columns = ()) -> pd.DataFrame:
     )
     parts = units.assign(amount=units["lost"].astype("float64"))
     wholes = units.assign(amount=units["all"].astype("float64"))
-    return ratio(parts, wholes, by=[*columns, "what"], bounded=True)
+    return ratio(parts, wholes, by=[*columns, "what"], bounded=True, unit="pages")
 
 
 def lost_paragraphs(articles: pd.DataFrame) -> pd.DataFrame:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from toolkit.measure.ratios import Columns, names, ratio, share
+from toolkit.measure.cells import Columns, names
+from toolkit.measure.ratios import ratio, share
 from toolkit.measure.rows import grouped, named, period
 
 ACTOR = ["actor", "actor_id"]
@@ -27,14 +28,15 @@ def mention_share(
 
     Returns:
         Columns of `by`, actor, actor_id, estimate, low, high, n_articles, count, n; the most
-        mentioned first. n counts mentions.
+        mentioned first. n counts mentions; note says why a figure is missing.
 
     Example:
         >>> from toolkit.frames import MENTIONS, frame
-        >>> mention_share(frame(MENTIONS)).empty
-        True
+        >>> mention_share(frame(MENTIONS))["note"].tolist()
+        ['no mentions']
     """
-    return share(grouped(named(mentions), by, articles), ACTOR, by, top=top)
+    rows = named(mentions)[["article_id", *({*ACTOR, *names(by)} & {*mentions})]]
+    return share(grouped(rows, by, articles), ACTOR, by, top=top, unit="mentions")
 
 
 def mention_reach(
@@ -63,10 +65,9 @@ def mention_reach(
         True
     """
     wholes = grouped(articles[["article_id"]], by, articles).assign(amount=1)
-    once = grouped(named(mentions), by, articles)[
-        ["article_id", *names(by), *ACTOR]
-    ].drop_duplicates()
-    return ratio(once.assign(amount=1), wholes, ACTOR, by, bounded=True, top=top)
+    few = named(mentions)[["article_id", *({*ACTOR, *names(by)} & {*mentions})]]
+    once = grouped(few.drop_duplicates(), by, articles).assign(amount=1)
+    return ratio(once, wholes, ACTOR, by, bounded=True, top=top, unit="articles")
 
 
 def mentions_over_time(
@@ -88,8 +89,8 @@ def mentions_over_time(
 
     Returns:
         Columns of `by`, the period's first day (named day, week or month), actor, actor_id,
-        estimate (mentions per article), low, high, n_articles, count (mentions), n (articles).
-        The most mentioned actor first. Articles without a date are left out; periods without
+        estimate (mentions per article), low, high, n_articles, count (mentions), n (articles),
+        note. The most mentioned actor first. Articles without a date are left out; periods without
         articles have no row.
 
     Example:
@@ -103,8 +104,8 @@ def mentions_over_time(
     dated[every] = period(dated["published"], every)
     keys = [*names(by), every]
     wholes = grouped(dated[["article_id"]], keys, dated).assign(amount=1)
-    parts = grouped(named(mentions), keys, dated).assign(amount=1)
-    made = ratio(parts, wholes, ACTOR, keys, top=top)
+    parts = grouped(named(mentions)[["article_id", *ACTOR]], keys, dated).assign(amount=1)
+    made = ratio(parts, wholes, ACTOR, keys, top=top, unit="dated articles")
     made["rank"] = -made.groupby("actor_id")["count"].transform("sum")
     order = [*names(by), "rank", "actor", "actor_id", every]
     return made.sort_values(order, ignore_index=True).drop(columns="rank")

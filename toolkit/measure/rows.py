@@ -7,11 +7,13 @@ from typing import Any
 
 import pandas as pd
 
-from toolkit.measure.ratios import Columns, names
+from toolkit.measure.cells import Columns, names
+from toolkit.measure.draws import RESAMPLE
 
 # What was said, thought or found; "plans to" and "wants" report no words (DESIGN: Words, cue).
 KINDS = ("communication", "belief", "finding")
 
+WEIGH = ("quotes", "words")
 PERIODS = {"day": "D", "week": "W-SUN", "month": "M"}
 
 
@@ -25,6 +27,51 @@ def said(quotes: pd.DataFrame, kinds: Sequence[str] = KINDS) -> pd.DataFrame:
         np.False_
     """
     return quotes[quotes["cue_kind"].isin(list(kinds))]
+
+
+def weighed(quotes: pd.DataFrame, weigh: str = "quotes") -> pd.DataFrame:
+    """The quotes with an `amount`: 1, or their words (0 for a quote inside another).
+
+    Times their `weight` where they have one (see `once`).
+
+    Raises:
+        ValueError: `weigh` is something else.
+    """
+    if weigh not in WEIGH:
+        raise ValueError(f"weigh={weigh!r}: choose {' or '.join(WEIGH)}")
+    amount: Any = 1
+    if weigh == "words":
+        amount = quotes["n_words"].where(quotes["parent_id"].isna(), 0)
+    return quotes.assign(amount=quotes["weight"] * amount if "weight" in quotes else amount)
+
+
+def units(
+    quotes: pd.DataFrame,
+    articles: pd.DataFrame | None,
+    of: Columns = (),
+    by: Columns = (),
+    *,
+    kinds: Sequence[str] = KINDS,
+    weigh: str = "quotes",
+    resample: str = "articles",
+    also: Sequence[str] = (),
+) -> pd.DataFrame:
+    """The quotes that count, with their `amount` and what they are grouped by, and no more columns.
+
+    Args:
+        quotes, articles, by, kinds, weigh, resample: as every measure of quotes has them.
+        of: columns of `quotes` whose values are compared.
+        also: further columns of `quotes`.
+
+    Raises:
+        ValueError: a column is not there; the message says what there is.
+    """
+    wrong = [name for name in names(of) if name not in quotes]
+    if wrong:
+        raise ValueError(f"of={wrong[0]!r}: choose from {', '.join(quotes)}")
+    taken = ["article_id", "cue_kind", "n_words", "parent_id", "weight", *names(of), *names(by)]
+    few = quotes[[c for c in quotes if c in {*taken, *also}]]
+    return grouped(weighed(said(few, kinds), weigh), by, articles, resample)
 
 
 def named(mentions: pd.DataFrame) -> pd.DataFrame:
@@ -42,7 +89,12 @@ def named(mentions: pd.DataFrame) -> pd.DataFrame:
     return mentions[mentions["kind"].eq("name") & mentions["rule"].ne("dateline")]
 
 
-def grouped(rows: pd.DataFrame, by: Columns, articles: pd.DataFrame | None) -> pd.DataFrame:
+def grouped(
+    rows: pd.DataFrame,
+    by: Columns,
+    articles: pd.DataFrame | None,
+    resample: str = "articles",
+) -> pd.DataFrame:
     """The rows with every column of `by`, taken from their articles where they lack it.
 
     Args:
@@ -50,9 +102,12 @@ def grouped(rows: pd.DataFrame, by: Columns, articles: pd.DataFrame | None) -> p
         by: columns of `rows` or of `articles`, or one of day, week, month (UTC, of `published`;
             weeks start on Monday).
         articles: the articles frame, or None where `rows` has all columns.
+        resample: what is drawn for intervals: "articles"; "stories", with all articles of a story
+            as one; "outlets", then articles within them. The last two need `articles`.
 
     Returns:
-        New rows; where articles are given, only those that belong to one of them.
+        New rows; where articles are given, only those that belong to one of them. With stories,
+        `article_id` holds the story; with outlets, there is a column `outlet`.
 
     Raises:
         ValueError: a column is in neither frame; the message says what there is.
@@ -63,13 +118,22 @@ def grouped(rows: pd.DataFrame, by: Columns, articles: pd.DataFrame | None) -> p
         >>> grouped(rows, "outlet", articles)["outlet"].tolist()
         ['Ferry Post', 'Ferry Post']
     """
-    missing = [name for name in names(by) if name not in rows]
+    wanted = [*names(by), *_drawn_by(resample)]
+    missing = [name for name in dict.fromkeys(wanted) if name not in rows]
     if articles is None:
         if missing:
-            raise ValueError(f"by={missing[0]!r} is no column here; give articles=, too")
+            raise ValueError(f"{missing[0]!r} is no column here; give articles=, too")
         return rows
     joined = articles[["article_id"]].assign(**{n: _column(articles, n) for n in missing})
-    return rows.merge(joined.drop_duplicates("article_id"), on="article_id", how="inner")
+    made = rows.merge(joined.drop_duplicates("article_id"), on="article_id", how="inner")
+    return made.assign(article_id=made["story_id"]) if resample == "stories" else made
+
+
+def _drawn_by(resample: str) -> list[str]:
+    """The column that says what is drawn; none for articles."""
+    if resample not in RESAMPLE:
+        raise ValueError(f"resample={resample!r}: choose from {', '.join(RESAMPLE)}")
+    return {"stories": ["story_id"], "outlets": ["outlet"]}.get(resample, [])
 
 
 def _column(articles: pd.DataFrame, name: str) -> pd.Series[Any]:

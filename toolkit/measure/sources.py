@@ -1,4 +1,4 @@
-"""Which sources stories rest on: their forms, how many a story has, how often it has one alone.
+"""Which sources stories rest on: forms, roles, how many a story has, how often one alone.
 
 A story is an article here: near-duplicates count as often as they were published.
 """
@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 
-from toolkit.frames import SOURCE_FORMS
-from toolkit.measure.ratios import Columns, ratio, share
-from toolkit.measure.rows import KINDS, grouped, said
+from toolkit.frames import SOURCE_FORMS, SOURCE_ROLES
+from toolkit.measure.cells import Columns
+from toolkit.measure.ratios import ratio, share
+from toolkit.measure.rows import KINDS, grouped, said, units
 
 NUMBERS = ("none", "one", "two", "three or more")
 
@@ -22,6 +24,7 @@ def source_forms(
     *,
     by: Columns = (),
     kinds: Sequence[str] = KINDS,
+    resample: str = "articles",
 ) -> pd.DataFrame:
     """Shares of named and unnamed people, groups, organizations, documents and media.
 
@@ -32,18 +35,54 @@ def source_forms(
         articles: the articles frame; needed to group by one of its columns.
         by: grouping columns, for example "outlet".
         kinds: kinds of cue that count.
+        resample: "articles", "stories" or "outlets", as in `voice_share`.
 
     Returns:
         Columns of `by`, source_form (null: none found), estimate, low, high, n_articles, count,
-        n (quotes).
+        n (quotes), note.
 
     Example:
         >>> from toolkit.frames import QUOTES, frame
-        >>> source_forms(frame(QUOTES)).empty
-        True
+        >>> source_forms(frame(QUOTES))["note"].unique().tolist()
+        ['no quotes']
     """
-    rows = grouped(said(quotes, kinds), by, articles)
-    return share(rows, "source_form", by, values=SOURCE_FORMS)
+    of = "source_form"
+    rows = units(quotes, articles, of, by, kinds=kinds, resample=resample)
+    return share(rows, of, by, weight="amount", values=SOURCE_FORMS, resample=resample)
+
+
+def source_roles(
+    quotes: pd.DataFrame,
+    articles: pd.DataFrame | None = None,
+    *,
+    weigh: str = "quotes",
+    by: Columns = (),
+    kinds: Sequence[str] = KINDS,
+    resample: str = "articles",
+) -> pd.DataFrame:
+    """Shares of officials, experts, citizens …: in what role sources speak.
+
+    Args:
+        quotes, articles, by, kinds, resample: as in `source_forms`.
+        weigh: "quotes" counts attributions, "words" their words.
+
+    Returns:
+        Columns of `by`, source_role (null: the text does not say), estimate, low, high, n_articles,
+        count, n (quotes or words), note.
+
+    Raises:
+        ValueError: `weigh` is something else.
+
+    Example:
+        >>> import toolkit as tk
+        >>> corpus = tk.open("data/sample")
+        >>> round(float(source_roles(corpus.quotes)["estimate"].sum()), 6)
+        1.0
+    """
+    of = "source_role"
+    rows = units(quotes, articles, of, by, kinds=kinds, weigh=weigh, resample=resample)
+    options = {"values": SOURCE_ROLES, "unit": weigh, "resample": resample}
+    return share(rows, of, by, weight="amount", **options)  # type: ignore[arg-type]
 
 
 def each_source(quotes: pd.DataFrame, kinds: Sequence[str] = KINDS) -> pd.DataFrame:
@@ -63,6 +102,7 @@ def sources_per_story(
     *,
     by: Columns = (),
     kinds: Sequence[str] = KINDS,
+    resample: str = "articles",
 ) -> pd.DataFrame:
     """Mean number of different sources per article, articles without a source included.
 
@@ -73,7 +113,7 @@ def sources_per_story(
 
     Returns:
         Columns of `by`, estimate (sources per story), low, high, n_articles, count (sources),
-        n (stories).
+        n (stories), note.
 
     Example:
         >>> import toolkit as tk
@@ -82,9 +122,9 @@ def sources_per_story(
         >>> bool(mean["estimate"].iloc[0] > 2)
         True
     """
-    found = grouped(each_source(quotes, kinds), by, articles)
-    stories = grouped(articles[["article_id"]], by, articles)
-    return ratio(found.assign(amount=1), stories.assign(amount=1), (), by)
+    found = grouped(each_source(quotes, kinds), by, articles, resample).assign(amount=1)
+    stories = grouped(articles[["article_id"]], by, articles, resample).assign(amount=1)
+    return ratio(found, stories, (), by, unit="stories", resample=resample)
 
 
 def story_sources(
@@ -93,11 +133,12 @@ def story_sources(
     *,
     by: Columns = (),
     kinds: Sequence[str] = KINDS,
+    resample: str = "articles",
 ) -> pd.DataFrame:
     """Shares of stories with no, one, two, three or more sources; arguments as above.
 
     Returns:
-        Columns of `by`, sources, estimate, low, high, n_articles, count, n (stories).
+        Columns of `by`, sources, estimate, low, high, n_articles, count, n (stories), note.
 
     Example:
         >>> import toolkit as tk
@@ -105,8 +146,8 @@ def story_sources(
         >>> story_sources(corpus.quotes, corpus.articles)["sources"].tolist()
         ['none', 'one', 'two', 'three or more']
     """
-    stories = _counted(quotes, articles, by, kinds)
-    return share(stories, "sources", by, values=NUMBERS)
+    rows = _counted(quotes, articles, by, kinds, resample)
+    return share(rows, "sources", by, values=NUMBERS, unit="stories", resample=resample)
 
 
 def single_source(
@@ -115,6 +156,7 @@ def single_source(
     *,
     by: Columns = (),
     kinds: Sequence[str] = KINDS,
+    resample: str = "articles",
 ) -> pd.DataFrame:
     """Of the stories with any source, the share that rest on one alone (Tiffen et al. 2014).
 
@@ -122,7 +164,8 @@ def single_source(
     doi 10.1080/1461670X.2013.831239. Arguments as in `sources_per_story`.
 
     Returns:
-        Columns of `by`, estimate, low, high, n_articles, count, n (stories with any source).
+        Columns of `by`, estimate, low, high, n_articles, count, n (stories with any
+        source), note.
 
     Example:
         >>> import toolkit as tk
@@ -131,15 +174,20 @@ def single_source(
         >>> bool((single["low"] <= single["estimate"]).all())
         True
     """
-    stories = _counted(quotes, articles, by, kinds)
-    sourced = stories[stories["sources"] != "none"].assign(amount=1)
-    return ratio(sourced[sourced["sources"] == "one"], sourced, (), by, bounded=True)
+    stories = _counted(quotes, articles, by, kinds, resample)
+    rows = stories[stories["sources"] != "none"].assign(amount=1)
+    unit, part = "stories with sources", rows[rows["sources"] == "one"]
+    return ratio(part, rows, (), by, bounded=True, unit=unit, resample=resample)
 
 
 def _counted(
-    quotes: pd.DataFrame, articles: pd.DataFrame, by: Columns, kinds: Sequence[str]
+    quotes: pd.DataFrame,
+    articles: pd.DataFrame,
+    by: Columns,
+    kinds: Sequence[str],
+    resample: str,
 ) -> pd.DataFrame:
-    stories = grouped(articles[["article_id"]], by, articles)
     found = each_source(quotes, kinds)["article_id"].value_counts()
-    number = stories["article_id"].map(found).fillna(0).clip(upper=3).astype(int)
-    return stories.assign(sources=pd.Series([NUMBERS[n] for n in number], dtype="str"))
+    number = articles["article_id"].map(found).fillna(0).clip(upper=3).astype(int)
+    stories = articles[["article_id"]].assign(sources=np.array(NUMBERS)[number])
+    return grouped(stories.astype("str"), by, articles, resample)

@@ -10,8 +10,9 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from toolkit.measure.ratios import Columns, share
-from toolkit.measure.rows import KINDS, grouped, said
+from toolkit.measure.cells import Columns, names
+from toolkit.measure.ratios import ratio, share
+from toolkit.measure.rows import KINDS, units
 
 SPEAKER = ["speaker", "actor_id"]
 
@@ -24,6 +25,7 @@ def voice_share(
     by: Columns = (),
     kinds: Sequence[str] = KINDS,
     top: int | None = None,
+    resample: str = "articles",
 ) -> pd.DataFrame:
     """Each speaker's share of all quotes, or of all quoted words.
 
@@ -34,21 +36,23 @@ def voice_share(
         by: grouping columns, for example "outlet" or "quote_type".
         kinds: kinds of cue that count.
         top: report only so many speakers, those with most; shares stay shares of all.
+        resample: what is drawn for intervals: "articles"; "stories", where copies are one; or
+            "outlets" and then articles within them. The last two need `articles`.
 
     Returns:
         Columns of `by`, speaker (null: no source found), actor_id (null: unnamed), estimate, low,
-        high, n_articles, count, n; the largest first. n counts quotes or words.
+        high, n_articles, count, n, note; the largest first. n counts quotes or words.
 
     Raises:
-        ValueError: `weigh` is something else.
+        ValueError: `weigh` or `resample` is something else.
 
     Example:
         >>> from toolkit.frames import QUOTES, frame
-        >>> voice_share(frame(QUOTES), weigh="words").empty
-        True
+        >>> voice_share(frame(QUOTES), weigh="words")["note"].tolist()
+        ['no words']
     """
-    rows = grouped(weighed(said(quotes, kinds), weigh), by, articles)
-    return share(rows, SPEAKER, by, weight="amount", top=top)
+    rows = units(quotes, articles, SPEAKER, by, kinds=kinds, weigh=weigh, resample=resample)
+    return share(rows, SPEAKER, by, weight="amount", top=top, unit=weigh, resample=resample)
 
 
 def quote_types(
@@ -57,11 +61,12 @@ def quote_types(
     *,
     by: Columns = (),
     kinds: Sequence[str] = KINDS,
+    resample: str = "articles",
 ) -> pd.DataFrame:
     """Shares of direct, mixed and indirect quotes; arguments as in `voice_share`.
 
     Returns:
-        Columns of `by`, quote_type, estimate, low, high, n_articles, count, n (quotes).
+        Columns of `by`, quote_type, estimate, low, high, n_articles, count, n (quotes), note.
 
     Example:
         >>> import toolkit as tk
@@ -69,8 +74,45 @@ def quote_types(
         >>> round(float(quote_types(corpus.quotes)["estimate"].sum()), 6)
         1.0
     """
-    rows = grouped(said(quotes, kinds), by, articles)
-    return share(rows, "quote_type", by, values=("direct", "mixed", "indirect"))
+    rows = units(quotes, articles, "quote_type", by, kinds=kinds, resample=resample)
+    order = ("direct", "mixed", "indirect")
+    return share(rows, "quote_type", by, weight="amount", values=order, resample=resample)
+
+
+def direct_share(
+    quotes: pd.DataFrame,
+    articles: pd.DataFrame | None = None,
+    *,
+    of: str = "source_role",
+    by: Columns = (),
+    kinds: Sequence[str] = KINDS,
+    resample: str = "articles",
+) -> pd.DataFrame:
+    """Who is heard in the own words: the share of each value's quotes in quotation marks.
+
+    Direct and mixed quotes count: mixed ones have marks around a part of the content.
+
+    Args:
+        quotes, articles, by, kinds, resample: as in `voice_share`.
+        of: column of `quotes` whose values are compared, for example "speaker".
+
+    Returns:
+        Columns of `by`, the column `of`, estimate, low, high, n_articles, count (quotes with
+        marks), n (quotes of that value), note.
+
+    Raises:
+        ValueError: there is no column `of`; the message says what there is.
+
+    Example:
+        >>> import toolkit as tk
+        >>> corpus = tk.open("data/sample")
+        >>> bool(direct_share(corpus.quotes)["estimate"].between(0, 1).all())
+        True
+    """
+    also = ["quote_type"]
+    rows = units(quotes, articles, of, by, kinds=kinds, resample=resample, also=also)
+    marked = rows[rows["quote_type"].isin(["direct", "mixed"])]
+    return ratio(marked, rows, (), [*names(by), of], bounded=True, resample=resample)
 
 
 def cues(
@@ -80,12 +122,13 @@ def cues(
     by: Columns = (),
     kinds: Sequence[str] = KINDS,
     top: int | None = None,
+    resample: str = "articles",
 ) -> pd.DataFrame:
     """Which words attribute: each cue's share of all quotes; arguments as in `voice_share`.
 
     Returns:
         Columns of `by`, cue (lower case; null: a quote without one), cue_kind, estimate, low,
-        high, n_articles, count, n (quotes); the most frequent first.
+        high, n_articles, count, n (quotes), note; the most frequent first.
 
     Example:
         >>> import toolkit as tk
@@ -93,15 +136,7 @@ def cues(
         >>> str(cues(corpus.quotes, top=1)["cue"].iloc[0])
         'said'
     """
-    rows = said(quotes, kinds)
+    of = ["cue", "cue_kind"]
+    rows = units(quotes, articles, of, by, kinds=kinds, resample=resample)
     lower = rows.assign(cue=rows["cue"].str.lower())
-    return share(grouped(lower, by, articles), ["cue", "cue_kind"], by, top=top)
-
-
-def weighed(quotes: pd.DataFrame, weigh: str) -> pd.DataFrame:
-    """The quotes with an `amount`: 1, or their words (0 for a quote inside another)."""
-    if weigh == "quotes":
-        return quotes.assign(amount=1)
-    if weigh == "words":
-        return quotes.assign(amount=quotes["n_words"].where(quotes["parent_id"].isna(), 0))
-    raise ValueError(f"weigh={weigh!r}: choose quotes or words")
+    return share(lower, of, by, weight="amount", top=top, resample=resample)

@@ -1,0 +1,171 @@
+"""Balance: denials, and whether those talked about get to answer in the same story.
+
+A claim about X is a quote in whose words X is named, and that neither X nor a spokesperson for X
+makes. X replies where a quote of the same article is X's, or a spokesperson's for X
+(`quotes.on_behalf_id`), wherever it stands. What is said about X without a name, in the reporter's
+own words or in answer to something else is not seen: whether a claim is an accusation, only the
+force of its cue tells, and that a quote answers the claim is not checked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from toolkit.frames import CUE_FORCES
+from toolkit.measure.about import spoken_about
+from toolkit.measure.cells import Columns, names
+from toolkit.measure.ratios import ratio
+from toolkit.measure.rows import KINDS, grouped, said, units
+
+PAIR = ["accuser", "accuser_id", "replier", "replier_id"]
+
+
+def denial_rate(
+    quotes: pd.DataFrame,
+    articles: pd.DataFrame | None = None,
+    *,
+    by: Columns = (),
+    kinds: Sequence[str] = KINDS,
+    weigh: str = "quotes",
+    resample: str = "articles",
+) -> pd.DataFrame:
+    """The share of quotes under a cue that denies: denied, rejected, refuted.
+
+    Args:
+        quotes, articles, by, kinds, weigh, resample: as in `voice_share`.
+
+    Returns:
+        Columns of `by`, estimate, low, high, n_articles, count, n (quotes or words), note.
+
+    Example:
+        >>> import toolkit as tk
+        >>> corpus = tk.open("data/sample")
+        >>> bool(denial_rate(corpus.quotes)["estimate"].iloc[0] < 0.5)
+        True
+    """
+    rows = units(quotes, articles, "cue_force", by, kinds=kinds, weigh=weigh, resample=resample)
+    part = rows[rows["cue_force"].eq("denying").fillna(False)]
+    return ratio(part, rows, (), names(by), bounded=True, unit=weigh, resample=resample)
+
+
+def reply_rate(
+    quotes: pd.DataFrame,
+    mentions: pd.DataFrame,
+    articles: pd.DataFrame | None = None,
+    *,
+    forces: Sequence[str] | None = None,
+    by: Columns = (),
+    kinds: Sequence[str] = KINDS,
+    resample: str = "articles",
+) -> pd.DataFrame:
+    """How often those whom somebody makes a claim about reply in the same story.
+
+    Args:
+        quotes: the quotes frame.
+        mentions: the mentions frame of the same articles; people and organizations by name count.
+        articles: the articles frame; needed to group by one of its columns.
+        forces: forces of the cue that count as a claim, for example ["aggressive"] for
+            accusations; None: any quote about X.
+        by: columns of `articles`, or day, week, month.
+        kinds, resample: as in `voice_share`.
+
+    Returns:
+        Columns of `by`, estimate, low, high, n_articles, count (of these, those who reply), n
+        (pairs of a story and someone claims are made about in it), note.
+
+    Raises:
+        ValueError: `forces` names a force that there is not.
+
+    Example:
+        >>> import toolkit as tk
+        >>> corpus = tk.open("data/sample")
+        >>> bool(reply_rate(corpus.quotes, corpus.mentions)["estimate"].between(0, 1).all())
+        True
+    """
+    claims = _claims(quotes, mentions, forces, kinds)
+    of = claims[["article_id", "replier_id", "replies"]].drop_duplicates().assign(amount=1)
+    rows = grouped(of, by, articles, resample)
+    options = {"unit": "claims about anyone", "resample": resample, "bounded": True}
+    return ratio(rows[rows["replies"]], rows, (), names(by), **options)  # type: ignore[arg-type]
+
+
+def who_replies(
+    quotes: pd.DataFrame,
+    mentions: pd.DataFrame,
+    articles: pd.DataFrame | None = None,
+    *,
+    forces: Sequence[str] | None = None,
+    kinds: Sequence[str] = KINDS,
+    top: int | None = 20,
+    resample: str = "articles",
+) -> pd.DataFrame:
+    """Who makes claims about whom, and how often the other one replies.
+
+    Args:
+        quotes, mentions, articles, forces, kinds, resample: as in `reply_rate`.
+        top: report only so many pairs, those with most stories.
+
+    Returns:
+        accuser, accuser_id, replier, replier_id, estimate (share of the stories with a claim by
+        the one about the other in which the other replies), low, high, n_articles, count, n
+        (stories), note; the pair with most stories first.
+
+    Raises:
+        ValueError: as in `reply_rate`.
+
+    Example:
+        >>> import toolkit as tk
+        >>> corpus = tk.open("data/sample")
+        >>> pairs = who_replies(corpus.quotes, corpus.mentions)
+        >>> bool((pairs["accuser_id"] != pairs["replier_id"]).all())
+        True
+    """
+    claims = _claims(quotes, mentions, forces, kinds).dropna(subset=["accuser_id"])
+    pairs = grouped(
+        claims[["article_id", *PAIR, "replies"]].drop_duplicates(), (), articles, resample
+    )
+    ids = ["accuser_id", "replier_id"]
+    sizes = pairs.groupby(ids)["article_id"].transform("size")
+    ranked = pairs.assign(n=sizes).sort_values(["n", *PAIR], ascending=[False, *[True] * 4])
+    kept = ranked[ids].drop_duplicates().head(top or len(ranked))
+    rows = pairs.merge(kept, on=ids).assign(amount=1)
+    options = {"unit": "claims about anyone", "resample": resample, "bounded": True}
+    tidy = ratio(rows[rows["replies"]], rows, (), PAIR, **options)  # type: ignore[arg-type]
+    return tidy.sort_values(["n", *PAIR], ascending=[False, *[True] * 4], ignore_index=True)
+
+
+def _claims(
+    quotes: pd.DataFrame,
+    mentions: pd.DataFrame,
+    forces: Sequence[str] | None,
+    kinds: Sequence[str],
+) -> pd.DataFrame:
+    """One row per claim: article_id, accuser, accuser_id, replier, replier_id, replies."""
+    wrong = [f for f in forces or () if f not in CUE_FORCES]
+    if wrong:
+        raise ValueError(f"forces={wrong[0]!r}: choose from {', '.join(CUE_FORCES)}")
+    rows = said(quotes, kinds)
+    made = rows if forces is None else rows[rows["cue_force"].isin(list(forces))]
+    about = spoken_about(made, mentions)
+    about = about[about["actor_type"].isin(["person", "organization"])]
+    others = ~(
+        about["actor_id"].eq(about["speaker_id"]).fillna(False)
+        | about["actor_id"].eq(about["on_behalf_id"]).fillna(False)
+    )
+    answers = pd.concat(
+        [
+            rows[["article_id", c]].rename(columns={c: "replier_id"}).dropna()
+            for c in ("actor_id", "on_behalf_id")
+        ]
+    ).drop_duplicates()
+    columns = {
+        "speaker": "accuser",
+        "speaker_id": "accuser_id",
+        "actor": "replier",
+        "actor_id": "replier_id",
+    }
+    claims = about[others].rename(columns=columns)
+    found = claims.merge(answers.assign(replies=True), on=["article_id", "replier_id"], how="left")
+    return found.assign(replies=found["replies"].eq(True).fillna(False))

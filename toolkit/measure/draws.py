@@ -1,0 +1,104 @@
+"""Draws of articles: how often each draw of the bootstrap takes each of them.
+
+Articles are drawn, not quotes: those of one article resemble each other. Where outlets are pooled
+and stand for others, two stages: first outlets, then of each as many articles as it has.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from toolkit.measure.sums import Ints, Sums, Weights
+
+DRAWS = 1_000
+SEED = 1
+RESAMPLE = ("articles", "stories", "outlets")
+
+_ROWS_AT_ONCE = 64
+
+
+@lru_cache(maxsize=3)
+def weights(n_articles: int, draws: int = DRAWS, seed: int = SEED) -> Weights:
+    """How often each draw takes each article: draws x articles, every row sums to n_articles.
+
+    Rows are multinomial. One byte is enough: up to 255 articles no count can exceed it, beyond
+    that a count of 256 has a probability below 1e-300.
+
+    Example:
+        >>> weights(5, draws=2).sum(axis=1).tolist()
+        [5, 5]
+    """
+    generator = np.random.default_rng(seed)
+    rows = (generator.integers(max(n_articles, 1), size=n_articles) for _ in range(draws))
+    return _counted(rows, draws, n_articles)
+
+
+def two_stage(outlet: Ints, draws: int = DRAWS, seed: int = SEED) -> Weights:
+    """The same in two stages: outlets are drawn, then articles within each outlet so drawn.
+
+    Args:
+        outlet: number of each article's outlet, from 0 without a gap.
+
+    Example:
+        >>> two_stage(np.array([0, 0, 1]), draws=1).tolist() in ([[2, 0, 1]], [[1, 1, 1]],
+        ...     [[0, 2, 1]], [[0, 0, 2]], *([[i, 4 - i, 0]] for i in range(5)))
+        True
+    """
+    generator = np.random.default_rng(seed)
+    order = np.argsort(outlet, kind="stable")
+    sizes = np.bincount(outlet)
+    starts = np.cumsum(sizes) - sizes
+
+    def rows() -> Iterator[Ints]:
+        for _ in range(draws):
+            drawn = generator.integers(len(sizes), size=len(sizes))
+            n = sizes[drawn]
+            places = (generator.random(int(n.sum())) * np.repeat(n, n)).astype(np.int64)
+            yield order[np.repeat(starts[drawn], n) + places]
+
+    return _counted(rows(), draws, len(outlet))
+
+
+def _counted(rows: Iterator[Ints], draws: int, n_articles: int) -> Weights:
+    """The draws counted, the draws of one article side by side in memory: they are used so."""
+    made = np.empty((n_articles, draws), dtype=np.uint8)
+    block = np.empty((_ROWS_AT_ONCE, n_articles), dtype=np.uint8)
+    for i, drawn in enumerate(rows):
+        block[i % _ROWS_AT_ONCE] = np.bincount(drawn, minlength=n_articles)
+        if i % _ROWS_AT_ONCE == _ROWS_AT_ONCE - 1 or i == draws - 1:
+            first = i - i % _ROWS_AT_ONCE
+            made[:, first : i + 1] = block[: i + 1 - first].T
+    made.flags.writeable = False  # shared by all callers
+    return made.T
+
+
+@dataclass(frozen=True)
+class Units:
+    """What is resampled: articles by number, and the outlet of each where outlets are drawn.
+
+    Attributes:
+        n_articles: their number.
+        outlet: number of each article's outlet; None where articles alone are drawn.
+    """
+
+    n_articles: int
+    outlet: Ints | None = None
+
+    def draws(self) -> Weights:
+        """How often each draw takes each article: draws x articles."""
+        return weights(self.n_articles) if self.outlet is None else two_stage(self.outlet)
+
+    def clusters(self, sums: Sums) -> Sums:
+        """Sums by what is drawn independently: by article as they are, or by outlet."""
+        if self.outlet is None:
+            return sums
+        return Sums.of(sums.cell, self.outlet[sums.article], sums.value, sums.n_cells)
+
+    @property
+    def name(self) -> str:
+        """What the independent units are called."""
+        return "articles" if self.outlet is None else "outlets"

@@ -1,0 +1,107 @@
+"""Indices of diversity from sums by value: plug-in and corrected for what a sample leaves unseen.
+
+Each takes sums (cells x draws, sorted by group) and each group's first cell, and gives groups x
+draws. Shannon entropy is in nats.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from scipy.special import gammaln, xlog1py, xlogy
+
+from toolkit.measure.statistics import per_group, spread
+from toolkit.measure.sums import Floats, Ints
+
+CORRECTIONS = ("none", "chao-shen", "miller-madow")
+INDICES = (
+    "shannon",
+    "simpson",
+    "hhi",
+    "effective",
+    "effective_simpson",
+    "evenness",
+    "richness",
+)
+USED = {  # by index: what corrects it, where anything does
+    "simpson": "unbiased",
+    "hhi": "unbiased",
+    "effective_simpson": "unbiased",
+    "evenness": "none",
+    "richness": "chao1",
+}
+LEAST = (0.0, 0.0, 0.0, 1.0, 1.0, 0.0, 1.0)
+MOST = (np.inf, 1.0, 1.0, np.inf, np.inf, 1.0, np.inf)
+
+
+def indices(sums: Floats, first: Ints, correction: str) -> Floats:
+    """All of INDICES: groups x indices x draws."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        plain = shannon(sums, first, "none")
+        entropy = plain if correction == "none" else shannon(sums, first, correction)
+        hhi = herfindahl(sums, first, unbiased=correction != "none")
+        seen = per_group((sums > 0).astype(np.float64), first)
+        rich = seen if correction == "none" else chao1(sums, first)
+        even = np.where(seen > 1, plain / np.log(seen), np.nan)
+        effective = np.where(hhi > 0, 1 / hhi, np.nan)
+        made = [entropy, 1 - hhi, hhi, np.exp(entropy), effective, even, rich]
+    return np.stack(made, axis=1)
+
+
+def shannon(sums: Floats, first: Ints, correction: str = "none") -> Floats:
+    """Shannon entropy: plug-in, after Miller and Madow, or after Chao and Shen.
+
+    Miller-Madow adds (values seen - 1) / 2n. Chao & Shen 2003, Environ. Ecol. Stat. 10:429-443,
+    weigh every value by its chance of being seen and all by the coverage of the sample (1 less the
+    share of values seen once), as the R package entropy does.
+    """
+    n = per_group(sums, first)
+    if correction == "chao-shen":
+        return _chao_shen(sums, first, n)
+    plain = np.log(n) - per_group(xlogy(sums, sums), first) / n
+    if correction == "none":
+        return plain
+    return plain + (per_group((sums > 0).astype(np.float64), first) - 1) / (2 * n)
+
+
+def _chao_shen(sums: Floats, first: Ints, n: Floats) -> Floats:
+    once = per_group(((sums > 0) & (sums <= 1)).astype(np.float64), first)
+    coverage = 1 - np.minimum(once, n - 1) / n
+    every = spread(n, first, len(sums))
+    p = spread(coverage / n, first, len(sums)) * sums
+    seen = -np.expm1(xlog1py(every, -p))
+    return -per_group(np.where(sums > 0, xlogy(p, p) / np.where(sums > 0, seen, 1), 0), first)
+
+
+def herfindahl(sums: Floats, first: Ints, unbiased: bool) -> Floats:
+    """Sum of squared shares; unbiased it is the chance that two drawn quotes have one voice."""
+    n = per_group(sums, first)
+    if unbiased:
+        return np.where(n > 1, per_group(sums * (sums - 1), first) / (n * (n - 1)), np.nan)
+    return per_group(sums**2, first) / n**2
+
+
+def chao1(sums: Floats, first: Ints) -> Floats:
+    """How many values there are, seen or not, from how many were seen once and twice (Chao1)."""
+    seen, once, twice = (
+        per_group(f.astype(np.float64), first)
+        for f in (sums > 0, (sums > 0) & (sums <= 1), (sums > 1) & (sums <= 2))
+    )
+    return seen + once * np.maximum(once - 1, 0) / (2 * (twice + 1))
+
+
+def rarefaction(sums: Floats, first: Ints, depth: float) -> Floats:
+    """Expected number of values in `depth` units drawn without replacement (Hurlbert 1971).
+
+    The sum over values of 1 - C(n - sum, depth) / C(n, depth); where a draw has fewer units than
+    that, all of them.
+    """
+    n = per_group(sums, first)
+    m = np.minimum(depth, n)
+    rest = spread(n, first, len(sums)) - sums
+    m_cell = spread(m, first, len(sums))
+    with np.errstate(invalid="ignore"):
+        missed = gammaln(rest + 1) - gammaln(np.maximum(rest - m_cell, 0) + 1)
+        whole = gammaln(n + 1) - gammaln(n - m + 1)
+        chance = np.exp(missed - spread(whole, first, len(sums)))
+    seen = np.where(rest >= m_cell, 1 - chance, 1.0) * (sums > 0)
+    return per_group(seen, first)

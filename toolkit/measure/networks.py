@@ -1,0 +1,124 @@
+"""Networks of voices: who is quoted beside whom, and who speaks about whom."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+from scipy.sparse import csr_array, triu
+
+from toolkit.measure.about import spoken_about
+from toolkit.measure.cells import codes
+from toolkit.measure.ratios import ratio
+from toolkit.measure.rows import KINDS, grouped, said
+
+PAIR = ["a", "a_id", "b", "b_id"]
+EDGE = ["speaker", "speaker_id", "actor", "actor_id"]
+_SCALED = ["estimate", "low", "high"]
+
+
+def co_voices(
+    quotes: pd.DataFrame,
+    articles: pd.DataFrame | None = None,
+    *,
+    top: int | None = 50,
+    kinds: Sequence[str] = KINDS,
+    resample: str = "articles",
+) -> pd.DataFrame:
+    """Pairs of speakers who are quoted in the same story; the unnamed are left out.
+
+    Args:
+        quotes, articles, kinds, resample: as in `voice_share`.
+        top: report only so many pairs, those with most stories.
+
+    Returns:
+        a, a_id, b, b_id (a before b by identifier), estimate (stories with both), low, high,
+        n_articles (stories with any named speaker), count (as estimate), n (as n_articles), note;
+        the largest first.
+
+    Example:
+        >>> import toolkit as tk
+        >>> corpus = tk.open("data/sample")
+        >>> pairs = co_voices(corpus.quotes, top=3)
+        >>> bool((pairs["a_id"] < pairs["b_id"]).all())
+        True
+    """
+    few = said(quotes, kinds)[["article_id", "speaker", "actor_id"]].dropna().drop_duplicates()
+    rows = grouped(few, (), articles, resample).drop_duplicates(["article_id", "actor_id"])
+    stories = rows.drop_duplicates("article_id").assign(amount=1)
+    pairs = _pairs(rows, top).assign(amount=1)
+    return _counted(pairs, stories, PAIR, "stories with named speakers", resample)
+
+
+def speaks_about(
+    quotes: pd.DataFrame,
+    mentions: pd.DataFrame,
+    articles: pd.DataFrame | None = None,
+    *,
+    top: int | None = 50,
+    kinds: Sequence[str] = KINDS,
+    resample: str = "articles",
+) -> pd.DataFrame:
+    """Who names whom in quotes: edges from a speaker to an actor named in the quoted words.
+
+    Args:
+        quotes, articles, kinds, resample: as in `voice_share`.
+        mentions: the mentions frame of the same articles; those by name count.
+        top: report only so many edges, those with most quotes.
+
+    Returns:
+        speaker, speaker_id, actor, actor_id, estimate (quotes of the one that name the other), low,
+        high, n_articles, count (as estimate), n (quotes of named speakers), note; the largest
+        first. Nobody who names themselves is an edge.
+
+    Example:
+        >>> import toolkit as tk
+        >>> corpus = tk.open("data/sample")
+        >>> edges = speaks_about(corpus.quotes, corpus.mentions, top=3)
+        >>> bool((edges["speaker_id"] != edges["actor_id"]).all())
+        True
+    """
+    taken = said(quotes, kinds).dropna(subset=["actor_id"])
+    about = spoken_about(taken, mentions)
+    edges = about[about["speaker_id"] != about["actor_id"]][["article_id", *EDGE]]
+    wholes = grouped(taken[["article_id"]], (), articles, resample).assign(amount=1)
+    parts = grouped(edges, (), articles, resample).assign(amount=1)
+    return _counted(parts, wholes, EDGE, "quotes of named speakers", resample, top)
+
+
+def _counted(
+    parts: pd.DataFrame,
+    wholes: pd.DataFrame,
+    of: list[str],
+    unit: str,
+    resample: str,
+    top: int | None = None,
+) -> pd.DataFrame:
+    """Counts with their intervals: shares of the base, times the base."""
+    options = {"top": top, "unit": unit, "resample": resample, "bounded": True}
+    tidy = ratio(parts, wholes, of, (), **options)  # type: ignore[arg-type]
+    return tidy.assign(**{c: tidy[c] * tidy["n"] for c in _SCALED})
+
+
+def _pairs(rows: pd.DataFrame, top: int | None) -> pd.DataFrame:
+    """article_id and both speakers of each pair in each article, for the most frequent pairs."""
+    who, speaker = codes(rows[["actor_id"]])
+    names = rows.sort_values("speaker").drop_duplicates("actor_id").set_index("actor_id")["speaker"]
+    stories, story = codes(rows[["article_id"]])
+    shape = (len(stories), len(who))
+    table = csr_array((np.ones(len(rows), dtype=np.int32), (story, speaker)), shape=shape)
+    both = triu(table.T @ table, k=1).tocoo()
+    order = np.lexsort((both.col, both.row, -both.data))[: top or None]
+    sides = {"a": both.row[order], "b": both.col[order]}
+    columns = table.tocsc()
+    found = [
+        np.intersect1d(columns[:, [a]].indices, columns[:, [b]].indices)
+        for a, b in zip(sides["a"], sides["b"], strict=True)
+    ]
+    n = [len(f) for f in found]
+    made = {"article_id": stories["article_id"].iloc[np.concatenate([[], *found]).astype(int)]}
+    for side, number in sides.items():
+        ids = who["actor_id"].iloc[np.repeat(number, n)]
+        made |= {side: ids.map(names).to_numpy(), f"{side}_id": ids.to_numpy()}
+    return pd.DataFrame({k: np.asarray(v) for k, v in made.items()}).astype("str")

@@ -1,0 +1,188 @@
+"""Where voices stand in a story: first, last, in the headline, near the top.
+
+Prominence as studies of structural balance count it: who opens a story, who has the last word. The
+position of a quote is that of its first character in the body, 0 at the top and 1 at the end;
+quotes of the headline stand apart. The headline's and the first voice are those of the outermost
+quote, where one quote stands inside another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from toolkit.measure.cells import Columns, names
+from toolkit.measure.ratios import ratio, share
+from toolkit.measure.rows import KINDS, said, units
+
+_PLACE = ("in_title", "position")
+
+
+def first_voice(
+    quotes: pd.DataFrame,
+    articles: pd.DataFrame | None = None,
+    *,
+    of: str = "source_role",
+    by: Columns = (),
+    kinds: Sequence[str] = KINDS,
+    top: int | None = None,
+    resample: str = "articles",
+) -> pd.DataFrame:
+    """Who speaks first: shares of stories by the source of the first quote of the body.
+
+    Args:
+        quotes, articles, kinds, resample: as in `voice_share`.
+        of: column of `quotes` whose values are compared, for example "speaker".
+        by: columns of `articles`, or day, week, month.
+        top: report only so many values, those with most stories.
+
+    Returns:
+        Columns of `by`, the column `of` (null: unknown), estimate, low, high, n_articles, count,
+        n (stories with a quote in the body), note; the largest first.
+
+    Raises:
+        ValueError: there is no column `of`; the message says what there is.
+
+    Example:
+        >>> import toolkit as tk
+        >>> corpus = tk.open("data/sample")
+        >>> round(float(first_voice(corpus.quotes)["estimate"].sum()), 6)
+        1.0
+    """
+    first = _foremost(quotes, kinds)
+    rows = units(first, articles, of, by, kinds=kinds, resample=resample)
+    unit = "stories with quotes"
+    return share(rows, of, by, weight="amount", top=top, unit=unit, resample=resample)
+
+
+def last_word(
+    quotes: pd.DataFrame,
+    articles: pd.DataFrame | None = None,
+    *,
+    of: str = "source_role",
+    by: Columns = (),
+    kinds: Sequence[str] = KINDS,
+    top: int | None = None,
+    resample: str = "articles",
+) -> pd.DataFrame:
+    """Who speaks last: shares of stories by the source of the quote that starts last.
+
+    Arguments and columns as in `first_voice`.
+
+    Example:
+        >>> import toolkit as tk
+        >>> corpus = tk.open("data/sample")
+        >>> bool(last_word(corpus.quotes)["n"].eq(first_voice(corpus.quotes)["n"].iloc[0]).all())
+        True
+    """
+    last = _foremost(quotes, kinds, last=True)
+    rows = units(last, articles, of, by, kinds=kinds, resample=resample)
+    unit = "stories with quotes"
+    return share(rows, of, by, weight="amount", top=top, unit=unit, resample=resample)
+
+
+def headline_voice(
+    quotes: pd.DataFrame,
+    articles: pd.DataFrame | None = None,
+    *,
+    of: str = "source_role",
+    by: Columns = (),
+    kinds: Sequence[str] = KINDS,
+    top: int | None = None,
+    resample: str = "articles",
+) -> pd.DataFrame:
+    """Who speaks in headlines: shares of the headlines with a quote, by its (first) source.
+
+    Arguments and columns as in `first_voice`; n counts headlines with a quote.
+
+    Example:
+        >>> from toolkit.frames import QUOTES, frame
+        >>> headline_voice(frame(QUOTES))["note"].tolist()
+        ['no headlines with quotes']
+    """
+    title = _foremost(quotes, kinds, in_title=True)
+    rows = units(title, articles, of, by, kinds=kinds, resample=resample)
+    unit = "headlines with quotes"
+    return share(rows, of, by, weight="amount", top=top, unit=unit, resample=resample)
+
+
+def relative_position(
+    quotes: pd.DataFrame,
+    articles: pd.DataFrame | None = None,
+    *,
+    of: str = "source_role",
+    by: Columns = (),
+    kinds: Sequence[str] = KINDS,
+    resample: str = "articles",
+) -> pd.DataFrame:
+    """How far down voices stand: the mean position of each value's quotes in the body, 0 to 1.
+
+    Arguments as in `first_voice`.
+
+    Returns:
+        Columns of `by`, the column `of`, estimate (0 top, 1 end), low, high, n_articles, count
+        (sum of positions), n (quotes), note.
+
+    Example:
+        >>> import toolkit as tk
+        >>> corpus = tk.open("data/sample")
+        >>> bool(relative_position(corpus.quotes)["estimate"].between(0, 1).all())
+        True
+    """
+    rows = units(quotes, articles, of, by, kinds=kinds, resample=resample, also=_PLACE)
+    body = rows[~rows["in_title"]]
+    placed = body.assign(amount=body["amount"] * body["position"])
+    tidy = ratio(placed, body, (), [*names(by), of], resample=resample)
+    return tidy.assign(high=tidy["high"].clip(upper=1))
+
+
+def position_profile(
+    quotes: pd.DataFrame,
+    articles: pd.DataFrame | None = None,
+    *,
+    of: str = "source_role",
+    by: Columns = (),
+    bins: int = 5,
+    kinds: Sequence[str] = KINDS,
+    resample: str = "articles",
+) -> pd.DataFrame:
+    """Who speaks in which part of the story: shares of the quotes that start in it.
+
+    Args:
+        quotes, articles, of, by, kinds, resample: as in `first_voice`.
+        bins: equal parts of the body.
+
+    Returns:
+        Columns of `by`, part (1 the top … bins the end), the column `of`, estimate, low, high,
+        n_articles, count, n (quotes in that part), note. A part without quotes has no row.
+
+    Raises:
+        ValueError: no column `of`, or less than one part.
+
+    Example:
+        >>> import toolkit as tk
+        >>> corpus = tk.open("data/sample")
+        >>> sorted(set(position_profile(corpus.quotes)["part"]))
+        [1, 2, 3, 4, 5]
+    """
+    if bins < 1:
+        raise ValueError(f"bins={bins}: choose 1 or more")
+    rows = units(quotes, articles, of, by, kinds=kinds, resample=resample, also=_PLACE)
+    body = rows[~rows["in_title"]]
+    part = np.minimum((body["position"] * bins).astype("int64"), bins - 1) + 1
+    keys = [*names(by), "part"]
+    return share(body.assign(part=part), of, keys, weight="amount", resample=resample)
+
+
+def _foremost(
+    quotes: pd.DataFrame, kinds: Sequence[str], in_title: bool = False, last: bool = False
+) -> pd.DataFrame:
+    """The first or last quote of each article: an outer before an inner one, then by id."""
+    rows = said(quotes, kinds)
+    rows = rows[rows["in_title"] == in_title]
+    keys = rows[["article_id", "position", "quote_id"]].assign(inner=rows["parent_id"].notna())
+    keys["position"] *= -1 if last else 1
+    order = keys.reset_index(drop=True).sort_values(["position", "inner", "quote_id"])
+    return rows.iloc[np.sort(order.drop_duplicates("article_id").index)]

@@ -1,0 +1,136 @@
+"""Who speaks against who is there: shares of voices beside a baseline that is passed in.
+
+Open diversity asks for equal shares, reflective diversity for those of the population (Napoli
+1999): the baseline is the latter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from toolkit.measure.cells import Columns, names
+from toolkit.measure.ratios import share
+from toolkit.measure.rows import KINDS, units
+from toolkit.measure.statistics import Table, figures, per_group, spread
+from toolkit.measure.sums import Floats, Ints
+
+Baseline = Mapping[str, float] | pd.Series
+
+
+def representation(
+    quotes: pd.DataFrame,
+    baseline: Baseline,
+    articles: pd.DataFrame | None = None,
+    *,
+    of: str = "source_role",
+    by: Columns = (),
+    weigh: str = "quotes",
+    kinds: Sequence[str] = KINDS,
+    resample: str = "articles",
+) -> pd.DataFrame:
+    """Each value's share of the voice beside its share in a baseline, and their ratio.
+
+    Args:
+        quotes, articles, by, weigh, kinds, resample: as in `voice_share`.
+        baseline: for each value its part of the population, in whatever unit; its sum is the whole.
+        of: column of `quotes` with these values; quotes with none of them are left out.
+
+    Returns:
+        Columns of `by`, the column `of`, baseline (share), ratio (estimate over baseline: 1 is as
+        in the baseline, below 1 under-represented), ratio_low, ratio_high, estimate (share of the
+        voice), low, high, n_articles, count, n, note.
+
+    Raises:
+        ValueError: the baseline is empty or has a value below zero, or no column `of`.
+
+    Example:
+        >>> import toolkit as tk
+        >>> corpus = tk.open("data/sample")
+        >>> half = {"official": 1, "citizen": 1}
+        >>> representation(corpus.quotes, half)["baseline"].tolist()
+        [0.5, 0.5]
+    """
+    expected = _shares(baseline)
+    rows = units(quotes, articles, of, by, kinds=kinds, weigh=weigh, resample=resample)
+    known = rows[rows[of].isin(expected.index)]
+    unit = f"{weigh} with a value of the baseline"
+    values = list(expected.index)
+    tidy = share(known, of, by, weight="amount", values=values, unit=unit, resample=resample)
+    tidy["baseline"] = tidy[of].map(expected).astype(np.float64)
+    over = tidy["baseline"].where(tidy["baseline"] > 0)
+    for name, figure in (("ratio", "estimate"), ("ratio_low", "low"), ("ratio_high", "high")):
+        tidy[name] = tidy[figure] / over
+    front = [*names(by), of, "baseline", "ratio", "ratio_low", "ratio_high"]
+    return tidy[[*front, *[c for c in tidy if c not in front]]]
+
+
+def distance(
+    quotes: pd.DataFrame,
+    baseline: Baseline,
+    articles: pd.DataFrame | None = None,
+    *,
+    of: str = "source_role",
+    by: Columns = (),
+    weigh: str = "quotes",
+    kinds: Sequence[str] = KINDS,
+    resample: str = "articles",
+) -> pd.DataFrame:
+    """How far the voices of each group are from a baseline: Jensen-Shannon distance, 0 to 1.
+
+    The square root of the Jensen-Shannon divergence in bits, as
+    `scipy.spatial.distance.jensenshannon` with base 2: 0 where the shares are the same, 1 where
+    they have no value in common. A small sample is never quite like its baseline: the plug-in
+    distance is too large for it, and the interval is centred on it.
+
+    Args:
+        quotes, baseline, articles, of, by, weigh, kinds, resample: as in `representation`.
+
+    Returns:
+        Columns of `by`, estimate, low, high, n_articles, count (values of the baseline that
+        speak), n (quotes or words), note.
+
+    Raises:
+        ValueError: as in `representation`.
+
+    Example:
+        >>> import toolkit as tk
+        >>> corpus = tk.open("data/sample")
+        >>> one = corpus.quotes["source_role"].value_counts()
+        >>> bool(distance(corpus.quotes, one)["estimate"].iloc[0] < 0.1)
+        True
+    """
+    expected = _shares(baseline)
+    rows = units(quotes, articles, of, by, kinds=kinds, weigh=weigh, resample=resample)
+    known = rows[rows[of].isin(expected.index)]
+    table = Table.of(known, of, by, values=list(expected.index), resample=resample)
+    q = np.tile(expected.to_numpy(np.float64), len(table.groups))[:, None]
+
+    def one(sums: Floats, first: Ints) -> Floats:
+        return jensen_shannon(sums, q, first)[:, None]
+
+    labels = pd.DataFrame(index=range(1))
+    return figures(table, one, labels, ([0.0], [1.0]), f"{weigh} with a value of the baseline")
+
+
+def jensen_shannon(sums: Floats, q: Floats, first: Ints) -> Floats:
+    """Jensen-Shannon distance (base 2) of each group's shares from those of q: groups x draws."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        p = sums / spread(per_group(sums, first), first, len(sums))
+        mean = (p + q) / 2
+        terms = [
+            np.where(f > 0, f * np.log2(f / mean), 0) for f in (p, np.broadcast_to(q, p.shape))
+        ]
+        divergence = per_group(terms[0] + terms[1], first) / 2
+        empty = per_group(sums, first) <= 0
+    return np.where(empty, np.nan, np.sqrt(np.maximum(divergence, 0)))
+
+
+def _shares(baseline: Baseline) -> pd.Series[Any]:
+    given = pd.Series(baseline, dtype="float64").dropna()
+    if (given < 0).any() or not given.sum() > 0:
+        raise ValueError("baseline: give each value its part of the population, none below zero")
+    return given / given.sum()

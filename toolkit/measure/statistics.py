@@ -1,0 +1,151 @@
+"""Figures that are no ratio: any statistic of the sums of a group, with its interval.
+
+Diversity, distances, differences: each is a function of how much every value holds of its group. A
+draw of the bootstrap misses some of the values that the corpus has, so that its diversity is lower
+than that of the corpus: the draws are centred on the estimate again (Marcon et al. 2012 in the R
+package entropart, EntropyCI; poppr, diversity_ci).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from toolkit.measure import cells
+from toolkit.measure.cells import Columns, names
+from toolkit.measure.draws import Units
+from toolkit.measure.intervals import FEWEST, percentiles, tails
+from toolkit.measure.notes import noted
+from toolkit.measure.ratios import whole
+from toolkit.measure.sums import Floats, Ints, Sums
+
+Statistic = Callable[[Floats, Ints], Floats]
+"""From sums (cells x draws, sorted by group) and each group's first cell to figures, groups x
+figures x draws."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """The sums of a frame by group, value and article.
+
+    Attributes:
+        groups, values: the columns of `by` and of `of`, one row a group and one row a cell.
+        first: the first cell of each group.
+        sums, base: amounts by cell and by group.
+        units: what is drawn.
+    """
+
+    groups: pd.DataFrame
+    values: pd.DataFrame
+    first: Ints
+    sums: Sums
+    base: Sums
+    units: Units
+
+    @classmethod
+    def of(
+        cls,
+        rows: pd.DataFrame,
+        of: Columns,
+        by: Columns = (),
+        values: Sequence[object] | None = None,
+        resample: str = "articles",
+    ) -> Table:
+        """Sum the `amount` of rows by the columns of `by`, those of `of` and article.
+
+        Args:
+            rows: `article_id`, `amount` and the columns of both.
+            values: with it every group has a cell for each of them and no other.
+            resample: "articles", or "outlets".
+        """
+        amounts = rows["amount"].to_numpy(np.float64)
+        groups, group = cells.codes(rows[names(by)])
+        kinds, kind = cells.kinds(rows, names(of), values, None)
+        units, article, _ = cells.articles(rows, rows, resample)
+        pair = group * len(kinds) + kind
+        known = np.arange(len(groups) * len(kinds)) if values is not None else np.unique(pair)
+        cell = np.searchsorted(known, pair).astype(np.int64)
+        return cls(
+            groups,
+            kinds.iloc[known % max(len(kinds), 1)].reset_index(drop=True),
+            np.searchsorted(known, np.arange(len(groups)) * len(kinds)).astype(np.int64),
+            Sums.of(cell, article, amounts, len(known)),
+            Sums.of(group, article, amounts, len(groups)),
+            units,
+        )
+
+
+def figures(
+    table: Table,
+    statistic: Statistic,
+    labels: pd.DataFrame,
+    bounds: tuple[Sequence[float], Sequence[float]],
+    unit: str = "quotes",
+) -> pd.DataFrame:
+    """The figures of each group and their intervals.
+
+    Args:
+        table: the sums.
+        statistic: what to make of them; NaN where there is no figure.
+        labels: one row for each figure of a group.
+        bounds: lowest and highest value that each figure can have.
+        unit: what n counts.
+
+    Returns:
+        One row per group and figure: the columns of groups and labels, then estimate, low, high,
+        n_articles, count (different values with any amount), n (sum of amounts), note.
+    """
+    n_groups, n_figures = len(table.groups), len(labels)
+    row_group = np.repeat(np.arange(n_groups), n_figures)
+    estimate, drawn = _drawn(table, statistic, n_groups * n_figures)
+    n_units = table.units.clusters(table.base).n_articles()[row_group]
+    centred = drawn + (estimate - _mean(drawn))[:, None]
+    low, high = percentiles(centred, tails(n_units))
+    least, most = (np.tile(b, n_groups) for b in bounds)
+    few = np.where((n_units < FEWEST) | np.isnan(estimate), np.nan, 0.0)
+    made = {
+        "estimate": estimate,
+        "low": np.clip(np.fmin(low, estimate), least, most) + few,
+        "high": np.clip(np.fmax(high, estimate), least, most) + few,
+        "n_articles": table.base.n_articles()[row_group],
+        "count": _different(table)[row_group],
+        "n": whole(table.base.totals().round(9))[row_group],
+    }
+    tidy = noted(pd.DataFrame(made), n_units, table.units.name, unit)
+    return pd.concat([cells.grid(table.groups, labels), tidy], axis=1)
+
+
+def _drawn(table: Table, statistic: Statistic, n_rows: int) -> tuple[Floats, Floats]:
+    """Each figure in the corpus, and in every draw: rows, and rows x draws."""
+    if not len(table.sums.cell):
+        return np.full(n_rows, np.nan), np.full((n_rows, 1), np.nan)
+    estimate = statistic(table.sums.totals()[:, None], table.first)
+    blocks = table.sums.in_blocks(table.units.draws())
+    drawn = np.concatenate([statistic(block, table.first) for block in blocks], axis=2)
+    return estimate.reshape(n_rows), drawn.reshape(n_rows, -1)
+
+
+def _mean(drawn: Floats) -> Floats:
+    known = np.isfinite(drawn)
+    n = known.sum(axis=1)
+    return np.where(known, drawn, 0).sum(axis=1) / np.where(n, n, np.nan)
+
+
+def _different(table: Table) -> Ints:
+    """How many values each group has."""
+    if not len(table.sums.cell):
+        return np.zeros(len(table.groups), dtype=np.int64)
+    return np.add.reduceat((table.sums.totals() > 0).astype(np.int64), table.first)
+
+
+def per_group(values: Floats, first: Ints) -> Floats:
+    """Sums over the cells of each group: groups x draws."""
+    return np.add.reduceat(values, first, axis=0)
+
+
+def spread(values: Floats, first: Ints, n_cells: int) -> Floats:
+    """What each group has, for each of its cells: cells x draws."""
+    return np.repeat(values, np.diff([*first, n_cells]), axis=0)

@@ -1,0 +1,65 @@
+"""Sums by cell and article: what every measure is made of, in the corpus and in its draws."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_array
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Weights = NDArray[np.uint8]
+
+_NUMBERS_AT_ONCE = 2_000_000  # articles x draws in memory: 16 MB
+_CELLS_X_DRAWS = 4_000_000
+
+
+@dataclass(frozen=True)
+class Sums:
+    """Per-article sums of one quantity: a sparse table of cells x articles, sorted by cell."""
+
+    cell: Ints
+    article: Ints
+    value: Floats
+    n_cells: int
+
+    @classmethod
+    def of(cls, cell: Ints, article: Ints, value: Floats, n_cells: int) -> Sums:
+        """Add up the values that fall on the same cell and article."""
+        n_articles = 1 + int(article.max(initial=0))
+        pair, place = np.unique(cell * n_articles + article, return_inverse=True)
+        summed = np.bincount(place, weights=value, minlength=len(pair)).astype(np.float64)
+        return cls(pair // n_articles, pair % n_articles, summed, n_cells)
+
+    def totals(self) -> Floats:
+        """The sum of each cell."""
+        summed = np.bincount(self.cell, weights=self.value, minlength=self.n_cells)
+        return summed.astype(np.float64)
+
+    def n_articles(self) -> Ints:
+        """In how many articles each cell has any."""
+        return np.bincount(self.cell, minlength=self.n_cells).astype(np.int64)
+
+    def drawn(self, weighted: Weights, first: int = 0, last: int | None = None) -> Floats:
+        """The sums of cells first to last in every draw: cells x draws."""
+        last = self.n_cells if last is None else last
+        made = np.zeros((last - first, len(weighted)))
+        a, b = np.searchsorted(self.cell, [first, last])
+        step = max(1, _NUMBERS_AT_ONCE // max(len(weighted), 1))
+        for i in range(a, b, step):
+            cell = self.cell[i : min(i + step, b)]
+            articles, place = np.unique(self.article[i : i + len(cell)], return_inverse=True)
+            value, rows = self.value[i : i + len(cell)], int(cell[-1] - cell[0]) + 1
+            table = csr_array((value, (cell - cell[0], place)), shape=(rows, len(articles)))
+            drawn = weighted.T[articles].astype(np.float64)
+            made[cell[0] - first : cell[0] - first + rows] += table @ drawn
+        return made
+
+    def in_blocks(self, weighted: Weights) -> Iterator[Floats]:
+        """The sums of all cells in some draws after the other: cells x some draws."""
+        step = max(1, _CELLS_X_DRAWS // max(self.n_cells, 1))
+        for a in range(0, len(weighted), step):
+            yield self.drawn(weighted[a : a + step])
