@@ -21,7 +21,10 @@ UNKNOWN = {
     "section": "no section",
 }
 # Columns whose values are the codebook's words, not names.
-CODED = ("source_form", "source_role", "quote_type", "cue_kind", "actor_type", "origin")
+CODED = (
+    "source_form", "source_role", "quote_type", "cue_kind", "cue_force", "actor_type", "origin",
+    "typology",
+)  # fmt: skip
 FIGURES = ("estimate", "low", "high", "n_articles", "count", "n")
 
 
@@ -34,6 +37,30 @@ def keys(tidy: pd.DataFrame) -> list[str]:
     """The columns that say what a row is about: those before `estimate`, but for identifiers."""
     first = list(tidy.columns).index("estimate")
     return [c for c in tidy.columns[:first] if not c.endswith("_id")]
+
+
+def why(tidy: pd.DataFrame, otherwise: str) -> str:
+    """Why there is nothing to draw: the first note of the measure, else what a chart knows.
+
+    Example:
+        >>> why(pd.DataFrame({"estimate": [None], "note": ["no quotes"]}), "there is nothing.")
+        'no quotes.'
+    """
+    notes = tidy["note"].dropna() if "note" in tidy else pd.Series(dtype="str")
+    return f"{notes.iloc[0]}." if len(notes) else otherwise
+
+
+def spread(rows: pd.DataFrame, drawn: str = "lines: 95% intervals") -> list[str]:
+    """What a subtitle says of the intervals: how they are drawn, or why there are none.
+
+    Example:
+        >>> rows = pd.DataFrame({"low": [None], "note": ["one article: no interval"]})
+        >>> spread(rows), spread(rows.assign(low=0.1))
+        (['one article: no interval'], ['lines: 95% intervals'])
+    """
+    if rows["low"].notna().any():
+        return [drawn]
+    return [str(note) for note in rows["note"].dropna().head(1)] if "note" in rows else []
 
 
 def name(value: Any, column: str) -> str:
