@@ -14,6 +14,7 @@ from toolkit.chart.ranked import ranked
 from toolkit.chart.reliability import reliability
 from toolkit.chart.scatter import scatter
 from toolkit.chart.shares import shares
+from toolkit.chart.standing import standing
 from toolkit.chart.timeline import timeline
 from toolkit.chart.words import Sentence, in_words, most, say, table
 
@@ -34,6 +35,7 @@ __all__ = [
     "say",
     "scatter",
     "shares",
+    "standing",
     "table",
     "timeline",
 ]

@@ -52,8 +52,9 @@ def panel(ax: Axes | None, height: float) -> tuple[Axes, bool]:
     """
     made = plt.figure(figsize=(WIDTH, height + 1)).add_subplot() if ax is None else ax
     made.spines[["top", "right"]].set_visible(False)
-    for axis in ("x", "y"):  # an Axes of the caller was made in another style
-        made.tick_params(axis=axis, labelsize=plt.rcParams[f"{axis}tick.labelsize"])
+    # an Axes of the caller was made in another style
+    made.tick_params(axis="x", labelsize=plt.rcParams["xtick.labelsize"])
+    made.tick_params(axis="y", labelsize=plt.rcParams["ytick.labelsize"])
     own = len(_figure(made).axes) == 1
     if own:
         _figure(made).set_figheight(height + 1)

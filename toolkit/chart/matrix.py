@@ -96,8 +96,9 @@ def _axes(ax: Axes, shown: pd.DataFrame, names: list[str]) -> None:
     rows = [f"{shortened(v, narrow(ax, 26))}\nn = {number(sizes.get(v, 0))}" for v in names]
     ax.set_yticks(places, rows, linespacing=1.05)
     columns = heads(names)
-    turned = {"rotation": tilt(ax, columns), "rotation_mode": "anchor", "ha": "right"}
-    ax.set_xticks(places, columns, **(turned if turned["rotation"] else {}))
+    ax.set_xticks(places, columns)
+    if turned := tilt(ax, columns):
+        ax.set_xticks(places, columns, rotation=turned, rotation_mode="anchor", ha="right")
     ax.tick_params(left=False, bottom=False, labelsize=8.5)
     ax.spines[["left", "bottom"]].set_visible(False)
     plain_ticks(ax)

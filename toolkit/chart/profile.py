@@ -18,7 +18,7 @@ from toolkit.chart.canvas import (
     plain_ticks,
     styled,
 )
-from toolkit.chart.labels import keys, name, number, percent, shortened, spread, why
+from toolkit.chart.labels import keys, name, number, percent, shortened, spread, unknown, why
 
 STRIP = 0.62  # inches
 
@@ -73,9 +73,9 @@ def profile(
     return header(ax, title, _subtitle(known, n, len(values), len(largest)), own)
 
 
-def _course(known: pd.DataFrame, of: str, value: object) -> pd.DataFrame:
+def _course(known: pd.DataFrame, of: str, value: str | None) -> pd.DataFrame:
     """The rows of one value with a row for every part."""
-    here = known[of].isna() if pd.isna(value) else known[of].eq(value)  # type: ignore[call-overload]
+    here = known[of].isna() if unknown(value) else known[of].eq(str(value))
     parts = range(int(known["part"].min()), int(known["part"].max()) + 1)
     return known[here].set_index("part").reindex(parts)
 

@@ -87,7 +87,7 @@ def _axes(ax: Axes, mentions: pd.DataFrame, voice: pd.DataFrame) -> None:
 
 
 def _root(values: np.ndarray) -> np.ndarray:
-    return np.sqrt(np.clip(values, 0, None))
+    return np.asarray(np.sqrt(np.clip(values, 0, None)))
 
 
 def _names(ax: Axes, mentions: pd.DataFrame, voice: pd.DataFrame) -> None:
