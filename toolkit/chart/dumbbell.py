@@ -20,7 +20,7 @@ from toolkit.chart.canvas import (
     plain_ticks,
     styled,
 )  # fmt: skip
-from toolkit.chart.labels import number, percent, shortened, spread
+from toolkit.chart.labels import articles, number, percent, shortened, spread
 
 ROW = 0.34  # inches
 APART = 0.13  # rows between the two intervals of an actor
@@ -108,7 +108,7 @@ def subtitle(mentions: pd.DataFrame, voice: pd.DataFrame, tidy: pd.DataFrame, of
     m, v = mentions.iloc[0], voice.iloc[0]
     n_actors = int((tidy["share"] == "voice").sum())
     bases = f"{number(m['n'])} mentions and of {number(v['n'])} {of}"
-    parts = [f"Share of {bases} in {number(max(m['n_articles'], v['n_articles']))} articles"]
+    parts = [f"Share of {bases} in {articles(max(m['n_articles'], v['n_articles']))}"]
     parts += spread(voice)
     parts += [f"{len(voice)} of {n_actors} actors"] if len(voice) < n_actors else []
     return " · ".join(parts)

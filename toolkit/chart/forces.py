@@ -17,8 +17,8 @@ def forces(
 ) -> Axes:
     """A small bar for each speaker and force, on one scale from 0, with its interval.
 
-    Neutral cues (said, told, according to) are in the base and left out of the picture: beside
-    them, the others would be too small to compare.
+    Neutral cues (said, told, according to) and quotes without a cue are in the base and left out of
+    the picture: beside them, the others would be too small to compare.
 
     Args:
         tidy: what `measure.cue_force` returns.
@@ -36,6 +36,6 @@ def forces(
         >>> type(forces(share(rows, "cue_force"))).__name__
         'Axes'
     """
-    rows = tidy[tidy["cue_force"].ne("neutral")]
+    rows = tidy[tidy["cue_force"].isin(ORDER)]
     ordered = rows.sort_values("cue_force", key=lambda f: f.map(PLACES), kind="stable")
     return shares(ordered, ax, of="cue_force", title=title, n=n, top=top)

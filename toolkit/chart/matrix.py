@@ -25,6 +25,7 @@ from toolkit.chart.shares import heads, tilt
 
 ROW = 0.5  # inches
 DARKEST = 0.75  # of the blue: black figures stay legible on all but the darkest cells
+PALEST = 0.25  # no share below it is dark, whatever the others are
 SHADES = LinearSegmentedColormap.from_list("shades", ["#ffffff", BLUE]).with_extremes(bad=PALE)
 
 
@@ -77,7 +78,7 @@ def matrix(
 def _cells(ax: Axes, shown: pd.DataFrame, names: list[str]) -> None:
     shares = shown.pivot(index="row", columns="column", values="estimate")
     values = shares.reindex(index=names, columns=names).to_numpy(float)
-    end = float(np.nanmax(values)) or 1.0
+    end = max(float(np.nanmax(values)), PALEST)
     ax.imshow(values, cmap=SHADES, vmin=0, vmax=end / DARKEST, aspect="auto")
     for row in shown.to_dict("records"):
         at = names.index(row["column"]), names.index(row["row"])

@@ -10,7 +10,7 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import reverse_cuthill_mckee
 
 from toolkit.chart.canvas import BLUE, GREY, blank, header, keep, narrow, panel, plain_ticks, styled
-from toolkit.chart.labels import number, shortened, why
+from toolkit.chart.labels import articles, number, shortened, why
 
 ROW = 0.32  # inches
 REACH = 0.92  # of the drawing's width is the longest arc
@@ -104,7 +104,7 @@ def _names(ax: Axes, names: list[str]) -> None:
 
 def _subtitle(pairs: pd.DataFrame, n_known: int, n_names: int, unit: str) -> str:
     parts = [f"Figures and thickness: {unit} that quote both", f"{n_names} names"]
-    parts += [f"in {number(pairs['n_articles'].max())} articles"]
+    parts += [f"in {articles(pairs['n_articles'].max())}"]
     parts += [f"the first {len(pairs)} of {number(n_known)} pairs"] if len(pairs) < n_known else []
     return " · ".join(parts)
 

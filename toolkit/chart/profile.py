@@ -75,7 +75,7 @@ def profile(
 
 def _course(known: pd.DataFrame, of: str, value: str | None) -> pd.DataFrame:
     """The rows of one value with a row for every part."""
-    here = known[of].isna() if unknown(value) else known[of].eq(str(value))
+    here = known[of].isna() if unknown(value) else known[of].astype("str").eq(str(value))
     parts = range(int(known["part"].min()), int(known["part"].max()) + 1)
     return known[here].set_index("part").reindex(parts)
 

@@ -18,7 +18,7 @@ from toolkit.chart.canvas import (
     plain_ticks,
     styled,
 )
-from toolkit.chart.labels import figure, number, row_names, shortened, spread, why
+from toolkit.chart.labels import articles, figure, number, row_names, shortened, spread, why
 
 ROW = 0.3  # inches
 
@@ -102,7 +102,7 @@ def _subtitle(rows: pd.DataFrame, n_known: int, of: str, unit: str) -> str:
         parts = [f"{number(first['n'])} {unit} in all" if counted else unit.capitalize()]
         parts += [f"n: {of}"] if of and not counted else []
     elif same:
-        parts = [f"Share of {number(first['n'])} {of} in {number(first['n_articles'])} articles"]
+        parts = [f"Share of {number(first['n'])} {of} in {articles(first['n_articles'])}"]
     else:
         parts = [f"Share of {of}"]
     parts += spread(rows)

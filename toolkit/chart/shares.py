@@ -102,13 +102,13 @@ def _head(kind: str, width: int) -> str:
 def tilt(ax: Axes, columns: list[str]) -> int:
     """Degrees that the heads are turned by where their columns are too narrow for them."""
     longest = max((len(line) for head in columns for line in head.split("\n")), default=0)
-    return 40 if 0.75 * longest > narrow(ax, 56) / max(len(columns), 1) else 0
+    return 40 if 0.6 * longest > narrow(ax, 56) / max(len(columns), 1) else 0
 
 
 def _room(columns: list[str], turned: int) -> float:
     """Rows that the heads of the columns need above the first."""
     if turned:
-        return 0.4 + 0.1 * max(len(head) for head in columns)
+        return 0.3 + 0.075 * max(len(head) for head in columns)
     return 0.4 * max((head.count("\n") + 1 for head in columns), default=1)
 
 

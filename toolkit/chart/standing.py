@@ -23,7 +23,7 @@ from toolkit.chart.canvas import (
     plain_ticks,
     styled,
 )  # fmt: skip
-from toolkit.chart.labels import number, percent, shortened
+from toolkit.chart.labels import number, percent, shortened, why
 
 ROW = 0.36  # inches
 
@@ -55,7 +55,7 @@ def standing(tidy: pd.DataFrame, ax: Axes | None = None, *, title: str = "") -> 
     ax, own = panel(ax, ROW * max(len(rows), 1) + 0.2)
     if rows.empty:
         keep(ax, tidy, f"{title}: no data.")
-        return blank(ax, title, "this article has no figure.", own)
+        return blank(ax, title, why(tidy, "this article has no figure."), own)
     _draw(ax, rows)
     keep(ax, tidy, _alt(title, rows))
     told = (

@@ -65,7 +65,11 @@ def story_figures(
 
 
 def standing(
-    quotes: pd.DataFrame, articles: pd.DataFrame, article_id: str, *, kinds: Sequence[str] = KINDS
+    quotes: pd.DataFrame,
+    articles: pd.DataFrame,
+    article_id: str | None,
+    *,
+    kinds: Sequence[str] = KINDS,
 ) -> pd.DataFrame:
     """An article's figures beside those of all the articles.
 
@@ -75,10 +79,8 @@ def standing(
 
     Returns:
         figure, unit, estimate (the article's), median, p10, p90 (of the articles that have the
-        figure), below (share of them with less), n (their number), note (why a figure is missing).
-
-    Raises:
-        KeyError: no such article.
+        figure), below (share of them with less), n (their number), note (why a figure is missing:
+        of an article that is not among them, all are).
 
     Example:
         >>> import toolkit as tk
@@ -88,7 +90,7 @@ def standing(
         True
     """
     every = story_figures(quotes, articles, kinds=kinds)
-    own = every.loc[article_id]
+    own = every.reindex([article_id]).iloc[0]
     made = pd.DataFrame({
         "figure": list(FIGURES),
         "unit": list(FIGURES.values()),
@@ -100,5 +102,6 @@ def standing(
         "n": [int(every[f].notna().sum()) for f in FIGURES],
     })  # fmt: skip
     gone = made["estimate"].isna()
-    note = pd.Series("no quotes in the article", index=made.index, dtype="str")
+    why = "no quotes in the article" if article_id in every.index else "no such article"
+    note = pd.Series(why, index=made.index, dtype="str")
     return made.assign(below=made["below"].mask(gone), note=note.where(gone))

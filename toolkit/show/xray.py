@@ -41,21 +41,28 @@ def _row(tag: str, text: str, margin: str) -> str:
 
 
 def _margin(quotes: pd.DataFrame, paragraph: int | None) -> str:
-    """The notes on the quotes that begin in a paragraph, or in the title."""
+    """A note on each source whose quotes begin in a paragraph, or in the title."""
     here = quotes["in_title"] if paragraph is None else quotes["paragraph"].eq(paragraph)
-    rows = quotes[here & (quotes["in_title"] == (paragraph is None))]
-    return "".join(_note(row) for row in records(rows))
+    rows = records(quotes[here & (quotes["in_title"] == (paragraph is None))])
+    notes: dict[str, list[str]] = {}
+    for row in rows:
+        notes.setdefault(_who(row), []).append(_how(row))
+    return "".join(f"<p>{'<br>'.join([who, *how])}</p>" for who, how in notes.items())
 
 
-def _note(row: Mapping[Any, Any]) -> str:
-    """Speaker; then type, cue and force; then form, role and grade of the source."""
+def _who(row: Mapping[Any, Any]) -> str:
+    """The speaker, and the form, role and grade of the source."""
     name = row["speaker"] if isinstance(row["speaker"], str) else "no source"
-    cue = f"“{row['cue']}”" if isinstance(row["cue"], str) else "no cue"
-    how = [row["quote_type"], cue, "" if row["cue_force"] == "neutral" else row["cue_force"]]
     grade = GRADES[int(row["anonymity"])] if pd.notna(row["anonymity"]) else None
-    what = [row["source_form"], row["source_role"], grade, _anonymous(row)]
-    lines = [f"<b>{escape(' '.join(name.split()))}</b>", *(_told(words) for words in (how, what))]
-    return f"<p>{'<br>'.join(line for line in lines if line)}</p>"
+    what = _told([row["source_form"], row["source_role"], grade, _anonymous(row)])
+    return f"<b>{escape(' '.join(name.split()))}</b>" + (f"<br>{what}" if what else "")
+
+
+def _how(row: Mapping[Any, Any]) -> str:
+    """The type of one quote, its cue and the force of that."""
+    cue = f"“{row['cue']}”" if isinstance(row["cue"], str) else "no cue"
+    force = None if row["cue_force"] == "neutral" else row["cue_force"]
+    return f"<i>{_told([row['quote_type'], cue, force])}</i>"
 
 
 def _anonymous(row: Mapping[Any, Any]) -> str | None:
