@@ -172,7 +172,8 @@ def _one_of(draw: np.random.Generator, values: tuple[str, ...], n: int) -> pd.Se
 def _frame(schema: object, n: int, **columns: object) -> pd.DataFrame:
     """A frame with all columns of a table; those not given hold one value throughout."""
     blanks = {
-        name: BLANK.get(kind(column)) for name, column in schema.columns.items()  # type: ignore[attr-defined]
+        name: BLANK.get(kind(column))
+        for name, column in schema.columns.items()  # type: ignore[attr-defined]
     }
     made = {
         name: pd.Series(value, index=range(n), dtype="str")
