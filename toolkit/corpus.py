@@ -20,7 +20,7 @@ from toolkit.corrections import Corrected, corrected, read_corrections
 from toolkit.derived import sources
 from toolkit.merge import actor_table, canonical, corpus_wide, merged_mentions, merged_quotes
 from toolkit.progress import bar
-from toolkit.show import Explorer, Page, show_article, show_passages
+from toolkit.show import Explorer, Page, show_article, show_passages, xray_article
 from toolkit.store import KEY, Parts, batches, keyed
 
 _BATCH = 200
@@ -147,11 +147,23 @@ class Corpus:
         Raises:
             KeyError: no such article.
         """
+        return show_article(*self._all_of(article_id))
+
+    def xray(self, article_id: str) -> Page:
+        """One article as HTML, and in its margin who speaks in each paragraph, how and as what.
+
+        Raises:
+            KeyError: no such article.
+        """
+        return xray_article(*self._all_of(article_id))
+
+    def _all_of(self, article_id: str) -> tuple[dict[Any, Any], pd.DataFrame, pd.DataFrame]:
+        """One article, its mentions and its quotes."""
         rows = self.articles[self.articles["article_id"] == article_id]
         if rows.empty:
             raise KeyError(f"No article {article_id!r}; see corpus.articles.article_id.")
-        own = [f[f["article_id"] == article_id] for f in (self.mentions, self.quotes)]
-        return show_article(frames.records(rows)[0], *own)
+        mentions, quotes = (f[f["article_id"] == article_id] for f in (self.mentions, self.quotes))
+        return frames.records(rows)[0], mentions, quotes
 
     def sentence(self, row: Mapping[str, Any] | str, most: int = 5) -> Page:
         """The passages behind a row of any table, or behind a quote's id; see `show_passages`.
