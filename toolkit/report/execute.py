@@ -132,7 +132,8 @@ async def _run(
 
 def _with_parameters(notebook: Notebook, parameters: Mapping[str, object]) -> NotebookNode:
     """The notebook without outputs, with its parameters in a cell after the one that has them."""
-    node: NotebookNode = parameterize_notebook(load_notebook_node(str(notebook.path)), dict(parameters))
+    read = load_notebook_node(str(notebook.path))
+    node: NotebookNode = parameterize_notebook(read, dict(parameters))
     for number, cell in enumerate(node.cells):
         cell.id = f"cell-{number}"  # papermill's own are random
         if cell.cell_type == "code":
