@@ -10,6 +10,8 @@ import re
 import sys
 from pathlib import Path
 
+from pandera.pandas import Column
+
 from toolkit.chart import alt_text
 from toolkit.frames import SCHEMAS, kind
 
@@ -49,11 +51,11 @@ def codebook() -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def _row(name: str, column: object) -> str:
-    values = column.metadata["values"]  # type: ignore[attr-defined]
-    about = str(column.description).replace("|", "\\|")  # type: ignore[attr-defined]
+def _row(name: str, column: Column) -> str:
+    values = column.metadata["values"]
+    about = str(column.description).replace("|", "\\|")
     one_of = f": {', '.join(f'`{v}`' for v in values)}" if values else ""
-    empty = "; may be empty" if column.nullable else ""  # type: ignore[attr-defined]
+    empty = "; may be empty" if column.nullable else ""
     return f"| `{name}` | {_ABOUT[kind(column)]}{empty} | {about}{one_of} |"
 
 

@@ -119,6 +119,7 @@ async def _run(
         extra_arguments=start_arguments(out, notebook.name, limits.gigabytes),
         resources={"metadata": {"path": str(notebook.path.parent)}},
         record_timing=False,
+        store_widget_state=False,  # a page has no kernel that would keep a widget alive
     )
     error = problem = ""
     try:

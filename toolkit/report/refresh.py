@@ -52,6 +52,7 @@ def executed(path: Path) -> str:
         kernel_manager_class=RunningKernel,
         resources={"metadata": {"path": str(path.parent)}},
         record_timing=False,
+        store_widget_state=False,
         timeout=3_600,
     )
     client.execute()
