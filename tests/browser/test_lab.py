@@ -55,7 +55,8 @@ def test_hostile_articles_are_text_in_the_lab(opened: Opener, lab: str) -> None:
     page = seen.page
     page.wait_for_function("window.jupyterapp?.shell.currentWidget?.sessionContext?.isReady")
     code = (
-        'import toolkit as tk; from IPython.display import display; c = tk.open("../data/hostile"); '
+        "import toolkit as tk; from IPython.display import display; "
+        'c = tk.open("../data/hostile"); '
         "display(c.explore(), c.show(c.articles['article_id'][0]), tk.browse(c.articles), "
         "c.articles, c.quotes, c.sentence(c.quotes.iloc[0]))"
     )

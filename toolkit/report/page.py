@@ -18,9 +18,9 @@ from toolkit.report.limits import what_it_cannot_show
 from toolkit.report.notebooks import CORPUS, Notebook
 from toolkit.report.plan import Plan
 from toolkit.report.readable import readable
+from toolkit.show.browse import WIDGET
 
 HERE = Path(__file__).parent / "pages"
-WIDGET = "application/vnd.jupyter.widget-view+json"
 _LINK = re.compile(r"\[([^\]]+)\]\((\d\d_\w+)\.ipynb\)")
 
 
