@@ -3,28 +3,28 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import pandas as pd
-from pandera.errors import SchemaError
 
 from toolkit import frames
-from toolkit.annotate import Annotator, Pipeline, Text
-from toolkit.annotate.pool import Failed, Result, annotated
+from toolkit.annotate import Annotator, Pipeline
 from toolkit.config import Config
 from toolkit.corrections import Corrected, corrected, read_corrections
 from toolkit.derived import sources
 from toolkit.merge import actor_table, canonical, corpus_wide, merged_mentions, merged_quotes
-from toolkit.progress import bar
 from toolkit.show import Page, show_article
-from toolkit.store import KEY, Parts, batches, keyed
+from toolkit.spread.run import run
+from toolkit.spread.work import Job
+from toolkit.store import KEY, Damaged, Parts, keyed
 
-_BATCH = 200
-"""Articles in one Parquet part: what a killed run loses at most."""
+if TYPE_CHECKING:
+    from distributed import Client
 
 
 @dataclass(frozen=True, eq=False)
@@ -155,36 +155,38 @@ class Corpus:
 
     # ------------------------------------------------------------------ annotation
 
-    def annotate(self, workers: int = 1) -> None:
+    def annotate(
+        self, workers: int = 1, client: Client | None = None, through: str | None = None
+    ) -> None:
         """Find mentions and quotes in the articles that were not annotated yet.
 
         `mentions`, `quotes` and `sources` do so when first asked for; this is to do it beforehand,
-        on several cores. What was annotated is kept, a part at a time.
+        on several cores or machines. What was annotated is kept, a part at a time.
 
         Args:
             workers: processes. In a script (not in a notebook), more than one needs the usual
                 ``if __name__ == "__main__":`` around what the script does.
+            client: a ``dask.distributed.Client``: on all workers of its cluster.
+            through: storage that this machine and the cluster's workers reach, such as
+                "s3://bucket/folder"; unless said, they reach the corpus folder.
 
         Example:
             >>> import toolkit as tk
             >>> tk.open("data/sample").annotate()
         """
-        parts = self._parts
-        english = self.articles["language"].eq("en")
-        todo = self.articles.assign(**{KEY: self._keys})[english & ~self._keys.isin(parts.done())]
-        _annotate(todo.drop_duplicates(KEY), self.annotator, parts, workers)
+        run(self._todo, Job(self.annotator, self._parts), self.home, workers, client, through)
+
+    def _todo(self) -> pd.DataFrame:
+        """English articles whose words are in no part of this annotator, each text once."""
+        left = self.articles["language"].eq("en") & ~self._keys.isin(self._parts.done())
+        columns = self.articles.loc[left, ["title", "text", "n_words"]]
+        return columns.assign(**{KEY: self._keys[left]}).drop_duplicates(KEY)
 
     @cached_property
     def _keys(self) -> pd.Series[str]:
         """Hash of the words of each article: what its annotation is kept under."""
         words = self.articles["title"].fillna("") + "\0" + self.articles["text"]
         return words.map(lambda w: hashlib.sha256(w.encode()).hexdigest()[:24])
-
-    @cached_property
-    def _annotated(self) -> Parts:
-        """The parts of this annotator, with all English articles in them."""
-        self.annotate()
-        return self._parts
 
     @cached_property
     def _parts(self) -> Parts:
@@ -200,7 +202,7 @@ class Corpus:
     def _corrected(self) -> Corrected:
         """Mentions and quotes under the actors of the corpus, with what a person corrected."""
         mentions, quotes = self._annotations("mentions"), self._annotations("quotes")
-        known = mentions if self.company is None else self._annotated.read("mentions", self.company)
+        known = mentions if self.company is None else self._read("mentions", self.company)
         into = corpus_wide(known.rename(columns={KEY: "article_id"}))
         names = canonical(known.rename(columns={KEY: "article_id"}), into)
         return corrected(
@@ -211,51 +213,18 @@ class Corpus:
 
     def _annotations(self, name: str) -> pd.DataFrame:
         """Rows of one annotated frame, joined to the articles that hold their words."""
-        rows = self._annotated.read(name, self._keys)
+        rows = self._read(name, self._keys)
         own = pd.DataFrame({KEY: self._keys, "article_id": self.articles["article_id"]})
         return own.merge(rows, on=KEY, how="inner").drop(columns=KEY)
+
+    def _read(self, name: str, keys: pd.Series[str]) -> pd.DataFrame:
+        """Rows of one annotated frame; what is not annotated, or damaged, is annotated first."""
+        while True:
+            self.annotate()
+            with suppress(Damaged):
+                return self._parts.read(name, keys)
 
 
 def _day(written: str) -> pd.Timestamp:
     day = pd.Timestamp(written)
     return day.tz_localize("UTC") if day.tzinfo is None else day
-
-
-def _annotate(todo: pd.DataFrame, annotator: Annotator, parts: Parts, workers: int) -> None:
-    """Annotate articles and keep the result, a part at a time."""
-    if todo.empty:
-        return
-    words = zip(todo["title"], todo["text"], strict=True)
-    texts = (Text(title if isinstance(title, str) else None, text) for title, text in words)
-    notes = annotated(annotator, texts, workers)
-    with bar(len(todo), "annotating", "articles") as shown:
-        for keys in batches(todo[KEY].tolist(), _BATCH):
-            made: dict[str, list[dict[str, Any]]] = {name: [] for name in parts.schemas}
-            for key, note in zip(keys, notes, strict=False):
-                _keep(made, key, note)
-                shown.update()
-            tables = {n: pd.DataFrame(r, columns=parts.schemas[n].names) for n, r in made.items()}
-            _check(tables, annotator.version)
-            parts.append(tables, keys)
-
-
-def _keep(made: Mapping[str, list[dict[str, Any]]], key: str, note: Result) -> None:
-    """Add one article's rows to what a part is made of."""
-    if isinstance(note, Failed):
-        made["log/annotate"].append({KEY: key, "step": "annotate", "reason": note.reason})
-        return
-    made["mentions"] += [{KEY: key, **row} for row in note.mentions]
-    made["quotes"] += [{KEY: key, **row} for row in note.quotes]
-
-
-def _check(tables: Mapping[str, pd.DataFrame], version: str) -> None:
-    """Hold that an annotator's rows fit, before they are kept.
-
-    Raises:
-        ValueError: names the annotator and the column.
-    """
-    for name in ("mentions", "quotes"):
-        try:
-            frames.frame(frames.SCHEMAS[name], tables[name].rename(columns={KEY: "article_id"}))
-        except SchemaError as error:
-            raise ValueError(f"annotator {version}: {error}") from error

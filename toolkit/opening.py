@@ -20,7 +20,7 @@ from toolkit.corpus import Corpus
 from toolkit.normalize import normalize, normalizer_version
 from toolkit.normalize.stories import settle
 from toolkit.progress import bar
-from toolkit.store import KEY, Parts, batches, keyed
+from toolkit.store import KEY, Damaged, Parts, batches, keyed
 
 _BATCH = 200
 Files = str | Path | Iterable[str | Path]
@@ -126,9 +126,11 @@ def _normalized(files: list[Raw], home: Path, config: Config) -> tuple[pd.DataFr
         parts.append(tables, [key for key, _ in batch])
     shown.close()
     order = {key: i for i, key in enumerate(keys)}
-    articles, dropped = (
-        _ordered(parts.read(n, keys), order) for n in ("articles", "log/normalize")
-    )
+    try:
+        rows = [_ordered(parts.read(n, keys), order) for n in ("articles", "log/normalize")]
+    except Damaged:
+        return _normalized(files, home, config)
+    articles, dropped = rows
     return articles, pd.concat([dropped, pd.DataFrame(unread)])
 
 

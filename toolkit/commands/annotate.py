@@ -36,7 +36,7 @@ def annotate(
 
 def processes(corpus: Corpus, wanted: int | None) -> int:
     """As many processes as were asked for; else one a core where the corpus is worth it."""
-    from toolkit.annotate.pool import cores
+    from toolkit.spread.pool import cores
 
     worth = int(corpus.articles["n_words"].sum()) // _WORDS_A_PROCESS
     return wanted or max(1, min(cores(), worth))
