@@ -34,6 +34,8 @@ ALLOWED = {
         "progress",
         "fingerprint",
         "measure",
+        "spread",
+        "store",
         "normalize",
         "opening",
         "collect",

@@ -113,7 +113,7 @@ def _check_workers(client: Client) -> None:
         ConnectionError: there are none.
         ValueError: names those of another version.
     """
-    here = _here()
+    here = versions()
     there = client.run(versions, on_error="return")
     if not there:
         raise ConnectionError("the cluster has no workers")
@@ -137,9 +137,6 @@ def versions() -> dict[str, str]:
         "spacy model": f"{installed_model()} {version(installed_model())}",
         "tagger": model_version(),
     }
-
-
-_here = versions
 
 
 def _difference(worker: str, here: dict[str, str], there: Any) -> str:

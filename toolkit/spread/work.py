@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -10,7 +11,7 @@ from pandera.errors import SchemaError
 
 from toolkit import frames
 from toolkit.annotate import Annotation, Annotator, Text
-from toolkit.store import KEY, Parts
+from toolkit.store import KEY, Parts, keyed
 
 _MOST_ARTICLES = 200
 _MOST_WORDS = 40_000
@@ -57,6 +58,17 @@ class Failed(NamedTuple):
     """An article that an annotator could not take, and why."""
 
     reason: str
+
+
+def job_at(home: Path | str, annotator: Annotator) -> Job:
+    """What an annotator finds, kept below a folder."""
+    schemas = {
+        "log/annotate": frames.arrow_schema(frames.DROPPED),
+        "mentions": frames.arrow_schema(frames.MENTIONS),
+        "quotes": frames.arrow_schema(frames.QUOTES),
+    }
+    kept = {n: keyed(s, "article_id", "source_file") for n, s in schemas.items()}
+    return Job(annotator, Parts(home, kept, annotator.version))
 
 
 def cut(todo: pd.DataFrame, workers: int) -> Iterator[Batch]:
