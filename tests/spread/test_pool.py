@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Executor, Future
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -98,10 +99,10 @@ if __name__ == "__main__":
 """
 
 
-def started(script: Path, folder: Path, workers: int) -> subprocess.Popen[bytes]:
+def started(script: Path, folder: Path, workers: int) -> subprocess.Popen[Any]:
     script.write_text(RUN)
     command = [sys.executable, str(script), str(folder), str(workers)]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
 def children(pid: int) -> list[int]:
@@ -109,7 +110,7 @@ def children(pid: int) -> list[int]:
     return [int(child) for child in listed.read_text().split()] if listed.exists() else []
 
 
-def await_parts(folder: Path, run: subprocess.Popen[bytes], count: int) -> None:
+def await_parts(folder: Path, run: subprocess.Popen[Any], count: int) -> None:
     while run.poll() is None and len(list(folder.glob("quotes/*/*.parquet"))) < count:
         time.sleep(0.02)
 

@@ -95,12 +95,12 @@ def _announce(home: Path, job: Job, articles: int, words: int, workers: int) -> 
     pairs = zip(_PARTS, older.split("-"), job.annotator.version.split("-"), strict=False)
     changed = ", ".join(name for name, old, new in pairs if old != new)
     pace = _pace(home, workers)
-    time = (
-        f"about {timedelta(seconds=round(words / pace))}" if pace else "no earlier run to time by"
+    span = (
+        f"about {timedelta(seconds=round(words / pace))}" if pace else "no earlier run to time by,"
     )
     _say(
         f"the annotator changed ({changed}): {articles:,} articles, {words:,} words to annotate, "
-        f"about {time} with {workers} at work"
+        f"{span} with {workers} at work"
     )
 
 
