@@ -11,6 +11,8 @@ UV := 0.13.9
 READY := .venv/ready
 PAGES ?= ../shared/eval/extraction
 POLNEAR ?= ../shared/eval/polnear
+# of make bench: fewer or longer articles, as in SCALE="--articles 2000 --words 300 --sizes 1000"
+SCALE ?=
 CHECK := import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))
 
 .PHONY: report test test-long test-browser lab bench score lock environment clean
@@ -38,6 +40,7 @@ lab: $(READY)
 
 bench: $(READY)
 	$(BIN)/python -m toolkit.validate.speed data/sample
+	$(BIN)/python -m toolkit.validate.scale $(SCALE)
 	$(BIN)/python -m toolkit.validate.copies --articles 100000
 	$(BIN)/python -m toolkit.validate.collecting
 	$(BIN)/python -m toolkit.validate.measures --quotes 1000000

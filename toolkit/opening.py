@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 import platformdirs
 
-from toolkit import frames
+from toolkit import frames, tables
 from toolkit.annotate import Annotator
 from toolkit.collect.files import Raw, TooLarge, find, is_corpus
 from toolkit.comparison import compared
@@ -21,9 +21,11 @@ from toolkit.normalize import normalizer_version
 from toolkit.normalize.pool import reader
 from toolkit.normalize.stories import settle
 from toolkit.progress import bar
-from toolkit.store import KEY, Parts, batches, keyed
+from toolkit.store import KEY, Damaged, Parts, batches, keyed
 
 _BATCH = 200
+_OPENED = {"articles": "articles", "versions": "versions", "unread": "dropped"}
+"""Tables of what was read, and the schema of each."""
 Files = str | Path | Iterable[str | Path]
 
 
@@ -102,20 +104,43 @@ def _cache() -> Path:
 def _corpus(
     files: list[Raw], home: Path, config: Config, annotator: Annotator | None, workers: int
 ) -> Corpus:
-    articles, dropped = _normalized(files, home, config, workers)
-    marked = _marked(articles)
-    kept, doubles = _once(marked)
-    kinds = config.outlet_kinds.items()
-    agencies = [name for name, kind in kinds if kind == "agency"]
-    settled = settle(kept, agencies, compared(kept["text"].tolist(), home))
+    keys, unread = _file_keys(files)
+    given = (normalizer_version(), repr(config.setting), repr(config.outlet_kinds), repr(unread))
+    digest = tables.digest_of(keys, *given)
+    if there := tables.kept(home, digest, _OPENED):
+        made: tables.Made = {n: tables.read_table(there[n], _OPENED[n]) for n in _OPENED}
+    else:
+        made = _settled(keys, unread, home, config, workers)
+        if len(made["articles"]) > tables.FEW:
+            tables.keep(home, digest, _OPENED, made)
     extra: dict[str, Any] = {"annotator": annotator} if annotator else {}
-    extra["versions"] = frames.frame(frames.VERSIONS, settled.versions)
-    gone = frames.frame(frames.DROPPED, pd.concat([dropped, doubles]))
-    return Corpus(home, config, frames.frame(frames.ARTICLES, settled.articles), gone, **extra)
+    return Corpus(
+        home, config, made["articles"], made["unread"], versions=made["versions"], **extra
+    )
+
+
+def _settled(
+    keys: dict[str, Raw],
+    unread: list[dict[str, str]],
+    home: Path,
+    config: Config,
+    workers: int,
+) -> tables.Made:
+    """All articles of some files compared with each other, and what is none."""
+    articles, dropped = _normalized(keys, home, config, workers)
+    kept, doubles = _once(_marked(articles))
+    agencies = [name for name, kind in config.outlet_kinds.items() if kind == "agency"]
+    settled = settle(kept, agencies, compared(kept["text"].tolist(), home))
+    gone = pd.concat([dropped, pd.DataFrame(unread), doubles])
+    return {
+        "articles": frames.frame(frames.ARTICLES, settled.articles),
+        "versions": frames.frame(frames.VERSIONS, settled.versions),
+        "unread": frames.frame(frames.DROPPED, gone),
+    }
 
 
 def _normalized(
-    files: list[Raw], home: Path, config: Config, workers: int
+    keys: dict[str, Raw], home: Path, config: Config, workers: int
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Rows of articles and dropped of all files; files read before come from their parts."""
     schemas = {
@@ -124,7 +149,6 @@ def _normalized(
     }
     parts = Parts(home, schemas, f"{normalizer_version()}-{_digest(config.setting)}")
     done = parts.done()
-    keys, unread = _file_keys(files)
     todo = [(key, raw) for key, raw in keys.items() if key not in done]
     shown = bar(len(todo), "reading", "files")
     with shown, reader(config.setting, len(todo), workers) as rows_of:
@@ -138,10 +162,11 @@ def _normalized(
             tables = {n: pd.DataFrame(r, columns=schemas[n].names) for n, r in made.items()}
             parts.append(tables, [key for key, _ in batch])
     order = {key: i for i, key in enumerate(keys)}
-    articles, dropped = (
-        _ordered(parts.read(n, keys), order) for n in ("articles", "log/normalize")
-    )
-    return articles, pd.concat([dropped, pd.DataFrame(unread)])
+    try:
+        rows = [_ordered(parts.read(n, keys), order) for n in ("articles", "log/normalize")]
+    except Damaged:
+        return _normalized(keys, home, config, workers)
+    return rows[0], rows[1]
 
 
 def _file_keys(files: list[Raw]) -> tuple[dict[str, Raw], list[dict[str, str]]]:

@@ -6,6 +6,7 @@ too, hand quotations without a cue to the speaker before, and read transcripts a
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -47,11 +48,24 @@ def tagger() -> Tagger:
     return Tagger(folder / _MODEL, folder / _TOKENIZER)
 
 
+@cache
+def model_version() -> str:
+    """Hash of the model; "none" where there is none."""
+    if not has_model():
+        return "none"
+    digest = hashlib.sha256()
+    for name in (_MODEL, _TOKENIZER):
+        digest.update((files("toolkit.models") / name).read_bytes())
+    return digest.hexdigest()[:8]
+
+
 class TaggerEngine:
     """Attributions by the trained model: deterministic, the same alone or among others."""
 
-    version = "tagger"
     needs_syntax = False
+
+    def __init__(self) -> None:
+        self.version = f"tagger.{model_version()}"
 
     def __call__(self, document: Document) -> Sequence[Attribution]:
         """The attributions of a text, in the order of their first characters."""
