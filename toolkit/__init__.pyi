@@ -5,6 +5,7 @@ from .collecting import collect
 from .corpus import Corpus
 from .opening import open, read  # noqa: A004, as pathlib has it
 from .provenance import provenance
+from .quote_corrections import correct
 from .show import browse
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "browse",
     "chart",
     "collect",
+    "correct",
     "measure",
     "open",
     "provenance",

@@ -13,6 +13,7 @@ from toolkit.commands.info import info
 from toolkit.commands.new import new_app
 from toolkit.commands.report import compare, report
 from toolkit.commands.score import score_app
+from toolkit.validate.command import agree, code_app
 
 app = typer.Typer(
     add_completion=False,
@@ -21,9 +22,10 @@ app = typer.Typer(
     rich_markup_mode=None,
     help="Who gets to speak in the news: articles in, frames and reports out.",
 )
-for command in (collect, import_, annotate, report, compare, info, export):
+for command in (collect, import_, annotate, report, compare, info, export, agree):
     app.command(command.__name__.rstrip("_"))(command)
 app.add_typer(score_app, name="score")
+app.add_typer(code_app, name="code")
 app.add_typer(new_app, name="new")
 
 

@@ -20,6 +20,7 @@ from toolkit.corrections import Corrected, corrected, read_corrections
 from toolkit.derived import sources
 from toolkit.merge import actor_table, canonical, corpus_wide, merged_mentions, merged_quotes
 from toolkit.progress import bar
+from toolkit.quote_corrections import with_quotes_corrected
 from toolkit.show import Explorer, Page, show_article, show_passages
 from toolkit.store import KEY, Parts, batches, keyed
 
@@ -94,8 +95,12 @@ class Corpus:
         names = self.articles.set_index("article_id")["source_file"]
         files = failed["article_id"].map(names).fillna(failed["article_id"])
         unused = [
-            {"source_file": "corrections/actors.csv", "step": "corrections", "reason": reason}
-            for reason in self._corrected.unused
+            {"source_file": f"corrections/{name}.csv", "step": "corrections", "reason": reason}
+            for name, reasons in (
+                ("actors", self._corrected.unused),
+                ("quotes", self._corrected.lost),
+            )
+            for reason in reasons
         ]
         rows = [self.read_dropped, failed.assign(source_file=files), pd.DataFrame(unused)]
         return frames.frame(frames.DROPPED, pd.concat(rows))
@@ -225,11 +230,12 @@ class Corpus:
         known = mentions if self.company is None else self._annotated.read("mentions", self.company)
         into = corpus_wide(known.rename(columns={KEY: "article_id"}))
         names = canonical(known.rename(columns={KEY: "article_id"}), into)
-        return corrected(
+        made = corrected(
             merged_mentions(mentions, into, names),
             merged_quotes(quotes, into, names),
             read_corrections(self.home),
         )
+        return with_quotes_corrected(made, self.articles, self.home, self.company is None)
 
     def _annotations(self, name: str) -> pd.DataFrame:
         """Rows of one annotated frame, joined to the articles that hold their words."""
