@@ -287,7 +287,8 @@ def _added(
     mark = "t" if one.in_title else ""
     new = {**row, "quote_id": f"{mark}{one.start}-{one.end}", "rule": "corrected"}
     kept = pd.DataFrame({c: pd.Series([new.get(c)], dtype="object") for c in quotes.columns})
-    return pd.concat([quotes, kept.astype(quotes.dtypes)], ignore_index=True)
+    both = pd.concat([quotes, kept], ignore_index=True)
+    return both.astype({c: "str" for c in quotes if quotes[c].dtype == "str"})
 
 
 def corrections_made(home: Path) -> dict[str, str]:
