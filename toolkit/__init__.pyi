@@ -1,4 +1,4 @@
-from . import chart, measure
+from . import chart, measure, validate
 from .annotate import Pipeline
 from .collect.manners import Manners
 from .collecting import collect
@@ -20,4 +20,5 @@ __all__ = [
     "open",
     "provenance",
     "read",
+    "validate",
 ]

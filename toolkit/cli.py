@@ -13,7 +13,7 @@ from toolkit.commands.info import info
 from toolkit.commands.new import new_app
 from toolkit.commands.report import compare, report
 from toolkit.commands.score import score_app
-from toolkit.validate.command import agree, code_app
+from toolkit.commands.code import agree, code_app
 
 app = typer.Typer(
     add_completion=False,

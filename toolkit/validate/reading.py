@@ -73,9 +73,10 @@ def read_texts(folder: Path) -> dict[str, Coded]:
         FileNotFoundError: there are none.
     """
     rows, made = read_sample(folder), {}
-    for name, body in zip(rows["article_id"], rows["body_start"], strict=True):
+    outlets = rows.get("outlet", rows["stratum"])
+    for name, body, outlet in zip(rows["article_id"], rows["body_start"], outlets, strict=True):
         text = (folder / "texts" / f"{name}.txt").read_bytes().decode("utf-8")
-        made[name] = Coded(name, text, int(body), (), ())
+        made[name] = Coded(name, text, int(body), (), (), {"outlet": outlet or None})
     return made
 
 
