@@ -1,10 +1,11 @@
-from . import chart, measure
+from . import chart, measure, validate
 from .annotate import Pipeline
 from .collect.manners import Manners
 from .collecting import collect
 from .corpus import Corpus
 from .opening import open, read  # noqa: A004, as pathlib has it
 from .provenance import provenance
+from .quote_corrections import correct
 from .show import browse
 
 __all__ = [
@@ -14,8 +15,10 @@ __all__ = [
     "browse",
     "chart",
     "collect",
+    "correct",
     "measure",
     "open",
     "provenance",
     "read",
+    "validate",
 ]

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from toolkit import frames, tables
 from toolkit.annotate import Annotator, Pipeline
 from toolkit.config import Config
-from toolkit.corrections import corrected, read_corrections
+from toolkit.corrections import Corrected, corrected, read_corrections
 from toolkit.derived import sources
 from toolkit.merge import actor_table, canonical, corpus_wide, merged_mentions, merged_quotes
+from toolkit.quote_corrections import with_quotes_corrected
 from toolkit.show import Explorer, Page, show_article, show_passages, xray_article
 from toolkit.spread.run import run
 from toolkit.spread.work import job_at
@@ -285,21 +286,27 @@ class Corpus:
             merged_quotes(quotes, into, names),
             read_corrections(self.home),
         )
+        made = with_quotes_corrected(made, self.articles, self.home, self.company is None)
         rows = made.quotes
         ids = {name: rows["article_id"] + ":" + rows[name] for name in ("quote_id", "parent_id")}
         return {
             "mentions": frames.frame(frames.MENTIONS, made.mentions),
             "quotes": frames.frame(frames.QUOTES, rows.assign(**ids)),
-            "dropped": self._left_over(made.unused),
+            "dropped": self._left_over(made),
         }
 
-    def _left_over(self, unused: list[str]) -> pd.DataFrame:
+    def _left_over(self, made: Corrected) -> pd.DataFrame:
         """Articles that could not be annotated, and corrections that changed nothing."""
         failed = self._annotations("log/annotate")
         names = self.articles.set_index("article_id")["source_file"]
         files = failed["article_id"].map(names).fillna(failed["article_id"])
-        said = {"source_file": "corrections/actors.csv", "step": "corrections"}
-        idle = pd.DataFrame([{**said, "reason": reason} for reason in unused])
+        idle = pd.DataFrame(
+            [
+                {"source_file": f"corrections/{name}.csv", "step": "corrections", "reason": reason}
+                for name, reasons in (("actors", made.unused), ("quotes", made.lost))
+                for reason in reasons
+            ]
+        )
         return frames.frame(frames.DROPPED, pd.concat([failed.assign(source_file=files), idle]))
 
     def _annotations(self, name: str) -> pd.DataFrame:

@@ -7,21 +7,23 @@
     retype,Nethwick,place,,,
     drop,Commercial Payload Services,,,,a programme
 
-`actor` and `to` are names or actor_ids; `form` and `article_id` narrow what a split takes.
+`who` and `when` may follow. `actor` and `to` are names or actor_ids; `form` and `article_id` narrow
+what a split takes.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
 
 from toolkit.frames import ACTOR_TYPES
 
-COLUMNS = ("action", "actor", "to", "form", "article_id", "note")
+COLUMNS = ("action", "actor", "to", "form", "article_id", "note", "who", "when")
+_VALUES = COLUMNS[:5]
 _NEEDED = ("action", "actor")
 
 
@@ -39,11 +41,12 @@ class Correction:
 
 @dataclass(frozen=True)
 class Corrected:
-    """Both frames after all corrections, and why some changed nothing."""
+    """Both frames after all corrections, and why some changed nothing: of actors, of quotes."""
 
     mentions: pd.DataFrame
     quotes: pd.DataFrame
     unused: list[str]
+    lost: list[str] = field(default_factory=list)
 
 
 def read_corrections(folder: Path) -> list[Correction]:
@@ -71,7 +74,7 @@ def read_corrections(folder: Path) -> list[Correction]:
         )
     found = []
     for number, row in enumerate(rows.to_dict("records"), start=2):
-        values = {c: str(row.get(c, "")).strip() for c in COLUMNS[:-1]}
+        values = {c: str(row.get(c, "")).strip() for c in _VALUES}
         one = Correction(number, **values)
         if any(values.values()):
             if problem := _problem(one):

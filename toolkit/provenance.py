@@ -27,6 +27,8 @@ def provenance(corpus: Corpus) -> pd.DataFrame:
     """
     import pandas as pd
 
+    from toolkit.quote_corrections import corrections_made
+
     dates = corpus.articles["published"].dropna()
     span = f"{dates.min():%Y-%m-%d} to {dates.max():%Y-%m-%d}" if len(dates) else "no dates"
     rows = {
@@ -36,6 +38,7 @@ def provenance(corpus: Corpus) -> pd.DataFrame:
         **_dropped(corpus.dropped),
         "content hash": corpus.digest,
         "annotator": corpus.annotator.version,
+        **corrections_made(corpus.home),
         "Python": platform.python_version(),
         **{name: version(name) for name in _PARTS},
     }

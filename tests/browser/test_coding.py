@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
 
+from toolkit.validate.drawing import text_hash
 from toolkit.validate.gold import Coded
 from toolkit.validate.reading import read_sheets, read_texts
 from toolkit.validate.sheets import write_sheets
-
-sync = pytest.importorskip("playwright.sync_api")
-CHROMIUM = next((p for n in ("chromium", "google-chrome") if (p := shutil.which(n))), None)
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
 
 TITLE = "Ferry <b>late</b> again"
 BODY = (
@@ -28,8 +25,6 @@ TEXT = f"{TITLE}\n\n{BODY}"
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    from toolkit.validate.drawing import text_hash
-
     made = tmp_path / "coding"
     text = Coded("a1", TEXT, len(TITLE) + 2, (), ())
     row = {"article_id": "a1", "inclusion": 0.5, "stratum": "all", "body_start": text.body}
@@ -39,20 +34,19 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def page(folder: Path) -> Iterator[sync.Page]:
-    with sync.sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        opened = browser.new_page()
-        problems: list[str] = []
-        opened.on("pageerror", lambda error: problems.append(str(error)))
-        opened.on("request", lambda r: problems.append(r.url) if r.url[:4] == "http" else None)
-        opened.goto((folder / "ada.html").as_uri())
-        yield opened
-        browser.close()
-        assert problems == []
+def page(chromium: Any, folder: Path) -> Iterator[Any]:
+    context = chromium.new_context(viewport={"width": 1200, "height": 900})
+    opened = context.new_page()
+    problems: list[str] = []
+    opened.on("pageerror", lambda error: problems.append(str(error)))
+    opened.on("request", lambda r: problems.append(r.url) if r.url[:4] == "http" else None)
+    opened.goto((folder / "ada.html").as_uri())
+    yield opened
+    context.close()
+    assert problems == []
 
 
-def saved(page: sync.Page, folder: Path) -> Path:
+def saved(page: Any, folder: Path) -> Path:
     with page.expect_download() as download:
         page.get_by_role("button", name="Save to a file").click()
     path = folder / "ada.json"
@@ -60,13 +54,13 @@ def saved(page: sync.Page, folder: Path) -> Path:
     return path
 
 
-def choose(page: sync.Page) -> None:
+def choose(page: Any) -> None:
     for name, value in (("source_form", "named_person"), ("source_role", "official")):
         page.locator(f"select[name={name}]").select_option(value)
     page.locator("select[name=anonymity]").select_option("4")
 
 
-def drag(page: sync.Page, first: str, last: str) -> None:
+def drag(page: Any, first: str, last: str) -> None:
     words = page.locator("#text span span")
     boxes = [words.filter(has_text=w).first.bounding_box() for w in (first, last)]
     assert boxes[0]
@@ -77,7 +71,7 @@ def drag(page: sync.Page, first: str, last: str) -> None:
     page.mouse.up()
 
 
-def test_by_mouse(page: sync.Page, folder: Path) -> None:
+def test_by_mouse(page: Any, folder: Path) -> None:
     drag(page, "“", "”")
     page.locator("#roles button", has_text="content").click()
     drag(page, "said", "said")
@@ -93,10 +87,14 @@ def test_by_mouse(page: sync.Page, folder: Path) -> None:
     quote = coded.coded["a1"].quotes[0]
     assert quote["content"] == ["“The ferry was late,”"]
     assert (quote["cue"], quote["source"], quote["speaker"]) == ("said", "Ada Reed", "Ada Reed")
-    assert (quote["quote_type"], quote["source_role"], quote["anonymity"]) == ("direct", "official", 4)
+    assert (quote["quote_type"], quote["source_role"], quote["anonymity"]) == (
+        "direct",
+        "official",
+        4,
+    )
 
 
-def test_by_keys_alone(page: sync.Page, folder: Path) -> None:
+def test_by_keys_alone(page: Any, folder: Path) -> None:
     press = page.keyboard.press
     page.locator("#text").focus()
     press("End")
@@ -135,7 +133,7 @@ def test_by_keys_alone(page: sync.Page, folder: Path) -> None:
 
 
 def test_what_is_coded_is_there_after_a_reload_and_comes_back_from_a_file(
-    page: sync.Page, folder: Path
+    page: Any, folder: Path
 ) -> None:
     drag(page, "“", "”")
     page.locator("#text").press("c")
@@ -150,13 +148,13 @@ def test_what_is_coded_is_there_after_a_reload_and_comes_back_from_a_file(
     assert "missing" in page.locator("#quotes").inner_text()
 
 
-def test_text_is_text_and_nothing_of_the_machine_is_there(page: sync.Page) -> None:
+def test_text_is_text_and_nothing_of_the_machine_is_there(page: Any) -> None:
     assert page.locator("#text").inner_text().startswith(TITLE)
     assert page.locator("#text b").count() == 0
     assert page.locator("#quotes li").count() == 0
 
 
-def test_every_field_has_a_name_and_the_page_fits_a_narrow_screen(page: sync.Page) -> None:
+def test_every_field_has_a_name_and_the_page_fits_a_narrow_screen(page: Any) -> None:
     unnamed = page.evaluate(
         "[...document.querySelectorAll('input,select,textarea,button')]"
         ".filter(e => !e.labels?.length && !e.textContent && !e.ariaLabel).map(e => e.outerHTML)"
@@ -166,7 +164,7 @@ def test_every_field_has_a_name_and_the_page_fits_a_narrow_screen(page: sync.Pag
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
-def test_a_broken_file_is_said_not_swallowed(page: sync.Page, tmp_path: Path) -> None:
+def test_a_broken_file_is_said_not_swallowed(page: Any, tmp_path: Path) -> None:
     broken = tmp_path / "broken.json"
     broken.write_text(json.dumps({"no": "articles"}), encoding="utf-8")
     page.locator("#load").set_input_files(broken)

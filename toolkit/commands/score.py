@@ -139,6 +139,24 @@ def score_sources(
     _print(score(read_gold(gold), Pipeline(), overlap))
 
 
+@score_app.command("groups")
+def score_groups(
+    gold: Annotated[Path, typer.Option(help="Folder of coded texts: *.json and texts/*.txt.")],
+    overlap: Annotated[float, typer.Option(help="Share of words that make a match.")] = 0.5,
+    engine: EngineName = None,
+) -> None:
+    """Quotes and their sources with intervals over articles, by outlet and by form of source.
+
+    Example: toolkit score groups --gold data/sample/coding
+    """
+    from toolkit.annotate import Pipeline
+    from toolkit.validate import read_gold
+    from toolkit.validate import score_groups as score
+
+    table = score(read_gold(gold), Pipeline(engine), overlap)
+    typer.echo(table.round(3).to_string(index=False, na_rep="–"))
+
+
 @score_app.command("coreference")
 def score_coreference(
     gold: Annotated[Path, typer.Option(help="Folder of GUM texts: *.conllu.")],

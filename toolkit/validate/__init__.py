@@ -5,8 +5,10 @@ from toolkit.validate.attribution import score_attribution, triples
 from toolkit.validate.confidence import reliability
 from toolkit.validate.coreference import score_coreference
 from toolkit.validate.gold import Coded, as_attributions, read_gold
+from toolkit.validate.groups import score_groups
 from toolkit.validate.gum import read_gum
 from toolkit.validate.quotes import score_quotes
+from toolkit.validate.sampled import coded_sample
 from toolkit.validate.sources import score_sources
 from toolkit.validate.speakers import score_speakers
 from toolkit.validate.standoff import read_split
@@ -14,6 +16,7 @@ from toolkit.validate.standoff import read_split
 __all__ = [
     "Coded",
     "as_attributions",
+    "coded_sample",
     "read_gold",
     "read_gum",
     "read_split",
@@ -21,6 +24,7 @@ __all__ = [
     "score_actors",
     "score_attribution",
     "score_coreference",
+    "score_groups",
     "score_quotes",
     "score_sources",
     "score_speakers",

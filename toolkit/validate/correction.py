@@ -19,7 +19,7 @@ import pandas as pd
 
 from toolkit.annotate import Pipeline
 from toolkit.measure.correcting import Coding, Design, corrected_ratio
-from toolkit.measure.intervals import Floats
+from toolkit.measure.sums import Floats
 from toolkit.progress import bar
 from toolkit.validate.attribution import triples
 from toolkit.validate.standoff import read_split

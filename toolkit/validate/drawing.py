@@ -29,7 +29,7 @@ def draw(
         seed: of the draw; the same one draws the same articles, in whatever order they stand.
 
     Returns:
-        One row an article drawn: article_id, inclusion (its probability, above 0 to 1), stratum,
+        One row an article drawn: article_id, inclusion (its probability, above 0 to 1), stratum, outlet,
         body_start (where the body starts in what is coded), text_hash (of that).
 
     Raises:
@@ -58,6 +58,7 @@ def draw(
         "article_id": drawn["article_id"],
         "inclusion": drawn["stratum"].map(taken / counts).astype("float64"),
         "stratum": drawn["stratum"],
+        "outlet": drawn["outlet"],
         "body_start": [body for _, body in texts],
         "text_hash": [text_hash(text) for text, _ in texts],
     }

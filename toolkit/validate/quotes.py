@@ -34,7 +34,7 @@ def score_quotes(gold: Iterable[Coded], annotator: Annotator, overlap: float = 0
     texts = list(gold)
     with bar(len(texts), "scoring", "texts") as shown:
         for coded in texts:
-            counts += _counts(coded, _found(coded, annotator), overlap)
+            counts += _counts(coded, found_quotes(coded, annotator), overlap)
             shown.update()
     rows = [_measure("quotes", counts["right"], counts["found"], counts["coded"])]
     rows += [
@@ -51,7 +51,7 @@ def score_quotes(gold: Iterable[Coded], annotator: Annotator, overlap: float = 0
     return pd.DataFrame(rows)
 
 
-def _found(coded: Coded, annotator: Annotator) -> list[Row]:
+def found_quotes(coded: Coded, annotator: Annotator) -> list[Row]:
     """The annotator's quotes, their segments as characters into the coded text."""
     title = coded.text[: coded.body].strip() or None
     rows = next(iter(annotator([Text(title, coded.text[coded.body :])]))).quotes
@@ -73,7 +73,7 @@ def _counts(coded: Coded, found: list[Row], overlap: float) -> Counter[str]:
     gold = [q for q in coded.quotes if q.get("cue_kind") != "intention"]
     made = [q for q in found if q["cue_kind"] != "intention"]
     pairs = match(
-        [_words(coded.text, q) for q in gold], [_words(coded.text, q) for q in made], overlap
+        [words_of(coded.text, q) for q in gold], [words_of(coded.text, q) for q in made], overlap
     )
     counts: Counter[str] = Counter(coded=len(gold), found=len(made), right=len(pairs))
     counts.update(f"coded {q['quote_type']}" for q in gold)
@@ -87,7 +87,7 @@ def _counts(coded: Coded, found: list[Row], overlap: float) -> Counter[str]:
     return counts
 
 
-def _words(text: str, quote: Row) -> frozenset[int]:
+def words_of(text: str, quote: Row) -> frozenset[int]:
     """First characters of the content's words."""
     return frozenset(
         start + m.start()

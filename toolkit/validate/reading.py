@@ -73,9 +73,10 @@ def read_texts(folder: Path) -> dict[str, Coded]:
         FileNotFoundError: there are none.
     """
     rows, made = read_sample(folder), {}
-    for name, body in zip(rows["article_id"], rows["body_start"], strict=True):
+    outlets = rows.get("outlet", rows["stratum"])
+    for name, body, outlet in zip(rows["article_id"], rows["body_start"], outlets, strict=True):
         text = (folder / "texts" / f"{name}.txt").read_bytes().decode("utf-8")
-        made[name] = Coded(name, text, int(body), (), ())
+        made[name] = Coded(name, text, int(body), (), (), {"outlet": outlet or None})
     return made
 
 
@@ -145,14 +146,22 @@ def _page_article(sheet: Sheet, number: int, row: Row, text: Coded) -> None:
 
 
 def _from_csv(path: Path, texts: Mapping[str, Coded]) -> Sheet:
+    return _from_rows(path, read_table(path), texts)
+
+
+def read_table(path: Path) -> list[dict[str, str]]:
+    """The rows of a CSV file, whatever program and country it was saved in.
+
+    Commas, semicolons or tabs; UTF-8, UTF-16 or the code page of Windows.
+    """
     raw = path.read_bytes()
     best = from_bytes(raw, cp_isolation=["utf_8", "cp1252", "utf_16"]).best()
     words = raw.decode("utf-8-sig") if _is_utf8(raw) else str(best or raw.decode("cp1252"))
     words = words.removeprefix("\ufeff")
     first = words.splitlines()[0] if words else ""
     comma = max(",;\t", key=first.count)
-    rows = list(csv.DictReader(io.StringIO(words, newline=""), delimiter=comma))
-    return _from_rows(path, [{k: v for k, v in r.items() if k} for r in rows], texts)
+    rows = csv.DictReader(io.StringIO(words, newline=""), delimiter=comma, restval="")
+    return [{k: v or "" for k, v in row.items() if isinstance(k, str) and k} for row in rows]
 
 
 def _is_utf8(raw: bytes) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -190,6 +190,22 @@ def write_coded(folder: Path, coded: Iterable[Coded], texts: bool = True) -> Non
         path.write_text(json.dumps(body, ensure_ascii=False, indent=1, default=_plain), "utf-8")
         if texts:
             (folder / "texts" / f"{one.name}.txt").write_bytes(one.text.encode())
+
+
+def write_sample(folder: Path, coded: Sequence[Coded], home: Path) -> None:
+    """One coding of a sample, with the part of sample.csv that is coded.
+
+    An article of a stratum that is not coded makes the others of it stand for more.
+    """
+    write_coded(folder, coded)
+    sample = read_sample(home)
+    drawn = sample.groupby("stratum")["article_id"].transform("size")
+    done = sample["article_id"].isin([c.name for c in coded])
+    kept = done.groupby(sample["stratum"]).transform("sum")
+    share = sample["inclusion"] * kept / drawn
+    sample.assign(inclusion=share)[done].to_csv(
+        folder / "sample.csv", index=False, encoding="utf-8-sig"
+    )
 
 
 def _plain(value: Any) -> Any:

@@ -12,9 +12,7 @@ import pandas as pd
 from toolkit.annotate import Annotator
 from toolkit.progress import bar
 from toolkit.validate.gold import Coded
-from toolkit.validate.quotes import _found as found_quotes
-from toolkit.validate.quotes import _words as words_of
-from toolkit.validate.quotes import match, same_speaker
+from toolkit.validate.quotes import found_quotes, match, same_speaker, words_of
 
 LABELS = ("source_form", "source_role", "anonymity")
 Row = dict[str, Any]

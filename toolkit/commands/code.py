@@ -1,0 +1,113 @@
+"""The commands `toolkit code sample` and `toolkit agree`: from a corpus to one coded sample."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from toolkit.commands.options import Folder
+
+code_app = typer.Typer(no_args_is_help=True, help="Draw articles for people to code.")
+
+
+@code_app.command("sample")
+def sample(
+    corpus: Folder,
+    articles: Annotated[int, typer.Option(min=1, help="Articles to draw.")] = 60,
+    coders: Annotated[
+        str, typer.Option(help="How many coders, or their names, parted by commas.")
+    ] = "2",
+    overlap: Annotated[int, typer.Option(min=0, help="Articles that all of them code.")] = 20,
+    strata: Annotated[
+        str, typer.Option(help="Draw from each value of these: outlet,month. Empty for none.")
+    ] = "outlet",
+    seed: Annotated[int, typer.Option(help="The same seed draws the same articles.")] = 1,
+    out: Annotated[
+        Path | None, typer.Option(help="Folder for the sheets; coding/sample in the corpus.")
+    ] = None,
+) -> None:
+    """Draw articles with known probabilities and write a coding page and sheets for each coder.
+
+    Example: toolkit code sample data/mine --articles 60 --coders 2 --overlap 20 --strata outlet
+    """
+    from toolkit.opening import open_corpus
+    from toolkit.validate.drawing import draw, share_out, to_code
+    from toolkit.validate.sheets import write_sheets
+
+    opened = open_corpus(corpus)
+    columns = [c.strip() for c in strata.split(",") if c.strip()]
+    drawn = draw(opened.articles, articles, columns, seed)
+    drawn["coders"] = share_out(drawn, _coders(coders), overlap, seed)
+    folder = out or corpus / "coding" / "sample"
+    made = write_sheets(folder, drawn, to_code(opened.articles, drawn))
+    for path in made:
+        typer.echo(str(path))
+    other = int(opened.articles["language"].ne("en").sum())
+    strata_drawn = drawn["stratum"].nunique()
+    typer.echo(
+        f"{len(opened):,} articles came in, {len(drawn):,} drawn from {strata_drawn} strata, "
+        f"{other:,} not in English left out"
+    )
+
+
+def _coders(given: str) -> list[str]:
+    """Names as they were given; or so many names."""
+    if given.strip().isdigit():
+        return [f"coder-{n}" for n in range(1, int(given) + 1)]
+    names = [n.strip() for n in given.split(",") if n.strip()]
+    if not names or any(not n.replace("-", "").replace("_", "").isalnum() for n in names):
+        raise ValueError(f"coders {given!r}: a number, or names of letters and digits with commas")
+    return names
+
+
+def agree(
+    sheets: Annotated[list[Path], typer.Argument(help="Coded sheets: .json, .csv or .xlsx.")],
+    folder: Annotated[
+        Path | None, typer.Option(help="Folder with sample.csv; that of the first sheet.")
+    ] = None,
+    overlap: Annotated[float, typer.Option(help="Share of words that makes one quote.")] = 0.5,
+    decisions: Annotated[
+        Path | None, typer.Option(help="disagreements.csv with the column decision filled in.")
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Folder for the coded sample; coded beside the sheets.")
+    ] = None,
+) -> None:
+    """Say how far coders agree, list what they differ on, and write one coded sample.
+
+    Example: toolkit agree coding/sample/ada.json coding/sample/tom.json
+    """
+    from toolkit.validate.adjudicating import adjudicated, disagreements, read_decisions
+    from toolkit.validate.agreement import VARIABLES, agreement, confusion, units
+    from toolkit.validate.reading import problems, read_sheets, read_texts
+    from toolkit.validate.sampled import write_sample
+
+    home = folder or sheets[0].parent
+    read = read_sheets(sheets, read_texts(home))
+    for row in problems(read).itertuples():
+        typer.echo(f"{row.sheet}, row {row.row}, article {row.article}: {row.problem}")
+    if any(len(s.coded) for s in read) and len(read) > 1:
+        table = agreement(read, overlap)
+        typer.echo(table.round(3).to_string(index=False, na_rep="–"))
+        found = units(read, overlap)
+        for variable in VARIABLES[1:-1]:
+            typer.echo(f"\n{confusion(found, variable).to_string()}")
+    listed = disagreements(read)
+    into = out or home / "coded"
+    into.mkdir(parents=True, exist_ok=True)
+    if decisions is None:
+        path = into / "disagreements.csv"
+        listed.to_csv(path, index=False, encoding="utf-8-sig")
+        typer.echo(f"{path}: {len(listed)} to decide")
+    made = adjudicated(read, read_decisions(decisions) if decisions else {})
+    for problem in made.problems:
+        typer.echo(problem)
+    write_sample(into, made.coded, home)
+    total, wrong = sum(len(s.coded) for s in read), len(problems(read))
+    typer.echo(
+        f"{total} coded sheets of articles came in, {len(made.coded)} articles in {into}, "
+        f"{made.undecided} of {len(listed)} disagreements as the first coder has them, "
+        f"{wrong} problems"
+    )
