@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import errno
-import io
 import os
 from pathlib import Path
 
 import pytest
 
-from toolkit import storage
 from toolkit.storage import drop, get, put
 
 
@@ -25,19 +23,18 @@ def test_what_was_put_is_got_and_dropped(scheme: str, tmp_path: Path) -> None:
         get(root, "a/b.txt")
 
 
-class Full(io.FileIO):
-    """A file on a disk with room for three bytes."""
-
-    def write(self, data: bytes) -> int:  # type: ignore[override]
-        super().write(data[:3])
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+def full(path: Path, data: bytes) -> int:
+    """A disk with room for three bytes."""
+    with path.open("wb") as stream:
+        stream.write(data[:3])
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
 def test_a_full_disk_is_named_and_leaves_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     put(tmp_path, "part", b"older")
-    monkeypatch.setattr(storage.os, "fdopen", lambda handle, mode: Full(handle, mode))
+    monkeypatch.setattr(Path, "write_bytes", full)
     with pytest.raises(OSError, match=f"the disk of {tmp_path} is full: make room"):
         put(tmp_path, "part", b"newer and longer")
     assert [p.name for p in tmp_path.iterdir()] == ["part"]

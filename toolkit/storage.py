@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import errno
-import os
-import tempfile
+import uuid
 from pathlib import Path
 from typing import Any
 
@@ -64,13 +63,12 @@ def _replaced(path: Path, data: bytes) -> None:
     """Written beside and renamed into place."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, beside = tempfile.mkstemp(dir=path.parent, suffix=".writing")
+        beside = path.with_name(f"{uuid.uuid4().hex}.writing")
         try:
-            with os.fdopen(handle, "wb") as stream:
-                stream.write(data)
-            Path(beside).replace(path)
+            beside.write_bytes(data)
+            beside.replace(path)
         except BaseException:
-            Path(beside).unlink(missing_ok=True)
+            beside.unlink(missing_ok=True)
             raise
     except OSError as error:
         if error.errno not in (errno.ENOSPC, errno.EDQUOT):
