@@ -34,6 +34,7 @@ bench: $(READY)
 	$(BIN)/python -m toolkit.validate.speed data/sample
 	$(BIN)/python -m toolkit.validate.copies --articles 100000
 	$(BIN)/python -m toolkit.validate.collecting
+	$(BIN)/python -m toolkit.validate.measures --quotes 1000000
 
 score: $(READY)
 	$(BIN)/toolkit score quotes --gold data/sample/coding
