@@ -58,8 +58,8 @@ def matrix(
         >>> matrix(rows, title="Who prints whom").get_title(loc="left")
         'Who prints whom'
     """
-    known = tidy.dropna(subset=["estimate"])
     first, second = keys(tidy)[:2]
+    known = tidy.dropna(subset=[first, second, "estimate"])
     rows = known.assign(
         row=[name(v, first) for v in known[first]], column=[name(v, second) for v in known[second]]
     )
