@@ -9,6 +9,7 @@ import pytest
 
 import toolkit as tk
 from toolkit.normalize.copies import find_pairs
+from toolkit.validate import scale
 from toolkit.validate.resampled import resampled, write_corpus
 from toolkit.validate.scale import cost
 
@@ -43,3 +44,10 @@ def test_cost_is_of_the_whole_family_of_processes() -> None:
     assert cost("-c", parent).megabytes > 150
     with pytest.raises(RuntimeError, match="no such thing"):
         cost("-c", "raise ValueError('no such thing')")
+
+
+@pytest.mark.parametrize("measure", scale.MEASURES)
+def test_the_measures_are_called_as_they_are(measure: str) -> None:
+    corpus = tk.open("data/sample")
+    names = {"tk": tk, "q": corpus.quotes, "m": corpus.mentions, "a": corpus.articles}
+    assert len(eval(measure, names)) > 0
