@@ -34,17 +34,28 @@ def annotate(
     """
     from toolkit.annotate import Pipeline
     from toolkit.opening import open_corpus
-    from toolkit.spread.cluster import connect
 
     opened = open_corpus(corpus, Pipeline(engine))
-    if scheduler:
-        with connect(scheduler) as client:
-            opened.annotate(client=client, through=through)
-    else:
-        opened.annotate(processes(opened, workers))
+    try:
+        _annotate(opened, workers, scheduler, through)
+    except KeyboardInterrupt:
+        typer.echo("stopped: all finished parts are kept; the same command goes on", err=True)
+        raise typer.Exit(130) from None
     found = {name: len(opened.columns(name, ["article_id"])) for name in ("quotes", "mentions")}
     typer.echo(f"{found['quotes']:,} quotes and {found['mentions']:,} mentions")
     close(opened, opened.dropped, max_dropped)
+
+
+def _annotate(
+    corpus: Corpus, workers: int | None, scheduler: str | None, through: str | None
+) -> None:
+    from toolkit.spread.cluster import connect
+
+    if scheduler:
+        with connect(scheduler) as client:
+            corpus.annotate(client=client, through=through)
+    else:
+        corpus.annotate(processes(corpus, workers))
 
 
 def processes(corpus: Corpus, wanted: int | None) -> int:

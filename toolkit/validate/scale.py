@@ -30,14 +30,14 @@ _MORE = 100
 """Articles that come in before the second rerun."""
 _EVERY = 0.2
 """Seconds between two looks at a program's memory."""
-_MEASURES = (
+MEASURES = (
     "tk.measure.voice_share(q, a)",
     "tk.measure.quote_types(q, a)",
     "tk.measure.anonymity(q, a)",
     "tk.measure.source_forms(q, a)",
     "tk.measure.story_sources(q, a)",
     "tk.measure.mention_share(m, a)",
-    "tk.measure.voice_against_mention(q, m, a)",
+    "tk.measure.voice_against_mention(q, m)",
 )
 """As the notebooks call them."""
 
@@ -152,7 +152,7 @@ def memory(folder: Path, texts: Sequence[str], size: int, words: int) -> tuple[f
     annotated = annotation(folder, 2).megabytes
     opened = f"import toolkit as tk; c = tk.open({str(folder)!r})"
     frames = "q, m, a = c.quotes, c.mentions, c.articles"
-    measured = cost("-c", "; ".join([opened, frames, *_MEASURES])).megabytes
+    measured = cost("-c", "; ".join([opened, frames, *MEASURES])).megabytes
     return annotated, measured
 
 
