@@ -117,7 +117,7 @@ def test_parameters_arrive_in_their_types(made: Path) -> None:
 
 def test_the_table_behind_a_figure_is_its_tidy_frame(made: Path) -> None:
     first = text(made, "tables/00_good-01.csv").splitlines()[0]
-    assert first == "cue,estimate,low,high,n_articles,count,n"
+    assert first == "cue,estimate,low,high,n_articles,count,n,note"
 
 
 def test_a_failure_has_its_page_and_the_others_run(made: Path) -> None:

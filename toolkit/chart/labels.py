@@ -138,7 +138,7 @@ def number(value: float) -> str:
     """
     if unknown(value):
         return "–"
-    return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.1f}"
+    return f"{value:,.0f}" if abs(value - round(value)) < 1e-6 else f"{value:,.1f}"
 
 
 def articles(n: float) -> str:
@@ -169,14 +169,16 @@ def interval(low: float, high: float, unit: str, n: float = 1_000) -> str:
     """Both ends of an interval, "–" where there is none.
 
     Example:
-        >>> interval(0.02, 0.31, "%")
-        '2–31%'
+        >>> interval(0.02, 0.31, "%"), interval(7, 19.4, "stories")
+        ('2–31%', '7–19')
     """
     if unknown(low) or unknown(high):
         return "–"
     if unit == "%":
         digits = _digits(max(abs(low), abs(high)), n)  # both ends alike
         a, b = _percent(low, digits), _percent(high, digits)
+    elif " per " not in unit and high >= 10:
+        a, b = f"{low:,.0f}", f"{high:,.0f}"
     else:
         a, b = figure(low, unit), figure(high, unit)
     return f"{a.removesuffix('%')}–{b}" if low >= 0 else f"{a} to {b}"
