@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 
 from toolkit.annotate import Annotator
+from toolkit.measure.notes import FIGURES
 from toolkit.measure.ratios import ratio
 from toolkit.progress import bar
 from toolkit.validate.gold import Coded
@@ -23,9 +24,7 @@ _MEASURES = ("recall", "precision", "f1", "speaker", *LABELS)
 Row = dict[str, Any]
 
 
-def score_groups(
-    gold: Iterable[Coded], annotator: Annotator, overlap: float = 0.5
-) -> pd.DataFrame:
+def score_groups(gold: Iterable[Coded], annotator: Annotator, overlap: float = 0.5) -> pd.DataFrame:
     """How well quotes and their sources are told: in all, by outlet, by form of source.
 
     A found quote matches a coded one where their words share at least `overlap` of their union, one
@@ -37,6 +36,8 @@ def score_groups(
         over articles; shares), n_articles, count (right), n, note.
     """
     rows = pd.DataFrame(list(_rows(list(gold), annotator, overlap)))
+    if rows.empty:
+        return pd.DataFrame(columns=["measure", "group", "value", *FIGURES])
     parts = []
     for group in (ALL, OUTLET, FORM):
         own = rows.assign(group=group, value=ALL if group == ALL else rows[group])
