@@ -107,6 +107,11 @@ def test_passages_of_the_project_are_those_of_the_quotes(corpus: tk.Corpus, tmp_
     assert found == set(corpus.quotes["cue"].dropna())
 
 
+def words_of(targets: list[dict[str, Any]]) -> str:
+    own = [t for t in targets if t["styleClass"] == "content"]
+    return " … ".join(t["selector"][1]["exact"] for t in own)
+
+
 def test_annotations_point_at_their_words(corpus: tk.Corpus, tmp_path: Path) -> None:
     write_annotations(corpus.articles, corpus.quotes, tmp_path)
     made = json.loads((tmp_path / "annotations.jsonld").read_text(encoding="utf-8"))
@@ -118,8 +123,7 @@ def test_annotations_point_at_their_words(corpus: tk.Corpus, tmp_path: Path) -> 
             place, words = target["selector"]
             assert text[place["start"] : place["end"]] == words["exact"]
             assert text[: place["start"]].endswith(words["prefix"])
-    contents = [" … ".join(t["selector"][1]["exact"] for t in i["target"] if t["styleClass"] == "content")
-                for i in items]  # fmt: skip
+    contents = [words_of(item["target"]) for item in items]
     assert contents == corpus.quotes["content"].tolist()
 
 
