@@ -4,6 +4,7 @@ Charts take a tidy frame and an Axes and return the Axes; without an Axes they m
 there is nothing to draw, the Axes says so.
 """
 
+from toolkit.chart.beside import beside
 from toolkit.chart.canvas import STYLE, alt_text, behind
 from toolkit.chart.dumbbell import dumbbell
 from toolkit.chart.forces import forces
@@ -23,6 +24,7 @@ __all__ = [
     "Sentence",
     "alt_text",
     "behind",
+    "beside",
     "dumbbell",
     "forces",
     "in_words",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,9 +11,11 @@ from toolkit.commands.closing import close
 from toolkit.commands.options import Folder, MaxDropped
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from toolkit.corpus import Corpus
 
 TABLES = ("articles", "versions", "mentions", "actors", "quotes", "sources", "dropped")
+KINDS = ("csv", "xlsx", "parquet", "jsonl")
+PASSAGES = ("qdpx", "jsonld", "standoff")
 
 
 def export(
@@ -23,40 +24,52 @@ def export(
         list[str] | None, typer.Argument(help=f"Only these of {', '.join(TABLES)}.")
     ] = None,
     out: Annotated[Path, typer.Option(help="Folder for the tables.")] = Path("export"),
-    kind: Annotated[str, typer.Option(help="csv, parquet or jsonl.")] = "csv",
+    kind: Annotated[
+        str,
+        typer.Option(help="csv, xlsx, parquet, jsonl; qdpx (REFI-QDA), jsonld (W3C), standoff."),
+    ] = "csv",
     max_dropped: MaxDropped = None,
 ) -> None:
     """Write frames as files for other programs; lists in CSV are JSON.
 
-    Actors come with those in doubt first: what to look at before writing corrections/actors.csv.
+    A project for qualitative programs (qdpx), web annotations (jsonld) and the articles in which
+    people corrected quotes, to train on (standoff), hold texts and quotes and take no names of
+    tables. Actors come with those in doubt first: what to look at before correcting them.
 
     Example: toolkit export data/sample actors --out tables --kind csv
     """
+    from toolkit.exporting import write_table
     from toolkit.opening import open_corpus
 
-    if kind not in ("csv", "parquet", "jsonl"):
-        raise ValueError(f"no export as {kind!r}: choose csv, parquet or jsonl")
+    if kind not in (*KINDS, *PASSAGES):
+        raise ValueError(f"no export as {kind!r}: choose {', '.join((*KINDS, *PASSAGES))}")
+    if kind in PASSAGES and tables:
+        raise ValueError(f"{kind} holds texts and quotes: leave out {', '.join(tables)}")
     if unknown := [name for name in tables or () if name not in TABLES]:
         raise ValueError(f"no table {unknown[0]!r}: choose {', '.join(TABLES)}")
     opened = open_corpus(corpus)
     out.mkdir(parents=True, exist_ok=True)
-    for name in tables or TABLES:
+    if kind in PASSAGES:
+        typer.echo(_passages(opened, out, kind))
+    for name in () if kind in PASSAGES else tables or TABLES:
         table, path = getattr(opened, name), out / f"{name}.{kind}"
-        _write(table, path, name)
+        write_table(table, path, name)
         typer.echo(f"{path}: {len(table):,} rows")
     close(opened, opened.dropped, max_dropped)
 
 
-def _write(table: pd.DataFrame, path: Path, name: str) -> None:
-    """One frame as a file, of the kind that its suffix says."""
-    from toolkit.frames import SCHEMAS, arrow_schema, kind
+def _passages(opened: Corpus, out: Path, kind: str) -> str:
+    """Texts with their quotes as one of the kinds that are no tables; what was written."""
+    from toolkit.exporting import write_annotations, write_qdpx, write_standoff
+    from toolkit.quote_corrections import read_quote_corrections
 
-    schema = SCHEMAS[name]
-    if path.suffix == ".parquet":
-        table.to_parquet(path, index=False, schema=arrow_schema(schema))
-    elif path.suffix == ".jsonl":
-        table.to_json(path, orient="records", lines=True, date_format="iso", force_ascii=False)
-    else:
-        lists = [c for c, column in schema.columns.items() if kind(column) in ("strings", "spans")]
-        plain = {c: table[c].map(lambda v: json.dumps(v, ensure_ascii=False)) for c in lists}
-        table.assign(**plain).to_csv(path, index=False, encoding="utf-8-sig")
+    articles, quotes = opened.articles, opened.quotes
+    if kind == "qdpx":
+        path = out / "corpus.qdpx"
+        return f"{path}: {write_qdpx(articles, quotes, path, opened.config.title):,} passages"
+    if kind == "jsonld":
+        return f"{out}: {write_annotations(articles, quotes, out):,} annotations"
+    touched = {c.article_id for c in read_quote_corrections(opened.home)[0]}
+    if not touched:
+        raise ValueError("no corrections/quotes.csv: standoff is what people corrected")
+    return f"{out}: {write_standoff(articles, quotes, out, touched):,} attributions"

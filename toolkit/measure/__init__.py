@@ -3,12 +3,17 @@
 A tidy frame has its grouping columns first, then ``estimate``, ``low`` and ``high`` (95 % interval,
 resampling articles), ``n_articles``, ``count``, ``n`` and ``note``: null, or why a figure or its
 interval is missing. Measures of quotes take what was said, thought or found; pass ``kinds=`` for
-others. A frame without anything to count gives a row of nulls with its note, not an error.
+others. With ``corrected=`` (a `CodedSample`: see ``toolkit.validate.coded_sample``) each figure has
+three rows, told apart by ``estimated``: "naive", "corrected" for what the machine gets wrong, and
+"coded sample" for what people's coding says alone. A frame without anything to count gives a row of
+nulls with its note, not an error.
 """
 
 from toolkit.measure.against import voice_against_mention
 from toolkit.measure.anonymity import anonymity, grades, only_anonymous, stated_reason
 from toolkit.measure.balance import denial_rate, reply_rate, who_replies
+from toolkit.measure.beside import more_articles
+from toolkit.measure.corrected import CodedSample
 from toolkit.measure.coverage import articles_by
 from toolkit.measure.diversity import diversity, rarefied
 from toolkit.measure.loss import extraction_loss, lost_paragraphs
@@ -40,6 +45,7 @@ from toolkit.measure.voice import cues, direct_share, quote_types, voice_share
 
 __all__ = [
     "KINDS",
+    "CodedSample",
     "agency_dependence",
     "anonymity",
     "articles_by",
@@ -62,6 +68,7 @@ __all__ = [
     "mention_reach",
     "mention_share",
     "mentions_over_time",
+    "more_articles",
     "once",
     "only_anonymous",
     "position_profile",

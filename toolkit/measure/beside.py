@@ -89,6 +89,8 @@ def ratios_beside(
         articles in the base), least (the interval's width, were every article coded), note. Where
         too few articles are coded there is no figure but the naive one, and the note says so.
     """
+    if len(sample) < FEWEST_CODED:
+        return _uncorrected(naive, len(sample))
     tops, bases = above.split(sample), below.split(sample)
     group = np.repeat(np.arange(below.n_cells), above.n_cells // below.n_cells)
     n_coded, rare, most = _present(bases)[group], _present(tops), 1 if bounded else None
@@ -108,6 +110,8 @@ def statistics_beside(
     bounds: tuple[Floats, Floats],
 ) -> pd.DataFrame:
     """The same for figures that are no ratio; `statistic` and `first` as in ``statistics``."""
+    if len(sample) < FEWEST_CODED:
+        return _uncorrected(naive, len(sample))
     both = cells.split(sample)
     present = _present(both)
     ends = np.append(first[1:], cells.n_cells)
@@ -131,6 +135,13 @@ def statistics_beside(
     counts = [np.repeat(values, n_figures) for values in (n_coded, rare)]
     made = {name: _within(pd.concat(p, ignore_index=True), *bounds) for name, p in parts.items()}
     return _stacked(naive, made, counts[0], _note(*counts))
+
+
+def _uncorrected(naive: pd.DataFrame, n_coded: int) -> pd.DataFrame:
+    """Where the whole sample is too small."""
+    empty = pd.DataFrame(np.nan, index=naive.index, columns=["estimate", "low", "high", "least"])
+    counts = np.full(len(naive), n_coded)
+    return _stacked(naive, dict.fromkeys(_WEIGHTS, empty), counts, _note(counts, counts))
 
 
 def _summed(coding: Coding) -> Coding:
@@ -163,7 +174,7 @@ def _note(n_coded: Ints, present: Ints) -> pd.Series[str]:
     note = pd.Series([None] * len(n_coded), dtype="str")
     rare, few = present < FEWEST, n_coded < FEWEST_CODED
     note[rare] = [
-        f"in {n} coded article{'s' * (n != 1)} alone: not corrected" for n in present[rare]
+        f"in {n} coded article{'s' if n != 1 else ''} alone: not corrected" for n in present[rare]
     ]
     note[few] = [f"{n} coded articles, {FEWEST_CODED} needed: not corrected" for n in n_coded[few]]
     return note

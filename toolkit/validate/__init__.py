@@ -8,7 +8,7 @@ from toolkit.validate.gold import Coded, as_attributions, read_gold
 from toolkit.validate.groups import score_groups
 from toolkit.validate.gum import read_gum
 from toolkit.validate.quotes import score_quotes
-from toolkit.validate.sampled import coded_sample
+from toolkit.validate.sampled import coded_articles, coded_sample
 from toolkit.validate.sources import score_sources
 from toolkit.validate.speakers import score_speakers
 from toolkit.validate.standoff import read_split
@@ -16,6 +16,7 @@ from toolkit.validate.standoff import read_split
 __all__ = [
     "Coded",
     "as_attributions",
+    "coded_articles",
     "coded_sample",
     "read_gold",
     "read_gum",

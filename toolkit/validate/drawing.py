@@ -29,8 +29,8 @@ def draw(
         seed: of the draw; the same one draws the same articles, in whatever order they stand.
 
     Returns:
-        One row an article drawn: article_id, inclusion (its probability, above 0 to 1), stratum, outlet,
-        body_start (where the body starts in what is coded), text_hash (of that).
+        One row an article drawn: article_id, inclusion (its probability, above 0 to 1), stratum,
+        outlet, body_start (where the body starts in what is coded), text_hash (of that).
 
     Raises:
         ValueError: there is nothing to draw from, or there are more strata than articles to draw.

@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 
 from toolkit.annotate import Annotator
+from toolkit.measure.notes import FIGURES
 from toolkit.measure.ratios import ratio
 from toolkit.progress import bar
 from toolkit.validate.gold import Coded
@@ -35,6 +36,8 @@ def score_groups(gold: Iterable[Coded], annotator: Annotator, overlap: float = 0
         over articles; shares), n_articles, count (right), n, note.
     """
     rows = pd.DataFrame(list(_rows(list(gold), annotator, overlap)))
+    if rows.empty:
+        return pd.DataFrame(columns=["measure", "group", "value", *FIGURES])
     parts = []
     for group in (ALL, OUTLET, FORM):
         own = rows.assign(group=group, value=ALL if group == ALL else rows[group])

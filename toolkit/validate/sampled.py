@@ -25,15 +25,16 @@ Row = dict[str, Any]
 
 
 def coded_sample(
-    corpus: Any, folder: str | Path, size: int | None = None, seed: int = 1
+    corpus: Any, folder: str | Path | None = None, size: int | None = None, seed: int = 1
 ) -> CodedSample:
     """What people coded of a corpus, with the probability of each article to be coded.
 
     Args:
         corpus: a Corpus.
-        folder: adjudicated coding: NAME.json, texts/NAME.txt and sample.csv with the
-            probabilities. Without sample.csv the coded articles count as a random sample of the
-            corpus; names are article_ids, or the coding says the `file` that it is of.
+        folder: adjudicated coding, as `toolkit agree` writes it: NAME.json, texts/NAME.txt and
+            sample.csv with the probabilities. Without sample.csv the coded articles count as a
+            random sample of the corpus; names are article_ids, or the coding says the `file` that
+            it is of. None: coding/sample/coded or coding in the corpus; empty where neither is.
         size: draw only so many of the coded articles, by outlet, as if no others were coded.
         seed: of that draw.
 
@@ -46,10 +47,10 @@ def coded_sample(
         >>> len(coded_sample(tk.open("data/sample"), "data/sample/coding", size=25))
         25
     """
-    root = Path(folder)
-    named = _named(corpus.articles, read_gold(root))
+    named = coded_articles(corpus, folder)
     if not named:
-        raise ValueError(f"no article coded in {root} is in the corpus")
+        return _nobody()
+    root = _coding(corpus, folder)
     articles = corpus.articles[corpus.articles["article_id"].isin(list(named))]
     drawn = _drawn(corpus.articles, articles, root, size, seed)
     kept = [(name, named[name]) for name in drawn["article_id"]]
@@ -61,6 +62,41 @@ def coded_sample(
         frame(QUOTES, quotes),
         frame(MENTIONS, mentions) if any(coded.actors for _, coded in kept) else None,
     )
+
+
+def coded_articles(corpus: Any, folder: str | Path | None = None) -> dict[str, Coded]:
+    """The articles of a corpus that people coded, by article_id; arguments as in `coded_sample`.
+
+    Raises:
+        FileNotFoundError: there is no coding in the folder that was named.
+        ValueError: no article that is coded there is in the corpus.
+
+    Example:
+        >>> import toolkit as tk
+        >>> len(coded_articles(tk.open("data/sample"))) > 50
+        True
+    """
+    root = _coding(corpus, folder)
+    if folder is None and not any(root.glob("*.json")):
+        return {}
+    named = _named(corpus.articles, read_gold(root))
+    if folder is not None and not named:
+        raise ValueError(f"no article coded in {root} is in the corpus")
+    return named
+
+
+def _coding(corpus: Any, folder: str | Path | None) -> Path:
+    """The folder of the coding: as named, else where the corpus has it."""
+    if folder is not None:
+        return Path(folder)
+    own = Path(corpus.home) / "coding"
+    return own / "sample" / "coded" if (own / "sample" / "coded").is_dir() else own
+
+
+def _nobody() -> CodedSample:
+    columns = {"article_id": "str", "inclusion": "float64", "stratum": "str"}
+    empty = pd.DataFrame({c: pd.Series(dtype=d) for c, d in columns.items()})
+    return CodedSample(empty, frame(QUOTES), frame(MENTIONS))
 
 
 def _named(articles: pd.DataFrame, coded: Iterable[Coded]) -> dict[str, Coded]:
