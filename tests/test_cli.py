@@ -6,8 +6,8 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
-import click
 import pandas as pd
 import pytest
 import typer
@@ -18,7 +18,7 @@ from toolkit import cli, frames
 from toolkit.commands.export import TABLES
 
 
-def leaves(group: click.Command, path: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
+def leaves(group: Any, path: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
     """Every command, by the words that call it."""
     inner = getattr(group, "commands", None)
     return [x for n, c in inner.items() for x in leaves(c, (*path, n))] if inner else [path]
