@@ -77,11 +77,11 @@ def test_export_writes_every_frame(kind: str, folder: Path, tmp_path: Path) -> N
     code, output = run("export", folder, "--out", tmp_path / "out", "--kind", kind)
     assert code == 0
     corpus = tk.open(folder)
-    read = {
+    read: dict[str, Any] = {
         "csv": pd.read_csv,
         "parquet": pd.read_parquet,
         "jsonl": lambda path: pd.read_json(path, lines=True),
-    }[kind]
+    }
     for name in TABLES:
         path = tmp_path / "out" / f"{name}.{kind}"
         expected = getattr(corpus, name)
@@ -89,7 +89,7 @@ def test_export_writes_every_frame(kind: str, folder: Path, tmp_path: Path) -> N
         if kind == "jsonl" and expected.empty:
             assert path.read_text().strip() == ""
             continue
-        table = read(path)
+        table = read[kind](path)
         assert list(table.columns) == list(expected.columns)
         assert len(table) == len(expected)
         if kind == "parquet":
