@@ -15,10 +15,9 @@ import pandas as pd
 from toolkit import frames, tables
 from toolkit.annotate import Annotator, Pipeline
 from toolkit.config import Config
-from toolkit.corrections import Corrected, corrected, read_corrections
 from toolkit.derived import sources
-from toolkit.merge import actor_table, canonical, corpus_wide, merged_mentions, merged_quotes
-from toolkit.quote_corrections import with_quotes_corrected
+from toolkit.joined import Found, joined
+from toolkit.merge import actor_table
 from toolkit.show import Explorer, Page, show_article, show_passages, xray_article
 from toolkit.spread.run import run
 from toolkit.spread.work import job_at
@@ -277,37 +276,15 @@ class Corpus:
 
     def _make(self) -> tables.Made:
         """Mentions and quotes under the actors of the corpus, with what a person corrected."""
-        mentions, quotes = self._annotations("mentions"), self._annotations("quotes")
+        mentions = self._annotations("mentions")
         known = mentions if self.company is None else self._read("mentions", self.company)
-        into = corpus_wide(known.rename(columns={KEY: "article_id"}))
-        names = canonical(known.rename(columns={KEY: "article_id"}), into)
-        made = corrected(
-            merged_mentions(mentions, into, names),
-            merged_quotes(quotes, into, names),
-            read_corrections(self.home),
+        found = Found(
+            mentions,
+            self._annotations("quotes"),
+            self._annotations("log/annotate"),
+            known.rename(columns={KEY: "article_id"}),
         )
-        made = with_quotes_corrected(made, self.articles, self.home, self.company is None)
-        rows = made.quotes
-        ids = {name: rows["article_id"] + ":" + rows[name] for name in ("quote_id", "parent_id")}
-        return {
-            "mentions": frames.frame(frames.MENTIONS, made.mentions),
-            "quotes": frames.frame(frames.QUOTES, rows.assign(**ids)),
-            "dropped": self._left_over(made),
-        }
-
-    def _left_over(self, made: Corrected) -> pd.DataFrame:
-        """Articles that could not be annotated, and corrections that changed nothing."""
-        failed = self._annotations("log/annotate")
-        names = self.articles.set_index("article_id")["source_file"]
-        files = failed["article_id"].map(names).fillna(failed["article_id"])
-        idle = pd.DataFrame(
-            [
-                {"source_file": f"corrections/{name}.csv", "step": "corrections", "reason": reason}
-                for name, reasons in (("actors", made.unused), ("quotes", made.lost))
-                for reason in reasons
-            ]
-        )
-        return frames.frame(frames.DROPPED, pd.concat([failed.assign(source_file=files), idle]))
+        return joined(found, self.articles, self.home, self.company is None)
 
     def _annotations(self, name: str) -> pd.DataFrame:
         """Rows of one annotated frame, joined to the articles that hold their words."""
