@@ -7,6 +7,7 @@ knows one Reed. What was merged is in `mentions.merged_from` and in the actor ta
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -21,7 +22,10 @@ from toolkit.frames import ACTORS, frame, records
 _ALIKE = 90
 """Similarity, 0 to 100, from which two names are worth a look."""
 _WEAK = ("first name", "named most", "named in the paragraph", "metonym")
+_YOUNGER = re.compile(r"\b(?:Jr|Sr|II|III|IV)\b\.?$")
 _UNSURE = 0.7
+_MOSTLY = 0.9
+"""Share of the articles that makes one bearer of a name the one who is meant."""
 _BLOCK = 2000
 """Names compared with each other at most: look-alikes are looked for among one initial part."""
 
@@ -30,8 +34,10 @@ def corpus_wide(mentions: pd.DataFrame) -> dict[str, str]:
     """The actor that each actor of single articles is in the corpus, where it is another one.
 
     Two forms of a full name are one person ("Ada Brook", "Ada J. Brook"). An actor that an article
-    calls by one name alone is the one actor whom other articles call so beside a fuller name; if
-    there are several such, it stays by itself, in doubt. One name under two types is one actor.
+    calls by one name alone is the one actor whom other articles call so beside a fuller name, or
+    who has nine tenths of their articles; else it stays by itself, in doubt. A full name that more
+    articles give than a longer one ("Crooked Ada Brook") is the name of both. One name under two
+    types is one actor.
 
     Args:
         mentions: frame of frames.MENTIONS, as the articles alone give it.
@@ -46,7 +52,7 @@ def corpus_wide(mentions: pd.DataFrame) -> dict[str, str]:
     """
     actors = _counted(mentions)
     into: dict[str, str] = {}
-    for same in (_by_name, _by_full_name, _by_form):
+    for same in (_by_name, _by_full_name, _by_part, _by_form):
         for one, other in same(actors, into).items():
             into[one] = other
     return {one: _end(one, into) for one in into if _end(one, into) != one}
@@ -102,6 +108,30 @@ def _to_most(groups: Iterable[pd.DataFrame]) -> dict[str, str]:
     return found
 
 
+def _by_part(actors: pd.DataFrame, into: Mapping[str, str]) -> dict[str, str]:
+    """People of a long name whom their articles also call by a full name that more articles give.
+
+    "Crooked Ada Brook" and "Ada Brook Apologizes" are the slips of a headline or a nickname.
+    """
+    people = actors[actors["actor_type"].eq("person")]
+    known = {r["actor"]: r for r in people.reset_index().to_dict("records")}
+    found = {}
+    for row in known.values():
+        parts = [known[f] for f in row["forms"] if f in known and _is_part(f, row["actor"])]
+        more = [r for r in parts if r["n_articles"] > row["n_articles"]]
+        if more and row["actor_id"] not in into:
+            best = max(more, key=lambda r: (r["n_articles"], r["actor_id"]))
+            found[row["actor_id"]] = _end(best["actor_id"], into)
+    return {one: other for one, other in found.items() if one != other}
+
+
+def _is_part(form: str, name: str) -> bool:
+    """Whether a form of two words or more begins or ends a longer name; "Ada Brook Jr." is own."""
+    if " " not in form or _YOUNGER.search(name):
+        return False
+    return name.startswith(f"{form} ") or name.endswith(f" {form}")
+
+
 def _by_form(actors: pd.DataFrame, into: Mapping[str, str]) -> dict[str, str]:
     """Actors of one name alone: the one actor whom other articles call so beside a fuller name."""
     called = _called(actors, into)
@@ -109,9 +139,18 @@ def _by_form(actors: pd.DataFrame, into: Mapping[str, str]) -> dict[str, str]:
     for row in actors.reset_index().to_dict("records"):
         name, own = row["actor"], row["actor_id"]
         fuller = called.get((name, row["actor_type"]), set()) - {_end(own, into)}
-        if own not in into and len(fuller) == 1:
-            found[own] = next(iter(fuller))
+        if own not in into and (one := _meant(fuller, actors)):
+            found[own] = one
     return found
+
+
+def _meant(bearers: set[str], actors: pd.DataFrame) -> str | None:
+    """The one bearer of a name, or the one who has nearly all of the articles of all of them."""
+    if not bearers:
+        return None
+    articles = actors["n_articles"].reindex(sorted(bearers), fill_value=0)
+    best = str(articles.idxmax())
+    return best if len(bearers) == 1 or articles[best] >= _MOSTLY * articles.sum() else None
 
 
 def _called(actors: pd.DataFrame, into: Mapping[str, str]) -> dict[tuple[str, str], set[str]]:

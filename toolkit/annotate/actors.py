@@ -83,13 +83,24 @@ def _actor(group: _Group) -> Actor:
 
 
 def _fullest(group: _Group, mentions: Sequence[Name]) -> str:
-    """The lexicon's name where the article has it, else the longest form; never a metonym."""
+    """The lexicon's name where the article has it, else the longest form; never a metonym.
+
+    Of a person no form counts that only adds a word to a full name given more often: "Ada Brook
+    Apologizes" is of a headline.
+    """
     texts = [n.text for n in mentions if n.rule != "metonym"]
     if group.entry and (group.entry in texts or not texts):
         return group.entry
-    plain = [_plain(t) for t in texts]
-    small = [t for t in plain if not t.isupper()]
-    return max(small or plain, key=lambda t: (len(t.split()), len(t)))
+    counts = Counter(_plain(t) for t in texts)
+    small = [t for t in counts if not t.isupper()] or [*counts]
+    kept = [t for t in small if group.actor_type != "person" or not _adds(t, counts)]
+    return max(kept or small, key=lambda t: (len(t.split()), len(t)))
+
+
+def _adds(form: str, counts: Counter[str]) -> bool:
+    """Whether a form is a full name that stands alone more often, and words beside it."""
+    parts = (p for p in counts if " " in p and counts[p] > counts[form])
+    return any(form.startswith(f"{p} ") or form.endswith(f" {p}") for p in parts)
 
 
 def _plain(name: str) -> str:
