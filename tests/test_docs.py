@@ -25,18 +25,17 @@ def test_the_codebook_is_what_the_frames_say() -> None:
 def test_the_gallery_shows_every_chart() -> None:
     page = (ROOT / "docs" / "gallery.md").read_text(encoding="utf-8")
     drawn = {name for name in chart.__all__ if f"tk.chart.{name}(" in page}
-    draws = {name for name in chart.__all__
-             if "Axes" in str(getattr(getattr(chart, name), "__annotations__", {}).get("return"))}  # fmt: skip
+    hints = {name: getattr(getattr(chart, name), "__annotations__", {}) for name in chart.__all__}
+    draws = {name for name, hint in hints.items() if "Axes" in str(hint.get("return"))}
     assert drawn == draws
     assert "![](" not in page
 
 
 def test_a_drawn_page_says_what_its_pictures_show(tmp_path: Path) -> None:
-    code = (
-        "import pandas as pd\nimport toolkit as tk\ntk.chart.ranked(pd.DataFrame({'cue': ['said'], "
-    )
-    row = "'estimate': [0.5], 'low': [0.4], 'high': [0.6], 'n': [9], 'count': [4], 'n_articles': [3]})"
-    page = f"```python\n{code}{row}, title='Cues', of='quotes')\n```\n\n![old](gallery/a.png)\n"
+    row = {"cue": ["said"], "estimate": [0.5], "low": [0.4], "high": [0.6], "n": [9]}
+    frame = f"pd.DataFrame({row | {'count': [4], 'n_articles': [3]}})"
+    code = f"import pandas as pd\nimport toolkit as tk\ntk.chart.ranked({frame}"
+    page = f"```python\n{code}, title='Cues', of='quotes')\n```\n\n![old](gallery/a.png)\n"
     made = docs.drawn(page, tmp_path)
     assert "![Cues. Bar chart" in made
     assert (tmp_path / "a.png").stat().st_size > 1_000
