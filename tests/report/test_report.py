@@ -30,7 +30,11 @@ tidy = measure.share(rows, "cue")"""
 
 
 def write(path: Path, title: str, *cells: str) -> None:
-    made = [new_markdown_cell(f"# {title}\n\nThen the [next](01_bad.ipynb), [none](09_no.ipynb).")]
+    made = [
+        new_markdown_cell(
+            f"# {title}\n\nThen the [next](01_bad.ipynb), [none](09_no.ipynb).\n\n## Part"
+        )
+    ]
     made.append(new_code_cell(PARAMETERS, metadata={"tags": ["parameters"]}))
     node = new_notebook(cells=[*made, *(new_code_cell(c) for c in cells)])
     node.metadata["kernelspec"] = {"name": "python3", "language": "python", "display_name": "P"}
@@ -152,7 +156,7 @@ def test_a_page_holds_its_tables_and_its_contents(made: Path) -> None:
     data = re.search(r'download="00_good-01.csv" href="data:text/csv;[^,]*base64,([^"]+)"', html)
     assert data
     assert b64decode(data[1]) == (made / "tables" / "00_good-01.csv").read_bytes()
-    assert '<nav class="contents"' in html
+    assert '<li><a href="#Part">Part</a></li>' in html
     assert 'scope="col"' in html
     assert "A. Reed" in html
 
