@@ -17,7 +17,7 @@ from toolkit import cli, frames
 from toolkit.commands.export import TABLES
 
 COMMANDS = [
-    ["report"], ["annotate"], ["info"], ["export"], ["collect"], ["import"],
+    ["report"], ["compare"], ["new", "notebook"], ["annotate"], ["info"], ["export"], ["collect"], ["import"],
     ["score", "quotes"], ["score", "attribution"], ["score", "confidence"],
 ]  # fmt: skip
 
