@@ -42,9 +42,7 @@ def test_a_notebook_runs_and_shows(opened: Opener, lab: str, name: str) -> None:
     assert seen.page.locator(".jp-OutputArea img").count() >= len(pictures)
     widgets = [o for o in made if any("widget-view" in kind for kind in o.get("data", {}))]
     seen.page.wait_for_timeout(1_000)
-    shown = seen.page.locator(
-        ".jp-OutputArea-output.jupyter-widgets, .jp-OutputArea .jupyter-widgets"
-    )
+    shown = seen.page.locator(".jp-OutputArea-output > :is(.jupyter-widgets, .itables_anywidget)")
     assert shown.count() >= len(widgets)
     assert "Error displaying widget" not in seen.page.inner_text("body")
     assert seen.errors == []

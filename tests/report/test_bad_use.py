@@ -146,3 +146,15 @@ def test_a_file_that_is_no_notebook_says_so(tmp_path: Path) -> None:
     (tmp_path / "no.ipynb").write_text("{", encoding="utf-8")
     with pytest.raises(ValueError, match="not a notebook"):
         find([str(tmp_path / "no.ipynb")])
+
+
+def test_an_unchanged_corpus_is_annotated_once(folder: Path, tmp_path: Path) -> None:
+    write(tmp_path / "mine.ipynb", "import toolkit as tk; len(tk.open(corpus_dir).quotes)")
+    command = ["report", "--corpus", str(folder), "--notebook", str(tmp_path / "mine.ipynb")]
+    parts = []
+    for _ in range(2):
+        done = CliRunner().invoke(app, [*command, "--out", str(tmp_path / "out")])
+        assert done.exit_code == 0, done.output
+        parts.append({p: p.stat().st_mtime_ns for p in (folder / "quotes").rglob("*.parquet")})
+    assert len(parts[0]) == 1
+    assert parts[0] == parts[1]

@@ -40,12 +40,10 @@ def page(
     names = [notebook.name for notebook in chosen]
     at = names.index(run.notebook.name)
     node = _for_readers(run.node, {str(corpus): corpus.name}, names)
-    body, contents = readable(_html(node))
     return render(
         "page.html.j2",
         run=run,
-        body=body,
-        contents=contents,
+        cells=readable(_html(node)),
         corpus=plan.title or about.title,
         author=plan.author,
         invented=about.invented,
