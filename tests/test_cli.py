@@ -17,8 +17,8 @@ from toolkit import cli, frames
 from toolkit.commands.export import TABLES
 
 COMMANDS = [
-    ["report"], ["annotate"], ["info"], ["export"], ["collect"], ["import"],
-    ["score", "quotes"], ["score", "attribution"], ["score", "confidence"],
+    ["report"], ["compare"], ["new", "notebook"], ["annotate"], ["info"], ["export"], ["collect"],
+    ["import"], ["score", "quotes"], ["score", "attribution"], ["score", "confidence"],
 ]  # fmt: skip
 
 

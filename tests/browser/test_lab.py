@@ -42,9 +42,7 @@ def test_a_notebook_runs_and_shows(opened: Opener, lab: str, name: str) -> None:
     assert seen.page.locator(".jp-OutputArea img").count() >= len(pictures)
     widgets = [o for o in made if any("widget-view" in kind for kind in o.get("data", {}))]
     seen.page.wait_for_timeout(1_000)
-    shown = seen.page.locator(
-        ".jp-OutputArea-output.jupyter-widgets, .jp-OutputArea .jupyter-widgets"
-    )
+    shown = seen.page.locator(".jp-OutputArea-output > :is(.jupyter-widgets, .itables_anywidget)")
     assert shown.count() >= len(widgets)
     assert "Error displaying widget" not in seen.page.inner_text("body")
     assert seen.errors == []
@@ -55,7 +53,8 @@ def test_hostile_articles_are_text_in_the_lab(opened: Opener, lab: str) -> None:
     page = seen.page
     page.wait_for_function("window.jupyterapp?.shell.currentWidget?.sessionContext?.isReady")
     code = (
-        'import toolkit as tk; from IPython.display import display; c = tk.open("../data/hostile"); '
+        "import toolkit as tk; from IPython.display import display; "
+        'c = tk.open("../data/hostile"); '
         "display(c.explore(), c.show(c.articles['article_id'][0]), tk.browse(c.articles), "
         "c.articles, c.quotes, c.sentence(c.quotes.iloc[0]))"
     )

@@ -152,3 +152,21 @@ def run(source: str, names: dict[str, Any]) -> object:
     last = body.pop() if isinstance(body[-1], ast.Expr) else None
     exec(compile(ast.Module(body, []), "cell", "exec"), names)
     return eval(compile(ast.Expression(last.value), "cell", "eval"), names) if last else None
+
+
+@each
+def test_committed_outputs_are_in_step_with_the_code(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What each cell shows on the sample is what the committed notebook shows."""
+    monkeypatch.chdir(path.parent)
+    names: dict[str, Any] = {}
+    for cell in [c for c in cells(path) if c.cell_type == "code"]:
+        shown = run(cell.source, names)
+        kept = [o.data["text/html"] for o in cell.outputs if "text/html" in o.get("data", {})]
+        if kept and not cell.source.startswith(
+            "tk.provenance"
+        ):  # that names the machine's versions
+            assert shown is not None
+            assert shown._repr_html_() == kept[0], cell.id  # type: ignore[attr-defined]
+    plt.close("all")

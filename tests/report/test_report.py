@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sys
+from base64 import b64decode
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
@@ -29,7 +30,11 @@ tidy = measure.share(rows, "cue")"""
 
 
 def write(path: Path, title: str, *cells: str) -> None:
-    made = [new_markdown_cell(f"# {title}\n\nThen the [next](01_bad.ipynb), [none](09_no.ipynb).")]
+    made = [
+        new_markdown_cell(
+            f"# {title}\n\nThen the [next](01_bad.ipynb), [none](09_no.ipynb).\n\n## Part"
+        )
+    ]
     made.append(new_code_cell(PARAMETERS, metadata={"tags": ["parameters"]}))
     node = new_notebook(cells=[*made, *(new_code_cell(c) for c in cells)])
     node.metadata["kernelspec"] = {"name": "python3", "language": "python", "display_name": "P"}
@@ -58,7 +63,9 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("TOOLKIT_CACHE", str(home / "cache"))
         given = {"top": "3", "outlets": "Ferry Post, Wire One", "since": "2026-03-01"}
-        assert report(corpus, None, given, out, place=place, progress=False) == 1
+        for again in (out, home / "again"):
+            told = report(corpus, None, given, again, author="A. Reed", place=place, progress=False)
+            assert told == ["01_bad failed: ZeroDivisionError: division by zero"]
         yield out
 
 
@@ -128,6 +135,30 @@ def test_a_failure_has_its_page_and_the_others_run(made: Path) -> None:
     assert ">never" not in bad
     assert index.count("This notebook failed") == 1
     assert "Most used is" in index
+
+
+def test_the_same_corpus_and_parameters_give_the_same_bytes(made: Path) -> None:
+    again = made.parent / "again"
+    files = sorted(p.relative_to(made) for p in made.rglob("*") if p.is_file())
+    assert files == sorted(p.relative_to(again) for p in again.rglob("*") if p.is_file())
+    for file in files:
+        if file.name not in ("manifest.json", "00_good-07.png", "index.html"):
+            assert (made / file).read_bytes() == (again / file).read_bytes(), file
+    first, second = (json.loads(text(f, "manifest.json")) for f in (made, again))
+    assert first.pop("times") != second.pop("times")
+    assert first == second
+    days = [re.sub(r"Report of [\d-]+", "", text(f, "index.html")) for f in (made, again)]
+    assert days[0] == days[1]
+
+
+def test_a_page_holds_its_tables_and_its_contents(made: Path) -> None:
+    html = text(made, "00_good.html")
+    data = re.search(r'download="00_good-01.csv" href="data:text/csv;[^,]*base64,([^"]+)"', html)
+    assert data
+    assert b64decode(data[1]) == (made / "tables" / "00_good-01.csv").read_bytes()
+    assert '<li><a href="#Part">Part</a></li>' in html
+    assert 'scope="col"' in html
+    assert "A. Reed" in html
 
 
 def test_links_go_to_pages_of_the_report_alone(made: Path) -> None:

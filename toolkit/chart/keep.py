@@ -8,6 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from matplotlib import rc_context
 from matplotlib.figure import Figure
 
 from toolkit.chart.canvas import alt_text, behind
@@ -39,7 +40,8 @@ def write(figure: Figure, out: Path, name: str) -> str:
         (out / part).mkdir(parents=True, exist_ok=True)
     figure.savefig(out / "figures" / f"{name}.png", dpi=200, bbox_inches="tight")
     plain = {"Date": None}  # the same figure, the same bytes
-    figure.savefig(out / "figures" / f"{name}.svg", bbox_inches="tight", metadata=plain)
+    with rc_context({"svg.hashsalt": name}):  # else its ids are random
+        figure.savefig(out / "figures" / f"{name}.svg", bbox_inches="tight", metadata=plain)
     alt = alt_text(figure)
     if alt:
         table = out / "tables" / f"{name}.csv"

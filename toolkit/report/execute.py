@@ -119,6 +119,7 @@ async def _run(
         extra_arguments=start_arguments(out, notebook.name, limits.gigabytes),
         resources={"metadata": {"path": str(notebook.path.parent)}},
         record_timing=False,
+        store_widget_state=False,  # a page has no kernel that would keep a widget alive
     )
     error = problem = ""
     try:
@@ -132,7 +133,8 @@ async def _run(
 
 def _with_parameters(notebook: Notebook, parameters: Mapping[str, object]) -> NotebookNode:
     """The notebook without outputs, with its parameters in a cell after the one that has them."""
-    node: NotebookNode = parameterize_notebook(load_notebook_node(str(notebook.path)), dict(parameters))
+    read = load_notebook_node(str(notebook.path))
+    node: NotebookNode = parameterize_notebook(read, dict(parameters))
     for number, cell in enumerate(node.cells):
         cell.id = f"cell-{number}"  # papermill's own are random
         if cell.cell_type == "code":

@@ -18,9 +18,9 @@ from toolkit.report.limits import what_it_cannot_show
 from toolkit.report.notebooks import CORPUS, Notebook
 from toolkit.report.plan import Plan
 from toolkit.report.readable import readable
+from toolkit.show.browse import WIDGET
 
 HERE = Path(__file__).parent / "pages"
-WIDGET = "application/vnd.jupyter.widget-view+json"
 _LINK = re.compile(r"\[([^\]]+)\]\((\d\d_\w+)\.ipynb\)")
 
 
@@ -40,12 +40,10 @@ def page(
     names = [notebook.name for notebook in chosen]
     at = names.index(run.notebook.name)
     node = _for_readers(run.node, {str(corpus): corpus.name}, names)
-    body, contents = readable(_html(node))
     return render(
         "page.html.j2",
         run=run,
-        body=body,
-        contents=contents,
+        cells=readable(_html(node)),
         corpus=plan.title or about.title,
         author=plan.author,
         invented=about.invented,

@@ -17,7 +17,16 @@ class Heading:
     text: str
 
 
-def readable(body: str) -> tuple[str, list[Heading]]:
+@dataclass(frozen=True)
+class Readable:
+    """The cells of a notebook as HTML: the one with the title, the others, and the sections."""
+
+    opening: str
+    body: str
+    contents: list[Heading]
+
+
+def readable(body: str) -> Readable:
     """HTML with what readers of screens need, and its sections.
 
     Tables get heads that say what they head and a place in the order of the Tab key (they scroll);
@@ -26,13 +35,10 @@ def readable(body: str) -> tuple[str, list[Heading]]:
     Args:
         body: HTML of the cells of a notebook.
 
-    Returns:
-        The HTML again, and the headings of its second level.
-
     Example:
-        >>> made, contents = readable('<h2 id="who">Who</h2><table><thead><tr><th>n</th></table>')
-        >>> contents[0].anchor, 'scope="col"' in made
-        ('who', True)
+        >>> made = readable('<h1>Q</h1><h2 id="who">Who</h2><table><thead><tr><th>n</th></table>')
+        >>> made.opening, made.contents[0].anchor, 'scope="col"' in made.body
+        ('<h1>Q</h1>', 'who', True)
     """
     root = html.fragment_fromstring(body, create_parent="div")
     for link in root.xpath(".//a[@class='anchor-link']"):
@@ -45,9 +51,9 @@ def readable(body: str) -> tuple[str, list[Heading]]:
             _described(element, section)
         elif not element.get("alt"):
             element.set("alt", _UNDESCRIBED)
-    parts = [root.text or "", *(html.tostring(e, encoding="unicode") for e in root)]
-    heads = [h for h in root.iter("h2") if h.get("id")]
-    return "".join(parts), [Heading(h.get("id"), h.text_content()) for h in heads]
+    parts = [html.tostring(element, encoding="unicode") for element in root]
+    heads = [Heading(h.get("id"), h.text_content()) for h in root.iter("h2") if h.get("id")]
+    return Readable("".join(parts[:1]), "".join(parts[1:]), heads)
 
 
 def _described(table: html.HtmlElement, section: str) -> None:

@@ -1,4 +1,4 @@
-"""Run the committed notebooks on the sample again: `python -m toolkit.report.refresh`.
+"""Run the committed notebooks on the sample again: `python -m toolkit.report.refresh [02 …]`.
 
 Their outputs are committed, so that they can be read where the repository is browsed. What changes
 from run to run without meaning anything is taken out, so that a difference is one in the figures.
@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Any
 
 import nbformat
 from nbclient import NotebookClient
@@ -16,7 +15,8 @@ from nbformat import NotebookNode
 from tqdm import tqdm
 
 from toolkit.report.kernel import RunningKernel
-from toolkit.report.notebooks import folder
+from toolkit.report.notebooks import find
+from toolkit.show.browse import WIDGET
 
 # Metadata that a reader of the notebook needs; all other is a trace of the machine.
 _METADATA = {
@@ -25,14 +25,17 @@ _METADATA = {
 }
 
 
-def refresh(place: Path | None = None) -> list[Path]:
-    """Execute every notebook in place, with its own parameters; returns those that changed.
+def refresh(names: list[str] | None = None) -> list[Path]:
+    """Execute notebooks in place, with their own parameters; returns those that changed.
+
+    Args:
+        names: of notebooks, or their numbers; None for all.
 
     Raises:
         nbclient.exceptions.CellExecutionError: a cell failed; that notebook stays as it was.
     """
     changed = []
-    for path in tqdm(sorted((place or folder()).glob("*.ipynb")), unit="notebook"):
+    for path in tqdm([notebook.path for notebook in find(names)], unit="notebook"):
         before = path.read_text(encoding="utf-8")
         after = executed(path)
         if after != before:
@@ -49,6 +52,7 @@ def executed(path: Path) -> str:
         kernel_manager_class=RunningKernel,
         resources={"metadata": {"path": str(path.parent)}},
         record_timing=False,
+        store_widget_state=False,
         timeout=3_600,
     )
     client.execute()
@@ -61,18 +65,15 @@ def plain(node: NotebookNode) -> NotebookNode:
         tags = {k: v for k, v in cell.metadata.items() if k == "tags"}
         cell.metadata = nbformat.from_dict(tags)  # type: ignore[no-untyped-call]
         if cell.cell_type == "code":
-            cell.outputs = [o for o in cell.outputs if not _passing(o)]
+            cell.outputs = [o for o in cell.outputs if o.get("name") != "stderr"]
+            for output in cell.outputs:
+                output.get("data", {}).pop(WIDGET, None)  # alive with its kernel alone
     node.metadata = nbformat.from_dict(_METADATA)  # type: ignore[no-untyped-call]
     return node
 
 
-def _passing(output: Any) -> bool:
-    widget = "application/vnd.jupyter.widget-view+json" in output.get("data", {})
-    return widget or output.get("name") == "stderr"
-
-
 def main() -> int:
-    for path in refresh():
+    for path in refresh(sys.argv[1:] or None):
         sys.stdout.write(f"{path.name} has new outputs\n")
     return 0
 

@@ -60,4 +60,5 @@ def _table(frame: pd.DataFrame) -> Any:
     """The frame as a widget; its texts are text, whatever they hold."""
     from itables.widget import ITable
 
-    return ITable(frame, allow_html=False, classes="display compact")
+    left = "table-layout:auto;width:auto;margin-left:0;margin-right:auto"
+    return ITable(frame, allow_html=False, classes="display compact", style=left)

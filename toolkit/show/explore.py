@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import Any
 
 import pandas as pd
@@ -15,7 +16,7 @@ _BAR = 16  # characters of the longest bar
 
 
 class Explorer:
-    """Controls and the quotes that they choose; without a kernel, the quotes of the first choice.
+    """Controls and the quotes that they choose; without a kernel, those of the one quoted most.
 
     Args:
         articles: frame of frames.ARTICLES.
@@ -62,7 +63,9 @@ class Explorer:
         return head + "".join(show_passages(i, *self._frames, rows).html for i in shown)
 
     def _repr_html_(self) -> str:
-        return "<h3>The quotes behind each bar</h3>" + self.html()
+        first = [name for _, name in self._speakers()[1:2]]
+        head = f"<h3>The quotes of {escape(' '.join(first[0].split()))}</h3>" if first else ""
+        return head + self.html(speaker=first[0] if first else None)
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
         plain = f"{len(self._rows):,} quotes to explore in JupyterLab"
@@ -70,7 +73,7 @@ class Explorer:
         still = {"text/html": self._repr_html_(), "text/plain": plain}
         return {**still, **moving(self._widget)}
 
-    def _speakers(self, **choice: Any) -> list[tuple[str, str | None]]:
+    def _speakers(self, **choice: Any) -> list[tuple[str, str]]:
         """Labels with a bar as long as the number of quotes, and the speakers' names."""
         counts = self.quotes(**choice)["speaker"].value_counts().head(_MOST)
         top = int(counts.max()) if len(counts) else 1
@@ -78,7 +81,7 @@ class Explorer:
             (f"{'█' * max(round(_BAR * n / top), 1)} {n} {' '.join(str(name).split())}", str(name))
             for name, n in counts.items()
         ]
-        return [("everybody", None), *bars]
+        return [(_ALL, ""), *bars]
 
     def _made(self) -> Any:
         from ipywidgets import HTML, DatePicker, Dropdown, Select, VBox
@@ -98,7 +101,7 @@ class Explorer:
             read(change)
 
         def read(change: Any) -> None:
-            shown.value = self.html(speaker=speaker.value, **around())
+            shown.value = self.html(speaker=speaker.value or None, **around())
 
         for control in (outlet, *days):
             control.observe(narrowed, names="value")
