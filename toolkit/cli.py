@@ -8,12 +8,12 @@ import typer
 
 from toolkit.collect.command import collect, import_
 from toolkit.commands.annotate import annotate
+from toolkit.commands.code import agree, code_app
 from toolkit.commands.export import export
 from toolkit.commands.info import info
 from toolkit.commands.new import new_app
 from toolkit.commands.report import compare, report
 from toolkit.commands.score import score_app
-from toolkit.commands.code import agree, code_app
 
 app = typer.Typer(
     add_completion=False,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
@@ -22,7 +24,7 @@ from toolkit.chart.canvas import (
 from toolkit.chart.labels import number, percent, shortened
 
 ROW = 0.46  # inches
-LOOKS = {
+LOOKS: dict[str, tuple[float, dict[str, Any], str, float]] = {
     "naive": (0.24, {"facecolor": "white", "edgecolor": GREY, "s": 26}, GREY, 0.45),
     "corrected": (0.0, {"color": BLUE, "s": 46}, BLUE, 0.9),
     "coded sample": (-0.24, {"facecolor": "white", "edgecolor": ORANGE, "s": 26}, ORANGE, 0.45),
