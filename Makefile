@@ -11,6 +11,8 @@ UV := 0.13.9
 READY := .venv/ready
 PAGES ?= ../shared/eval/extraction
 POLNEAR ?= ../shared/eval/polnear
+# of make bench: fewer or longer articles, as in SCALE="--articles 2000 --words 300 --sizes 1000"
+SCALE ?=
 CHECK := import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))
 
 .PHONY: report test test-long test-browser lab bench score lock environment clean
@@ -24,8 +26,8 @@ test: $(READY)
 	$(BIN)/mypy
 	$(BIN)/python -m pytest
 
-test-long: $(READY) ## 2,000 pages, killed at 20 random moments
-	TOOLKIT_KILL_PAGES=2000 $(BIN)/python -m pytest tests/collect/test_web.py -k killed
+test-long: $(READY) ## 2,000 pages, killed at 20 random moments; a server that goes away for a minute
+	TOOLKIT_LONG=1 $(BIN)/python -m pytest tests/collect/test_web.py -k "killed or goes_away"
 
 # beside the environment, so that it stays the one that the lock describes
 test-browser: $(READY) ## JupyterLab and the reports in headless Chromium
@@ -38,8 +40,10 @@ lab: $(READY)
 
 bench: $(READY)
 	$(BIN)/python -m toolkit.validate.speed data/sample
+	$(BIN)/python -m toolkit.validate.scale $(SCALE)
 	$(BIN)/python -m toolkit.validate.copies --articles 100000
 	$(BIN)/python -m toolkit.validate.collecting
+	$(BIN)/python -m toolkit.validate.measures --quotes 1000000
 
 score: $(READY)
 	$(BIN)/toolkit score quotes --gold data/sample/coding

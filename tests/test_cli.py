@@ -169,6 +169,10 @@ WRONG = [
         "no engine 'oracle': choose one of tagger, rules",
     ),
     (["info", "BROKEN"], "unknown setting"),
+    (
+        ["annotate", "FOLDER", "--scheduler", "tcp://127.0.0.1:9"],
+        "no scheduler at tcp://127.0.0.1:9",
+    ),
 ]
 
 

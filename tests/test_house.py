@@ -23,6 +23,7 @@ ALLOWED = {
     "measure": {"frames", "lexicons"},
     "chart": {"frames"},
     "annotate": {"frames", "lexicons", "fingerprint", "models"},
+    "spread": {"annotate", "fingerprint", "frames", "progress", "storage", "store"},
     "collect": {"progress"},
     "normalize": {"collect", "frames", "lexicons", "fingerprint"},
     "show": {"frames"},
@@ -34,6 +35,8 @@ ALLOWED = {
         "progress",
         "fingerprint",
         "measure",
+        "spread",
+        "store",
         "normalize",
         "opening",
         "collect",
@@ -197,7 +200,8 @@ def test_conda_gives_python_alone_and_the_lock_the_rest() -> None:
 
 
 def test_what_is_imported_is_declared() -> None:
-    declared = {canonicalize_name(Requirement(line).name) for line in project()["main"]}
+    wanted = [*project()["main"], *project()["cluster"]]
+    declared = {canonicalize_name(Requirement(line).name) for line in wanted}
     homes = packages_distributions()
     using = [path for path in CODE if "training" not in path.parts]
     names = {m.split(".")[0] for path in using for m in imported(path)}

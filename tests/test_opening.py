@@ -12,7 +12,7 @@ import toolkit as tk
 from tests.conftest import ARTICLES, Counter
 from toolkit import opening
 from toolkit.collect import Raw
-from toolkit.normalize import Setting
+from toolkit.normalize import Setting, pool
 
 TITLES = ["Ferry runs again", "Council raises tax", "Cat stuck in a tree"]
 
@@ -21,13 +21,13 @@ TITLES = ["Ferry runs again", "Council raises tax", "Cat stuck in a tree"]
 def normalized(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Names of the files that were normalized, as it happens."""
     seen: list[str] = []
-    ours = opening.normalize
+    ours = pool.normalize
 
     def counting(raw: Raw, setting: Setting) -> object:
         seen.append(raw.name)
         return ours(raw, setting)
 
-    monkeypatch.setattr(opening, "normalize", counting)
+    monkeypatch.setattr(pool, "normalize", counting)
     return seen
 
 
@@ -107,7 +107,7 @@ def test_a_second_read_makes_nothing_anew(folder: Path, normalized: list[str]) -
 def test_of_many_files_one_is_in_memory(
     plain: Path, counter: Counter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    ours, most = opening.normalize, 0
+    ours, most = pool.normalize, 0
 
     def watching(raw: Raw, setting: Setting) -> object:
         nonlocal most
@@ -116,7 +116,7 @@ def test_of_many_files_one_is_in_memory(
         most = max(most, len(read))
         return made
 
-    monkeypatch.setattr(opening, "normalize", watching)
+    monkeypatch.setattr(pool, "normalize", watching)
     tk.read(plain, counter)
     assert most == 1
 

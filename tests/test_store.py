@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 import pandas as pd
@@ -11,7 +12,7 @@ import pyarrow as pa
 import pytest
 
 from toolkit import store
-from toolkit.store import KEY, Parts, batches, keyed
+from toolkit.store import KEY, Damaged, Parts, batches, keyed
 
 SCHEMA = pa.schema([(KEY, pa.string()), ("word", pa.string())])
 
@@ -71,12 +72,24 @@ def test_a_part_that_lost_one_of_its_frames_does_not_count(folder: str, tmp_path
     assert words(kept, "a") == []
 
 
-def test_a_damaged_part_does_not_count(tmp_path: Path) -> None:
-    kept = parts(tmp_path)
-    kept.append(frames_of(("a", "one")), ["a"])
-    next((tmp_path / "words").rglob("*.parquet")).write_bytes(b"")
+@pytest.mark.parametrize("folder", ["log", "words"])
+@pytest.mark.parametrize("how", ["empty", "cut", "changed"])
+def test_a_damaged_part_is_named_set_aside_and_made_again(
+    folder: str, how: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    kept, rows = parts(tmp_path), frames_of(("a", "one"))
+    kept.append({**rows, "log": rows["words"]}, ["a"])
+    part = next((tmp_path / folder).rglob("*.parquet"))
+    whole = part.read_bytes()
+    turned = whole[:30] + bytes(b ^ 255 for b in whole[30:34]) + whole[34:]
+    part.write_bytes({"empty": b"", "cut": whole[:-9], "changed": turned}[how])
+    with suppress(Damaged):
+        kept.read(folder, ["a"])
     assert kept.done() == set()
-    assert words(kept, "a") == []
+    assert part.name in capsys.readouterr().err
+    assert part.with_suffix(".damaged").is_file()
+    kept.append(rows, ["a"])
+    assert words(kept, "a") == ["one"]
 
 
 def test_versions_do_not_see_each_other(tmp_path: Path) -> None:

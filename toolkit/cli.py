@@ -33,9 +33,12 @@ def main() -> None:
     """Run the command line; wrong use ends with one line and exit code 2."""
     try:
         app()
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RuntimeError) as error:
         typer.echo(f"toolkit: {' '.join(str(error).split())}", err=True)
         sys.exit(2)
+    except KeyboardInterrupt:
+        typer.echo("toolkit: stopped; what is finished is kept, the same command goes on", err=True)
+        sys.exit(130)
 
 
 if __name__ == "__main__":

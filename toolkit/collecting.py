@@ -33,6 +33,7 @@ def collect(
     manners: Manners | None = None,
     warc: bool = False,
     annotator: Annotator | None = None,
+    workers: int = 1,
 ) -> Corpus:
     """Fetch pages politely into a corpus folder, and open it; the same call goes on after a stop.
 
@@ -52,6 +53,7 @@ def collect(
         manners: how servers are asked: contact, delay, robots and bounds.
         warc: one WARC file for all pages of the run.
         annotator: in place of the toolkit's own.
+        workers: processes that read the pages, as in `tk.open`.
 
     Raises:
         ValueError: nothing to collect, or a list has no column of addresses.
@@ -87,7 +89,7 @@ def collect(
     outcome = collect_web(asked, home, manners, warc=warc)
     if outcome.no_network:
         raise ConnectionError(f"no network: no server could be reached; {home} keeps the ledger")
-    return open_corpus(home, annotator)
+    return open_corpus(home, annotator, workers)
 
 
 def _list(given: Texts) -> list[str]:

@@ -3,29 +3,30 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
-from pandera.errors import SchemaError
 
-from toolkit import frames
-from toolkit.annotate import Annotator, Pipeline, Text
-from toolkit.annotate.pool import Failed, Result, annotated
+from toolkit import frames, tables
+from toolkit.annotate import Annotator, Pipeline
 from toolkit.config import Config
 from toolkit.corrections import Corrected, corrected, read_corrections
 from toolkit.derived import sources
 from toolkit.merge import actor_table, canonical, corpus_wide, merged_mentions, merged_quotes
-from toolkit.progress import bar
 from toolkit.quote_corrections import with_quotes_corrected
-from toolkit.show import Explorer, Page, show_article, show_passages
-from toolkit.store import KEY, Parts, batches, keyed
+from toolkit.show import Explorer, Page, show_article, show_passages, xray_article
+from toolkit.spread.run import run
+from toolkit.spread.work import job_at
+from toolkit.store import KEY, Damaged
+from toolkit.tables import ask, read_table
 
-_BATCH = 200
-"""Articles in one Parquet part: what a killed run loses at most."""
+if TYPE_CHECKING:
+    from distributed import Client
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,7 +70,7 @@ class Corpus:
     @cached_property
     def mentions(self) -> pd.DataFrame:
         """Frame of frames.MENTIONS; annotates what was not annotated yet."""
-        return frames.frame(frames.MENTIONS, self._corrected.mentions)
+        return self.columns("mentions")
 
     @cached_property
     def actors(self) -> pd.DataFrame:
@@ -79,9 +80,7 @@ class Corpus:
     @cached_property
     def quotes(self) -> pd.DataFrame:
         """Frame of frames.QUOTES; annotates what was not annotated yet."""
-        rows = self._corrected.quotes
-        ids = {name: rows["article_id"] + ":" + rows[name] for name in ("quote_id", "parent_id")}
-        return frames.frame(frames.QUOTES, rows.assign(**ids))
+        return self.columns("quotes")
 
     @cached_property
     def sources(self) -> pd.DataFrame:
@@ -91,19 +90,46 @@ class Corpus:
     @cached_property
     def dropped(self) -> pd.DataFrame:
         """Frame of frames.DROPPED: whatever came in and is in no other frame."""
-        failed = self._annotations("log/annotate")
-        names = self.articles.set_index("article_id")["source_file"]
-        files = failed["article_id"].map(names).fillna(failed["article_id"])
-        unused = [
-            {"source_file": f"corrections/{name}.csv", "step": "corrections", "reason": reason}
-            for name, reasons in (
-                ("actors", self._corrected.unused),
-                ("quotes", self._corrected.lost),
-            )
-            for reason in reasons
-        ]
-        rows = [self.read_dropped, failed.assign(source_file=files), pd.DataFrame(unused)]
-        return frames.frame(frames.DROPPED, pd.concat(rows))
+        return frames.frame(frames.DROPPED, pd.concat([self.read_dropped, self.columns("dropped")]))
+
+    def columns(self, name: str, columns: Sequence[str] | None = None) -> pd.DataFrame:
+        """Some columns of mentions or quotes: of a large corpus, nothing else is loaded.
+
+        Args:
+            name: "mentions" or "quotes" ("dropped": what annotation and corrections left over).
+            columns: their names; all unless said.
+
+        Raises:
+            KeyError: no such column.
+
+        Example:
+            >>> import toolkit as tk
+            >>> tk.open("data/sample").columns("quotes", ["cue", "speaker"]).shape[1]
+            2
+        """
+        if self._is_large:
+            return read_table(self._files[name], name, columns)
+        made = self._made[name]
+        return made[[*columns]] if columns else made
+
+    def sql(self, query: str) -> pd.DataFrame:
+        """Ask in SQL (DuckDB's): of a large corpus, nothing but the answer is loaded.
+
+        Args:
+            query: over the tables `articles`, `versions`, `mentions`, `quotes` and `sources`, with
+                actors merged and corrections applied.
+
+        Raises:
+            ValueError: the query cannot be understood.
+
+        Example:
+            >>> import toolkit as tk
+            >>> tk.open("data/sample").sql("SELECT count(*) AS n FROM articles")["n"].tolist()
+            [54]
+        """
+        named = [n for n in ("articles", "versions", "mentions", "quotes", "sources") if n in query]
+        files = self._files if self._is_large and {"mentions", "quotes"} & {*named} else {}
+        return ask(query, {name: files.get(name, getattr(self, name)) for name in named})
 
     def where(
         self,
@@ -152,11 +178,23 @@ class Corpus:
         Raises:
             KeyError: no such article.
         """
+        return show_article(*self._all_of(article_id))
+
+    def xray(self, article_id: str) -> Page:
+        """One article as HTML, and in its margin who speaks in each paragraph, how and as what.
+
+        Raises:
+            KeyError: no such article.
+        """
+        return xray_article(*self._all_of(article_id))
+
+    def _all_of(self, article_id: str) -> tuple[dict[Any, Any], pd.DataFrame, pd.DataFrame]:
+        """One article, its mentions and its quotes."""
         rows = self.articles[self.articles["article_id"] == article_id]
         if rows.empty:
             raise KeyError(f"No article {article_id!r}; see corpus.articles.article_id.")
-        own = [f[f["article_id"] == article_id] for f in (self.mentions, self.quotes)]
-        return show_article(frames.records(rows)[0], *own)
+        mentions, quotes = (f[f["article_id"] == article_id] for f in (self.mentions, self.quotes))
+        return frames.records(rows)[0], mentions, quotes
 
     def sentence(self, row: Mapping[str, Any] | str, most: int = 5) -> Page:
         """The passages behind a row of any table, or behind a quote's id; see `show_passages`.
@@ -182,24 +220,34 @@ class Corpus:
 
     # ------------------------------------------------------------------ annotation
 
-    def annotate(self, workers: int = 1) -> None:
+    def annotate(
+        self, workers: int = 1, client: Client | None = None, through: str | None = None
+    ) -> None:
         """Find mentions and quotes in the articles that were not annotated yet.
 
         `mentions`, `quotes` and `sources` do so when first asked for; this is to do it beforehand,
-        on several cores. What was annotated is kept, a part at a time.
+        on several cores or machines. What was annotated is kept, a part at a time.
 
         Args:
             workers: processes. In a script (not in a notebook), more than one needs the usual
                 ``if __name__ == "__main__":`` around what the script does.
+            client: a ``dask.distributed.Client``: on all workers of its cluster.
+            through: storage that this machine and the cluster's workers reach, such as
+                "s3://bucket/folder"; unless said, they reach the corpus folder.
 
         Example:
             >>> import toolkit as tk
             >>> tk.open("data/sample").annotate()
         """
-        parts = self._parts
-        english = self.articles["language"].eq("en")
-        todo = self.articles.assign(**{KEY: self._keys})[english & ~self._keys.isin(parts.done())]
-        _annotate(todo.drop_duplicates(KEY), self.annotator, parts, workers)
+        job = job_at(self.home, self.annotator)
+        run(self._todo, job, self.home, workers, client, through)
+
+    def _todo(self) -> pd.DataFrame:
+        """English articles whose words are in no part of this annotator, each text once."""
+        done = job_at(self.home, self.annotator).parts.done()
+        left = self.articles["language"].eq("en") & ~self._keys.isin(done)
+        columns = self.articles.loc[left, ["title", "text", "n_words"]]
+        return columns.assign(**{KEY: self._keys[left]}).drop_duplicates(KEY)
 
     @cached_property
     def _keys(self) -> pd.Series[str]:
@@ -207,27 +255,30 @@ class Corpus:
         words = self.articles["title"].fillna("") + "\0" + self.articles["text"]
         return words.map(lambda w: hashlib.sha256(w.encode()).hexdigest()[:24])
 
-    @cached_property
-    def _annotated(self) -> Parts:
-        """The parts of this annotator, with all English articles in them."""
-        self.annotate()
-        return self._parts
+    @property
+    def _is_large(self) -> bool:
+        """Whether its tables are kept: those of a whole corpus that is worth it."""
+        return self.company is None and len(self) > tables.FEW
 
     @cached_property
-    def _parts(self) -> Parts:
-        schemas = {
-            "log/annotate": frames.arrow_schema(frames.DROPPED),
-            "mentions": frames.arrow_schema(frames.MENTIONS),
-            "quotes": frames.arrow_schema(frames.QUOTES),
-        }
-        kept = {n: keyed(s, "article_id", "source_file") for n, s in schemas.items()}
-        return Parts(self.home, kept, self.annotator.version)
+    def _files(self) -> dict[str, Path]:
+        """Where the tables of a large corpus are; made where what they are made of has changed."""
+        given = (self.home / "corrections").glob("*.csv")
+        corrections = [path.read_text(errors="replace") for path in sorted(given)]
+        ids, version = self.articles["article_id"], self.annotator.version
+        digest = tables.digest_of(ids, self._keys, version, corrections)
+        names = {name: name for name in ("mentions", "quotes", "dropped")}
+        there = tables.kept(self.home, digest, names)
+        return there or tables.keep(self.home, digest, names, self._make())
 
     @cached_property
-    def _corrected(self) -> Corrected:
+    def _made(self) -> tables.Made:
+        return self._make()
+
+    def _make(self) -> tables.Made:
         """Mentions and quotes under the actors of the corpus, with what a person corrected."""
         mentions, quotes = self._annotations("mentions"), self._annotations("quotes")
-        known = mentions if self.company is None else self._annotated.read("mentions", self.company)
+        known = mentions if self.company is None else self._read("mentions", self.company)
         into = corpus_wide(known.rename(columns={KEY: "article_id"}))
         names = canonical(known.rename(columns={KEY: "article_id"}), into)
         made = corrected(
@@ -235,55 +286,43 @@ class Corpus:
             merged_quotes(quotes, into, names),
             read_corrections(self.home),
         )
-        return with_quotes_corrected(made, self.articles, self.home, self.company is None)
+        made = with_quotes_corrected(made, self.articles, self.home, self.company is None)
+        rows = made.quotes
+        ids = {name: rows["article_id"] + ":" + rows[name] for name in ("quote_id", "parent_id")}
+        return {
+            "mentions": frames.frame(frames.MENTIONS, made.mentions),
+            "quotes": frames.frame(frames.QUOTES, rows.assign(**ids)),
+            "dropped": self._left_over(made),
+        }
+
+    def _left_over(self, made: Corrected) -> pd.DataFrame:
+        """Articles that could not be annotated, and corrections that changed nothing."""
+        failed = self._annotations("log/annotate")
+        names = self.articles.set_index("article_id")["source_file"]
+        files = failed["article_id"].map(names).fillna(failed["article_id"])
+        idle = pd.DataFrame(
+            [
+                {"source_file": f"corrections/{name}.csv", "step": "corrections", "reason": reason}
+                for name, reasons in (("actors", made.unused), ("quotes", made.lost))
+                for reason in reasons
+            ]
+        )
+        return frames.frame(frames.DROPPED, pd.concat([failed.assign(source_file=files), idle]))
 
     def _annotations(self, name: str) -> pd.DataFrame:
         """Rows of one annotated frame, joined to the articles that hold their words."""
-        rows = self._annotated.read(name, self._keys)
+        rows = self._read(name, self._keys)
         own = pd.DataFrame({KEY: self._keys, "article_id": self.articles["article_id"]})
         return own.merge(rows, on=KEY, how="inner").drop(columns=KEY)
+
+    def _read(self, name: str, keys: pd.Series[str]) -> pd.DataFrame:
+        """Rows of one annotated frame; what is not annotated, or damaged, is annotated first."""
+        while True:
+            self.annotate()
+            with suppress(Damaged):
+                return job_at(self.home, self.annotator).parts.read(name, keys)
 
 
 def _day(written: str) -> pd.Timestamp:
     day = pd.Timestamp(written)
     return day.tz_localize("UTC") if day.tzinfo is None else day
-
-
-def _annotate(todo: pd.DataFrame, annotator: Annotator, parts: Parts, workers: int) -> None:
-    """Annotate articles and keep the result, a part at a time."""
-    if todo.empty:
-        return
-    words = zip(todo["title"], todo["text"], strict=True)
-    texts = (Text(title if isinstance(title, str) else None, text) for title, text in words)
-    notes = annotated(annotator, texts, workers)
-    with bar(len(todo), "annotating", "articles") as shown:
-        for keys in batches(todo[KEY].tolist(), _BATCH):
-            made: dict[str, list[dict[str, Any]]] = {name: [] for name in parts.schemas}
-            for key, note in zip(keys, notes, strict=False):
-                _keep(made, key, note)
-                shown.update()
-            tables = {n: pd.DataFrame(r, columns=parts.schemas[n].names) for n, r in made.items()}
-            _check(tables, annotator.version)
-            parts.append(tables, keys)
-
-
-def _keep(made: Mapping[str, list[dict[str, Any]]], key: str, note: Result) -> None:
-    """Add one article's rows to what a part is made of."""
-    if isinstance(note, Failed):
-        made["log/annotate"].append({KEY: key, "step": "annotate", "reason": note.reason})
-        return
-    made["mentions"] += [{KEY: key, **row} for row in note.mentions]
-    made["quotes"] += [{KEY: key, **row} for row in note.quotes]
-
-
-def _check(tables: Mapping[str, pd.DataFrame], version: str) -> None:
-    """Hold that an annotator's rows fit, before they are kept.
-
-    Raises:
-        ValueError: names the annotator and the column.
-    """
-    for name in ("mentions", "quotes"):
-        try:
-            frames.frame(frames.SCHEMAS[name], tables[name].rename(columns={KEY: "article_id"}))
-        except SchemaError as error:
-            raise ValueError(f"annotator {version}: {error}") from error

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pandas as pd
 
 from toolkit.frames import SOURCES, frame
+
+_ONE = ["article_id", "who"]
+"""What makes a source of an article: its actor, or the words for it."""
 
 
 def sources(quotes: pd.DataFrame) -> pd.DataFrame:
@@ -28,29 +29,24 @@ def sources(quotes: pd.DataFrame) -> pd.DataFrame:
     known = quotes.dropna(subset=["speaker"])
     if known.empty:
         return frame(SOURCES)
-    grouped = known.assign(who=known["actor_id"].fillna(known["speaker"].str.casefold())).groupby(
-        ["article_id", "who"], sort=False
+    known = known.assign(
+        who=known["actor_id"].fillna(known["speaker"].str.casefold()),
+        direct=known["quote_type"].ne("indirect"),
     )
-    return frame(SOURCES, [_source(rows) for _, rows in grouped])
+    counted = known.groupby(_ONE, sort=False).agg(
+        n_quotes=("speaker", "size"), n_direct=("direct", "sum"), n_words=("n_words", "sum"),
+        position=("position", "min"), anonymity=("anonymity", "max"),
+        anonymous=("anonymous", "all"),
+    )  # fmt: skip
+    first = known.sort_values("position", kind="stable").drop_duplicates(_ONE).set_index(_ONE)
+    modes = {name: _modes(known, name) for name in ("source_form", "source_role")}
+    named = counted.join(first[["speaker", "actor_id"]]).assign(**modes)
+    return frame(SOURCES, named.reset_index())
 
 
-def _source(rows: pd.DataFrame) -> dict[str, Any]:
-    first = rows.sort_values("position", kind="stable").iloc[0]
-    return {
-        "article_id": first["article_id"],
-        "speaker": first["speaker"],
-        "actor_id": first["actor_id"],
-        "n_quotes": len(rows),
-        "n_direct": int(rows["quote_type"].ne("indirect").sum()),
-        "n_words": int(rows["n_words"].sum()),
-        "position": float(rows["position"].min()),
-        "source_form": _mode(rows["source_form"]),
-        "source_role": _mode(rows["source_role"]),
-        "anonymity": rows["anonymity"].max(),
-        "anonymous": bool(rows["anonymous"].all()),
-    }
-
-
-def _mode(values: pd.Series[str]) -> str | None:
-    modes = values.mode()
-    return str(modes.iloc[0]) if len(modes) else None
+def _modes(rows: pd.DataFrame, column: str) -> pd.Series[str]:
+    """The most frequent value of each source, of equally frequent ones the first by letters."""
+    counts = rows.groupby([*_ONE, column]).size().rename("n").reset_index()
+    ranked = counts.sort_values(["n", column], ascending=[False, True], kind="stable")
+    modes: pd.Series[str] = ranked.drop_duplicates(_ONE).set_index(_ONE)[column]
+    return modes

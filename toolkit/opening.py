@@ -11,22 +11,25 @@ from typing import Any
 import pandas as pd
 import platformdirs
 
-from toolkit import frames
+from toolkit import frames, tables
 from toolkit.annotate import Annotator
 from toolkit.collect.files import Raw, TooLarge, find, is_corpus
 from toolkit.comparison import compared
 from toolkit.config import Config, read_config
 from toolkit.corpus import Corpus
-from toolkit.normalize import normalize, normalizer_version
+from toolkit.normalize import normalizer_version
+from toolkit.normalize.pool import reader
 from toolkit.normalize.stories import settle
 from toolkit.progress import bar
-from toolkit.store import KEY, Parts, batches, keyed
+from toolkit.store import KEY, Damaged, Parts, batches, keyed
 
 _BATCH = 200
+_OPENED = {"articles": "articles", "versions": "versions", "unread": "dropped"}
+"""Tables of what was read, and the schema of each."""
 Files = str | Path | Iterable[str | Path]
 
 
-def read(files: Files, annotator: Annotator | None = None) -> Corpus:
+def read(files: Files, annotator: Annotator | None = None, workers: int = 1) -> Corpus:
     """A corpus of files as they are: Markdown, text, HTML, JSON, JSON Lines, CSV, mixed.
 
     What is derived is kept in the user's cache folder (or where TOOLKIT_CACHE says), so that
@@ -35,6 +38,7 @@ def read(files: Files, annotator: Annotator | None = None) -> Corpus:
     Args:
         files: a folder, file, glob pattern, or list of these. A corpus folder is opened.
         annotator: in place of the toolkit's own.
+        workers: processes that read new files, as in `open_corpus`.
 
     Raises:
         FileNotFoundError: nothing is there, or an empty folder.
@@ -50,17 +54,23 @@ def read(files: Files, annotator: Annotator | None = None) -> Corpus:
         raise FileNotFoundError("An empty list of files: nothing to read.")
     folder = asked[0] if len(asked) == 1 and asked[0].is_dir() else None
     if folder and is_corpus(folder):
-        return open_corpus(folder, annotator)
+        return open_corpus(folder, annotator, workers)
     config = read_config(folder) if folder else Config(title=asked[0].stem)
     names = "\0".join(str(f.expanduser().resolve()) for f in asked)
     home = _cache() / hashlib.sha256(names.encode()).hexdigest()[:16]
-    return _corpus(find(asked), home, config, annotator)
+    return _corpus(find(asked), home, config, annotator, workers)
 
 
-def open_corpus(folder: str | Path, annotator: Annotator | None = None) -> Corpus:
+def open_corpus(folder: str | Path, annotator: Annotator | None = None, workers: int = 1) -> Corpus:
     """A corpus folder, or a plain folder of articles.
 
     What is derived is kept in the corpus folder; where that cannot be written, in the cache.
+
+    Args:
+        folder: with a corpus.toml, or any.
+        annotator: in place of the toolkit's own.
+        workers: processes that read new files. In a script (not in a notebook), more than one
+            needs the usual ``if __name__ == "__main__":``.
 
     Raises:
         FileNotFoundError: no such folder.
@@ -73,10 +83,10 @@ def open_corpus(folder: str | Path, annotator: Annotator | None = None) -> Corpu
     """
     path = Path(folder).expanduser()
     if not path.is_dir() or not is_corpus(path):
-        return read(path, annotator)
+        return read(path, annotator, workers)
     name = hashlib.sha256(str(path.resolve()).encode()).hexdigest()[:16]
     home = path if os.access(path, os.W_OK) else _cache() / name
-    return _corpus(find(path), home, read_config(path), annotator)
+    return _corpus(find(path), home, read_config(path), annotator, workers)
 
 
 open = open_corpus  # noqa: A001, as pathlib has it
@@ -91,20 +101,47 @@ def _cache() -> Path:
     )
 
 
-def _corpus(files: list[Raw], home: Path, config: Config, annotator: Annotator | None) -> Corpus:
-    articles, dropped = _normalized(files, home, config)
-    marked = _marked(articles)
-    kept, doubles = _once(marked)
-    kinds = config.outlet_kinds.items()
-    agencies = [name for name, kind in kinds if kind == "agency"]
-    settled = settle(kept, agencies, compared(kept["text"].tolist(), home))
+def _corpus(
+    files: list[Raw], home: Path, config: Config, annotator: Annotator | None, workers: int
+) -> Corpus:
+    keys, unread = _file_keys(files)
+    given = (normalizer_version(), repr(config.setting), repr(config.outlet_kinds), repr(unread))
+    digest = tables.digest_of(keys, *given)
+    if there := tables.kept(home, digest, _OPENED):
+        made: tables.Made = {n: tables.read_table(there[n], _OPENED[n]) for n in _OPENED}
+    else:
+        made = _settled(keys, unread, home, config, workers)
+        if len(made["articles"]) > tables.FEW:
+            tables.keep(home, digest, _OPENED, made)
     extra: dict[str, Any] = {"annotator": annotator} if annotator else {}
-    extra["versions"] = frames.frame(frames.VERSIONS, settled.versions)
-    gone = frames.frame(frames.DROPPED, pd.concat([dropped, doubles]))
-    return Corpus(home, config, frames.frame(frames.ARTICLES, settled.articles), gone, **extra)
+    return Corpus(
+        home, config, made["articles"], made["unread"], versions=made["versions"], **extra
+    )
 
 
-def _normalized(files: list[Raw], home: Path, config: Config) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _settled(
+    keys: dict[str, Raw],
+    unread: list[dict[str, str]],
+    home: Path,
+    config: Config,
+    workers: int,
+) -> tables.Made:
+    """All articles of some files compared with each other, and what is none."""
+    articles, dropped = _normalized(keys, home, config, workers)
+    kept, doubles = _once(_marked(articles))
+    agencies = [name for name, kind in config.outlet_kinds.items() if kind == "agency"]
+    settled = settle(kept, agencies, compared(kept["text"].tolist(), home))
+    gone = pd.concat([dropped, pd.DataFrame(unread), doubles])
+    return {
+        "articles": frames.frame(frames.ARTICLES, settled.articles),
+        "versions": frames.frame(frames.VERSIONS, settled.versions),
+        "unread": frames.frame(frames.DROPPED, gone),
+    }
+
+
+def _normalized(
+    keys: dict[str, Raw], home: Path, config: Config, workers: int
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Rows of articles and dropped of all files; files read before come from their parts."""
     schemas = {
         "log/normalize": keyed(frames.arrow_schema(frames.DROPPED)),
@@ -112,24 +149,24 @@ def _normalized(files: list[Raw], home: Path, config: Config) -> tuple[pd.DataFr
     }
     parts = Parts(home, schemas, f"{normalizer_version()}-{_digest(config.setting)}")
     done = parts.done()
-    keys, unread = _file_keys(files)
     todo = [(key, raw) for key, raw in keys.items() if key not in done]
     shown = bar(len(todo), "reading", "files")
-    for batch in batches(todo, _BATCH):
-        made: dict[str, list[dict[str, Any]]] = {name: [] for name in schemas}
-        for key, raw in batch:
-            kept, lost = normalize(raw.fresh(), config.setting)
-            made["articles"] += [{KEY: key, **a} for a in kept]
-            made["log/normalize"] += [{KEY: key, **d} for d in lost]
-            shown.update()
-        tables = {n: pd.DataFrame(r, columns=schemas[n].names) for n, r in made.items()}
-        parts.append(tables, [key for key, _ in batch])
-    shown.close()
+    with shown, reader(config.setting, len(todo), workers) as rows_of:
+        for batch in batches(todo, _BATCH):
+            made: dict[str, list[dict[str, Any]]] = {name: [] for name in schemas}
+            found = rows_of(raw for _, raw in batch)
+            for (key, _), (kept, lost) in zip(batch, found, strict=True):
+                made["articles"] += [{KEY: key, **a} for a in kept]
+                made["log/normalize"] += [{KEY: key, **d} for d in lost]
+                shown.update()
+            tables = {n: pd.DataFrame(r, columns=schemas[n].names) for n, r in made.items()}
+            parts.append(tables, [key for key, _ in batch])
     order = {key: i for i, key in enumerate(keys)}
-    articles, dropped = (
-        _ordered(parts.read(n, keys), order) for n in ("articles", "log/normalize")
-    )
-    return articles, pd.concat([dropped, pd.DataFrame(unread)])
+    try:
+        rows = [_ordered(parts.read(n, keys), order) for n in ("articles", "log/normalize")]
+    except Damaged:
+        return _normalized(keys, home, config, workers)
+    return rows[0], rows[1]
 
 
 def _file_keys(files: list[Raw]) -> tuple[dict[str, Raw], list[dict[str, str]]]:

@@ -7,12 +7,12 @@ written beside and renamed into place, so that a killed run leaves a whole part 
 
 from __future__ import annotations
 
+import hashlib
+import io
 import json
-import os
-import tempfile
-import uuid
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import TypeVar
@@ -21,9 +21,15 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from toolkit.storage import drop, get, put
+
 _KEYS = b"toolkit_keys"
 KEY = "key"
 Item = TypeVar("Item")
+
+
+class Damaged(Exception):
+    """A part that cannot be read; it was set aside, and its keys are not done any more."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +42,7 @@ class Parts:
         version: of the step; another version sees none of these parts.
     """
 
-    root: Path
+    root: Path | str
     schemas: Mapping[str, pa.Schema]
     version: str
 
@@ -44,77 +50,115 @@ class Parts:
         """Keys of everything that is in whole parts."""
         return {key for part in self._committed() for key in self._keys(part)}
 
-    def append(self, frames: Mapping[str, pd.DataFrame], keys: Iterable[str]) -> None:
+    def append(self, frames: Mapping[str, pd.DataFrame], keys: Sequence[str]) -> str:
         """Add one part of each frame; the rows of a frame carry one of the keys.
 
         Args:
             frames: a frame by folder, each with a column ``key``.
             keys: all keys that this run has done, those without any row too.
+
+        Returns:
+            The name of the part, which follows from its keys: made twice, it is there once.
         """
-        name = f"{uuid.uuid4().hex[:12]}.parquet"
-        metadata = {_KEYS: json.dumps(list(keys)).encode()}
+        name = part_name(keys)
+        metadata = {_KEYS: json.dumps(keys).encode()}
         for folder, schema in self.schemas.items():
             table = pa.Table.from_pandas(frames[folder], schema=schema, preserve_index=False)
             merged = {**(table.schema.metadata or {}), **metadata}
-            _write(table.replace_schema_metadata(merged), self._folder(folder) / name)
+            put(self.root, self._named(folder, name), as_bytes(table, merged))
+        return name
+
+    def fetch(self, elsewhere: str, name: str) -> None:
+        """Take a part home that was written under another root."""
+        for folder in self.schemas:
+            put(self.root, self._named(folder, name), get(elsewhere, self._named(folder, name)))
+        for folder in self.schemas:
+            drop(elsewhere, self._named(folder, name))
+
+    def at(self, root: str) -> Parts:
+        """The same frames under another root."""
+        return replace(self, root=root)
 
     def read(self, folder: str, keys: Iterable[str]) -> pd.DataFrame:
-        """All rows of a frame that were made from these keys."""
+        """All rows of a frame that were made from these keys.
+
+        Raises:
+            Damaged: a part cannot be read; what it held is to be made again.
+        """
         wanted = set(keys)
         found: list[pd.DataFrame] = []
         for part in self._committed():
             here = wanted.intersection(self._keys(part))
             wanted -= here
             if here:
-                found.append(_frame(self._folder(folder) / part.name, here))
+                found.append(self._rows(folder, part.name, here))
         whole = [f for f in found if len(f)]
         empty = self.schemas[folder].empty_table().to_pandas()
         return pd.concat(whole, ignore_index=True) if whole else empty
 
+    def _rows(self, folder: str, name: str, keys: set[str]) -> pd.DataFrame:
+        path = self._folder(folder) / name
+        try:
+            rows: pd.DataFrame = pq.read_table(path, page_checksum_verification=True).to_pandas()
+        except (pa.ArrowException, OSError) as error:
+            self._set_aside(name)
+            raise Damaged(f"{path} is damaged: {error}") from error
+        return rows[rows[KEY].isin(keys)]
+
+    def _named(self, folder: str, name: str) -> str:
+        return f"{folder}/{self.version}/{name}"
+
     def _folder(self, folder: str) -> Path:
-        return self.root / folder / self.version
+        return Path(self.root) / folder / self.version
 
     def _committed(self) -> list[Path]:
         """Parts that are whole: every frame has a file of that name, and something in it."""
         folders = [self._folder(folder) for folder in self.schemas]
         names = sorted(part.name for part in folders[-1].glob("*.parquet"))
-        whole = (n for n in names if all(_size(folder / n) for folder in folders))
+        whole = (n for n in names if all((folder / n).is_file() for folder in folders))
         return [folders[-1] / name for name in whole]
 
-    @staticmethod
-    def _keys(part: Path) -> list[str]:
+    def _keys(self, part: Path) -> list[str]:
         """Keys of a part; of one that the disk did not keep, none: it is made again."""
         try:
             metadata = pq.read_schema(part).metadata or {}
-        except pa.ArrowInvalid:
+        except (pa.ArrowException, OSError):
+            self._set_aside(part.name)
             return []
         return list(json.loads(metadata.get(_KEYS, b"[]")))
 
+    def _set_aside(self, name: str) -> None:
+        """Out of the way, but there to be looked at, and said."""
+        for folder in self.schemas:
+            path = self._folder(folder) / name
+            if path.is_file():
+                path.replace(path.with_suffix(".damaged"))
+        where = self._folder([*self.schemas][-1]) / name
+        print(f"damaged part set aside, to be made again: {where}", file=sys.stderr)
 
-def _size(path: Path) -> int:
-    return path.stat().st_size if path.is_file() else 0
+
+def part_name(keys: Sequence[str]) -> str:
+    """Name of the part that is made from these keys.
+
+    Example:
+        >>> part_name(["a", "b"]) == part_name(["a", "b"]) != part_name(["a"])
+        True
+    """
+    return f"{hashlib.sha256(json.dumps(keys).encode()).hexdigest()[:16]}.parquet"
 
 
-def _frame(path: Path, keys: set[str]) -> pd.DataFrame:
-    rows: pd.DataFrame = pq.read_table(path).to_pandas()
-    return rows[rows[KEY].isin(keys)]
+def as_bytes(table: pa.Table, metadata: Mapping[bytes, bytes] | None = None) -> bytes:
+    """A table as one Parquet file, each of its pages with a check sum."""
+    stream = io.BytesIO()
+    marked = table.replace_schema_metadata(metadata) if metadata else table
+    pq.write_table(marked, stream, compression="zstd", write_page_checksum=True)
+    return stream.getvalue()
 
 
-def write_whole(rows: pd.DataFrame, path: Path) -> None:
+def write_whole(rows: pd.DataFrame, path: Path, schema: pa.Schema | None = None) -> None:
     """Write a frame as one Parquet file that is there whole or not at all."""
-    _write(pa.Table.from_pandas(rows, preserve_index=False), path)
-
-
-def _write(table: pa.Table, path: Path) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, suffix=".writing")
-    os.close(handle)
-    try:
-        pq.write_table(table, name, compression="zstd")
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    table = pa.Table.from_pandas(rows, schema=schema, preserve_index=False)
+    put(path.parent, path.name, as_bytes(table))
 
 
 def keyed(schema: pa.Schema, *without: str) -> pa.Schema:

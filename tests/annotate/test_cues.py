@@ -24,6 +24,13 @@ CASES = [
     ("wants", "intention", "neutral"),
     ("planned", "intention", "neutral"),
     (":", "communication", "neutral"),
+    ("warned:", "communication", "assertive"),
+    ("attacked", "communication", "aggressive"),
+    ("did not admit", "communication", "denying"),
+    ("refused to apologize", "communication", "denying"),
+    ("didn’t dispute", "communication", "conceding"),
+    ("did not criticize", "communication", "neutral"),
+    ("has never said", "communication", "neutral"),
     (None, "communication", "neutral"),
     ("zqxjk", "communication", "neutral"),
 ]
@@ -41,5 +48,5 @@ def test_classify(cue: str | None, kind: str, force: str | None) -> None:
 def test_values_are_those_of_the_frames() -> None:
     table = lexicon("cues")
     assert set(table["kind"]) <= set(frames.CUE_KINDS)
-    assert set(table["force"]) <= set(frames.CUE_FORCES)
+    assert set(table["force"]) == set(frames.CUE_FORCES)
     assert not table.duplicated(["lemma", "pos"]).any()

@@ -63,6 +63,10 @@ def test_a_phrase_without_a_known_noun_has_no_role() -> None:
         ("a spokesperson for the British Foreign Office", "unnamed_person"),
         ("the newspaper", "media"),
         ("Tom’s family", "unnamed_group"),
+        ("Article 9", "document"),
+        ("a note prepared for the delegation", "document"),
+        ("the leading medical journal", "media"),
+        ("The United Nations High Commissioner for Human Rights", "named_organization"),
     ],
 )
 def test_form_of_a_phrase(phrase: str, expected: str) -> None:

@@ -63,6 +63,14 @@ def drawn(frames: Frames) -> dict[str, Draw]:
             chart.shares, measure.mention_share(m, a, by="outlet", top=5), of="actor"
         ),
         "dumbbell": partial(chart.dumbbell, measure.voice_against_mention(q, m)),
+        "scatter": partial(chart.scatter, measure.voice_against_mention(q, m)),
+        "profile": partial(
+            chart.profile, measure.position_profile(q, of="speaker"), of="speaker", top=12
+        ),
+        "forces": partial(chart.forces, measure.cue_force(q, of="speaker")),
+        "matrix": partial(chart.matrix, measure.reuse_matrix(a)),
+        "network": partial(chart.network, measure.co_voices(q)),
+        "standing": partial(chart.standing, measure.standing(q, a, a["article_id"].min())),
     }
 
 
@@ -90,7 +98,7 @@ def test_all_that_is_drawn_fits(name: str, frames: Callable[[], Frames]) -> None
 def test_no_data_is_said(name: str) -> None:
     ax = drawn(tuple(f.head(0) for f in random_frames()))[name](title="Nothing")  # type: ignore[arg-type]
     assert any(text.get_text().startswith("No data") for text in ax.texts)
-    assert chart.behind(ax).empty
+    assert chart.behind(ax)["estimate"].isna().all()
 
 
 @pytest.mark.parametrize("name", CHARTS)
@@ -156,6 +164,52 @@ def test_unknown_outlets_are_called_so() -> None:
     articles, _, quotes = random_frames()
     ax = chart.ranked(measure.anonymity(quotes, articles, by="outlet"), of="quotes")
     assert "outlet unknown" in [label.get_text() for label in ax.get_yticklabels()]
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_half_width_is_laid_out_too(name: str) -> None:
+    figure, ax = plt.subplots(figsize=(3.6, 3))
+    drawn(random_frames())[name](ax, title="A title that takes two lines at half width")
+    assert inside(figure)
+    assert figure.get_figwidth() == 3.6
+
+
+def test_names_in_a_scatter_cover_neither_names_nor_dots() -> None:
+    _, mentions, quotes = random_frames()
+    ax = chart.scatter(measure.voice_against_mention(quotes, mentions), title="Who")
+    boxes = [t.get_window_extent() for t in ax.texts if t.get_text().startswith("Actor")]
+    dots = ax.transData.transform(ax.collections[-1].get_offsets())
+    assert boxes
+    assert not any(a.overlaps(b) for i, a in enumerate(boxes) for b in boxes[:i])
+    assert not any(box.contains(*dot) for box in boxes for dot in dots)
+
+
+def test_a_network_puts_those_who_are_linked_side_by_side() -> None:
+    pairs = pd.DataFrame({"a": ["A", "C", "A"], "b": ["B", "D", "E"], "estimate": [3.0, 2.0, 1.0]})
+    rows = pairs.assign(low=None, high=None, n_articles=9, count=1, n=9)
+    labels = [label.get_text() for label in chart.network(rows).get_yticklabels()]
+    assert abs(labels.index("C") - labels.index("D")) == 1
+    assert labels.index("A") == (labels.index("B") + labels.index("E")) / 2
+
+
+def test_the_note_of_a_measure_says_why_there_is_nothing() -> None:
+    nothing = random_frames()[2].head(0)
+    ax = chart.ranked(measure.source_forms(nothing), title="Forms", of="quotes")
+    assert next(t.get_text() for t in ax.texts) == "No data: no quotes."
+
+
+def test_a_profile_draws_one_group_at_a_time() -> None:
+    articles, _, quotes = random_frames()
+    tidy = measure.position_profile(quotes, articles, of="quote_type", by="outlet")
+    with pytest.raises(ValueError, match="outlet"):
+        chart.profile(tidy, of="quote_type")
+
+
+def test_forces_leave_the_neutral_out_of_the_picture_and_in_the_base() -> None:
+    quotes = random_frames()[2].assign(cue_force=["neutral", "denying"] * 60, source_role="expert")
+    ax = chart.forces(measure.cue_force(quotes, of="source_role"), title="Force")
+    assert "neutral" not in [t.get_text() for t in ax.texts]
+    assert "n = 120" in ax.get_yticklabels()[0].get_text()
 
 
 def test_reliability_shows_the_diagonal_and_every_rule() -> None:

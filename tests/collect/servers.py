@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import random
 import threading
 import time
@@ -10,9 +11,10 @@ from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+import pytest
 from aiohttp import web
 
-from toolkit.validate.collecting import WORDS
+from toolkit.validate.loopback import WORDS
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 Raw = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
@@ -60,7 +62,12 @@ def serving(handler: Handler, hosts: int = 1, port: int = 0) -> Iterator[Server]
         await runner.setup()
         for name in names:
             site = web.TCPSite(runner, name, server.port, reuse_address=True)
-            await site.start()
+            try:
+                await site.start()
+            except OSError as error:
+                if error.errno == errno.EADDRNOTAVAIL:
+                    pytest.skip(f"this system has no {name}")
+                raise
             server.port = site._server.sockets[0].getsockname()[1]  # type: ignore[union-attr]
         return runner
 

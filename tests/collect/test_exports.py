@@ -276,6 +276,14 @@ def test_newsapi(tmp_path: Path) -> None:
     assert row["published"].isoformat() == "2025-03-04T10:15:00+00:00"
 
 
+def test_newsapi_s_cut_texts_say_so(tmp_path: Path) -> None:
+    article = {"title": "Ferry", "url": "https://courier.example/f",
+               "content": "The ferry ran again on Tuesday, and the… [+1234 chars]"}  # fmt: skip
+    (row,) = rows(read(tmp_path, "newsapi.json", json.dumps({"articles": [article]})))
+    assert row["text"] == "The ferry ran again on Tuesday, and the…"
+    assert "text cut off: 1,234 more characters at its source" in row["warnings"]
+
+
 BROKEN = [
     ("a.docx", b"PK not a zip", "not a Word file"),
     ("a.rtf", b"plain words", "not an RTF file"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 from datetime import UTC, date, datetime
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,7 @@ from toolkit.collect.imports import import_files
 from toolkit.collect.keep import record
 from toolkit.collect.lists import links, read_addresses
 from toolkit.collect.manners import Manners
+from toolkit.collect.newspaper3k import FrontPage
 from toolkit.collect.sitemaps import parse_sitemap
 from toolkit.collect.web import Wanted, collect_web, read_ledger
 
@@ -60,6 +62,12 @@ def test_an_empty_list_says_so(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("# nothing\n")
     with pytest.raises(ValueError, match="the list is empty"):
         tk.collect(tmp_path / "a.txt", into=tmp_path / "c")
+
+
+def test_a_list_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError, match=r"no such list: .*addresses\.csv"):
+        links([str(tmp_path / "addresses.csv")])
+    assert links(["a" * 5000]) == [Link("a" * 5000)]
 
 
 LINK = Link(A, "The ferry runs", when("2025-03-04T23:00:00-05:00"))
@@ -110,6 +118,21 @@ def test_feeds_with_errors_give_what_they_name(feed: str, urls: list[str]) -> No
 def test_what_is_no_feed_says_so(data: bytes) -> None:
     with pytest.raises(NoList):
         parse_feed(data, A)
+
+
+MALFORMED = "http://[courier"
+
+
+def test_an_address_that_cannot_be_split_stops_no_list() -> None:
+    feed = RSS.replace("<link>/a<", f"<link>{MALFORMED}<").encode()
+    assert [link.url for link in parse_feed(feed, A)] == [MALFORMED, B]
+    text = f"<urlset><url><loc>{MALFORMED}</loc></url><url><loc>{B}</loc></url></urlset>"
+    assert [link.url for link in parse_sitemap(text.encode(), A).pages] == [MALFORMED, B]
+    assert not path("/news/*")(Link(MALFORMED))
+    story = "https://courier.example/2025/03/04/the-ferry-to-skarrow-runs-again-at-last"
+    front = f'<a href="{MALFORMED}">Bad</a><a href="{story}">The ferry to Skarrow runs</a>'
+    found = FrontPage("https://courier.example", front).articles({A: front}, {A: feed.decode()})
+    assert story in [link.url for link in found]
 
 
 NEWS = """<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -182,6 +205,32 @@ def test_feeds_and_fronts_lead_to_pages_and_are_read_again(tmp_path: Path) -> No
     assert any("the-ferry-to-skarrow" in url for url in rows.index)
 
 
+async def closing(request: web.Request) -> web.Response:
+    """A site that wants to be left alone, but for its robots.txt."""
+    if request.path == "/robots.txt":
+        return web.Response(text="User-agent: *\nCrawl-delay: 0.2\n")
+    if request.path == "/later":
+        return web.Response(status=503, headers={"Retry-After": "9999"})
+    if request.path == "/sitemap.xml":
+        base = f"http://{request.host}"
+        urls = "".join(f"<url><loc>{base}/{i}</loc></url>" for i in range(3))
+        return web.Response(text=f"<urlset>{urls}</urlset>")
+    return await plain_site(request)
+
+
+def test_a_list_that_asks_for_too_much_patience_is_lost_and_said(tmp_path: Path) -> None:
+    with serving(closing) as server:
+        outcome = collect_web(Wanted(feeds=[server.url("/later")]), tmp_path, QUICK)
+    assert [lost.reason for lost in outcome.lost] == ["asked to come back later: in 9999 s"]
+
+
+def test_the_delay_of_a_site_holds_for_its_sitemaps_too(tmp_path: Path) -> None:
+    with serving(closing) as server:
+        assert collect_web(Wanted(sitemaps=[server.url("/")]), tmp_path, QUICK).new == 3
+        at = server.times()
+    assert min(b - a for a, b in pairwise(at)) >= 0.2
+
+
 def archive(*urls: str, at: str = "2025-03-04", lang: str = "en") -> bytes:
     """A WARC file of invented pages."""
     day = datetime.fromisoformat(at).replace(tzinfo=UTC)
@@ -224,3 +273,20 @@ def test_an_import_takes_the_pages_that_are_wanted(tmp_path: Path) -> None:
     corpus = tk.open(tmp_path / "c", Counter())
     assert set(corpus.articles["url"].dropna()) == {A}
     assert len(corpus) == 2
+
+
+@pytest.mark.parametrize(
+    ("data", "dropped"),
+    [
+        (b"", {"WARC without pages": 1}),
+        (archive(A, MALFORMED, B), {"malformed address": 1}),
+        (archive(A, B), {}),
+    ],
+)
+def test_what_is_no_page_in_an_archive_is_counted(
+    data: bytes, dropped: dict[str, int], tmp_path: Path
+) -> None:
+    (tmp_path / "news.warc.gz").write_bytes(data)
+    made = import_files([tmp_path / "news.warc.gz"], tmp_path / "c", domains=[])
+    assert {reason.split(":")[0]: n for reason, n in made.dropped.items()} == dropped
+    assert made.came == made.kept + sum(dropped.values())

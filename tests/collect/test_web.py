@@ -8,14 +8,17 @@ import json
 import multiprocessing
 import os
 import random
-import resource
+import re
+import shutil
+import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from aiohttp import web
 from aiohttp.abc import AbstractResolver, ResolveResult
@@ -29,6 +32,10 @@ from toolkit.collect.manners import Manners
 from toolkit.collect.web import Outcome, Wanted, collect_web, read_ledger
 
 QUICK = Manners(delay=0.0, backoff=0.02, timeout=0.5, tries=4, patience=5, allow_private=True)
+
+
+LONG = "TOOLKIT_LONG" in os.environ
+"""Asked for by ``make test-long``: what takes minutes."""
 
 
 def collected(urls: Iterable[str], home: Path, manners: Manners = QUICK) -> Outcome:
@@ -59,6 +66,22 @@ def test_articles_can_be_made_again_from_raw_alone(tmp_path: Path) -> None:
     (tmp_path / "b").mkdir()
     (tmp_path / "a" / "raw").rename(tmp_path / "b" / "raw")
     assert len(tk.read(tmp_path / "b" / "raw", Counter())) == 5
+
+
+def test_articles_are_made_again_without_any_network(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with serving(plain_site) as server:
+        collected([server.url(f"/{i}") for i in range(5)], tmp_path)
+    before = tk.open(tmp_path, Counter()).articles
+    shutil.rmtree(tmp_path / "articles")
+
+    def forbidden(*_: object) -> None:
+        raise AssertionError("the network was asked")
+
+    monkeypatch.setattr(socket, "socket", forbidden)
+    monkeypatch.setattr(socket, "getaddrinfo", forbidden)
+    pd.testing.assert_frame_equal(tk.open(tmp_path, Counter()).articles, before)
 
 
 def test_one_warc_of_a_run_reads_like_single_files(tmp_path: Path) -> None:
@@ -281,16 +304,20 @@ def test_servers_that_keep_to_no_protocol(
     assert states(tmp_path)["a"].startswith(f"failed {reason}")
 
 
+AWAY = 60.0 if LONG else 1.0
+
+
 def test_a_server_that_goes_away_is_waited_for(tmp_path: Path) -> None:
-    manners = Manners(delay=0.02, backoff=0.05, tries=7, allow_private=True)
+    # by default a host is asked for over a minute: 1 + 2 + 4 + 8 + 16 + 32 seconds
+    manners = Manners(delay=0.02, backoff=Manners.backoff * AWAY / 60, tries=7, allow_private=True)
     with serving(plain_site) as server:
         urls = [server.url(f"/{i}") for i in range(40)]
         run = subprocess.Popen(command(tmp_path, urls, manners), stdout=subprocess.PIPE)
         while len(server.asked) < 10:
             time.sleep(0.01)
-    time.sleep(1.0)
+    time.sleep(AWAY)
     with serving(plain_site, port=server.port):
-        run.communicate(timeout=30)
+        run.communicate(timeout=30 + 2 * AWAY)
     assert set(states(tmp_path).values()) == {"kept"}
     assert len(states(tmp_path)) == 40
 
@@ -419,27 +446,70 @@ def test_a_folder_that_cannot_be_is_one_line_and_exit_code_2(tmp_path: Path) -> 
 
 def limited() -> None:
     """A disk on which no file can be larger than 64 KB."""
+    import resource
     import signal
 
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_FSIZE, (2**16, 2**16))
 
 
-def test_a_full_disk_is_named_and_what_was_fetched_stays(tmp_path: Path) -> None:
-    async def site(request: web.Request) -> web.Response:
-        heavy = os.urandom(200_000).hex() if request.path == "/9" else ""
-        return page(article(request.path[1:]) + f"<!-- {heavy} -->")
+async def heavy(request: web.Request) -> web.Response:
+    """Pages that fill a disk: what is random cannot be packed."""
+    filling = os.urandom(200_000).hex() if request.path in ("/5", "/7", "/9") else ""
+    return page(article(request.path[1:]) + f"<!-- {filling} -->")
 
-    with serving(site) as server:
-        run = command(tmp_path / "c", [server.url(f"/{i}") for i in range(12)], QUICK)
-        done = subprocess.run(run, capture_output=True, text=True, preexec_fn=limited)
-        assert done.returncode == 2
-        assert f"the disk of {tmp_path / 'c'} is full" in done.stderr
-        assert "Traceback" not in done.stderr
-        kept = len(tk.open(tmp_path / "c", Counter()))
-        assert 0 < kept < 12
-        assert subprocess.run(run, capture_output=True).returncode == 0
+
+def filled(home: Path, urls: list[str], before: Callable[[], None] | None) -> int:
+    """Articles that a collection into a disk without room leaves."""
+    run = command(home, urls, QUICK)
+    done = subprocess.run(run, capture_output=True, text=True, preexec_fn=before)
+    assert done.returncode == 2
+    assert f"the disk of {home} is full" in done.stderr
+    assert "Traceback" not in done.stderr
+    kept = set(read_ledger(home).query("state == 'kept'")["raw"])
+    assert all((home / raw).is_file() for raw in kept)
+    return len(tk.read(home / "raw", Counter()))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit of a file's size")
+def test_a_full_disk_is_named_and_what_was_fetched_stays(tmp_path: Path) -> None:
+    with serving(heavy) as server:
+        urls = [server.url(f"/{i}") for i in range(12)]
+        assert 0 < filled(tmp_path / "c", urls, limited) < 12
+        assert collected(urls, tmp_path / "c").counts == {"kept": 12}
     assert len(tk.open(tmp_path / "c", Counter())) == 12
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A real disk of 500 KB, where this system lets us mount one."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=500k", "tmpfs", str(disk)]
+    if shutil.which("mount") is None or subprocess.run(mount, capture_output=True).returncode:
+        pytest.skip("no right to mount a small disk")
+    yield disk
+    subprocess.run(["umount", str(disk)], check=True)
+
+
+def test_a_real_full_disk_is_named_and_what_was_fetched_stays(
+    small_disk: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("TOOLKIT_CACHE", str(tmp_path / "cache"))
+    with serving(heavy) as server:
+        urls = [server.url(f"/{i}") for i in range(12)]
+        assert 0 < filled(small_disk / "c", urls, None) < 12
+
+
+@pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() == 0,
+    reason="who may write everywhere is never refused",
+)
+def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    tmp_path.chmod(0o500)
+    with pytest.raises(OSError, match=re.escape(str(tmp_path))):
+        collected(["http://courier.invalid/a"], tmp_path / "c")
+    tmp_path.chmod(0o700)
 
 
 def test_two_collections_do_not_share_a_folder(tmp_path: Path) -> None:
@@ -451,12 +521,13 @@ def test_two_collections_do_not_share_a_folder(tmp_path: Path) -> None:
             Ledger(tmp_path)
 
 
-@pytest.mark.parametrize("pages", [int(os.environ.get("TOOLKIT_KILL_PAGES", "300"))])
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no forkserver and no SIGKILL")
+@pytest.mark.parametrize("pages", [2000 if LONG else 300])
 def test_killed_at_random_moments_each_page_is_one_article(pages: int, tmp_path: Path) -> None:
     kills = 20 if pages >= 2000 else 5
     moments = random.Random(4)
     forks = multiprocessing.get_context("forkserver")
-    forks.set_forkserver_preload(["toolkit.collect.web"])
+    forks.set_forkserver_preload([__name__])
     home = tmp_path / "c"
     home.mkdir()
     (home / "corpus.toml").write_text('title = "Killed"\nengine = "fast"\n', encoding="utf-8")

@@ -55,8 +55,10 @@ def random_frames(n_articles: int = 30, n_quotes: int = 120, seed: int = 0) -> F
             quote_type=draw.choice(frames.QUOTE_TYPES),
             cue=draw.choice(["said", "Said", "warned"]),
             n_words=int(draw.integers(1, 40)),
+            quote_id=f"q{i:03d}",
+            position=i * 37 % 100 / 100,
         )
-        for _ in range(n_quotes)
+        for i in range(n_quotes)
     ]
     return made(rows, mentions, quotes)
 

@@ -12,7 +12,14 @@ from hypothesis import strategies as st
 
 from tests.measure.build import Frames, made, random_frames
 from toolkit import measure
+from toolkit.frames import ARTICLES, QUOTES, frame
 from toolkit.measure.notes import FIGURES
+
+
+def whole_text(quotes: pd.DataFrame) -> pd.Series:
+    """Segments that hold every mention of the article."""
+    return pd.Series([[[0, 100]]] * len(quotes), index=quotes.index, dtype="object")
+
 
 Measure = Callable[[pd.DataFrame, pd.DataFrame, pd.DataFrame], pd.DataFrame]
 
@@ -26,6 +33,12 @@ SHARES: dict[str, Measure] = {
     "cues": lambda a, m, q: measure.cues(q),
     "source_forms": lambda a, m, q: measure.source_forms(q, a, by=["outlet", "month"]),
     "story_sources": lambda a, m, q: measure.story_sources(q, a, by="outlet"),
+    "source_roles": lambda a, m, q: measure.source_roles(q, a, by="outlet"),
+    "grades": lambda a, m, q: measure.grades(q),
+    "first_voice": lambda a, m, q: measure.first_voice(q, a, of="speaker", by="outlet"),
+    "last_word": lambda a, m, q: measure.last_word(q, of="source_form"),
+    "headline_voice": lambda a, m, q: measure.headline_voice(q.assign(in_title=True)),
+    "voice_share once": lambda a, m, q: measure.voice_share(measure.once(q, a)),
 }
 OTHERS: dict[str, Measure] = {
     "mention_reach": lambda a, m, q: measure.mention_reach(m, a, by="outlet"),
@@ -36,6 +49,35 @@ OTHERS: dict[str, Measure] = {
     "anonymity sources": lambda a, m, q: measure.anonymity(q, a, per="sources", by="outlet"),
     "anonymity stories": lambda a, m, q: measure.anonymity(q, a, per="stories", by="outlet"),
     "anonymity words": lambda a, m, q: measure.anonymity(q, per="words"),
+    "stated_reason": lambda a, m, q: measure.stated_reason(q),
+    "direct_share": lambda a, m, q: measure.direct_share(q, of="source_form"),
+    "relative_position": lambda a, m, q: measure.relative_position(q),
+    "denial_rate": lambda a, m, q: measure.denial_rate(q, a, by="outlet"),
+    "agency_dependence": lambda a, m, q: measure.agency_dependence(a, "outlet"),
+    "copied_share": lambda a, m, q: measure.copied_share(a),
+}
+FORMS = {"named_person": 3, "unnamed_person": 1}
+CURVED: dict[str, Measure] = {
+    "diversity": lambda a, m, q: measure.diversity(q, correction="none"),
+    "rarefied": lambda a, m, q: measure.rarefied(q, depth=1),
+    "distance": lambda a, m, q: measure.distance(q, FORMS, of="source_form"),
+}
+TABLES: dict[str, Measure] = {
+    "voice_share outlets": lambda a, m, q: measure.voice_share(q, a, resample="outlets"),
+    "only_anonymous": lambda a, m, q: measure.only_anonymous(q),
+    "representation": lambda a, m, q: measure.representation(q, FORMS, of="source_form"),
+    "cue_force": lambda a, m, q: measure.cue_force(q, of="source_form"),
+    "force_differences": lambda a, m, q: measure.force_differences(
+        q.assign(cue_force=np.where(q["n_words"] > 20, "neutral", "emotive")),
+        between="source_form",
+        permutations=99,
+    ),
+    "position_profile": lambda a, m, q: measure.position_profile(q, of="source_form"),
+    "reply_rate": lambda a, m, q: measure.reply_rate(q.assign(segments=whole_text(q)), m),
+    "who_replies": lambda a, m, q: measure.who_replies(q.assign(segments=whole_text(q)), m),
+    "reuse_matrix": lambda a, m, q: measure.reuse_matrix(a),
+    "co_voices": lambda a, m, q: measure.co_voices(q),
+    "speaks_about": lambda a, m, q: measure.speaks_about(q.assign(segments=whole_text(q)), m),
 }
 GAP: dict[str, Measure] = {
     "voice_against_mention": lambda a, m, q: measure.voice_against_mention(q, m)
@@ -43,7 +85,7 @@ GAP: dict[str, Measure] = {
 COUNTS: dict[str, Measure] = {
     "articles_by": lambda a, m, q: measure.articles_by(a, ["outlet", "week"])
 }
-ALL = {**SHARES, **OTHERS, **GAP, **COUNTS}
+ALL = {**SHARES, **OTHERS, **CURVED, **TABLES, **GAP, **COUNTS}
 
 
 def each(measures: dict[str, Measure]) -> pytest.MarkDecorator:
@@ -51,11 +93,34 @@ def each(measures: dict[str, Measure]) -> pytest.MarkDecorator:
 
 
 @each(ALL)
-def test_an_empty_corpus_gives_an_empty_frame_with_the_same_columns(one: Measure) -> None:
+def test_an_empty_corpus_gives_nulls_and_says_why(one: Measure) -> None:
     empty, full = one(*made([])), one(*random_frames())
     assert list(empty) == list(full)
-    assert empty.empty
+    assert list(full)[-1] == "note"
+    assert len(empty)
+    assert empty[["estimate", "low", "high"]].isna().all(axis=None)
+    assert empty["n"].eq(0).all()
+    assert empty["note"].str.startswith("no ").all()
     assert set(FIGURES) <= set(empty)
+
+
+@each({**SHARES, **OTHERS, **CURVED, **TABLES, **GAP})
+@pytest.mark.parametrize(
+    "bad",
+    [
+        {"actor_id": None, "speaker": "an official", "anonymous": True, "on_behalf_id": None},
+        {"speaker": None, "actor_id": None, "source_form": None, "source_role": None},
+        {"cue": None, "cue_force": None, "anonymity": None, "reason": None},
+    ],
+    ids=["all unnamed", "no sources", "no cues"],
+)
+def test_whatever_is_unknown_no_measure_fails(one: Measure, bad: dict[str, object]) -> None:
+    articles, mentions, quotes = random_frames()
+    nowhere = articles.assign(outlet=None, published=pd.NaT, agency=None)
+    frames_of = (frame(ARTICLES, nowhere), mentions, frame(QUOTES, quotes.assign(**bad)))
+    tidy = one(*frames_of)
+    assert len(tidy)
+    assert (tidy["low"].notna() | tidy["note"].notna()).all()
 
 
 @each(ALL)
@@ -94,11 +159,12 @@ def test_shares_sum_to_one(one: Measure, seed: int, n_quotes: int) -> None:
     assert tidy["estimate"].between(0, 1).all()
 
 
-@each({**SHARES, **OTHERS, **GAP})
+@each({**SHARES, **OTHERS, **CURVED, **GAP})
 def test_one_article_has_estimates_and_no_intervals(one: Measure) -> None:
     tidy = one(*random_frames(n_articles=1, n_quotes=10))
-    assert tidy["estimate"].notna().all()
+    assert (tidy["estimate"].notna() | tidy["note"].str.startswith("no ")).all()
     assert tidy[["low", "high"]].isna().all(axis=None)
+    assert tidy["note"].notna().all()
 
 
 @each({**SHARES, **OTHERS, **GAP})

@@ -39,6 +39,13 @@ CORPORA: dict[str, list[dict[str, str | None]]] = {
     "no dates, one outlet": [
         article(f"Harbour {i}", f"{QUOTED}\n\nNumber {i}.", outlet="Ferry Post") for i in range(3)
     ],
+    "one article, all sources unnamed": [
+        article("Winter", QUOTED.replace("Ann Lund", "a clerk").replace("Bo Ek", "One neighbour"))
+    ],
+    "one story in two outlets": [
+        article("Harbour", QUOTED, outlet="Ferry Post", date="2026-03-02"),
+        article("The harbour", f"{QUOTED}\n\n{LONG}", outlet="Wire One", date="2026-03-03"),
+    ],
     "hostile": [
         article(
             "<script>alert(1)</script> $x$",

@@ -42,7 +42,7 @@ class Annotation(NamedTuple):
 
 
 class Annotator(Protocol):
-    """A function from articles to mentions and quotes; `version` names its parts."""
+    """A function from articles to mentions and quotes; `version` names its parts, by dashes."""
 
     version: str
 
@@ -68,8 +68,9 @@ class Pipeline:
 
     def __init__(self, engine: Engine | str | None = None) -> None:
         self.engine = _engine(engine)
-        parts = fingerprint(("toolkit.annotate", "toolkit.lexicons"), ("spacy", installed_model()))
-        self.version = f"{parts}-{self.engine.version}"
+        code = fingerprint(("toolkit.annotate",), ("spacy", installed_model()))
+        lexicons = fingerprint(("toolkit.lexicons",))
+        self.version = f"{code}-{lexicons}-{self.engine.version}"
 
     def __call__(self, articles: Iterable[Text]) -> Iterator[Annotation]:
         """One annotation per article, in their order."""

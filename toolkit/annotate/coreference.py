@@ -13,13 +13,14 @@ import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from toolkit.annotate.actors import Actor
 from toolkit.annotate.cues import is_cue
 from toolkit.annotate.descriptions import (
     Description,
     descriptions,
+    is_trading,
     suits,
 )
 from toolkit.annotate.documents import Chars, Document
@@ -27,6 +28,7 @@ from toolkit.annotate.entries import generic
 from toolkit.annotate.gender import PRONOUN, told_genders
 from toolkit.annotate.mention import Name
 from toolkit.annotate.quotation import quotations
+from toolkit.annotate.salience import State, sure
 from toolkit.annotate.sentences import sentences
 from toolkit.annotate.titles import described
 
@@ -51,8 +53,6 @@ _OPENING = re.compile(
     r"(?:In|At|On|After|Before|During|Despite|With|Since|While|When|As|For|Unlike|From|Upon|By|Asked"
     r"|[A-Z][a-z]+ing|Following)\b"
 )
-_REACH = 6
-"""Sentences over which a mention still lends weight."""
 _LEAST = 30
 _SURE = 0.65
 """How sure a pronoun's actor must be before the pronoun tells the actor's gender."""
@@ -64,34 +64,6 @@ class Reference:
 
     mention: Name
     actor: int
-
-
-@dataclass
-class _State:
-    """What is known while a text is read from left to right."""
-
-    actors: Sequence[Actor]
-    genders: dict[int, str]
-    weights: list[tuple[int, int, float, bool]] = field(default_factory=list)
-
-    def add(self, actor: int, sentence: int, weight: float, quoted: bool) -> None:
-        self.weights.append((actor, sentence, weight, quoted))
-
-    def ranked(
-        self, sentence: int, among: set[int], quoted: bool = False
-    ) -> list[tuple[float, int]]:
-        """Actors by salience at a sentence, the most salient first.
-
-        What is told and what is quoted are two discourses: a mention in the other one counts less.
-        """
-        total: dict[int, float] = defaultdict(float)
-        for actor, there, weight, inside in reversed(self.weights):
-            if sentence - there > _REACH:
-                break
-            if actor in among:
-                same = 1.0 if inside == quoted else 0.4 if inside else 0.6
-                total[actor] += same * weight * 0.5 ** (sentence - there)
-        return sorted(((w, a) for a, w in total.items()), reverse=True)
 
 
 class Reader:
@@ -122,7 +94,7 @@ class Reader:
         people = {i for i, a in enumerate(self.actors) if a.actor_type == "person"}
         bodies = set(range(len(self.actors))) - people
         genders = told_genders(self, people)
-        state = _State(self.actors, genders)
+        state = State(self.actors, genders)
         found: list[Reference] = []
         for chars, what in self._events():
             number = self.sentence(chars.start)
@@ -177,7 +149,7 @@ class Reader:
     # -------------------------------------------------------------------------- pronouns
 
     def _pronoun(
-        self, chars: Chars, gender: str, state: _State, people: set[int], bodies: set[int]
+        self, chars: Chars, gender: str, state: State, people: set[int], bodies: set[int]
     ) -> Reference | None:
         if gender == "n":
             return self._neuter(chars, state, bodies)
@@ -193,11 +165,11 @@ class Reader:
         best, actor = ranked[0]
         if best < _LEAST:
             return None
-        if _sure(ranked) >= _SURE and not quoted:
+        if sure(ranked) >= _SURE and not quoted:
             state.genders.setdefault(actor, gender)
-        return self._reference(chars, actor, "pronoun", "salience", _sure(ranked))
+        return self._reference(chars, actor, "pronoun", "salience", sure(ranked))
 
-    def _neuter(self, chars: Chars, state: _State, bodies: set[int]) -> Reference | None:
+    def _neuter(self, chars: Chars, state: State, bodies: set[int]) -> Reference | None:
         """ "it" and "its", where an organization or place is the one thing to mean."""
         word = self.text[slice(*chars)].lower()
         after = self.text[chars.start : chars.end + 40]
@@ -211,7 +183,7 @@ class Reader:
         ranked = state.ranked(number, near)
         if not ranked or ranked[0][0] < 2 * _LEAST:
             return None
-        return self._reference(chars, ranked[0][1], "pronoun", "salience", 0.8 * _sure(ranked))
+        return self._reference(chars, ranked[0][1], "pronoun", "salience", 0.8 * sure(ranked))
 
     def _opening(self, chars: Chars, among: set[int]) -> int | None:
         """ "Discussing his plans, Brook said": the subject behind an opening clause."""
@@ -249,14 +221,16 @@ class Reader:
 
     # -------------------------------------------------------------------------- descriptions
 
-    def _description(self, chars: Chars, what: Description, state: _State) -> Reference | None:
+    def _description(self, chars: Chars, what: Description, state: State) -> Reference | None:
         if len(what.actors) == 1:
             return self._reference(chars, what.actors[0], "description", what.rule, what.confidence)
         among = set(what.actors) or {i for i, a in enumerate(self.actors) if suits(what.noun, a)}
         ranked = state.ranked(self.sentence(chars.start), among)
+        if generic().get(what.noun) == "company":
+            ranked.sort(key=lambda r: r[0] * (1 + is_trading(self.actors[r[1]])), reverse=True)
         if ranked and ranked[0][0] >= _LEAST:
             return self._reference(
-                chars, ranked[0][1], "description", what.rule, 0.8 * _sure(ranked)
+                chars, ranked[0][1], "description", what.rule, 0.8 * sure(ranked)
             )
         seen = Counter(a for a, *_ in state.weights if a in among).most_common(1)
         if generic().get(what.noun) in ("country", "place") and seen:
@@ -272,12 +246,6 @@ class Reader:
         return Reference(
             Name(words, chars, kinds, paragraph, kind, rule, round(confidence, 2)), actor
         )
-
-
-def _sure(ranked: list[tuple[float, int]]) -> float:
-    """How far the most salient one is ahead of the next: 0.5 to 0.95."""
-    ahead = ranked[0][0] / (ranked[0][0] + (ranked[1][0] if len(ranked) > 1 else 0))
-    return min(0.95, max(0.5, ahead))
 
 
 def resolved(document: Document, actors: Sequence[Actor]) -> list[Actor]:

@@ -54,14 +54,29 @@ def core(cue: str) -> int:
     return len(cue)
 
 
+_NEGATED = re.compile(r"\b(?:not|never|no|cannot|without)\b|n['’]t\b|\b(?:refus|declin|fail)\w*")
+# Who does not admit denies, who does not deny concedes; with any other force, "not" ends it.
+_TURNED = {
+    "conceding": "denying", "endorsing": "denying", "assertive": "denying", "denying": "conceding",
+}  # fmt: skip
+
+
 def classify(cue: str | None) -> Cue:
     """Kind and force of a cue as it stands in a text; communication and neutral where unknown.
 
     Example:
         >>> classify("denied")
         Cue(kind='communication', force='denying')
+        >>> classify("refused to apologize").force
+        'denying'
     """
-    words = (cue or "").lower().split()
+    words = re.findall(r"[\w'’-]+", (cue or "").lower())
+    known = _known(words)
+    negated = _NEGATED.search(" ".join(words))
+    return known._replace(force=_TURNED.get(known.force, "neutral")) if negated else known
+
+
+def _known(words: list[str]) -> Cue:
     joined = " ".join(words)
     if joined in cues("phrase"):
         return cues("phrase")[joined]

@@ -13,6 +13,7 @@ from functools import cache
 from typing import NamedTuple
 
 from toolkit.annotate.actors import Actor
+from toolkit.annotate.bodies import body_role
 from toolkit.annotate.documents import Chars
 from toolkit.annotate.entries import (
     alternatives,
@@ -23,6 +24,7 @@ from toolkit.annotate.entries import (
     public_bodies,
     roles,
 )
+from toolkit.annotate.phrases import words
 from toolkit.annotate.titles import beside, role_of
 
 _AGE = re.compile(r", (\d\d),|^ \((\d\d)\)")
@@ -57,7 +59,7 @@ def descriptions(text: str, actors: Sequence[Actor]) -> list[Description]:
     for match in _definite().finditer(text):
         noun, lead = match["noun"].lower(), (match["lead"] or "").lower().split()
         chars = Chars(match.start(), match.end())
-        bearers = tuple({n for n, words in called.get(noun, ()) if set(lead) - _AGES <= words})
+        bearers = tuple({n for n, said in called.get(noun, ()) if set(lead) - _AGES <= said})
         if bearers:
             sure = 0.8 if len(bearers) == 1 else 0.5
             found.append(Description(chars, noun, bearers, "called so", sure))
@@ -82,6 +84,7 @@ def _definite() -> re.Pattern[str]:
     )
 
 
+_NO_TRADE = frozenset(("official", "justice", "civil_society"))
 _AGES = frozenset(("former", "late", "veteran", "young", "old", "new", "then"))
 
 
@@ -99,9 +102,9 @@ def _called(text: str, actors: Sequence[Actor]) -> dict[str, list[tuple[int, set
             )
             if kind and kind[1] in generic():
                 found[kind[1]].append((number, set()))
-        words = actor.name.lower().split()
-        if actor.actor_type != "person" and len(words) > 1:
-            found[words[-1]].append((number, set(words)))
+        parts = actor.name.lower().split()
+        if actor.actor_type != "person" and len(parts) > 1:
+            found[parts[-1]].append((number, set(parts)))
     return found
 
 
@@ -123,20 +126,33 @@ def ages(text: str, actors: Sequence[Actor]) -> dict[str, int]:
 def suits(noun: str, actor: Actor) -> bool:
     """Whether a noun for a kind ("company", "country") can mean an actor."""
     kind = generic().get(noun)
-    words = actor.name.lower().split()
+    called = actor.name.lower().split()
     if actor.actor_type == "person":
         return False
-    if noun in words:
+    if noun in called:
         return True
     if kind == "country":
         return actor.entry is not None and actor.name in entries() and actor.actor_type == "place"
     if kind == "place":
-        governed = actor.actor_type == "organization" and words[0] in (
+        governed = actor.actor_type == "organization" and called[0] in (
             "city",
             "municipality",
             "town",
         )
         return governed or (actor.actor_type == "place" and actor.entry is None)
     if kind == "company":
-        return actor.actor_type == "organization" and words[-1].capitalize() not in public_bodies()
+        public = called[-1].capitalize() in public_bodies() or _trade(actor.name) in _NO_TRADE
+        return actor.actor_type == "organization" and not public
     return kind == "organization" and actor.actor_type == "organization"
+
+
+def is_trading(actor: Actor) -> bool:
+    """Whether the name itself says that its bearer is a company: "Brook Ferries"."""
+    return _trade(actor.name) == "business"
+
+
+@cache
+def _trade(name: str) -> str:
+    """The role that a name tells, "" where it tells none; a medium may be a company, too."""
+    body = body_role(words(name, Chars(0, len(name))))
+    return body.role if body and body.role != "media" else ""

@@ -9,7 +9,7 @@ import re
 
 from toolkit.annotate.actor_role import actor_role
 from toolkit.annotate.actors import Actor
-from toolkit.annotate.bodies import body_role
+from toolkit.annotate.bodies import body_role, named_bodies
 from toolkit.annotate.documents import Chars
 from toolkit.annotate.entries import demonyms, entries, newspapers
 from toolkit.annotate.phrases import Hit, head, hits, is_plural, nouns, people, words
@@ -124,7 +124,9 @@ def _of_phrase(text: str, phrase: Chars) -> str:
 
 def _kind(text: str, phrase: Chars, core: Chars, last: str) -> str:
     """What the head is: a document, an organization or a person."""
-    found = words(text, core)
+    if re.sub(r"^[Tt]he\s", "", text[slice(*phrase)]) in named_bodies():
+        return "organization"
+    found = [w for w in words(text, core) if not w.text.isdigit()] or words(text, core)
     for kind, table in (
         ("document", nouns("document")),
         ("person", people()),
@@ -150,7 +152,7 @@ def _body(text: str, phrase: Chars, core: Chars, last: str) -> str:
     whole = text[slice(*phrase)]
     body = body_role(words(text, core))
     capital = re.search(r"\b[A-Z]", text[core.end - len(last) : core.end]) is not None
-    if body and body.role == "media" and not is_plural(last):
+    if not is_plural(last) and (last == "journal" or (body and body.role == "media")):
         return "media"
     if (_ONE.match(whole) or is_plural(last)) and not capital:
         return "unnamed_group"

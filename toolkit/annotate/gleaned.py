@@ -102,6 +102,24 @@ def _titled() -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])(?:{before})\.? (?P<name>{_PERSON})(?![\w-])")
 
 
+def paired(document: Document) -> Iterator[Found]:
+    """Two people beside each other: "Norwegian Ada Brook and Australian Tom Reed"."""
+    for match in _paired().finditer(document.text):
+        for name in ("first", "second"):
+            chars = Chars(*match.span(name))
+            if not set(document.text[slice(*chars)].split()) & _no_names():
+                yield Found(chars, "person", "pair")
+
+
+@cache
+def _paired() -> re.Pattern[str]:
+    people, name = alternatives([*demonyms()]), f"{CAPITALIZED} {CAPITALIZED}"
+    return re.compile(
+        rf"(?<![\w-])(?:{people}) (?P<first>{name}) and (?:{people}) (?P<second>{name})"
+        r"(?![\w-]| [A-Z])"
+    )
+
+
 _NICKED = re.compile(
     rf"{CAPITALIZED} (?:\({CAPITALIZED}\)|[\"“‘']{CAPITALIZED}[\"”’']) {CAPITALIZED}"
 )

@@ -49,6 +49,7 @@ _GLEANERS = (
     gleaned.listed,
     abbreviated,
     gleaned.titled,
+    gleaned.paired,
     gleaned.nicknamed,
     gleaned.designated,
     gleaned.papers,

@@ -18,6 +18,7 @@ from toolkit.annotate.cues import cues
 from toolkit.annotate.documents import Chars, Document, Paragraph, parse
 from toolkit.annotate.extent import Outer, outer_quotations, whole
 from toolkit.annotate.quotation import Quotation
+from toolkit.annotate.stretches import around, complement, phrase, trimmed, without, words_at
 from toolkit.annotate.turns import turns, with_turns
 
 if TYPE_CHECKING:
@@ -42,8 +43,6 @@ _FIRST_PERSON = {"i", "you", "we", "me", "us"}
 # "that said", "this means": nobody speaks
 _NOBODY = {"that", "this", "which", "what", "nobody", "no one", "nothing", "you"}
 _NEAR = 300
-_TRIM_LEFT = " ,;:–—-"
-_TRIM_RIGHT = " ,;:.–—-"
 # "asked not to be named" says how a source is named, and is in `reason` and `anonymous`
 _UNNAMED = re.compile(
     r"(?:not )?to (?:be (?:named|identified)|remain anonymous|"
@@ -129,10 +128,10 @@ def _according(paragraph: Paragraph, token: Token) -> Iterator[Attribution]:
     named = next((c for c in to.children if c.dep_ in ("pobj", "pcomp")), None) if to else None
     if not to or not named:
         return
-    source = _phrase(paragraph, named)
+    source = phrase(paragraph, named)
     cue = Chars(paragraph.chars(token).start, paragraph.chars(to).end)
     sentence = paragraph.chars(token.sent)
-    content = _without(sentence, [Chars(cue.start, source.end)], paragraph)
+    content = without(sentence, [Chars(cue.start, source.end)], paragraph)
     if content:
         yield Attribution(tuple(content), cue, source, "according to", 0.9)
 
@@ -142,25 +141,25 @@ def _clause(paragraph: Paragraph, token: Token, here: list[Quotation]) -> Iterat
     source = _source(paragraph, token)
     cue = paragraph.chars(token)
     quoted = next((q for q in here if Chars(q.start, q.end).overlaps(cue)), None)
-    if quoted and (source is None or _text(paragraph, source).lower() in _FIRST_PERSON):
+    if quoted and (source is None or words_at(paragraph, source).lower() in _FIRST_PERSON):
         return
-    if source and _text(paragraph, source).lower() in _NOBODY:
+    if source and words_at(paragraph, source).lower() in _NOBODY:
         return
     if token.head.lemma_ in ("decline", "refuse") and token.dep_ == "xcomp":
         return
     clause = next((c for c in token.children if _governed(token, c)), None)
     if clause is not None:
-        content, rule = [_complement(paragraph, clause, cue, source)], "complement"
+        content, rule = [complement(paragraph, clause, cue, source)], "complement"
     elif beside := _beside(paragraph, cue, source, here):
         content, rule = [beside], "beside"
     elif (objects := _objects(paragraph, token)) is not None:
         content, rule = [objects], "object"
     elif token.dep_ == "parataxis" or (token.dep_ in _PARENTHETICAL and _closing(paragraph, token)):
-        content, rule = _around(paragraph, token, source), "parenthetical"
+        content, rule = around(paragraph, token, source), "parenthetical"
     else:
         return
     content = [c for c in content if c.end > c.start and not (source and c.within(source))]
-    if any(_UNNAMED.match(_text(paragraph, c)) for c in content):
+    if any(_UNNAMED.match(words_at(paragraph, c)) for c in content):
         return
     if content and (source or rule == "beside"):
         yield Attribution(tuple(content), cue, source, rule, 0.8 if source else 0.5)
@@ -181,49 +180,23 @@ def _source(paragraph: Paragraph, cue: Token) -> Chars | None:
         owner = next((c for c in cue.children if c.dep_ == "poss"), None)
         owner = owner or next((g for c in cue.children if c.lower_ in ("by", "of", "from")
                                for g in c.children if g.dep_ == "pobj"), None)  # fmt: skip
-        return _phrase(paragraph, owner) if owner is not None else None
+        return phrase(paragraph, owner) if owner is not None else None
     agent = next((g for c in cue.children if c.dep_ == "agent" for g in c.children), None)
     if agent is not None:
-        return _phrase(paragraph, agent)
+        return phrase(paragraph, agent)
     verb = cue
     for _ in range(4):
         subject = next((c for c in verb.children if c.dep_ in _SUBJECTS), None)
         if subject is not None:
             passive = subject.dep_ == "nsubjpass" and verb is cue
-            return None if passive else _phrase(paragraph, subject)
+            return None if passive else phrase(paragraph, subject)
         if verb.dep_ in ("conj", "xcomp", "advcl", "aux"):
             verb = verb.head
         elif verb.dep_ in ("acl", "relcl"):
-            return _phrase(paragraph, verb.head, upto=verb)
+            return phrase(paragraph, verb.head, upto=verb)
         else:
             break
     return None
-
-
-def _phrase(paragraph: Paragraph, head: Token, upto: Token | None = None) -> Chars:
-    """The noun phrase of a head, without a clause that hangs on it."""
-    first, last = head.left_edge, head.right_edge
-    clause = next((c for c in head.rights if c.dep_ in ("relcl", "acl", "advcl")), upto)
-    if clause is not None and clause.left_edge.i > head.i:
-        last = paragraph.doc[clause.left_edge.i - 1]
-    if last.dep_ == "case" and last.head is head:
-        last = paragraph.doc[last.i - 1]
-    chars = Chars(paragraph.chars(first).start, paragraph.chars(last).end)
-    return _trimmed(paragraph, chars) or chars
-
-
-def _complement(paragraph: Paragraph, clause: Token, cue: Chars, source: Chars | None) -> Chars:
-    """A clause without its "that", cut where the cue or the source begins or ends."""
-    first, last = clause.left_edge, clause.right_edge
-    if first.lower_ in ("that", "if", "whether") and first.dep_ == "mark":
-        first = paragraph.doc[first.i + 1]
-    chars = Chars(paragraph.chars(first).start, paragraph.chars(last).end)
-    for other in (cue, source):
-        if other and chars.start < other.start < chars.end:
-            chars = Chars(chars.start, other.start)
-        elif other and chars.start < other.end <= chars.end:
-            chars = Chars(other.end, chars.end)
-    return _trimmed(paragraph, chars) or Chars(chars.start, chars.start)
 
 
 def _beside(
@@ -234,9 +207,9 @@ def _beside(
     end = max(cue.end, source.end) if source else cue.end
     for quotation in here:
         between = Chars(min(quotation.end, start), start) if quotation.end <= start else None
-        if between and not re.sub(r"[\s,–—-]", "", _text(paragraph, between)):
+        if between and not re.sub(r"[\s,–—-]", "", words_at(paragraph, between)):
             return Chars(quotation.start, quotation.end)
-        gap = _text(paragraph, Chars(end, quotation.start)) if quotation.start >= end else ""
+        gap = words_at(paragraph, Chars(end, quotation.start)) if quotation.start >= end else ""
         near = len(gap) <= 60 and not re.search(r"[.!?;]\s", gap)
         if quotation.start >= end and near and re.search(r"[,:]\s*(?:that\s*)?$", gap):
             return Chars(quotation.start, quotation.end)
@@ -252,7 +225,7 @@ def _objects(paragraph: Paragraph, cue: Token) -> Chars | None:
         return None
     first, last = governed[0].left_edge, governed[-1].right_edge
     chars = Chars(paragraph.chars(first).start, paragraph.chars(last).end)
-    return _trimmed(paragraph, chars)
+    return trimmed(paragraph, chars)
 
 
 def _is_cue_phrase(token: Token) -> bool:
@@ -269,37 +242,6 @@ def _closing(paragraph: Paragraph, cue: Token) -> bool:
         t.pos_ in ("VERB", "AUX") for t in paragraph.doc[cue.sent.start : min(first, cue.i)]
     )
     return clause and before is not None and before.text in (",", "”", '"') and len(after) <= 12
-
-
-def _around(paragraph: Paragraph, cue: Token, source: Chars | None) -> list[Chars]:
-    """The sentence without the parenthetical clause of the cue."""
-    cue_chars = paragraph.chars(cue)
-    start = min(cue_chars.start, source.start) if source else cue_chars.start
-    end = max(cue_chars.end, source.end) if source else cue_chars.end
-    return _without(paragraph.chars(cue.sent), [Chars(start, end)], paragraph)
-
-
-def _without(whole: Chars, holes: list[Chars], paragraph: Paragraph) -> list[Chars]:
-    pieces, start = [], whole.start
-    for hole in holes:
-        pieces.append(Chars(start, hole.start))
-        start = hole.end
-    pieces.append(Chars(start, whole.end))
-    trimmed = (_trimmed(paragraph, piece) for piece in pieces)
-    return [t for t in trimmed if t and re.search(r"\w.*\w", _text(paragraph, t), re.S)]
-
-
-def _trimmed(paragraph: Paragraph, chars: Chars) -> Chars | None:
-    text = _text(paragraph, chars)
-    start = chars.start + len(text) - len(text.lstrip(_TRIM_LEFT))
-    end = chars.end - (len(text) - len(text.rstrip(_TRIM_RIGHT)))
-    return Chars(start, end) if end > start else None
-
-
-def _text(paragraph: Paragraph, chars: Chars) -> str:
-    return paragraph.doc.text[
-        max(0, chars.start - paragraph.start) : max(0, chars.end - paragraph.start)
-    ]
 
 
 def _once(found: list[Attribution]) -> list[Attribution]:

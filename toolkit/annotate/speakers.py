@@ -10,10 +10,13 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from toolkit.annotate.actors import Actor
+from toolkit.annotate.behalf import behalf
 from toolkit.annotate.documents import Chars
 from toolkit.annotate.entries import generic
+from toolkit.annotate.heads import DETERMINER, described, head, head_end, possessive
 from toolkit.annotate.quotation import quotations
 from toolkit.annotate.shorthand import ANSWER, meant
 
@@ -26,19 +29,16 @@ _PHRASE = re.compile(
     r"\b(?:the|a|an|some|many|several|most|two|three|four|five|his|her|their|its)"
     r" (?P<words>(?:[\w-]+ ){0,2}[\w-]+),? $", re.I
 )  # fmt: skip
+_APPOSED = re.compile(r"(?:,|\s[-–—])\s(?:the\s)?(?:[A-Z][\w.’'-]+(?:\s[A-Z][\w.’'-]+)* and )?$")
+_TOGETHER = re.compile(r",? and (?:[\w’'-]+ ){0,4}")
 _RELATIVE = ("who", "which", "that", "whom")
 _FIRST = ("i", "me", "we", "us")
-_DETERMINER = re.compile(r"^(?:the|a|an|his|her|their|its|one(?! of)|another|that|this)\s+", re.I)
 _ACTING = {"organization", "place", "person"}
 _WRITTEN = r"(?:e-?mail|statement|note|memo|message|tweet|post|release|testimony|speech|letter)"
 _PAPER = re.compile(
     r"^(?:the|that|this)\s(?:e-?mail|statement|note|message|tweet|post|release)$", re.I
 )
 _PAPER_BY = re.compile(rf"\b{_WRITTEN}\b.*\b(?:by|from)\s", re.I)
-_FOR = re.compile(
-    r"\b(?:spokes(?:man|woman|person|people)|press secretary|representative|communications director"
-    r"|press officer|media officer)s?\b", re.I
-)  # fmt: skip
 _NEAR = 4
 """Characters between a relative pronoun and the name that it follows."""
 
@@ -112,7 +112,7 @@ class Speakers:
         if len(words) > 1 and words.isupper() and self._inside(source):
             plain = words
         if _BOTH.match(plain):
-            pair = self._pair(source)
+            pair = self._pair(source) or self._pair_before(source)
             return Speaker(pair.name, pair) if pair else self._unnamed(words, None)
         if plain in _SEVERAL and self._last and self._last.actor is None:
             return self._last
@@ -122,23 +122,23 @@ class Speakers:
             return self._last
         actor = self._named(source, words) or self._called(text, source)
         actor = actor or meant(words, self._named_before(source, words))
-        behalf = self._behalf(text, source, actor)
+        for_whom = behalf(text, source, actor, self._mentions)
         if actor:
-            return Speaker(actor.name, actor, behalf)
-        return self._unnamed(words, behalf)
+            return Speaker(actor.name, actor, for_whom)
+        return self._unnamed(words, for_whom)
 
     def _named_before(self, source: Chars, words: str) -> list[Actor]:
         """Actors as they are named before a source; initials may stand before the name."""
         end = bisect_left(self._starts, source.start) if words in ANSWER else None
         return [actor for _, actor in self._mentions[:end]]
 
-    def _unnamed(self, words: str, behalf: Actor | None) -> Speaker:
+    def _unnamed(self, words: str, for_whom: Actor | None) -> Speaker:
         """The describing phrase; of "the official", the fuller one that came before."""
-        phrase = _described(words)
-        noun = (_head(phrase).split() or [""])[-1].lower()
+        phrase = described(words)
+        noun = (head(phrase).split() or [""])[-1].lower()
         if words.lower().startswith("the ") and " " not in phrase and noun in self._described:
             return self._described[noun]
-        speaker = Speaker(phrase, None, behalf)
+        speaker = Speaker(phrase, None, for_whom)
         self._described.setdefault(noun, speaker)
         return speaker
 
@@ -156,20 +156,20 @@ class Speakers:
         for place in reversed(range(len(people))):
             chars = people[place][0]
             by = _PAPER_BY.search(words[: chars.start - source.start])
-            if by or not _possessive(words, source, chars):
+            if by or not possessive(words, source, chars):
                 return self._first_of(people, place, source, words)
-        head = _head_end(words) + source.start
-        at_head = [a for c, a in inside if c.end == head and a.actor_type in _ACTING]
+        end_of_head = head_end(words) + source.start
+        at_head = [a for c, a in inside if c.end == end_of_head and a.actor_type in _ACTING]
         # "the Brook party": a name and the noun for its kind
         kind = [a for c, a in inside if words[c.end - source.start :].strip() in generic()]
         if at_head or kind:
             return (at_head or kind)[0]
         # "the group behind the ferry, Brook Lines,": an apposition at the end
-        end = source.start + len(words.rstrip(" ,"))
+        end = source.start + len(words.rstrip(" ,-–—"))
         beside = [
             a
             for c, a in inside
-            if c.end == end and re.search(r",\s(?:the\s)?$", words[: c.start - source.start])
+            if c.end == end and _APPOSED.search(words[: c.start - source.start])
         ]
         return beside[0] if beside else None
 
@@ -191,9 +191,9 @@ class Speakers:
         start = source.start
         found = self._others.get((start, "description"))
         words = text[slice(*source)].rstrip(" ,")
-        if found and len(found[0].text.split()) >= len(_head(words).split()):
+        if found and len(found[0].text.split()) >= len(head(words).split()):
             return found[1]
-        phrase = _DETERMINER.sub("", words)
+        phrase = DETERMINER.sub("", words)
         if " " not in phrase or not re.search(r"[A-Z]", phrase):
             return None
         named = re.search(rf"{re.escape(phrase)},? (?=[A-Z])", text)
@@ -224,7 +224,7 @@ class Speakers:
         if near:
             return Speaker(near[-1].name, near[-1])
         phrase = _PHRASE.search(self._text, max(0, source.start - 60), source.start)
-        return Speaker(_described(phrase["words"]), None) if phrase else self._again()
+        return Speaker(described(phrase["words"]), None) if phrase else self._again()
 
     def _he_or_she(self, gender: str, source: Chars, actor: Actor | None) -> Speaker:
         """The last speaker, unless somebody else was named since then outside of quotations."""
@@ -254,8 +254,18 @@ class Speakers:
         near = [(c, a) for c, a in self._mentions[first:last] if a.actor_type == "person"][-2:]
         if len(near) < 2 or near[0][1] is near[1][1]:
             return None
-        between = self._text[near[0][0].end : near[1][0].start]
-        return near[0][1] if re.fullmatch(r" and (?:[\w’'-]+ ){0,4}", between) else None
+        return near[0][1] if self._together(*near) else None
+
+    def _pair_before(self, source: Chars) -> Actor | None:
+        """The first of the two people who were last named together: "both men"."""
+        end = bisect_left(self._starts, source.start)
+        near = [(c, a) for c, a in self._mentions[:end] if a.actor_type == "person"]
+        pairs = (pair for pair in pairwise(reversed(near)) if self._together(*pair[::-1]))
+        return next((first[1] for _, first in pairs), None)
+
+    def _together(self, left: tuple[Chars, Actor], right: tuple[Chars, Actor]) -> bool:
+        between = self._text[left[0].end : right[0].start]
+        return left[1] is not right[1] and _TOGETHER.fullmatch(between) is not None
 
     def _since(self, source: Chars, kinds: tuple[str, ...]) -> list[Actor]:
         """Actors named between the last quote and a source, outside of quotation marks."""
@@ -270,50 +280,3 @@ class Speakers:
 
     def _again(self) -> Speaker:
         return self._last or Speaker(None, None)
-
-    # -------------------------------------------------------------------------- for somebody
-
-    def _behalf(self, text: str, source: Chars, actor: Actor | None) -> Actor | None:
-        """For whom a spokesperson speaks: named in the source, or in what describes the actor."""
-        areas = [source] if _FOR.search(text[slice(*source)]) else []
-        if actor is not None and actor.actor_type == "person":
-            areas += [m.chars for m in actor.others if _FOR.search(m.text) and m.kind != "pronoun"]
-        for area in areas:
-            bodies = [a for c, a in self._near(area) if a is not actor and a.actor_type != "person"]
-            people = [a for c, a in self._near(area) if a is not actor]
-            if bodies or people:
-                return bodies[0] if bodies else people[0]
-        return None
-
-    def _near(self, area: Chars) -> list[tuple[Chars, Actor]]:
-        first = bisect_left(self._starts, area.start)
-        return [(c, a) for c, a in self._mentions[first : first + 5] if c.start < area.end]
-
-
-def _possessive(words: str, source: Chars, chars: Chars) -> bool:
-    """Whether the person only owns or commands the source ("Trump's lawyer", "aide to Trump")."""
-    after, before = words[chars.end - source.start :], words[: chars.start - source.start]
-    return bool(re.match(r"['’]s?\s+\w", after)) or bool(
-        re.search(r"\b(?:for|to|of|with|by|about|against|from)\s+(?:\w+\.?\s+){0,3}$", before)
-    )
-
-
-def _head_end(words: str) -> int:
-    """Where the head of a noun phrase ends: before a comma, a preposition or a clause."""
-    match = re.search(
-        r",(?!\d)|\s\(|\s(?:of|for|from|in|at|on|with|to|by|who|which|that|[-–—])\s", words
-    )
-    end = match.start() if match else len(words)
-    return len(words[:end].rstrip())
-
-
-def _head(words: str) -> str:
-    return words[: _head_end(words)]
-
-
-def _described(words: str) -> str:
-    """The phrase that describes an unnamed source, without article and clauses."""
-    clause = (
-        r",(?!\d)|\s\(|\s(?:who|whom|which|that|whose|I|he|she|they|we)\s|\s[a-z]+ed (?:\w+ )?by\s"
-    )
-    return _DETERMINER.sub("", re.split(clause, words.strip(), maxsplit=1)[0]).strip()

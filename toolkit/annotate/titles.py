@@ -87,8 +87,13 @@ def _apposed_before(text: str, start: int) -> Chars | None:
     match = _BEFORE.search(text, base, start)
     if not match:
         return None
-    head = re.split(r" (?:of|for|at|in|with|to) ", match["words"])[0].split()[-1]
-    return Chars(*match.span("words")) if role_of(head) else None
+    start, last = match.span("words")
+    # "the company said its finance director, Ada Brook": what follows the cue
+    start += max(
+        (w.end() + 1 for w in _WORDS.finditer(match["words"]) if _is_saying(w[0])), default=0
+    )
+    nouns = re.split(r" (?:of|for|at|in|with|to) ", text[start:last])[0].split()
+    return Chars(start, last) if nouns and role_of(nouns[-1]) else None
 
 
 def _title(text: str, end: int) -> Chars | None:

@@ -6,6 +6,7 @@ too, hand quotations without a cue to the speaker before, and read transcripts a
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -18,6 +19,7 @@ from toolkit.annotate.attribution import Attribution
 from toolkit.annotate.continuation import continued
 from toolkit.annotate.cues import is_cue
 from toolkit.annotate.documents import Chars, Document
+from toolkit.annotate.edges import beside_cue
 from toolkit.annotate.extent import outer_quotations, whole
 from toolkit.annotate.nested import nested
 from toolkit.annotate.rules import beside
@@ -46,11 +48,24 @@ def tagger() -> Tagger:
     return Tagger(folder / _MODEL, folder / _TOKENIZER)
 
 
+@cache
+def model_version() -> str:
+    """Hash of the model; "none" where there is none."""
+    if not has_model():
+        return "none"
+    digest = hashlib.sha256()
+    for name in (_MODEL, _TOKENIZER):
+        digest.update((files("toolkit.models") / name).read_bytes())
+    return digest.hexdigest()[:8]
+
+
 class TaggerEngine:
     """Attributions by the trained model: deterministic, the same alone or among others."""
 
-    version = "tagger"
     needs_syntax = False
+
+    def __init__(self) -> None:
+        self.version = f"tagger.{model_version()}"
 
     def __call__(self, document: Document) -> Sequence[Attribution]:
         """The attributions of a text, in the order of their first characters."""
@@ -88,7 +103,7 @@ def _attribution(found: Tagged, text: str) -> Attribution:
     source = max(found.source, key=lambda s: s[1] - s[0], default=None)
     cue = _words(text, found.cue[0][0], found.cue[-1][1]) if found.cue else None
     content = tuple(_words(text, *span) for span in found.content)
-    spoken = _words(text, *source) if source else None
+    spoken = beside_cue(text, _words(text, *source), cue) if source else None
     return Attribution(content, cue, spoken, "tagger", found.confidence)
 
 

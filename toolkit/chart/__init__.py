@@ -7,9 +7,15 @@ there is nothing to draw, the Axes says so.
 from toolkit.chart.beside import beside
 from toolkit.chart.canvas import STYLE, alt_text, behind
 from toolkit.chart.dumbbell import dumbbell
+from toolkit.chart.forces import forces
+from toolkit.chart.matrix import matrix
+from toolkit.chart.network import network
+from toolkit.chart.profile import profile
 from toolkit.chart.ranked import ranked
 from toolkit.chart.reliability import reliability
+from toolkit.chart.scatter import scatter
 from toolkit.chart.shares import shares
+from toolkit.chart.standing import standing
 from toolkit.chart.timeline import timeline
 from toolkit.chart.words import Sentence, in_words, most, say, table
 
@@ -20,12 +26,18 @@ __all__ = [
     "behind",
     "beside",
     "dumbbell",
+    "forces",
     "in_words",
+    "matrix",
     "most",
+    "network",
+    "profile",
     "ranked",
     "reliability",
     "say",
+    "scatter",
     "shares",
+    "standing",
     "table",
     "timeline",
 ]

@@ -44,16 +44,33 @@ def styled(chart: Callable[P, R]) -> Callable[P, R]:
 
 
 def panel(ax: Axes | None, height: float) -> tuple[Axes, bool]:
-    """The Axes to draw into, and whether its figure is ours to lay out.
+    """The Axes to draw into, and whether its figure is ours to lay out: it holds this chart alone.
 
     Args:
         ax: the caller's Axes, or None for a new figure.
-        height: of a new figure's drawing area, in inches.
+        height: of the drawing area of such a figure, in inches; its width is the caller's.
     """
-    own = ax is None
     made = plt.figure(figsize=(WIDTH, height + 1)).add_subplot() if ax is None else ax
     made.spines[["top", "right"]].set_visible(False)
+    # an Axes of the caller was made in another style
+    made.tick_params(axis="x", labelsize=plt.rcParams["xtick.labelsize"])
+    made.tick_params(axis="y", labelsize=plt.rcParams["ytick.labelsize"])
+    own = len(_figure(made).axes) == 1
+    if own:
+        _figure(made).set_figheight(height + 1)
     return made, own
+
+
+def narrow(ax: Axes, most: int, least: int = 14) -> int:
+    """As many characters as a label may have here, of those it has at full width."""
+    return max(int(most * min(_wide(ax), 1.0)), least)
+
+
+def _wide(ax: Axes) -> float:
+    """The width that a chart has, its labels included; 1 is a notebook's."""
+    figure, share = _figure(ax), ax.get_window_extent().width * 1.3
+    inches = (figure.bbox.width if len(figure.axes) == 1 else share) / figure.dpi
+    return float(inches) / WIDTH
 
 
 def blank(ax: Axes, title: str, why: str, own: bool) -> Axes:
@@ -61,7 +78,7 @@ def blank(ax: Axes, title: str, why: str, own: bool) -> Axes:
     ax.set_axis_off()
     ax.text(0, 0.5, f"No data: {why}", color=GREY, transform=ax.transAxes, va="center")
     if own:
-        _figure(ax).set_size_inches(WIDTH, 1.4)
+        _figure(ax).set_figheight(1.4)
     return header(ax, title, "", own)
 
 
@@ -71,8 +88,8 @@ def header(ax: Axes, title: str, subtitle: str, own: bool) -> Axes:
     The title starts where the row labels start, not where the bars do.
     """
     note = f" ({MISSING}: no font for this script is installed)" if _lacks(ax) else ""
-    lines = textwrap.wrap(subtitle + note, 92)
-    titles = textwrap.wrap(drawable(title), 62)
+    lines = textwrap.wrap(subtitle + note, narrow(ax, 92))
+    titles = textwrap.wrap(drawable(title), narrow(ax, 62))
     below, above = 13 * len(lines), 17 * len(titles)  # points
     left = _fit(ax, (below + above + 8) / 72) if own else 0.0
     ax.set_title("\n".join(titles), loc="left", x=left, pad=below + 8)

@@ -15,11 +15,12 @@ from toolkit.chart.canvas import (
     blank,
     header,
     keep,
+    narrow,
     panel,
     plain_ticks,
     styled,
 )  # fmt: skip
-from toolkit.chart.labels import number, percent, shortened
+from toolkit.chart.labels import articles, number, percent, shortened, spread
 
 ROW = 0.34  # inches
 APART = 0.13  # rows between the two intervals of an actor
@@ -66,7 +67,7 @@ def dumbbell(
     _dots(ax, mentions, voice)
     _axes(ax, list(mentions["actor"]), voice)
     keep(ax, tidy, _alt(title, mentions, voice))
-    return header(ax, title, _subtitle(mentions, voice, tidy, of), own)
+    return header(ax, title, subtitle(mentions, voice, tidy, of), own)
 
 
 def _dots(ax: Axes, mentions: pd.DataFrame, voice: pd.DataFrame) -> None:
@@ -93,7 +94,7 @@ def _name_dots(ax: Axes, mentioned: float, voiced: float, y: float) -> None:
 
 def _axes(ax: Axes, actors: list[str], voice: pd.DataFrame) -> None:
     y = np.arange(len(actors))[::-1]
-    ax.set_yticks(y, [shortened(actor) for actor in actors])
+    ax.set_yticks(y, [shortened(actor, narrow(ax, 34)) for actor in actors])
     ax.tick_params(left=False)
     ax.hlines(y, 0, 1, transform=ax.get_yaxis_transform(), color=PALE, linewidth=0.6, zorder=0)
     ax.set_xlim(left=0)
@@ -103,12 +104,12 @@ def _axes(ax: Axes, actors: list[str], voice: pd.DataFrame) -> None:
     plain_ticks(ax)
 
 
-def _subtitle(mentions: pd.DataFrame, voice: pd.DataFrame, tidy: pd.DataFrame, of: str) -> str:
+def subtitle(mentions: pd.DataFrame, voice: pd.DataFrame, tidy: pd.DataFrame, of: str) -> str:
     m, v = mentions.iloc[0], voice.iloc[0]
     n_actors = int((tidy["share"] == "voice").sum())
     bases = f"{number(m['n'])} mentions and of {number(v['n'])} {of}"
-    parts = [f"Share of {bases} in {number(max(m['n_articles'], v['n_articles']))} articles"]
-    parts += ["lines: 95% intervals"] if voice["low"].notna().any() else []
+    parts = [f"Share of {bases} in {articles(max(m['n_articles'], v['n_articles']))}"]
+    parts += spread(voice)
     parts += [f"{len(voice)} of {n_actors} actors"] if len(voice) < n_actors else []
     return " · ".join(parts)
 

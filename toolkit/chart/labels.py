@@ -19,10 +19,16 @@ UNKNOWN = {
     "language": "language unknown",
     "agency": "no agency",
     "section": "no section",
+    "cue_force": "no cue",
+    "anonymity": "no source found",
+    "typology": "not told",
 }
 # Columns whose values are the codebook's words, not names.
-CODED = ("source_form", "source_role", "quote_type", "cue_kind", "actor_type", "origin")
-FIGURES = ("estimate", "low", "high", "n_articles", "count", "n")
+CODED = (
+    "source_form", "source_role", "quote_type", "cue_kind", "cue_force", "actor_type", "origin",
+    "typology",
+)  # fmt: skip
+GRADES = ("vague", "described", "office", "name alone", "name and affiliation")  # of anonymity
 
 
 def unknown(value: Any) -> bool:
@@ -36,6 +42,30 @@ def keys(tidy: pd.DataFrame) -> list[str]:
     return [c for c in tidy.columns[:first] if not c.endswith("_id")]
 
 
+def why(tidy: pd.DataFrame, otherwise: str) -> str:
+    """Why there is nothing to draw: the first note of the measure, else what a chart knows.
+
+    Example:
+        >>> why(pd.DataFrame({"estimate": [None], "note": ["no quotes"]}), "there is nothing.")
+        'no quotes.'
+    """
+    notes = tidy["note"].dropna() if "note" in tidy else pd.Series(dtype="str")
+    return f"{notes.iloc[0]}." if len(notes) else otherwise
+
+
+def spread(rows: pd.DataFrame, drawn: str = "lines: 95% intervals") -> list[str]:
+    """What a subtitle says of the intervals: how they are drawn, or why there are none.
+
+    Example:
+        >>> rows = pd.DataFrame({"low": [None], "note": ["one article: no interval"]})
+        >>> spread(rows), spread(rows.assign(low=0.1))
+        (['one article: no interval'], ['lines: 95% intervals'])
+    """
+    if rows["low"].notna().any():
+        return [drawn]
+    return [str(note) for note in rows["note"].dropna().head(1)] if "note" in rows else []
+
+
 def name(value: Any, column: str) -> str:
     """One value in words, on one line.
 
@@ -47,7 +77,12 @@ def name(value: Any, column: str) -> str:
         return UNKNOWN.get(column, "unknown")
     if isinstance(value, pd.Timestamp):
         return f"{value:%b %Y}" if column == "month" else f"{value.day} {value:%b %Y}"
-    text = str(value).replace("_", " ") if column in CODED else str(value)
+    if column == "anonymity":
+        return GRADES[int(value)]
+    if isinstance(value, float):
+        return f"{value:.3f}"
+    coded = column.removesuffix("_a").removesuffix("_b") in CODED
+    text = str(value).replace("_", " ") if coded else str(value)
     return " ".join(text.split()) or "(blank)"
 
 
@@ -106,8 +141,18 @@ def number(value: float) -> str:
     return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.1f}"
 
 
+def articles(n: float) -> str:
+    """How many articles, in words.
+
+    Example:
+        >>> articles(1), articles(1200)
+        ('1 article', '1,200 articles')
+    """
+    return f"{number(n)} article{'' if n == 1 else 's'}"
+
+
 def figure(value: float, unit: str, n: float = 1_000) -> str:
-    """An estimate in its unit: "%" for shares, "… per …" for means, anything else for counts.
+    """An estimate in its unit: "%" for shares, "index", "… per …" for means; else a count.
 
     Example:
         >>> figure(0.5, "%"), figure(2, "sources per story"), figure(2, "articles")
@@ -115,6 +160,8 @@ def figure(value: float, unit: str, n: float = 1_000) -> str:
     """
     if unit == "%" or unknown(value):
         return percent(value, n)
+    if unit == "index":
+        return f"{value:.2f}"
     return f"{value:,.1f}" if " per " in unit else number(value)
 
 

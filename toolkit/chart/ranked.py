@@ -6,8 +6,19 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from toolkit.chart.canvas import BLUE, GREY, INK, blank, header, keep, panel, plain_ticks, styled
-from toolkit.chart.labels import figure, number, row_names, shortened
+from toolkit.chart.canvas import (
+    BLUE,
+    GREY,
+    INK,
+    blank,
+    header,
+    keep,
+    narrow,
+    panel,
+    plain_ticks,
+    styled,
+)
+from toolkit.chart.labels import articles, figure, number, row_names, shortened, spread, why
 
 ROW = 0.3  # inches
 
@@ -46,7 +57,7 @@ def ranked(
     ax, own = panel(ax, ROW * max(len(rows), 1))
     if rows.empty:
         keep(ax, tidy, f"{title}: no data.")
-        return blank(ax, title, f"there are no {of or unit} here to count.", own)
+        return blank(ax, title, why(tidy, f"there are no {of or unit} here to count."), own)
     labels, values = row_names(rows), _values(rows, unit)
     _bars(ax, rows, labels, values)
     keep(ax, tidy, _alt(title, labels, values))
@@ -62,7 +73,7 @@ def _bars(ax: Axes, rows: pd.DataFrame, labels: list[str], values: list[tuple[st
         shown = ax.annotate(value, (end, at), (5, 0), textcoords="offset points", va="center")
         ax.annotate(n, (1, 0.5), (5, 0), xycoords=shown, textcoords="offset points",
                     va="center", color=GREY, fontsize=8.5)  # fmt: skip
-    ax.set_yticks(y, [shortened(label) for label in labels])
+    ax.set_yticks(y, [shortened(label, narrow(ax, 34)) for label in labels])
     ax.tick_params(left=False)
     ax.axvline(0, color=INK, linewidth=0.8)
     ax.set_xlim(0, max(float(ends.max()), 1e-9) * 1.02)
@@ -91,11 +102,10 @@ def _subtitle(rows: pd.DataFrame, n_known: int, of: str, unit: str) -> str:
         parts = [f"{number(first['n'])} {unit} in all" if counted else unit.capitalize()]
         parts += [f"n: {of}"] if of and not counted else []
     elif same:
-        parts = [f"Share of {number(first['n'])} {of} in {number(first['n_articles'])} articles"]
+        parts = [f"Share of {number(first['n'])} {of} in {articles(first['n_articles'])}"]
     else:
         parts = [f"Share of {of}"]
-    if rows["low"].notna().any():
-        parts.append("lines: 95% intervals")
+    parts += spread(rows)
     if len(rows) < n_known:
         parts.append(f"the first {len(rows)} of {number(n_known)}")
     return " · ".join(p for p in parts if p)

@@ -8,11 +8,22 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from toolkit.chart.canvas import BLUE, GREY, PALE, blank, header, keep, panel, plain_ticks, styled
+from toolkit.chart.canvas import (
+    BLUE,
+    GREY,
+    PALE,
+    blank,
+    header,
+    keep,
+    narrow,
+    panel,
+    plain_ticks,
+    styled,
+)
 from toolkit.chart.fonts import drawable
-from toolkit.chart.labels import keys, name, number, percent, row_names, shortened
+from toolkit.chart.labels import keys, name, number, percent, row_names, shortened, spread, why
 
-ROW = 0.36  # inches
+ROW = 0.42  # inches
 CELL = 0.80  # of a column's width is the end of its scale
 SCALES = (0.1, 0.25, 0.5, 1.0)
 
@@ -54,17 +65,17 @@ def shares(
     by = [k for k in keys(tidy) if k != of]
     labels = pd.Series(row_names(known, by) if by else [""] * len(known), known.index, "str")
     groups, (kinds, at) = list(labels.unique())[:top], _kinds(known, of)
-    heads = _heads(kinds)
-    ax, own = panel(ax, ROW * (max(len(groups), 1) + _room(heads)))
+    columns = heads(kinds)
+    ax, own = panel(ax, ROW * (max(len(groups), 1) + 1.2))
     if known.empty:
         keep(ax, tidy, f"{title}: no data.")
-        return blank(ax, title, f"there are no {n or 'rows'} here to count.", own)
+        return blank(ax, title, why(tidy, f"there are no {n or 'rows'} here to count."), own)
     shown = known[labels.isin(groups)]
     end = _end(shown)
-    _columns(ax, heads, len(groups))
+    _columns(ax, columns, len(groups))
     for y, group in enumerate(reversed(groups)):
         own_rows = labels == group
-        _row(ax, y, known[own_rows], at[own_rows], len(heads), CELL / end)
+        _row(ax, y, known[own_rows], at[own_rows], len(columns), CELL / end)
     _rows(ax, groups, [known[labels == g].iloc[0] for g in groups])
     keep(ax, tidy, _alt(title, known, labels, of))
     return header(ax, title, _subtitle(n, labels.nunique(), len(groups), end, shown), own)
@@ -77,7 +88,7 @@ def _kinds(rows: pd.DataFrame, of: str) -> tuple[list[str], pd.Series[int]]:
     return [name(v, of) for v in rows.loc[~at.duplicated(), of]], at
 
 
-def _heads(kinds: list[str]) -> list[str]:
+def heads(kinds: list[str]) -> list[str]:
     """The heads of the columns, each in as many lines as its column is narrow."""
     return [_head(drawable(kind), 56 // len(kinds)) for kind in kinds]
 
@@ -88,17 +99,27 @@ def _head(kind: str, width: int) -> str:
     return "\n".join(lines)
 
 
-def _room(heads: list[str]) -> float:
-    """Rows that the heads need above the first."""
-    return 0.4 * max((head.count("\n") + 1 for head in heads), default=1)
+def tilt(ax: Axes, columns: list[str]) -> int:
+    """Degrees that the heads are turned by where their columns are too narrow for them."""
+    longest = max((len(line) for head in columns for line in head.split("\n")), default=0)
+    return 40 if 0.6 * longest > narrow(ax, 56) / max(len(columns), 1) else 0
 
 
-def _columns(ax: Axes, heads: list[str], height: int) -> None:
-    for x, head in enumerate(heads):
-        ax.text(x, height - 0.4, head, va="bottom", fontsize=8, color=GREY, linespacing=1)
+def _room(columns: list[str], turned: int) -> float:
+    """Rows that the heads of the columns need above the first."""
+    if turned:
+        return 0.3 + 0.075 * max(len(head) for head in columns)
+    return 0.4 * max((head.count("\n") + 1 for head in columns), default=1)
+
+
+def _columns(ax: Axes, columns: list[str], height: int) -> None:
+    turned = tilt(ax, columns)
+    for x, head in enumerate(columns):
+        ax.text(x, height - 0.4, head, va="bottom", fontsize=8, color=GREY, linespacing=1,
+                rotation=turned, rotation_mode="anchor")  # fmt: skip
         ax.vlines(x, -0.45, height - 0.5, color=GREY, linewidth=0.7)
-    ax.set_xlim(0, len(heads))
-    ax.set_ylim(-0.55, height - 0.4 + _room(heads))
+    ax.set_xlim(0, len(columns))
+    ax.set_ylim(-0.55, height - 0.4 + _room(columns, turned))
 
 
 def _end(rows: pd.DataFrame) -> float:
@@ -121,7 +142,7 @@ def _row(
 
 def _rows(ax: Axes, groups: list[str], rows: list[pd.Series[float]]) -> None:
     y = np.arange(len(groups))[::-1]
-    names = [f"{shortened(g, 26)}\n" if g else "" for g in groups]
+    names = [f"{shortened(g, narrow(ax, 26))}\n" if g else "" for g in groups]
     counts = [f"{label}n = {number(r['n'])}" for label, r in zip(names, rows, strict=True)]
     ax.set_yticks(y, counts, linespacing=1.05)
     ax.tick_params(left=False, labelsize=8.5)
@@ -132,7 +153,7 @@ def _rows(ax: Axes, groups: list[str], rows: list[pd.Series[float]]) -> None:
 
 def _subtitle(n: str, n_groups: int, n_shown: int, end: float, rows: pd.DataFrame) -> str:
     parts = [f"Share of {n}" if n else "Share", f"grey runs from 0 to {percent(end)}"]
-    parts += ["lines: 95% intervals"] if rows["low"].notna().any() else []
+    parts += spread(rows)
     parts += [f"{n_shown} of {n_groups} rows shown"] if n_shown < n_groups else []
     return " · ".join(parts)
 

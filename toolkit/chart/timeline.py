@@ -6,8 +6,19 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from toolkit.chart.canvas import BLUE, GREY, PALE, blank, header, keep, panel, plain_ticks, styled
-from toolkit.chart.labels import figure, keys, row_names, shortened
+from toolkit.chart.canvas import (
+    BLUE,
+    GREY,
+    PALE,
+    blank,
+    header,
+    keep,
+    narrow,
+    panel,
+    plain_ticks,
+    styled,
+)
+from toolkit.chart.labels import figure, keys, row_names, shortened, spread
 
 STRIP = 0.62  # inches
 STEPS = {"day": "D", "week": "7D", "month": "MS"}
@@ -82,7 +93,7 @@ def _draw(ax: Axes, groups: dict[str, pd.DataFrame], every: str, unit: str) -> N
     bases = np.arange(len(groups))[::-1]
     for base, rows in zip(bases, groups.values(), strict=True):
         _strip(ax, base, rows, 0.82 / peak, unit)
-    ax.set_yticks(bases + 0.2, [shortened(name, 24) if name else "" for name in groups])
+    ax.set_yticks(bases + 0.2, [shortened(name, narrow(ax, 24)) if name else "" for name in groups])
     ax.tick_params(left=False)
     ax.set_ylim(-0.1, len(groups))
     ax.spines[["left", "bottom"]].set_visible(False)
@@ -119,7 +130,7 @@ def _subtitle(dated: pd.DataFrame, every: str, unit: str, n_shown: int, n_groups
     n = f"{few}" if few == many else f"{few} to {many}"
     parts = [("Share" if unit == "%" else unit.capitalize()) + f" by {every}, same scale"]
     parts.append(f"{n} article{'' if n == '1' else 's'} a {every}")
-    parts += ["band: 95% interval"] if dated["low"].notna().any() else []
+    parts += spread(dated, "band: 95% interval")
     parts += [f"{n_shown} of {n_groups} shown"] if n_shown < n_groups else []
     return " · ".join(parts)
 

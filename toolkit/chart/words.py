@@ -7,9 +7,9 @@ from typing import Any
 
 import pandas as pd
 
-from toolkit.chart.labels import figure, interval, keys, name, number, row_names
+from toolkit.chart.labels import articles, figure, interval, keys, name, number, row_names
 
-HEADS = {"%": "share", "": "estimate"}
+HEADS = {"%": "share", "": "estimate", "index": "estimate"}
 
 
 class Sentence(str):
@@ -40,7 +40,8 @@ def in_words(row: pd.Series[Any] | pd.DataFrame, of: str, *, unit: str = "%") ->
     Args:
         row: a row, or a frame with a single row (or none).
         of: what n counts, for example "quotes".
-        unit: "%" for shares; for means what they count, for example "sources".
+        unit: "%" for shares, "index" for what has no unit; for means what they count, for example
+            "sources".
 
     Example:
         >>> row = pd.Series({"estimate": 0.2, "low": 0.1, "high": 0.3, "n_articles": 9, "n": 50})
@@ -54,15 +55,15 @@ def in_words(row: pd.Series[Any] | pd.DataFrame, of: str, *, unit: str = "%") ->
     if pd.isna(row["estimate"]):
         return f"no figure: there are no {of}"
     value = figure(row["estimate"], unit, row["n"])
-    base = f"of {number(row['n'])} {of}" if unit == "%" else f"{unit}, in {number(row['n'])} {of}"
-    return f"{value} {base} ({_spread(row, unit)})"
+    joined = {"%": "of", "index": "in"}.get(unit, f"{unit}, in")
+    return f"{value} {joined} {number(row['n'])} {of} ({_spread(row, unit)})"
 
 
 def _spread(row: pd.Series[Any], unit: str) -> str:
-    articles = f"{number(row['n_articles'])} article{'s' if row['n_articles'] != 1 else ''}"
+    base = articles(row["n_articles"])
     if pd.isna(row["low"]):
-        return f"{articles}: too few for an interval"
-    return f"95% interval {interval(row['low'], row['high'], unit, row['n'])}, {articles}"
+        return f"{base}: too few for an interval"
+    return f"95% interval {interval(row['low'], row['high'], unit, row['n'])}, {base}"
 
 
 def most(tidy: pd.DataFrame, of: str, *, unit: str = "%") -> str:

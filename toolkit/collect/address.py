@@ -5,7 +5,7 @@ from __future__ import annotations
 import ipaddress
 import re
 from dataclasses import dataclass
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from courlan import clean_url
 
@@ -68,6 +68,35 @@ def address(given: str) -> Address:
     url = urlunsplit((parts.scheme, where, parts.path or "/", parts.query, ""))
     query = f"?{parts.query}" if parts.query else ""
     return Address(url, where + parts.path.rstrip("/") + query, where)
+
+
+def led_to(url: str, given: str) -> Address:
+    """Where a page leads, by what it says: a whole address or one that starts at its own.
+
+    Raises:
+        BadAddress: to none.
+
+    Example:
+        >>> led_to("https://courier.example/news/1", "/ferry").url
+        'https://courier.example/ferry'
+    """
+    try:
+        return address(urljoin(url, given))
+    except ValueError as error:
+        raise BadAddress("malformed address: it cannot be split into its parts") from error
+
+
+def absolute(url: str, given: str) -> str:
+    """An address that a list names, which may start at the list's own; as it is where none can be.
+
+    Example:
+        >>> absolute("https://courier.example/rss", "/ferry")
+        'https://courier.example/ferry'
+    """
+    try:
+        return urljoin(url, given)
+    except ValueError:
+        return given
 
 
 def _cleaned(text: str) -> str:

@@ -3,40 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
-from urllib.parse import urljoin
+from collections.abc import Callable
 
-from toolkit.collect.address import Address, BadAddress, address, without_secrets
-from toolkit.collect.fetch import Fault, Fetcher, Response
+from toolkit.collect.address import BadAddress, led_to
+from toolkit.collect.asking import MOST_HOPS, REDIRECTS, Asker
+from toolkit.collect.entries import entry
+from toolkit.collect.fetch import Fault, Response
 from toolkit.collect.keep import Keeper
 from toolkit.collect.ledger import Ledger, Row
-from toolkit.collect.manners import Gate, Manners, retry_after
-from toolkit.collect.robots import LONGEST_DELAY, Rules, rules, where
+from toolkit.collect.robots import LONGEST_DELAY
 
-MOST_HOPS = 10
-_REDIRECTS = (301, 302, 303, 307, 308)
 _NOT_PAGES = ("image/", "audio/", "video/", "font/", "text/css", "application/javascript")
-_AWAY = "host away: "
 
 
-class _Later(Exception):
+class _Away(Exception):
     """The host cannot be asked any more in this run."""
-
-
-@dataclass
-class Tally:
-    """What one run met.
-
-    Attributes:
-        requests: sent to servers, those for robots.txt too.
-        answered: how many of them were answered.
-        silent: hosts that could not be reached at all.
-    """
-
-    requests: int = 0
-    answered: int = 0
-    silent: set[str] = field(default_factory=set)
 
 
 class Crawl:
@@ -45,8 +26,8 @@ class Crawl:
     Args:
         ledger: whose addresses in the state `todo` are asked for.
         keeper: where pages go.
-        manners: how servers are asked.
-        fetcher: that asks them; open.
+        asker: that asks servers.
+        hosts: how many at once.
         settled: called with the new state whenever an address has got one.
     """
 
@@ -54,20 +35,17 @@ class Crawl:
         self,
         ledger: Ledger,
         keeper: Keeper,
-        manners: Manners,
-        fetcher: Fetcher,
+        asker: Asker,
+        hosts: int,
         settled: Callable[[str], None] = lambda state: None,
     ) -> None:
         self._ledger = ledger
         self._keeper = keeper
-        self._manners = manners
-        self._fetcher = fetcher
+        self._asker = asker
+        self._hosts = hosts
         self._settled = settled
-        self._gates: dict[str, Gate] = {}
-        self._robots: dict[str, Rules] = {}
         self._busy: dict[str, asyncio.Task[None]] = {}
         self._led_elsewhere = False
-        self.tally = Tally()
 
     async def run(self) -> None:
         """Until nothing is left to do.
@@ -78,7 +56,7 @@ class Crawl:
         try:
             while True:
                 waiting = [h for h in self._ledger.hosts() if h not in self._busy]
-                for host in waiting[: self._manners.hosts - len(self._busy)]:
+                for host in waiting[: self._hosts - len(self._busy)]:
                     self._busy[host] = asyncio.create_task(self._host(host))
                 if not self._busy:
                     return
@@ -106,7 +84,7 @@ class Crawl:
             for row in rows:
                 try:
                     await self._page(row)
-                except _Later as reason:
+                except _Away as reason:
                     self._leave(host, str(reason))
                     return
 
@@ -118,136 +96,33 @@ class Crawl:
 
     async def _page(self, row: Row) -> None:
         try:
-            site = await self._rules(row.url, row.host)
+            site = await self._asker.rules(row.url, row.host)
             if not site.allow(row.url):
                 return self._settle(row, "refused", "robots.txt does not allow it")
             if site.delay > LONGEST_DELAY:
                 return self._settle(row, "refused", "robots.txt asks for over an hour's delay")
-            answer = await self.ask(row.url, row.host, _conditions(row))
+            answer = await self._asker.ask(row.url, row.host, _conditions(row))
         except Fault as fault:
-            if fault.kind == "unreachable":
-                raise _Later(f"{_AWAY}{fault}") from None
+            if fault.kind in ("unreachable", "later"):
+                raise _Away(f"host away: {fault}") from None
             state = "refused" if fault.kind == "forbidden" else "failed"
             return self._settle(row, state, str(fault))
-        return await self._answered(row, answer)
+        return self._answered(row, answer)
 
-    async def _rules(self, url: str, host: str) -> Rules:
-        if not self._manners.robots:
-            return Rules(None)
-        home = where(url)
-        if home not in self._robots:
-            self._robots[home] = await self._read_rules(home, host)
-            delay = self._robots[home].delay
-            self.gate(host).delay = max(self._manners.delay, min(delay, LONGEST_DELAY))
-        return self._robots[home]
-
-    async def _read_rules(self, home: str, host: str) -> Rules:
-        target, at = home, host
-        for _ in range(5):
-            answer = await self.ask(target, at)
-            if answer.status not in _REDIRECTS:
-                return rules(answer)
-            try:
-                found = address(urljoin(target, answer.header("Location")))
-            except BadAddress:
-                break
-            target, at = found.url, found.host
-        return Rules(None)
-
-    async def document(self, url: str, headers: dict[str, str], most: int) -> Response:
-        """A list of pages (feed, sitemap, front page), through redirects.
-
-        Raises:
-            Fault: it could not be had.
-        """
-        target = address(url)
-        for _ in range(MOST_HOPS):
-            if not (await self._rules(target.url, target.host)).allow(target.url):
-                raise Fault("forbidden", "robots.txt does not allow it")
-            answer = await self.ask(target.url, target.host, headers, most)
-            if answer.status not in _REDIRECTS:
-                return answer
-            target = address(urljoin(target.url, answer.header("Location")))
-        raise Fault("broken", f"over {MOST_HOPS} redirects")
-
-    async def sitemaps(self, url: str) -> list[str]:
-        """The sitemaps that a site's robots.txt names.
-
-        Raises:
-            Fault: the site could not be asked.
-        """
-        found = address(url)
-        home = where(found.url)
-        if home not in self._robots:
-            self._robots[home] = await self._read_rules(home, found.host)
-        return self._robots[home].sitemaps
-
-    async def ask(
-        self, url: str, host: str, headers: dict[str, str] | None = None, most: int | None = None
-    ) -> Response:
-        """An answer of a host, asked again with longer and longer pauses while it is busy or away.
-
-        Raises:
-            Fault: none came, or none in time.
-        """
-        gate = self.gate(host)
-        last = self._manners.tries - 1
-        for attempt in range(self._manners.tries):
-            wait = self._manners.wait(attempt)
-            try:
-                async with gate:
-                    self.tally.requests += 1
-                    answer = await self._fetcher.get(url, headers, most)
-                    self.tally.answered += 1
-                    gate.answered = True
-                    if not _is_busy(answer.status):
-                        return answer
-                    asked = retry_after(dict(answer.headers))
-                    if asked is not None and asked > self._manners.patience:
-                        raise _Later(f"asked to come back later: in {asked:.0f} s")
-                    wait = wait if asked is None else asked
-                    if attempt == last:
-                        return answer
-                    gate.hold(wait)
-            except Fault as fault:
-                if attempt == last or not self._again(fault, attempt, gate):
-                    if fault.kind == "unreachable" and not gate.answered:
-                        self.tally.silent.add(host)
-                    raise
-                gate.hold(wait)
-        raise AssertionError("unreachable")
-
-    def _again(self, fault: Fault, attempt: int, gate: Gate) -> bool:
-        """Whether another try may help: a name that never was is no server that is away."""
-        if fault.kind == "unreachable":
-            return gate.answered or "no network" not in str(fault) or attempt < 1
-        return fault.kind in ("busy", "broken") and attempt < 2
-
-    def gate(self, host: str) -> Gate:
-        """The door of a host."""
-        return self._gates.setdefault(host, Gate(self._manners.delay))
-
-    async def _answered(self, row: Row, answer: Response) -> None:
-        if answer.status in _REDIRECTS:
+    def _answered(self, row: Row, answer: Response) -> None:
+        if answer.status in REDIRECTS:
             return self._follow(row, answer)
         if answer.status == 304 and row.raw:
             return self._settle(row, "kept", None, status=304)
-        kind = answer.header("Content-Type").lower().strip()
-        if answer.status != 200:
-            named = " ".join(f"{answer.status} {answer.reason}".split())[:60]
-            return self._settle(row, "failed", f"answer {named}", status=answer.status)
-        if kind.startswith(_NOT_PAGES):
-            return self._settle(row, "failed", f"not a page: {kind.split(';')[0]}", status=200)
-        if not answer.body.strip():
-            return self._settle(row, "failed", "empty answer", status=200)
-        # beside the loop: packing and files take longer than everything else together
-        raw = await asyncio.to_thread(self._keeper.put, answer, row.host)
+        reason = _no_page(answer)
+        if reason:
+            return self._settle(row, "failed", reason, status=answer.status)
         return self._settle(
             row,
             "kept",
             None,
             status=answer.status,
-            raw=raw,
+            raw=self._keeper.put(answer, row.host),
             etag=answer.header("ETag") or None,
             modified=answer.header("Last-Modified") or None,
             fetched_at=answer.at.isoformat(),
@@ -256,11 +131,10 @@ class Crawl:
     def _follow(self, row: Row, answer: Response) -> None:
         """A redirect becomes an address of its own, so that no page is fetched twice."""
         try:
-            target = address(urljoin(row.url, answer.header("Location")))
-        except (BadAddress, ValueError) as error:
-            return self._settle(
-                row, "failed", f"redirect to no page: {error}", status=answer.status
-            )
+            target = led_to(row.url, answer.header("Location"))
+        except BadAddress as error:
+            said = f"redirect to no page: {error}"
+            return self._settle(row, "failed", said, status=answer.status)
         if row.hops >= MOST_HOPS:
             return self._settle(row, "failed", f"over {MOST_HOPS} redirects", status=answer.status)
         if target.key == row.key:
@@ -282,30 +156,18 @@ class Crawl:
 _KNOWN = "leads to an address that is in the list"
 
 
-def _is_busy(status: int) -> bool:
-    return status == 429 or status >= 500
+def _no_page(answer: Response) -> str | None:
+    """Why an answer is no page of text."""
+    if answer.status != 200:
+        named = " ".join(f"{answer.status} {answer.reason}".split())[:60]
+        return f"answer {named}"
+    kind = answer.header("Content-Type").lower().strip()
+    if kind.startswith(_NOT_PAGES):
+        return f"not a page: {kind.split(';')[0]}"
+    return None if answer.body.strip() else "empty answer"
 
 
 def _conditions(row: Row) -> dict[str, str]:
     """Headers that ask for a page only if it has changed since it was kept."""
     named = {"If-None-Match": row.etag, "If-Modified-Since": row.modified}
     return {name: value for name, value in named.items() if value and row.raw}
-
-
-def entry(found: Address, **values: object) -> dict[str, object]:
-    """An address as a row for the ledger."""
-    return {"key": found.key, "url": found.url, "host": found.host, **values}
-
-
-def entries(given: Iterable[str], **values: object) -> list[dict[str, object]]:
-    """Addresses as rows for the ledger; what is none as a row that says why."""
-    return [_entry(text, values) for text in given]
-
-
-def _entry(text: str, values: dict[str, object]) -> dict[str, object]:
-    try:
-        return entry(address(text), **values)
-    except BadAddress as error:
-        shown = without_secrets(text.strip())[:300]
-        bad = {"key": shown, "url": shown, "host": "", "state": "refused", "reason": str(error)}
-        return {**values, **bad}

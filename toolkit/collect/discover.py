@@ -10,7 +10,7 @@ from pathlib import Path
 
 from toolkit.collect.address import BadAddress
 from toolkit.collect.archives import Page, pages
-from toolkit.collect.crawl import Crawl
+from toolkit.collect.asking import Asker
 from toolkit.collect.feeds import NoList, parse_feed
 from toolkit.collect.fetch import Fault
 from toolkit.collect.filters import Filter, Link
@@ -34,16 +34,16 @@ Found = tuple[str, list[Link]] | Lost
 
 
 class Discover:
-    """Reads lists of pages over a crawl; what was read is kept in ``log/lists``.
+    """Reads lists of pages from servers; what was read is kept in ``log/lists``.
 
     Args:
-        crawl: that asks servers.
+        asker: that asks servers.
         home: the corpus folder.
         newer: what an index says of a sitemap's last change must pass this.
     """
 
-    def __init__(self, crawl: Crawl, home: Path, newer: Iterable[Filter] = ()) -> None:
-        self._crawl = crawl
+    def __init__(self, asker: Asker, home: Path, newer: Iterable[Filter] = ()) -> None:
+        self._asker = asker
         self._home = home
         self._newer = list(newer)
 
@@ -74,7 +74,7 @@ class Discover:
         if url.lower().endswith((".xml", ".gz", ".txt")) or "sitemap" in url.lower():
             return [url]
         try:
-            named = await self._crawl.sitemaps(url)
+            named = await self._asker.sitemaps(url)
         except (Fault, BadAddress):
             named = []
         return named or [url.rstrip("/") + "/sitemap.xml"]
@@ -105,7 +105,7 @@ class Discover:
         name = hashlib.sha256(url.encode()).hexdigest()[:24]
         path = self._home / "log" / "lists" / f"{name}.warc.gz"
         known = _kept(path)
-        answer = await self._crawl.document(url, known.conditions if known else {}, MOST_BYTES)
+        answer = await self._asker.document(url, known.conditions if known else {}, MOST_BYTES)
         if answer.status == 304 and known:
             return known.data
         if answer.status != 200:

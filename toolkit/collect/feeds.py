@@ -5,10 +5,10 @@ from __future__ import annotations
 import calendar
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import urljoin
 
 import feedparser
 
+from toolkit.collect.address import absolute
 from toolkit.collect.filters import Link
 
 
@@ -38,7 +38,7 @@ def parse_feed(data: bytes, url: str) -> list[Link]:
 
 
 def _link(item: Any, url: str) -> Link:
-    return Link(urljoin(url, _address(item)), item.get("title") or None, _published(item))
+    return Link(absolute(url, _address(item)), item.get("title") or None, _published(item))
 
 
 def _address(item: Any) -> str:

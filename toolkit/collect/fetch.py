@@ -21,7 +21,7 @@ from aiohttp.abc import AbstractResolver, ResolveResult
 from toolkit.collect.address import Forbidden, is_private
 from toolkit.collect.manners import Manners
 
-Kind = Literal["unreachable", "busy", "broken", "too large", "forbidden"]
+Kind = Literal["unreachable", "busy", "broken", "too large", "forbidden", "later"]
 _CHUNK = 2**16
 
 
@@ -30,7 +30,7 @@ class Fault(Exception):
 
     Attributes:
         kind: unreachable (no connection), busy (it took too long), broken (it did not keep to
-            HTTP), too large, forbidden (a private address).
+            HTTP), too large, forbidden (a private address), later (it asks to be left alone).
     """
 
     def __init__(self, kind: Kind, reason: str) -> None:

@@ -68,7 +68,14 @@ def path(pattern: str) -> Filter:
         >>> path("/politics/*")(Link("https://a.example/politics/ferry"))
         True
     """
-    return lambda link: fnmatchcase(urlsplit(link.url).path, pattern)
+    return lambda link: fnmatchcase(_path(link.url), pattern)
+
+
+def _path(url: str) -> str:
+    try:
+        return urlsplit(url).path
+    except ValueError:
+        return ""  # no address at all: its row in the ledger says so
 
 
 def title(expression: str) -> Filter:

@@ -14,6 +14,7 @@ from toolkit.collect.address import BadAddress, address
 from toolkit.collect.archives import Page, Unread, Wanted, pages
 from toolkit.collect.fetch import Response
 from toolkit.collect.files import Raw, find
+from toolkit.collect.filters import when
 from toolkit.collect.keep import Pages, found_corpus, write_whole
 from toolkit.progress import bar
 
@@ -63,8 +64,11 @@ def import_files(
     with bar(len(found), "importing", "files") as shown:
         for raw in found:
             if raw.suffix == "warc":
+                before = made.came
                 for page in pages(raw.path, wanted=wanted):
                     _keep(page, keeper, language, made)
+                if made.came == before:
+                    made.drop("WARC without pages")
             else:
                 _copy(raw, home, made)
             shown.update()
@@ -75,7 +79,7 @@ def _wanted(domains: list[str], since: date | None, until: date | None, made: Im
     """Judges pages by address and day, before anything of them is read."""
 
     def passes(url: str, at: datetime) -> bool:
-        host = urlsplit(url).hostname or ""
+        host = _host(url)
         if domains and not any(host == d or host.endswith(f".{d}") for d in domains):
             made.drop("another domain")
             return False
@@ -86,6 +90,13 @@ def _wanted(domains: list[str], since: date | None, until: date | None, made: Im
         return True
 
     return passes
+
+
+def _host(url: str) -> str:
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""  # no address at all: said where the page would be kept
 
 
 def _keep(page: Page | Unread, keeper: Pages, language: str | None, made: Imported) -> None:
@@ -100,7 +111,7 @@ def _keep(page: Page | Unread, keeper: Pages, language: str | None, made: Import
         return made.drop(str(error))
     # packed no more: what a reader needs of the headers is what the body is
     headers = tuple((n, v) for n, v in page.headers.items() if n not in _PACKING)
-    at = datetime.fromisoformat(page.at) if page.at else datetime.now(UTC)
+    at = when(page.at) or datetime.now(UTC)
     keeper.put(Response(where.url, 200, "OK", headers, page.data, at), where.host)
     made.came += 1
     made.kept += 1

@@ -28,6 +28,8 @@ def read_addresses(path: Path) -> list[Link]:
         FileNotFoundError: no such file.
         ValueError: a table has no such column; the message names those that it has.
     """
+    if not path.is_file():
+        raise FileNotFoundError(f"no such list: {path}")
     data = path.read_bytes()
     best = from_bytes(data[: 2**20]).best()
     encoding = "utf-8-sig" if best is None or best.encoding in ("utf_8", "ascii") else best.encoding
@@ -91,6 +93,13 @@ def links(given: str | Path | Iterable[str | Path | Link]) -> list[Link]:
 def _of(item: str | Path | Link) -> list[Link]:
     if isinstance(item, Link):
         return [item]
-    if isinstance(item, Path) or ("://" not in item and Path(item).is_file()):
+    if isinstance(item, Path) or ("://" not in item and _is_list(Path(item))):
         return read_addresses(Path(item))
     return [Link(item)]
+
+
+def _is_list(path: Path) -> bool:
+    try:
+        return path.suffix.lower() in (*_TABLES, ".json", ".txt") or path.is_file()
+    except (OSError, ValueError):
+        return False  # too long for a name, or no name at all

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 from typing import Any
+from urllib.parse import urlsplit
 
 from tldextract import TLDExtract, tldextract
 
 from toolkit.collect.filters import Link
 
+_HREF = re.compile(r"""(\bhref\s*=\s*["']?)([^"'\s>]+)""", re.I)
 # newspaper3k asks for the list of domain endings over the network, unless it is given one
 tldextract.TLD_EXTRACTOR = TLDExtract(suffix_list_urls=())
 
@@ -33,7 +36,7 @@ class FrontPage:
         config = Config()
         config.memoize_articles = False
         self._source = Source(url, config)
-        self._source.html = html
+        self._source.html = _without_bad_links(html)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             self._source.parse()
@@ -73,10 +76,24 @@ class FrontPage:
         made = []
         for url, html in pages.items():
             category = Category(url=url)
-            category.html, category.doc = html, parser.fromstring(html)
+            category.html = _without_bad_links(html)
+            category.doc = parser.fromstring(category.html)
             if category.doc is not None:
                 made.append(category)
         return made
+
+
+def _without_bad_links(html: str) -> str:
+    """With links to the page itself for those that cannot be split: newspaper3k stops at them."""
+    return _HREF.sub(lambda found: found[0] if _can_be_split(found[2]) else found[1] + "#", html)
+
+
+def _can_be_split(url: str) -> bool:
+    try:
+        urlsplit(url)
+    except ValueError:
+        return False
+    return True
 
 
 def _feed(url: str, text: str) -> Any:
@@ -86,14 +103,12 @@ def _feed(url: str, text: str) -> Any:
 
 
 def download(urls: list[str]) -> int:
-    """newspaper3k's own download with a thread for each host, for comparison alone.
+    """newspaper3k's own pool, which has a thread for each source, for comparison alone.
 
     Returns:
         How many pages it got.
     """
-    config = Config()
-    config.memoize_articles = False
-    config.thread_timeout_seconds = 60
+    config = _patient()
     by_host: dict[str, list[str]] = {}
     for url in urls:
         by_host.setdefault("/".join(url.split("/")[:3]), []).append(url)
@@ -107,11 +122,17 @@ def download(urls: list[str]) -> int:
 
 
 def download_by_ten(urls: list[str]) -> int:
-    """newspaper3k's own download with the ten threads of its default, for comparison alone.
+    """newspaper3k's own download with the ten threads of its configuration, for comparison alone.
 
     Returns:
         How many pages it got.
     """
+    config = _patient()
+    return sum(request.resp is not None for request in multithread_request(urls, config))
+
+
+def _patient() -> Any:
+    """Its defaults but one: threads that wait a second for work end, and then it waits for ever."""
     config = Config()
     config.thread_timeout_seconds = 60
-    return sum(request.resp is not None for request in multithread_request(urls, config))
+    return config

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
-from urllib.parse import urljoin
 
 from lxml import etree
 
+from toolkit.collect.address import absolute
 from toolkit.collect.feeds import NoList
 from toolkit.collect.filters import Link, when
 
@@ -67,4 +67,4 @@ def _link(element: etree._Element, url: str) -> Link | None:
     if "loc" not in texts:
         return None
     published = when(texts.get("publication_date") or texts.get("lastmod"))
-    return Link(urljoin(url, texts["loc"]), texts.get("title"), published)
+    return Link(absolute(url, texts["loc"]), texts.get("title"), published)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import threading
+from collections import Counter
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,8 +14,10 @@ from typing import Any, TypeVar
 import pandas as pd
 
 from toolkit.collect.archives import Page, pages
-from toolkit.collect.crawl import Crawl, Tally, entries
+from toolkit.collect.asking import Asker, Tally
+from toolkit.collect.crawl import Crawl
 from toolkit.collect.discover import Discover, Found, Lost
+from toolkit.collect.entries import entries
 from toolkit.collect.fetch import Fetcher
 from toolkit.collect.filters import Filter, Link, passing
 from toolkit.collect.keep import Archive, Keeper, Pages, found_corpus, sweep
@@ -126,19 +129,21 @@ class _Run:
         self._wanted, self._home, self._manners = wanted, home, manners
         self._ledger, self._keeper = ledger, keeper
         self._lost: list[Lost] = []
-        self._new = 0
+        self._met: Counter[str] = Counter()
         self._shown: Any = None
 
     async def all(self) -> Outcome:
         """Lists first, then pages."""
         self._add([(None, list(self._wanted.urls))])
         async with Fetcher(self._manners) as fetcher:
-            crawl = Crawl(self._ledger, self._keeper, self._manners, fetcher, self._settled)
-            await self._discover(Discover(crawl, self._home, self._wanted.newer))
+            asker = Asker(self._manners, fetcher)
+            await self._discover(Discover(asker, self._home, self._wanted.newer))
+            hosts = self._manners.hosts
+            crawl = Crawl(self._ledger, self._keeper, asker, hosts, self._settled)
             todo = self._ledger.counts().get("todo", 0)
             with bar(todo, "collecting", "pages") as self._shown:
                 await crawl.run()
-        return self._outcome(crawl.tally)
+        return self._outcome(asker.tally)
 
     async def _discover(self, discover: Discover) -> None:
         asked = [discover.feed(u) for u in self._wanted.feeds]
@@ -178,17 +183,17 @@ class _Run:
         if state == "todo":
             self._shown.total += 1
             return
-        self._new += state == "kept"
+        self._met[state] += 1
+        if not self._shown.disable:
+            self._shown.set_postfix(self._met, refresh=False)
         self._shown.update()
-        if self._shown.n % 20 == 0:
-            self._shown.set_postfix(self._ledger.counts(), refresh=False)
 
     def _outcome(self, tally: Tally) -> Outcome:
         silent = bool(tally.silent) and not tally.answered
         return Outcome(
             self._ledger.counts(),
             self._ledger.reasons(),
-            self._new,
+            self._met["kept"],
             tally.requests,
             self._lost,
             no_network=silent,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -19,6 +19,13 @@ def annotate(
     corpus: Folder,
     workers: Workers = None,
     engine: EngineName = None,
+    scheduler: Annotated[
+        str | None, typer.Option(help="A dask cluster in place of processes here: tcp://host:8786.")
+    ] = None,
+    through: Annotated[
+        str | None,
+        typer.Option(help="Storage that the cluster reaches: s3://bucket/folder; else CORPUS."),
+    ] = None,
     max_dropped: MaxDropped = None,
 ) -> None:
     """Find mentions and quotes in what was not annotated yet.
@@ -27,16 +34,22 @@ def annotate(
     """
     from toolkit.annotate import Pipeline
     from toolkit.opening import open_corpus
+    from toolkit.spread.cluster import connect
 
     opened = open_corpus(corpus, Pipeline(engine))
-    opened.annotate(processes(opened, workers))
-    typer.echo(f"{len(opened.quotes):,} quotes and {len(opened.mentions):,} mentions")
+    if scheduler:
+        with connect(scheduler) as client:
+            opened.annotate(client=client, through=through)
+    else:
+        opened.annotate(processes(opened, workers))
+    found = {name: len(opened.columns(name, ["article_id"])) for name in ("quotes", "mentions")}
+    typer.echo(f"{found['quotes']:,} quotes and {found['mentions']:,} mentions")
     close(opened, opened.dropped, max_dropped)
 
 
 def processes(corpus: Corpus, wanted: int | None) -> int:
     """As many processes as were asked for; else one a core where the corpus is worth it."""
-    from toolkit.annotate.pool import cores
+    from toolkit.spread.pool import cores
 
     worth = int(corpus.articles["n_words"].sum()) // _WORDS_A_PROCESS
     return wanted or max(1, min(cores(), worth))

@@ -20,6 +20,7 @@ from toolkit.measure.loss import extraction_loss, lost_paragraphs
 from toolkit.measure.mention import mention_reach, mention_share, mentions_over_time
 from toolkit.measure.networks import co_voices, speaks_about
 from toolkit.measure.origin import agency_dependence, copied_share, once, reuse_matrix
+from toolkit.measure.outlets import heard, shared_sentences
 from toolkit.measure.position import (
     first_voice,
     headline_voice,
@@ -37,6 +38,7 @@ from toolkit.measure.sources import (
     sources_per_story,
     story_sources,
 )
+from toolkit.measure.standing import standing, story_figures
 from toolkit.measure.typologies import schemes, typology
 from toolkit.measure.verbs import cue_force, force_differences
 from toolkit.measure.voice import cues, direct_share, quote_types, voice_share
@@ -60,6 +62,7 @@ __all__ = [
     "force_differences",
     "grades",
     "headline_voice",
+    "heard",
     "last_word",
     "lost_paragraphs",
     "mention_reach",
@@ -79,12 +82,15 @@ __all__ = [
     "said",
     "schemes",
     "share",
+    "shared_sentences",
     "single_source",
     "source_forms",
     "source_roles",
     "sources_per_story",
     "speaks_about",
+    "standing",
     "stated_reason",
+    "story_figures",
     "story_sources",
     "typology",
     "voice_against_mention",

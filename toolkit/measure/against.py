@@ -8,12 +8,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from toolkit.measure.draws import weights
+from toolkit.measure.cells import articles
 from toolkit.measure.intervals import FEWEST, design_effect, edges, percentiles, tails
 from toolkit.measure.notes import noted
 from toolkit.measure.ratios import divide, whole
 from toolkit.measure.rows import KINDS, named, said, weighed
-from toolkit.measure.sums import Floats, Sums
+from toolkit.measure.sums import Floats, Ints, Sums, Weights
 
 SHARES = ("mentions", "voice", "gap")
 ROW = ["article_id", "actor", "actor_id", "amount"]
@@ -52,11 +52,12 @@ def voice_against_mention(
     voice = weighed(said(quotes, kinds), weigh).assign(actor=lambda f: f["speaker"])[ROW]
     about = named(mentions).assign(amount=1)[ROW]
     actors = _leading(about, voice, top)
-    known = sorted({*about["article_id"], *voice["article_id"]})
-    drawn = weights(len(known))
-    left = _Shares(about, actors["actor_id"], known, drawn)
-    right = _Shares(voice, actors["actor_id"], known, drawn)
-    figures = [left.figures("mentions"), right.figures(weigh), _gap(left, right, len(known))]
+    units, of_about, of_voice = articles(about, voice)
+    drawn = units.draws()
+    left = _Shares(about, actors["actor_id"], of_about, drawn)
+    right = _Shares(voice, actors["actor_id"], of_voice, drawn)
+    gap = _gap(left, right, units.n_articles)
+    figures = [left.figures("mentions"), right.figures(weigh), gap]
     made = [
         pd.concat([actors, figure], axis=1).assign(share=share)
         for share, figure in zip(SHARES, figures, strict=True)
@@ -69,14 +70,12 @@ class _Shares:
     """Actors' shares of one frame's amounts, in the corpus and in every draw of its articles."""
 
     def __init__(
-        self, rows: pd.DataFrame, ids: pd.Series[Any], known: list[str], drawn: np.ndarray
+        self, rows: pd.DataFrame, ids: pd.Series[Any], article: Ints, drawn: Weights
     ) -> None:
         self.n_articles = rows["article_id"].nunique()
-        cell = pd.Index(ids).get_indexer(pd.Index(rows["actor_id"])).astype(np.int64)
+        own, found = pd.factorize(rows["actor_id"])
+        cell = np.append(pd.Index(ids).get_indexer(pd.Index(found)), -1)[own].astype(np.int64)
         cell[cell < 0] = len(ids)  # everyone else, and the unnamed
-        article = (
-            pd.Index(known, dtype="str").get_indexer(pd.Index(rows["article_id"])).astype(np.int64)
-        )
         amount = rows["amount"].to_numpy(np.float64)
         sums = Sums.of(cell, article, amount, len(ids) + 1)
         whole = Sums.of(np.zeros(len(cell), dtype=np.int64), article, amount, 1)

@@ -35,13 +35,21 @@ def codes(keys: pd.DataFrame) -> tuple[pd.DataFrame, Ints]:
         return keys.reindex([0]), np.zeros(0, dtype=np.int64)
     code = np.zeros(len(keys), dtype=np.int64)
     for column in keys:
-        own, values = pd.factorize(keys[column], sort=True)
-        own[own < 0] = len(values)
-        code = code * (len(values) + 1) + own
+        own, n_values = _ranks(keys[column])
+        code = code * (n_values + 1) + own
         if code.max() > _MANY:
             code = np.unique(code, return_inverse=True)[1]
     first, place = np.unique(code, return_index=True, return_inverse=True)[1:]
     return keys.iloc[first].reset_index(drop=True), place.astype(np.int64)
+
+
+def _ranks(column: pd.Series[Any]) -> tuple[Ints, int]:
+    """The rank of each value among the different ones, null last, and how many there are."""
+    own, values = pd.factorize(column)
+    rank = np.empty(len(values) + 1, dtype=np.int64)
+    rank[np.asarray(values.argsort())] = np.arange(len(values))
+    rank[-1] = len(values)  # where the place is -1: null
+    return rank[own], len(values)
 
 
 def common(parts: pd.DataFrame, wholes: pd.DataFrame) -> tuple[pd.DataFrame, Ints, Ints]:
@@ -84,8 +92,9 @@ def kinds(
 
 
 def _given(column: pd.Series[Any], values: Sequence[object]) -> tuple[pd.DataFrame, Ints]:
-    code = pd.Index(list(values)).get_indexer(pd.Index(column)).astype(np.int64)
-    unknown = column.isna().to_numpy()
+    own, found = pd.factorize(column)
+    code = np.append(pd.Index(list(values)).get_indexer(pd.Index(found)), -1)[own].astype(np.int64)
+    unknown = own < 0
     if unknown.any():
         code[unknown], values = len(values), [*values, None]
     return pd.DataFrame({column.name: pd.Series(list(values), dtype=column.dtype)}), code

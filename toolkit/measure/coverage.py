@@ -28,6 +28,8 @@ def articles_by(articles: pd.DataFrame, by: Columns) -> pd.DataFrame:
         >>> list(articles_by(frame(ARTICLES), "outlet"))[:2]
         ['outlet', 'estimate']
     """
+    if not len(articles):
+        return _nothing(articles, by)
     rows = grouped(articles[["article_id"]], by, articles).assign(words=list(articles["n_words"]))
     groups = rows.groupby(names(by), dropna=False, sort=True)["words"]
     made = groups.agg(n_articles="size", n_words="median").reset_index()
@@ -35,3 +37,11 @@ def articles_by(articles: pd.DataFrame, by: Columns) -> pd.DataFrame:
     note = pd.Series("a count: no interval", index=made.index, dtype="str")
     made = made.assign(low=np.nan, high=np.nan, note=note)
     return made[[*names(by), *FIGURES[:-1], "n_words", "note"]]
+
+
+def _nothing(articles: pd.DataFrame, by: Columns) -> pd.DataFrame:
+    blank = pd.DataFrame({"n_articles": 0, "count": 0, "n": 0, "note": "no articles"}, index=[0])
+    groups = grouped(articles[["article_id"]], by, articles)[names(by)].reindex([0])
+    return pd.concat([groups, blank], axis=1).reindex(
+        columns=[*names(by), *FIGURES[:-1], "n_words", "note"]
+    )

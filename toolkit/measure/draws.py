@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
+from scipy.stats import poisson
 
 from toolkit.measure.sums import Ints, Sums, Weights
 
 DRAWS = 1_000
 SEED = 1
+MANY = 10_000  # articles: beyond, Poisson counts
 RESAMPLE = ("articles", "stories", "outlets")
 
 _ROWS_AT_ONCE = 64
@@ -26,15 +28,33 @@ def weights(n_articles: int, draws: int = DRAWS, seed: int = SEED) -> Weights:
     """How often each draw takes each article: draws x articles, every row sums to n_articles.
 
     Rows are multinomial. One byte is enough: up to 255 articles no count can exceed it, beyond
-    that a count of 256 has a probability below 1e-300.
+    that a count of 256 has a probability below 1e-300. From MANY articles on the counts are
+    independent Poisson ones with a mean of one, whose sum is that number give or take a percent:
+    one table of them serves corpora of all sizes.
 
     Example:
         >>> weights(5, draws=2).sum(axis=1).tolist()
         [5, 5]
     """
+    if n_articles > MANY:
+        return _poisson(2 ** int(np.ceil(np.log2(n_articles))), draws, seed)[:, :n_articles]
     generator = np.random.default_rng(seed)
     rows = (generator.integers(max(n_articles, 1), size=n_articles) for _ in range(draws))
     return _counted(rows, draws, n_articles)
+
+
+@lru_cache(maxsize=1)
+def _poisson(n_articles: int, draws: int, seed: int) -> Weights:
+    """Counts drawn by their distribution to 16 bits: none beyond 8, which one in a million is."""
+    counts = np.arange(16)
+    below = np.round(poisson.cdf(counts, 1) * 2**16).astype(int)
+    table = np.repeat(counts, np.diff(below, prepend=0)).astype(np.uint8)
+    generator = np.random.default_rng(seed)
+    made = np.empty((n_articles, draws), dtype=np.uint8)
+    for row in made:
+        row[:] = table[generator.integers(2**16, size=draws, dtype=np.uint16)]
+    made.flags.writeable = False
+    return made.T
 
 
 def two_stage(outlet: Ints, draws: int = DRAWS, seed: int = SEED) -> Weights:

@@ -117,7 +117,8 @@ def _pairs(rows: pd.DataFrame, top: int | None) -> pd.DataFrame:
         for a, b in zip(sides["a"], sides["b"], strict=True)
     ]
     n = [len(f) for f in found]
-    made = {"article_id": stories["article_id"].iloc[np.concatenate([[], *found]).astype(int)]}
+    places = np.concatenate([[], *found]).astype(int)
+    made: dict[str, object] = {"article_id": stories["article_id"].iloc[places]}
     for side, number in sides.items():
         ids = who["actor_id"].iloc[np.repeat(number, n)]
         made |= {side: ids.map(names).to_numpy(), f"{side}_id": ids.to_numpy()}

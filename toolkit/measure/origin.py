@@ -112,7 +112,7 @@ def reuse_matrix(articles: pd.DataFrame) -> pd.DataFrame:
     made = tidy[tidy["outlet"].ne(tidy["other"]).fillna(True)].reset_index(drop=True)
     if len(made):
         return made
-    empty = tidy.reindex([0]).assign(other=pd.NA, n_articles=len(rows), count=0, n=len(rows))
+    empty = tidy.reindex([0]).assign(other=None, n_articles=len(rows), count=0, n=len(rows))
     note = "one outlet: none to compare" if len(rows) else "no articles with an outlet"
     return empty.astype({"other": "str"}).assign(note=pd.Series([note], dtype="str"))
 

@@ -68,7 +68,7 @@ def units(
     """
     wrong = [name for name in names(of) if name not in quotes]
     if wrong:
-        raise ValueError(f"of={wrong[0]!r}: choose from {', '.join(quotes)}")
+        raise ValueError(f"of={wrong[0]!r}: choose from {', '.join(map(str, quotes))}")
     taken = ["article_id", "cue_kind", "n_words", "parent_id", "weight", *names(of), *names(by)]
     few = quotes[[c for c in quotes if c in {*taken, *also}]]
     return grouped(weighed(said(few, kinds), weigh), by, articles, resample)

@@ -140,7 +140,8 @@ def _drawn(table: Table, statistic: Statistic, n_rows: int) -> tuple[Floats, Flo
 def _mean(drawn: Floats) -> Floats:
     known = np.isfinite(drawn)
     n = known.sum(axis=1)
-    return np.where(known, drawn, 0).sum(axis=1) / np.where(n, n, np.nan)
+    made: Floats = np.where(known, drawn, 0).sum(axis=1) / np.where(n, n, np.nan)
+    return made
 
 
 def _different(table: Table) -> Ints:

@@ -44,18 +44,22 @@ class Sums:
         return np.bincount(self.cell, minlength=self.n_cells).astype(np.int64)
 
     def drawn(self, weighted: Weights, first: int = 0, last: int | None = None) -> Floats:
-        """The sums of cells first to last in every draw: cells x draws."""
+        """The sums of cells first to last in every draw: cells x draws.
+
+        Single precision holds whole sums of a block as they are; blocks add up in double.
+        """
         last = self.n_cells if last is None else last
         made = np.zeros((last - first, len(weighted)))
         a, b = np.searchsorted(self.cell, [first, last])
         step = max(1, _NUMBERS_AT_ONCE // max(len(weighted), 1))
         for i in range(a, b, step):
             cell = self.cell[i : min(i + step, b)]
-            articles, place = np.unique(self.article[i : i + len(cell)], return_inverse=True)
-            value, rows = self.value[i : i + len(cell)], int(cell[-1] - cell[0]) + 1
-            table = csr_array((value, (cell - cell[0], place)), shape=(rows, len(articles)))
-            drawn = weighted.T[articles].astype(np.float64)
-            made[cell[0] - first : cell[0] - first + rows] += table @ drawn
+            rows = np.flatnonzero(np.diff(cell, prepend=-1))
+            shape = (len(rows), len(cell))
+            value = self.value[i : i + len(cell)].astype(np.float32)
+            table = csr_array((value, np.arange(len(cell)), np.append(rows, len(cell))), shape)
+            drawn = weighted.T[self.article[i : i + len(cell)]].astype(np.float32)
+            made[cell[rows] - first] += table @ drawn
         return made
 
     def in_blocks(self, weighted: Weights) -> Iterator[Floats]:

@@ -11,9 +11,10 @@ from itertools import combinations
 
 import numpy as np
 import pandas as pd
+from scipy.stats import random_table
 
 from toolkit.frames import CUE_FORCES
-from toolkit.measure.cells import Columns, names
+from toolkit.measure.cells import Columns, codes, names
 from toolkit.measure.corrected import CodedSample, correctable
 from toolkit.measure.ratios import divide, share, whole
 from toolkit.measure.rows import KINDS, units
@@ -64,6 +65,7 @@ def force_differences(
     articles: pd.DataFrame | None = None,
     *,
     between: str = "source_role",
+    top: int = 10,
     permutations: int = 1_000,
     seed: int = 1,
     kinds: Sequence[str] = KINDS,
@@ -80,6 +82,7 @@ def force_differences(
     Args:
         quotes, articles, kinds, resample: as in `voice_share`.
         between: column of `quotes` or `articles` whose values are compared, each with each.
+        top: compare only so many of them, those with most quotes.
         permutations: how often values are permuted.
         seed: of the permutations.
 
@@ -104,7 +107,9 @@ def force_differences(
     if permutations < 1:
         raise ValueError(f"permutations={permutations}: choose 1 or more")
     every = units(quotes, articles, "cue_force", between, kinds=kinds, resample=resample)
-    rows = every.dropna(subset=[between, "cue_force"])
+    known = every.dropna(subset=[between, "cue_force"])
+    most = known.groupby(between)["amount"].sum().sort_values(ascending=False, kind="stable")
+    rows = known[known[between].isin(most.index[:top])]
     table = Table.of(rows, "cue_force", between, values=CUE_FORCES, resample=resample)
     values = table.groups[between]
     pairs = np.array(list(combinations(range(len(values)), 2)) or [(0, 0)])
@@ -158,18 +163,20 @@ def _gaps(shares: Floats, pairs: Ints) -> Floats:
 
 
 def _permuted(table: Table, pairs: Ints, n: int, seed: int) -> tuple[Floats, Floats]:
-    """How often permuted values differ as much: of each difference, and of the largest of all."""
+    """How often permuted values differ as much: of each difference, and of the largest of all.
+
+    Blocks alike are one column of a table of values by blocks: a permutation is a random table
+    with the same margins.
+    """
     n_forces, sums = len(CUE_FORCES), table.sums
     value, force = np.divmod(sums.cell, n_forces)
-    blocks, block = np.unique(
-        value * max(table.units.n_articles, 1) + sums.article, return_inverse=True
-    )
-    label = (blocks // max(table.units.n_articles, 1)).astype(np.int64)
-    generator = np.random.default_rng(seed)
-    made = np.empty((len(table.groups) * n_forces, n))
-    for i in range(n):
-        cell = generator.permutation(label)[block] * n_forces + force
-        made[:, i] = np.bincount(cell, weights=sums.value, minlength=len(made))
+    block, place = np.unique(value * table.units.n_articles + sums.article, return_inverse=True)
+    held = np.zeros((len(block), n_forces))
+    held[place, force] = sums.value
+    alike, pattern = codes(pd.DataFrame(held))
+    sizes = np.bincount(block // max(table.units.n_articles, 1), minlength=len(table.groups))
+    tables = random_table(sizes, np.bincount(pattern, minlength=len(alike)), seed=seed).rvs(n)
+    made = np.moveaxis(tables @ alike.to_numpy(np.float64), 0, 2).reshape(-1, n)
     seen = _gaps(_shares(sums.totals()[:, None], n_forces), pairs)
     drawn = _gaps(_shares(made, n_forces), pairs)
     spread = np.sqrt(np.mean(drawn**2, axis=1, keepdims=True))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -31,6 +32,8 @@ NAMES: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 _LISTS = ("articles", "items", "results", "data", "documents", "docs", "response", "records")
 _HOLDS_TEXT = {"text", "html"}
+# NewsAPI gives the first 200 characters and says so at their end
+_CUT = re.compile(r"\s*\[\+(\d+) chars\]\s*$")
 _STRUCTURED = ("name", "title", "#text", "value", "text")
 
 
@@ -134,15 +137,23 @@ def _draft(record: Any, where: str, extractor: str, engine: EngineName) -> Draft
     except Unreadable as error:
         return Unreadable(f"{where}: {error}")
     if draft is None:
-        text = _string(fields.get("text"))
-        paragraphs = [b.text for b in plain_blocks(text or "") if b.kind == "paragraph"]
+        text, warnings = _whole(_string(fields.get("text")) or "")
+        paragraphs = [b.text for b in plain_blocks(text) if b.kind == "paragraph"]
         if not paragraphs:
             return Unreadable(f"{where} has no text (a list of addresses? Then collect them first)")
-        draft = Draft(text="\n\n".join(paragraphs), extractor=extractor)
+        draft = Draft(text="\n\n".join(paragraphs), extractor=extractor, warnings=warnings)
     given = {n: _string(fields[n]) for n in fields if n not in ("text", "byline")}
     byline = tuple(_strings(fields.get("byline"))) or draft.byline
     kept = {n: v for n, v in given.items() if v}
     return Draft(**{**draft.__dict__, **kept, "byline": byline})
+
+
+def _whole(text: str) -> tuple[str, tuple[str, ...]]:
+    """A text without the note that it is cut off, and a warning in its place."""
+    cut = _CUT.search(text)
+    if cut is None:
+        return text, ()
+    return text[: cut.start()], (f"text cut off: {int(cut[1]):,} more characters at its source",)
 
 
 def _is_markup(value: Any) -> bool:

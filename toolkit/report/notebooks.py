@@ -129,6 +129,8 @@ def converted(name: str, value: object, annotation: str) -> object:
     Example:
         >>> converted("top", "5", "int"), converted("outlets", "Ferry Post, Wire One", "list[str]")
         (5, ['Ferry Post', 'Wire One'])
+        >>> converted("baseline", '{"citizen": 8}', "dict[str, float]")
+        {'citizen': 8}
     """
     if not isinstance(value, str):
         return value
@@ -153,4 +155,5 @@ _READERS: Mapping[str, Any] = {
     "float": float,
     "bool": lambda value: _BOOLEANS[value.lower()],
     "list": _list,
+    "dict": json.loads,
 }

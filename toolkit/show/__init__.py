@@ -4,5 +4,14 @@ from toolkit.show.article import Page, show_article
 from toolkit.show.browse import Browser, browse
 from toolkit.show.explore import Explorer
 from toolkit.show.passages import show_passages
+from toolkit.show.xray import xray_article
 
-__all__ = ["Browser", "Explorer", "Page", "browse", "show_article", "show_passages"]
+__all__ = [
+    "Browser",
+    "Explorer",
+    "Page",
+    "browse",
+    "show_article",
+    "show_passages",
+    "xray_article",
+]

@@ -15,10 +15,8 @@ import pandas as pd
 from toolkit.annotate import Pipeline, Text
 from toolkit.annotate.attribution import Attribution, Engine
 from toolkit.annotate.documents import Document, language_model, parse
-from toolkit.annotate.pool import annotated
 
 ROUNDS = 3
-REPEATED = 12
 
 
 class Known:
@@ -66,23 +64,6 @@ def measure_speed(texts: list[str], rounds: int = ROUNDS) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["part", "words_per_second", "of_spacy"])
 
 
-def measure_workers(texts: list[str], workers: int = 2) -> float:
-    """How many times as fast so many processes are as one, from the first article on, by the clock.
-
-    Args:
-        texts: enough of them to keep all processes busy.
-        workers: processes.
-    """
-    articles = [Text(None, text) for text in texts]
-    seconds = {}
-    for n in (1, workers):
-        notes = annotated(Pipeline(), articles, n)
-        next(notes)  # the processes are up and have their models
-        start = time.perf_counter()
-        seconds[n] = _spent(notes) and time.perf_counter() - start
-    return seconds[1] / seconds[workers]
-
-
 def _spent(items: Iterable[object]) -> int:
     return sum(1 for _ in items)
 
@@ -100,8 +81,6 @@ def main() -> None:
         f"{len(english)} articles, {english['n_words'].sum():,} words, engine {Pipeline().version}"
     )
     print(table.round(2).to_string(index=False))
-    times = measure_workers(english["text"].tolist() * REPEATED)
-    print(f"two processes are {times:.2f} times as fast as one")
 
 
 if __name__ == "__main__":

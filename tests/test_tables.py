@@ -1,0 +1,132 @@
+"""Tables of large corpora: the same as of small ones, kept as long as nothing changes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import toolkit as tk
+from tests.spread.conftest import fill
+from toolkit import opening, tables
+from toolkit.corpus import Corpus
+
+NAMES = ("articles", "versions", "mentions", "quotes", "sources", "actors", "dropped")
+
+
+@pytest.fixture
+def many(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A corpus of thirty articles, which counts as large; two are versions of one."""
+    monkeypatch.setattr(tables, "FEW", 10)
+    folder = fill(tmp_path / "many", 30)
+    page = '{"url": "https://a.example/one", "title": "Ferry", "text": "It ran %s.", "date": "%s"}'
+    for day in ("2025-03-04", "2025-03-06"):
+        (folder / "raw" / f"{day}.json").write_text(page % (day, day))
+    return folder
+
+
+def frames_of(corpus: Corpus) -> list[pd.DataFrame]:
+    return [getattr(corpus, name) for name in NAMES]
+
+
+def same(one: list[pd.DataFrame], other: list[pd.DataFrame]) -> None:
+    for a, b in zip(one, other, strict=True):
+        pd.testing.assert_frame_equal(a, b)
+
+
+def anew(folder: Path, monkeypatch: pytest.MonkeyPatch) -> list[pd.DataFrame]:
+    """All tables as a small corpus has them: nothing kept, nothing read of what was."""
+    with monkeypatch.context() as patched:
+        patched.setattr(tables, "FEW", 1_000_000)
+        patched.setattr(tables, "kept", lambda *_: {})
+        return frames_of(tk.open(folder))
+
+
+def test_what_was_kept_is_what_would_be_made(many: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, expected = frames_of(tk.open(many)), anew(many, monkeypatch)
+    assert len(first[1]) == 1
+    same(first, expected)
+    monkeypatch.setattr(opening, "settle", None)
+    monkeypatch.setattr(Corpus, "_make", None)
+    same(frames_of(tk.open(many)), expected)
+
+
+def add_an_article(folder: Path) -> None:
+    fill(folder, 1, first=30)
+
+
+def take_an_article(folder: Path) -> None:
+    (folder / "raw" / "00003.md").unlink()
+
+
+def change_an_article(folder: Path) -> None:
+    page = folder / "raw" / "00004.md"
+    page.write_text(page.read_text().replace("Tom Holt", "Tom Arnholt"))
+
+
+def correct_an_actor(folder: Path) -> None:
+    (folder / "corrections").mkdir()
+    lines = "action,actor,to,form,article_id,note\nrename,Vera Reed,Vera Reade,,,\n"
+    (folder / "corrections" / "actors.csv").write_text(lines)
+
+
+def name_an_outlet(folder: Path) -> None:
+    with (folder / "corpus.toml").open("a") as stream:
+        stream.write('[outlets]\n"a.example" = "The Courier"\n')
+
+
+CHANGES = [add_an_article, take_an_article, change_an_article, correct_an_actor, name_an_outlet]
+
+
+@pytest.mark.parametrize("change", CHANGES, ids=lambda c: c.__name__)
+def test_an_update_gives_what_a_rebuild_gives(
+    change: object, many: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = frames_of(tk.open(many))
+    change(many)  # type: ignore[operator]
+    after = frames_of(tk.open(many))
+    assert any(not a.equals(b) for a, b in zip(before, after, strict=True))
+    same(after, anew(many, monkeypatch))
+    kept = sorted(path.name.split("-")[0] for path in (many / "tables").glob("*.parquet"))
+    assert kept == sorted(["articles", "versions", "unread", "mentions", "quotes", "dropped"])
+
+
+def test_columns_alone(many: Path) -> None:
+    corpus = tk.open(many)
+    part = corpus.columns("quotes", ["speaker", "cue"])
+    assert part.columns.tolist() == ["speaker", "cue"]
+    assert part["speaker"].tolist() == corpus.quotes["speaker"].tolist()
+    for size in (corpus, corpus.where(text="door 3 ")):
+        with pytest.raises(KeyError, match="nonsense"):
+            size.columns("quotes", ["nonsense"])
+
+
+QUERIES = [
+    ("SELECT count(*) AS n FROM articles", lambda c: len(c.articles)),
+    ("SELECT count(*) AS n FROM mentions", lambda c: len(c.mentions)),
+    ("SELECT count(*) AS n FROM sources", lambda c: len(c.sources)),
+    (
+        "SELECT count(*) AS n FROM quotes JOIN articles USING (article_id) "
+        "WHERE speaker = 'Vera Reade' AND title LIKE 'Door%'",
+        lambda c: int(c.quotes["speaker"].eq("Vera Reade").sum()),
+    ),
+]
+
+
+@pytest.mark.parametrize("words", [None, "Reed"], ids=["whole", "part"])
+@pytest.mark.parametrize(("query", "expected"), QUERIES, ids=[q[0][:40] for q in QUERIES])
+def test_sql_sees_what_the_frames_show(
+    query: str, expected: object, words: str | None, many: Path
+) -> None:
+    correct_an_actor(many)
+    corpus = tk.open(many)
+    asked = corpus.where(text=words) if words else corpus
+    found = asked.sql(query)["n"].item()
+    assert found == expected(asked) > 0  # type: ignore[operator]
+
+
+@pytest.mark.parametrize("query", ["SELECT x FROM quotes", "SELEC 1", "SELECT * FROM nowhere"])
+def test_sql_that_cannot_be_understood_says_why(query: str, many: Path) -> None:
+    with pytest.raises(ValueError, match="SQL: "):
+        tk.open(many).sql(query)
