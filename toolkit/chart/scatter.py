@@ -101,7 +101,7 @@ def _names(ax: Axes, mentions: pd.DataFrame, voice: pd.DataFrame) -> None:
         for offset, ha, va in PLACES:
             made = ax.annotate(shortened(name, 26), point, offset, textcoords="offset points",
                                ha=ha, va=va, fontsize=8.5, linespacing=0.95)  # fmt: skip
-            box = made.get_window_extent()
+            box = made.get_window_extent().padded(1.5)
             inside = frame.x0 <= box.x0 and box.x1 <= right and frame.y0 < box.y0
             if inside and box.y1 < frame.y1 and not any(box.overlaps(other) for other in taken):
                 taken.append(box)
