@@ -39,6 +39,7 @@ class Sides:
 
     people: tuple[Floats, Floats]
     machine: tuple[Floats, Floats]
+    finite: bool = False
 
     def share(self, who: str) -> float:
         """Of the whole corpus, after people or machine."""
@@ -48,7 +49,9 @@ class Sides:
     def estimated(self, coded: np.ndarray, weight: float | None = None) -> pd.Series[float]:
         """The corrected figure from some coded articles; weight as in `corrected_ratio`."""
         n = len(self.people[0])
-        design = Design.of(np.full(len(coded), len(coded) / n), np.zeros(len(coded), int), n)
+        design = Design.of(
+            np.full(len(coded), len(coded) / n), np.zeros(len(coded), int), n, self.finite
+        )
         sides = [
             (Coding(p[None, coded]), Coding(m[None, coded], m.sum(keepdims=True)))
             for p, m in zip(self.people, self.machine, strict=True)
@@ -154,8 +157,8 @@ def _counted(folder: Path) -> dict[str, Sides]:
             shown.update()
     table = np.array(counts, dtype=np.float64)  # articles x people, machine x direct, all
     ones = np.ones(len(gold))
-    direct = Sides(*((table[:, who, 0], table[:, who, 1]) for who in (0, 1)))
-    number = Sides(*((table[:, who, 1], ones) for who in (0, 1)))
+    direct = Sides(*((table[:, who, 0], table[:, who, 1]) for who in (0, 1)), finite=True)
+    number = Sides(*((table[:, who, 1], ones) for who in (0, 1)), finite=True)
     return {"share of direct quotes": direct, "quotes per article": number}
 
 
