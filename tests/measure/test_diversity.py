@@ -109,9 +109,28 @@ def test_the_interval_holds_the_estimate_although_draws_miss_voices() -> None:
     quotes = spoken({f"Actor {i}": 1 + i % 3 for i in range(40)})
     quotes = quotes.assign(article_id=[f"a{i % 20}" for i in range(len(quotes))])
     tidy = measure.diversity(quotes, correction="none").dropna(subset=["low"])
-    assert len(tidy) == len(indices.INDICES)
+    assert set(tidy["index"]) == set(indices.INDICES) - {"richness"}
     assert (tidy["low"] <= tidy["estimate"]).all()
     assert (tidy["estimate"] <= tidy["high"]).all()
+
+
+def test_effective_numbers_have_the_intervals_of_what_they_are_made_of() -> None:
+    quotes = spoken({f"Actor {i}": 1 + i % 5 for i in range(30)})
+    quotes = quotes.assign(article_id=[f"a{i % 20}" for i in range(len(quotes))])
+    low, high = (measure.diversity(quotes).set_index("index")[end] for end in ("low", "high"))
+    assert low["effective"] == pytest.approx(np.exp(low["shannon"]))
+    assert high["effective"] == pytest.approx(np.exp(high["shannon"]))
+    assert low["effective_simpson"] == pytest.approx(1 / high["hhi"])
+    assert high["effective_simpson"] == pytest.approx(1 / low["hhi"])
+    assert low["simpson"] == pytest.approx(1 - high["hhi"])
+
+
+def test_richness_has_no_interval_and_says_why() -> None:
+    quotes = spoken({"Ann": 5, "Bo": 3}).assign(article_id=[f"a{i}" for i in range(8)])
+    rich = measure.diversity(quotes).set_index("index").loc["richness"]
+    assert rich["estimate"] == 2
+    assert np.isnan([rich["low"], rich["high"]]).all()
+    assert rich["note"] == indices.LOWER_BOUND
 
 
 def test_representation_and_distance() -> None:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from statistics import NormalDist
-
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy.stats import t as student
 
 from tests.measure.build import random_frames
 from toolkit.measure import draws, intervals, ratio, share
 
 
 def brute_force(rows: pd.DataFrame, value: str, n: int) -> tuple[float, float]:
-    """Draw whole articles, one draw after the other, and take the percentiles of the shares."""
+    """Draw whole articles, one draw after the other; t times their spread on the logit scale."""
     ids = sorted(rows["article_id"].unique())
     by_article = {i: rows.loc[rows["article_id"] == i, "quote_type"].tolist() for i in ids}
     generator = np.random.default_rng(draws.SEED)
@@ -22,8 +23,10 @@ def brute_force(rows: pd.DataFrame, value: str, n: int) -> tuple[float, float]:
         drawn = [by_article[ids[i]] for i in generator.integers(len(ids), size=len(ids))]
         types = [t for one in drawn for t in one]
         shares.append(types.count(value) / len(types))
-    tail = intervals.tails(np.array([len(ids)]))[0]
-    low, high = np.quantile(shares, [tail, 1 - tail])
+    share = rows["quote_type"].eq(value).mean()
+    t = student.ppf(0.975, len(ids) - 1) * np.sqrt(len(ids) / (len(ids) - 1))
+    half = t * np.std(shares) / (share * (1 - share))
+    low, high = (1 / (1 + (1 / share - 1) * np.exp(-side * half)) for side in (-1, 1))
     return float(low), float(high)
 
 
@@ -32,6 +35,13 @@ def test_same_as_drawing_article_by_article() -> None:
     tidy = share(quotes, "quote_type").set_index("quote_type")
     expected = brute_force(quotes, "mixed", draws.DRAWS)
     assert tuple(tidy.loc["mixed", ["low", "high"]]) == pytest.approx(expected)
+
+
+def test_the_interval_of_a_share_and_of_all_others_are_one() -> None:
+    quotes = random_frames(n_articles=12, n_quotes=50)[2]
+    mixed = quotes["quote_type"].eq("mixed")
+    tidy = share(quotes.assign(mixed=mixed), "mixed").set_index("mixed")
+    assert tidy.loc[True, "low"] == pytest.approx(1 - tidy.loc[False, "high"])
 
 
 def test_interval_of_a_mean_is_as_wide_as_theory_says() -> None:
@@ -95,10 +105,9 @@ def test_nothing_seen_in_many_unlike_quotes_is_closer_to_never() -> None:
 
 
 @pytest.mark.parametrize(("n", "t"), [(5, 2.776), (10, 2.262), (30, 2.045), (1_000, 1.962)])
-def test_tails_follow_student_t(n: int, t: float) -> None:
+def test_intervals_reach_as_far_as_student_t(n: int, t: float) -> None:
     """Against the printed table of the t distribution, n - 1 degrees of freedom."""
-    expected = NormalDist().cdf(-t * np.sqrt(n / (n - 1)))
-    assert intervals.tails(np.array([n]))[0] == pytest.approx(expected, rel=0.04)
+    assert intervals.reach(np.array([n]))[0] == pytest.approx(t * np.sqrt(n / (n - 1)), rel=1e-3)
 
 
 @pytest.mark.parametrize("ids", ["aaaa", "aabb", "abcd"])
@@ -109,12 +118,19 @@ def test_few_articles_have_no_interval(ids: str) -> None:
     assert tidy[["low", "high"]].isna().all(axis=None)
 
 
-def test_percentiles_leave_out_draws_without_a_base() -> None:
+def test_draws_without_a_base_are_left_out() -> None:
     drawn = np.array([[np.nan, 0.0, 1.0, 2.0], [np.nan] * 4])
-    low, high = intervals.percentiles(drawn, np.full(2, 0.25))
-    assert low[0] == 0.5
-    assert high[0] == 1.5
-    assert np.isnan([low[1], high[1]]).all()
+    found = intervals.deviation(drawn)
+    assert found[0] == pytest.approx(np.std([0, 1, 2]))
+    assert np.isnan(found[1])
+
+
+@given(share=st.floats(0, 1), half=st.floats(0, 2))
+def test_the_interval_of_a_share_holds_it_and_ends_at_0_and_1(share: float, half: float) -> None:
+    ends = intervals.around_share(np.array([share]), np.array([half]))
+    low, high = float(ends[0][0]), float(ends[1][0])
+    assert 0 <= low <= share + 1e-12
+    assert share - 1e-12 <= high <= 1
 
 
 def test_a_hundred_thousand_quotes_take_seconds() -> None:

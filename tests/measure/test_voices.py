@@ -126,6 +126,7 @@ def test_one_story_in_three_outlets_is_one_voice() -> None:
     tidy = measure.voice_share(measure.once(quotes, articles), articles, resample="stories")
     assert (of(tidy, speaker="Ann"), of(tidy, "n_articles", speaker="Ann")) == (0.5, 2)
     assert of(tidy, "n", speaker="Ann") == 2
+    assert tidy["note"].eq("fewer than five stories: no interval").all()
 
 
 def test_origins() -> None:

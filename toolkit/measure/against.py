@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from toolkit.measure.cells import articles
-from toolkit.measure.intervals import FEWEST, design_effect, edges, percentiles, tails
+from toolkit.measure.intervals import FEWEST, around_share, design_effect, deviation, edges, reach
 from toolkit.measure.notes import noted
 from toolkit.measure.ratios import divide, whole
 from toolkit.measure.rows import KINDS, named, said, weighed
@@ -86,11 +86,10 @@ class _Shares:
         self.drawn: Floats = divide(draws[:-1], draws.sum(axis=0))
 
     def figures(self, unit: str) -> pd.DataFrame:
-        low, high = percentiles(self.drawn, tails(np.full(len(self.count), self.n_articles)))
-        low, high = np.fmin(low, self.estimate), np.fmax(high, self.estimate)
-        base, rows = np.full(len(low), self.n), np.full(len(low), self.n_articles)
-        ends = edges(self.estimate, base, rows, self.effect, low, high)
-        return self.tidy(self.estimate, *ends, self.n_articles, unit)
+        base, rows = (np.full(len(self.count), v) for v in (self.n, self.n_articles))
+        ends = around_share(self.estimate, reach(rows) * deviation(self.drawn))
+        mended = edges(self.estimate, base, rows, self.effect, *ends)
+        return self.tidy(self.estimate, *mended, self.n_articles, unit)
 
     def tidy(
         self, estimate: Floats, low: Floats, high: Floats, n_articles: int, unit: str
@@ -106,10 +105,9 @@ class _Shares:
 
 def _gap(left: _Shares, right: _Shares, n_articles: int) -> pd.DataFrame:
     estimate = right.estimate - left.estimate
-    low, high = percentiles(right.drawn - left.drawn, tails(np.full(len(estimate), n_articles)))
-    return right.tidy(
-        estimate, np.fmin(low, estimate), np.fmax(high, estimate), n_articles, "quotes"
-    )
+    half = reach(np.full(len(estimate), n_articles)) * deviation(right.drawn - left.drawn)
+    low, high = np.maximum(estimate - half, -1), np.minimum(estimate + half, 1)
+    return right.tidy(estimate, low, high, n_articles, "quotes")
 
 
 def _leading(about: pd.DataFrame, voice: pd.DataFrame, top: int | None) -> pd.DataFrame:

@@ -70,7 +70,7 @@ def articles(
     known, of_parts, of_wholes = common(ids[0], ids[0] if parts is wholes else ids[1])
     n_articles = len(known) if len(of_parts) or len(of_wholes) else 0
     outlet = codes(known[["outlet"]])[1] if resample == "outlets" else None
-    return Units(n_articles, outlet), of_parts, of_wholes
+    return Units(n_articles, outlet, resample), of_parts, of_wholes
 
 
 def kinds(

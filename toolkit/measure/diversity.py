@@ -14,7 +14,17 @@ import pandas as pd
 
 from toolkit.measure.cells import Columns
 from toolkit.measure.corrected import CodedSample, correctable
-from toolkit.measure.indices import CORRECTIONS, INDICES, LEAST, MOST, USED, indices, rarefaction
+from toolkit.measure.indices import (
+    CORRECTIONS,
+    INDICES,
+    LEAST,
+    LOWER_BOUND,
+    MOST,
+    SCALE,
+    USED,
+    indices,
+    rarefaction,
+)
 from toolkit.measure.rows import KINDS, units
 from toolkit.measure.statistics import Table, figures
 from toolkit.measure.sums import Floats, Ints
@@ -47,7 +57,7 @@ def diversity(
         Columns of `by`, index ("shannon" H in nats; "simpson" 1 - HHI; "hhi"; "effective" exp H;
         "effective_simpson" 1 / HHI; "evenness" H / ln of the voices; "richness" their number),
         correction (what was done), estimate, low, high, n_articles, count (voices seen), n (quotes
-        or words), note.
+        or words), note. Richness has no interval: draws of a sample do not show what it missed.
 
     Raises:
         ValueError: `of`, `correction` or `weigh` is something else.
@@ -66,7 +76,11 @@ def diversity(
     labels = pd.DataFrame({"index": INDICES, "correction": used}, dtype="str")
     table = Table.of(rows, _key(of), by, resample=resample)
     one = partial(indices, correction=correction)
-    return figures(table, one, labels, (LEAST, MOST), f"{weigh} with a known {of}")
+    tidy = figures(table, one, labels, (LEAST, MOST), f"{weigh} with a known {of}", SCALE)
+    rich = tidy["index"].eq("richness")
+    tidy.loc[rich, ["low", "high"]] = np.nan
+    tidy.loc[rich & tidy["note"].isna(), "note"] = LOWER_BOUND
+    return tidy
 
 
 @correctable
@@ -83,7 +97,7 @@ def rarefied(
 ) -> pd.DataFrame:
     """How many different voices so many quotes have: groups of unequal size made comparable.
 
-    Exact rarefaction after Hurlbert 1971: the expected number of voices in `depth` quotes drawn
+    Exact rarefaction (Hurlbert 1971, Ecology 52(4) 577-586): the expected number of voices in `depth` quotes drawn
     from those of the group without replacement.
 
     Args:

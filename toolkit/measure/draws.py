@@ -29,8 +29,9 @@ def weights(n_articles: int, draws: int = DRAWS, seed: int = SEED) -> Weights:
 
     Rows are multinomial. One byte is enough: up to 255 articles no count can exceed it, beyond
     that a count of 256 has a probability below 1e-300. From MANY articles on the counts are
-    independent Poisson ones with a mean of one, whose sum is that number give or take a percent:
-    one table of them serves corpora of all sizes.
+    independent Poisson ones with a mean of one (Chamandy, Muralidharan, Najmi & Naidu, *Estimating
+    Uncertainty for Massive Data Streams*), whose sum is that number give or take a percent: one
+    table of them serves corpora of all sizes.
 
     Example:
         >>> weights(5, draws=2).sum(axis=1).tolist()
@@ -103,10 +104,12 @@ class Units:
     Attributes:
         n_articles: their number.
         outlet: number of each article's outlet; None where articles alone are drawn.
+        name: what the independent units are called.
     """
 
     n_articles: int
     outlet: Ints | None = None
+    name: str = "articles"
 
     def draws(self) -> Weights:
         """How often each draw takes each article: draws x articles."""
@@ -117,8 +120,3 @@ class Units:
         if self.outlet is None:
             return sums
         return Sums.of(sums.cell, self.outlet[sums.article], sums.value, sums.n_cells)
-
-    @property
-    def name(self) -> str:
-        """What the independent units are called."""
-        return "articles" if self.outlet is None else "outlets"

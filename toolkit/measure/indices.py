@@ -6,10 +6,12 @@ draws. Shannon entropy is in nats.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 from scipy.special import gammaln, xlog1py, xlogy
 
-from toolkit.measure.statistics import per_group, spread
+from toolkit.measure.statistics import Scale, per_group, spread
 from toolkit.measure.sums import Floats, Ints
 
 CORRECTIONS = ("none", "chao-shen", "miller-madow")
@@ -29,6 +31,7 @@ USED = {  # by index: what corrects it, where anything does
     "evenness": "none",
     "richness": "chao1",
 }
+LOWER_BOUND = "no interval: the richness of a sample is a lower bound"
 LEAST = (0.0, 0.0, 0.0, 1.0, 1.0, 0.0, 1.0)
 MOST = (np.inf, 1.0, 1.0, np.inf, np.inf, 1.0, np.inf)
 
@@ -45,6 +48,39 @@ def indices(sums: Floats, first: Ints, correction: str) -> Floats:
         effective = np.where(hhi > 0, 1 / hhi, np.nan)
         made = [entropy, 1 - hhi, hhi, np.exp(entropy), effective, even, rich]
     return np.stack(made, axis=1)
+
+
+def to_scale(made: Floats) -> Floats:
+    """INDICES, groups x indices x any, with the effective numbers as the index each is made of.
+
+    So their intervals are those of entropy and of the HHI.
+
+    Example:
+        >>> made = np.array([[[0.0], [0.5], [0.5], [np.e], [2.0], [1.0], [3.0]]])
+        >>> to_scale(made)[0, 3:5, 0].round(3).tolist(), from_scale(to_scale(made))[0, 4, 0]
+        ([1.0, 0.5], np.float64(2.0))
+    """
+    return _mapped(made, np.log)
+
+
+def from_scale(made: Floats) -> Floats:
+    """Back from `to_scale`; infinite where the HHI is not above zero."""
+    return _mapped(made, np.exp)
+
+
+SCALE: Scale = (to_scale, from_scale)
+
+
+def _mapped(made: Floats, effective: Callable[[Floats], Floats]) -> Floats:
+    new = made.copy()
+    for index, mapped in (("effective", effective), ("effective_simpson", _one_over)):
+        place = INDICES.index(index)
+        new[:, place] = mapped(made[:, place])
+    return new
+
+
+def _one_over(values: Floats) -> Floats:
+    return np.divide(1, values, out=np.full_like(values, np.inf), where=~(values <= 0))
 
 
 def shannon(sums: Floats, first: Ints, correction: str = "none") -> Floats:
@@ -81,7 +117,10 @@ def herfindahl(sums: Floats, first: Ints, unbiased: bool) -> Floats:
 
 
 def chao1(sums: Floats, first: Ints) -> Floats:
-    """How many values there are, seen or not, from how many were seen once and twice (Chao1)."""
+    """How many values there are, seen or not, from how many were seen once and twice.
+
+    Chao 1984, Scand. J. Statist. 11:265-270, with the bias correction that scikit-bio has.
+    """
     seen, once, twice = (
         per_group(f.astype(np.float64), first)
         for f in (sums > 0, (sums > 0) & (sums <= 1), (sums > 1) & (sums <= 2))
@@ -90,9 +129,9 @@ def chao1(sums: Floats, first: Ints) -> Floats:
 
 
 def rarefaction(sums: Floats, first: Ints, depth: float) -> Floats:
-    """Expected number of values in `depth` units drawn without replacement (Hurlbert 1971).
+    """Expected number of values in `depth` units drawn without replacement.
 
-    The sum over values of 1 - C(n - sum, depth) / C(n, depth); where a draw has fewer units than
+    Hurlbert 1971, Ecology 52(4) 577-586: the sum over values of 1 - C(n - sum, depth) / C(n, depth); where a draw has fewer units than
     that, all of them.
     """
     n = per_group(sums, first)

@@ -3,7 +3,9 @@
 Quotes of one article resemble each other: the reporter rang the same few people. An interval that
 resamples quotes would therefore be too narrow; these resample whole articles (the cluster
 bootstrap: Field & Welsh 2007, J. R. Statist. Soc. B 69(3) 369-390), with a fixed seed, so that the
-same frames give the same interval, in whatever order their rows stand.
+same frames give the same interval, in whatever order their rows stand. An interval is the
+estimate, give or take the standard deviation of the draws times a quantile of Student's t, on the
+scale on which that covers the truth as often as it says (``python -m toolkit.validate.coverage``).
 
 Arrays alone; ``ratios`` does the same for frames.
 """
@@ -11,7 +13,7 @@ Arrays alone; ``ratios`` does the same for frames.
 from __future__ import annotations
 
 import numpy as np
-from scipy.stats import norm as normal
+from scipy.special import expit, logit
 from scipy.stats import t as student
 
 from toolkit.measure.sums import Floats, Ints, Sums
@@ -20,45 +22,66 @@ LEVEL = 0.95
 FEWEST = 5  # articles: with fewer, all of them lie on one side of the truth too often
 
 
-def percentiles(drawn: Floats, tail: Floats) -> tuple[Floats, Floats]:
-    """Percentile interval of each row, leaving out draws that are NaN.
+def reach(n_articles: Ints, level: float = LEVEL) -> Floats:
+    """How many standard deviations of the draws an interval goes to either side.
 
-    Args:
-        drawn: cells x draws.
-        tail: for each cell the share of the draws to leave out on either side.
-
-    Returns:
-        Low and high, one value a row; NaN for a row without any draw.
-    """
-    ordered = np.sort(drawn, axis=1)  # NaN last
-    n_valid = np.isfinite(drawn).sum(axis=1)
-    return _quantile(ordered, n_valid, tail), _quantile(ordered, n_valid, 1 - tail)
-
-
-def tails(n_articles: Ints, level: float = LEVEL) -> Floats:
-    """The share of the draws beyond either end of an interval, smaller the fewer the articles.
-
-    Plain percentiles are too narrow for few articles; these are expanded as Student's t is
-    (Hesterberg 2015, The American Statistician 69(4) 371-386, the expanded percentile interval).
+    Quantiles of Student's t, times what the draws of few articles vary too little (Hesterberg 2015,
+    The American Statistician 69(4) 371-386).
 
     Example:
-        >>> tails(np.array([10, 1_000])).round(4).tolist()
-        [0.0086, 0.0248]
+        >>> reach(np.array([10, 1_000])).round(2).tolist()
+        [2.38, 1.96]
     """
     known, place = np.unique(np.maximum(n_articles, FEWEST), return_inverse=True)
-    ends = student.ppf((1 - level) / 2, known - 1) * np.sqrt(known / (known - 1))
-    below: Floats = normal.cdf(ends)
-    return below[place]
+    ends: Floats = student.ppf((1 + level) / 2, known - 1) * np.sqrt(known / (known - 1))
+    return ends[place]
 
 
-def _quantile(ordered: Floats, n_valid: Ints, q: Floats) -> Floats:
-    place = q * np.maximum(n_valid - 1, 0)
-    below = np.floor(place).astype(int)
-    above = np.minimum(below + 1, np.maximum(n_valid - 1, 0))
-    rows = np.arange(len(ordered))
-    left, right = ordered[rows, below], ordered[rows, above]
-    made: Floats = left + (right - left) * (place - below)
+def deviation(drawn: Floats) -> Floats:
+    """Standard deviation of each row, cells x draws, leaving out draws that are NaN.
+
+    Example:
+        >>> deviation(np.array([[1.0, 3.0, np.nan]])).tolist()
+        [1.0]
+    """
+    known = np.isfinite(drawn)
+    n = np.where(known.any(axis=1), known.sum(axis=1), np.nan)
+    mean = np.where(known, drawn, 0).sum(axis=1) / n
+    around = np.where(known, drawn - mean[:, None], 0)
+    made: Floats = np.sqrt(np.einsum("ij,ij->i", around, around) / n)
     return made
+
+
+def around_share(share: Floats, half: Floats) -> tuple[Floats, Floats]:
+    """Low and high of shares, made on the scale of log odds: small shares vary more upwards.
+
+    As method "xlogit" of svyciprop in the R package survey does.
+
+    Args:
+        share: 0 to 1; at 0 and 1 themselves both ends are the share.
+        half: what the interval would go to either side, were it not bent.
+
+    Example:
+        >>> low, high = around_share(np.array([0.1]), np.array([0.06]))
+        >>> low.round(3).tolist(), high.round(3).tolist()
+        ([0.054], [0.178])
+    """
+    odds = share * (1 - share)
+    bent = np.divide(half, odds, out=np.zeros_like(half), where=odds > 0)
+    return expit(logit(share) - bent), expit(logit(share) + bent)
+
+
+def around_ratio(ratio: Floats, half: Floats) -> tuple[Floats, Floats]:
+    """Low and high of ratios above zero, made on the log scale; NaN for others.
+
+    Example:
+        >>> low, high = around_ratio(np.array([2.0]), np.array([1.0]))
+        >>> low.round(3).tolist(), high.round(3).tolist()
+        ([1.213], [3.297])
+    """
+    with np.errstate(divide="ignore", invalid="ignore"):
+        times = np.exp(half / np.where(ratio > 0, ratio, np.nan))
+    return ratio / times, ratio * times
 
 
 def design_effect(parts: Sums, wholes: Sums) -> float:

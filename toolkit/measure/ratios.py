@@ -17,7 +17,15 @@ from toolkit.measure import cells
 from toolkit.measure.beside import Amounts, ratios_beside
 from toolkit.measure.cells import Columns, names
 from toolkit.measure.corrected import running
-from toolkit.measure.intervals import FEWEST, design_effect, edges, percentiles, tails
+from toolkit.measure.intervals import (
+    FEWEST,
+    around_ratio,
+    around_share,
+    design_effect,
+    deviation,
+    edges,
+    reach,
+)
 from toolkit.measure.notes import NOTHING, noted
 from toolkit.measure.sums import Floats, Ints, Sums, Weights
 
@@ -128,11 +136,13 @@ def _naive(tops: Amounts, bases: Amounts, bounded: bool, unit: str, resample: st
     n_units = units.clusters(below).n_articles()[group]
     estimate = divide(count, n)
     weighted = units.draws()
-    low, high = _intervals(above, below.drawn(weighted), group, tails(n_units), weighted)
-    low, high = np.fmin(low, estimate), np.fmax(high, estimate)
+    half = reach(n_units) * _deviations(above, below.drawn(weighted), group, weighted)
     if bounded:
         effect = design_effect(units.clusters(above), units.clusters(below))
-        low, high = edges(estimate, n, n_units, effect, low, high)
+        ends = around_share(estimate, half)
+        low, high = edges(estimate, n, n_units, effect, *ends)
+    else:
+        low, high = around_ratio(estimate, half)
     silent = (n_units < FEWEST) | (n == 0) | ((count == 0) & (not bounded))
     low[silent] = high[silent] = np.nan
     made = {"estimate": estimate, "low": low, "high": high, "n_articles": n_articles}
@@ -140,15 +150,12 @@ def _naive(tops: Amounts, bases: Amounts, bounded: bool, unit: str, resample: st
     return noted(tidy, n_units, units.name, unit)
 
 
-def _intervals(
-    above: Sums, bases: Floats, group: Ints, tail: Floats, weighted: Weights
-) -> tuple[Floats, Floats]:
-    low, high = np.empty(above.n_cells), np.empty(above.n_cells)
+def _deviations(above: Sums, bases: Floats, group: Ints, weighted: Weights) -> Floats:
+    made = np.empty(above.n_cells)
     for a in range(0, above.n_cells, _CELLS_AT_ONCE):
         b = min(a + _CELLS_AT_ONCE, above.n_cells)
-        drawn = divide(above.drawn(weighted, a, b), bases[group[a:b]])
-        low[a:b], high[a:b] = percentiles(drawn, tail[a:b])
-    return low, high
+        made[a:b] = deviation(divide(above.drawn(weighted, a, b), bases[group[a:b]]))
+    return made
 
 
 def divide(above: Floats, below: Floats) -> Floats:

@@ -1,7 +1,7 @@
 """Who speaks against who is there: shares of voices beside a baseline that is passed in.
 
-Open diversity asks for equal shares, reflective diversity for those of the population (Napoli
-1999): the baseline is the latter.
+Openness asks for equal shares, reflection for those of the population: the two faces of media
+diversity (doi:10.1177/14614449922225555). The baseline is the latter.
 """
 
 from __future__ import annotations

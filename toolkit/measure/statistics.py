@@ -2,8 +2,8 @@
 
 Diversity, distances, differences: each is a function of how much every value holds of its group. A
 draw of the bootstrap misses some of the values that the corpus has, so that its diversity is lower
-than that of the corpus: the draws are centred on the estimate again (Marcon et al. 2012 in the R
-package entropart, EntropyCI; poppr, diversity_ci).
+than that of the corpus: the interval stands around the estimate, and only how much the draws vary
+is theirs (as the draws are centred in the R package entropart, EntropyCI; poppr, diversity_ci).
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from toolkit.measure.beside import Amounts, statistics_beside
 from toolkit.measure.cells import Columns, names
 from toolkit.measure.corrected import running
 from toolkit.measure.draws import Units
-from toolkit.measure.intervals import FEWEST, percentiles, tails
+from toolkit.measure.intervals import FEWEST, deviation, reach
 from toolkit.measure.notes import noted
 from toolkit.measure.ratios import whole
 from toolkit.measure.sums import Floats, Ints, Sums
@@ -27,6 +27,10 @@ from toolkit.measure.sums import Floats, Ints, Sums
 Statistic = Callable[[Floats, Ints], Floats]
 """From sums (cells x draws, sorted by group) and each group's first cell to figures, groups x
 figures x draws."""
+
+Scale = tuple[Callable[[Floats], Floats], Callable[[Floats], Floats]]
+"""To the scale on which intervals are made, and back: groups x figures x any."""
+AS_IT_IS: Scale = (np.positive, np.positive)
 
 
 @dataclass(frozen=True)
@@ -90,6 +94,7 @@ def figures(
     labels: pd.DataFrame,
     bounds: tuple[Sequence[float], Sequence[float]],
     unit: str = "quotes",
+    scale: Scale = AS_IT_IS,
 ) -> pd.DataFrame:
     """The figures of each group and their intervals.
 
@@ -99,6 +104,7 @@ def figures(
         labels: one row for each figure of a group.
         bounds: lowest and highest value that each figure can have.
         unit: what n counts.
+        scale: on which intervals are made.
 
     Returns:
         One row per group and figure: the columns of groups and labels, then estimate, low, high,
@@ -108,14 +114,13 @@ def figures(
     row_group = np.repeat(np.arange(n_groups), n_figures)
     estimate, drawn = _drawn(table, statistic, n_groups * n_figures)
     n_units = table.units.clusters(table.base).n_articles()[row_group]
-    centred = drawn + (estimate - _mean(drawn))[:, None]
-    low, high = percentiles(centred, tails(n_units))
     least, most = (np.tile(b, n_groups) for b in bounds)
+    ends = _around(estimate, drawn, reach(n_units), scale, (n_groups, n_figures))
     few = np.where((n_units < FEWEST) | np.isnan(estimate), np.nan, 0.0)
     made = {
         "estimate": estimate,
-        "low": np.clip(np.fmin(low, estimate), least, most) + few,
-        "high": np.clip(np.fmax(high, estimate), least, most) + few,
+        "low": np.clip(ends.min(axis=0), least, most) + few,
+        "high": np.clip(ends.max(axis=0), least, most) + few,
         "n_articles": table.base.n_articles()[row_group],
         "count": _different(table)[row_group],
         "n": whole(table.base.totals().round(9))[row_group],
@@ -137,10 +142,15 @@ def _drawn(table: Table, statistic: Statistic, n_rows: int) -> tuple[Floats, Flo
     return estimate.reshape(n_rows), drawn.reshape(n_rows, -1)
 
 
-def _mean(drawn: Floats) -> Floats:
-    known = np.isfinite(drawn)
-    n = known.sum(axis=1)
-    made: Floats = np.where(known, drawn, 0).sum(axis=1) / np.where(n, n, np.nan)
+def _around(
+    estimate: Floats, drawn: Floats, reached: Floats, scale: Scale, shape: tuple[int, int]
+) -> Floats:
+    """Both ends of each interval: 2 x rows."""
+    there, back = scale
+    known, draws = there(estimate.reshape(*shape, 1)), there(drawn.reshape(*shape, -1))
+    half = reached * deviation(draws.reshape(len(estimate), -1))
+    ends = known.reshape(-1) + np.array([[-1], [1]]) * half
+    made: Floats = back(ends.T.reshape(*shape, 2)).reshape(-1, 2).T
     return made
 
 

@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 
 from toolkit.measure import ratio
-from toolkit.measure.indices import INDICES, LEAST, MOST, indices
+from toolkit.measure.indices import INDICES, LEAST, MOST, SCALE, indices
 from toolkit.measure.statistics import Table, figures
 
 SIZES = (50, 100, 200, 500)
@@ -98,7 +98,7 @@ def _diversity(size: int, draw: Draw) -> Held:
     rows = pd.DataFrame({"article_id": ids, "speaker": speaker, "amount": held[article, speaker]})
     labels = pd.DataFrame({"index": INDICES})
     chosen: Callable[..., np.ndarray] = lambda s, f: indices(s, f, "chao-shen")  # noqa: E731
-    tidy = figures(Table.of(rows, "speaker"), chosen, labels, (LEAST, MOST))
+    tidy = figures(Table.of(rows, "speaker"), chosen, labels, (LEAST, MOST), scale=SCALE)
     truth = indices(population[:, None] * 1e9, np.zeros(1, dtype=np.int64), "none")[0, :, 0]
     return list(zip(tidy["low"], tidy["high"], truth, strict=True))
 
