@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 import toolkit as tk
 from tests.conftest import said
 from toolkit import frames
+from toolkit.actor_table import actor_table
 from toolkit.corrections import corrected, read_corrections
-from toolkit.merge import actor_table, canonical, corpus_wide, merged_mentions, merged_quotes
+from toolkit.merge import canonical, corpus_wide, merged_mentions, merged_quotes
 
 
 def mention(

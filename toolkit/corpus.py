@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from toolkit import frames, tables
+from toolkit.actor_table import actor_table
 from toolkit.annotate import Annotator, Pipeline
 from toolkit.config import Config
 from toolkit.derived import sources
 from toolkit.joined import Found, joined
-from toolkit.merge import actor_table
 from toolkit.show import Explorer, Page, show_article, show_passages, xray_article
 from toolkit.spread.run import run
 from toolkit.spread.work import job_at

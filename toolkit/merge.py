@@ -13,21 +13,14 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pandas as pd
-from rapidfuzz import fuzz, process
 
 from toolkit.annotate.aliases import initials_of
 from toolkit.annotate.people import person
-from toolkit.frames import ACTORS, frame, records
 
-_ALIKE = 90
-"""Similarity, 0 to 100, from which two names are worth a look."""
 _WEAK = ("first name", "named most", "named in the paragraph", "metonym")
 _YOUNGER = re.compile(r"\b(?:Jr|Sr|II|III|IV)\b\.?$")
-_UNSURE = 0.7
 _MOSTLY = 0.9
 """Share of the articles that makes one bearer of a name the one who is meant."""
-_BLOCK = 2000
-"""Names compared with each other at most: look-alikes are looked for among one initial part."""
 
 
 def corpus_wide(mentions: pd.DataFrame) -> dict[str, str]:
@@ -50,7 +43,7 @@ def corpus_wide(mentions: pd.DataFrame) -> dict[str, str]:
         >>> corpus_wide(frame(MENTIONS))
         {}
     """
-    actors = _counted(mentions)
+    actors = counted(mentions)
     into: dict[str, str] = {}
     for same in (_by_name, _by_full_name, _by_part, _by_form):
         for one, other in same(actors, into).items():
@@ -66,7 +59,7 @@ def _end(actor_id: str, into: Mapping[str, str]) -> str:
     return actor_id
 
 
-def _counted(mentions: pd.DataFrame) -> pd.DataFrame:
+def counted(mentions: pd.DataFrame) -> pd.DataFrame:
     """One row per actor_id: its name, type, articles, mentions, and the set of its sure forms."""
     named = mentions[mentions["kind"].eq("name")]
     grouped = named.groupby("actor_id", sort=True)
@@ -134,11 +127,11 @@ def _is_part(form: str, name: str) -> bool:
 
 def _by_form(actors: pd.DataFrame, into: Mapping[str, str]) -> dict[str, str]:
     """Actors of one name alone: the one actor whom other articles call so beside a fuller name."""
-    called = _called(actors, into)
+    bearers = called(actors, into)
     found = {}
     for row in actors.reset_index().to_dict("records"):
         name, own = row["actor"], row["actor_id"]
-        fuller = called.get((name, row["actor_type"]), set()) - {_end(own, into)}
+        fuller = bearers.get((name, row["actor_type"]), set()) - {_end(own, into)}
         if own not in into and (one := _meant(fuller, actors)):
             found[own] = one
     return found
@@ -153,13 +146,13 @@ def _meant(bearers: set[str], actors: pd.DataFrame) -> str | None:
     return best if len(bearers) == 1 or articles[best] >= _MOSTLY * articles.sum() else None
 
 
-def _called(actors: pd.DataFrame, into: Mapping[str, str]) -> dict[tuple[str, str], set[str]]:
+def called(actors: pd.DataFrame, into: Mapping[str, str]) -> dict[tuple[str, str], set[str]]:
     """Actors by each of their shorter names and their type."""
-    called: dict[tuple[str, str], set[str]] = defaultdict(set)
+    found: dict[tuple[str, str], set[str]] = defaultdict(set)
     for row in actors.reset_index().to_dict("records"):
         for form in _short(row["actor"], row["actor_type"], row["forms"]):
-            called[form, row["actor_type"]].add(_end(row["actor_id"], into))
-    return called
+            found[form, row["actor_type"]].add(_end(row["actor_id"], into))
+    return found
 
 
 def _short(name: str, actor_type: str, forms: Iterable[str]) -> set[str]:
@@ -170,91 +163,6 @@ def _short(name: str, actor_type: str, forms: Iterable[str]) -> set[str]:
         return short | {words[-1]} if len(words) > 1 else short
     letters = initials_of(name) if actor_type == "organization" else None
     return short | {letters} if letters else short
-
-
-# ------------------------------------------------------------------------------- the table
-
-
-def actor_table(mentions: pd.DataFrame) -> pd.DataFrame:
-    """All actors of a corpus, those in doubt first.
-
-    In doubt is what a person should look at before counting: a name that several actors bear, one
-    that articles give different types, one that looks like another, one told with little evidence.
-
-    Args:
-        mentions: frame of frames.MENTIONS, merged and corrected.
-
-    Returns:
-        Frame of frames.ACTORS; within those in doubt and the others, the most mentioned first.
-
-    Example:
-        >>> from toolkit.frames import MENTIONS
-        >>> actor_table(frame(MENTIONS)).empty
-        True
-    """
-    named = mentions[mentions["kind"].eq("name")]
-    if named.empty:
-        return frame(ACTORS)
-    table = _counted(named).reset_index()
-    grouped = named.groupby("actor_id", sort=True)
-    table["names"] = [_by_frequency(v) for _, v in grouped["text"]]
-    table["merged"] = [sorted(set(v.dropna())) for _, v in grouped["merged_from"]]
-    table["confidence"] = grouped["confidence"].mean().to_numpy()
-    table["doubt"] = _doubts(table)
-    order = table.assign(sure=table["doubt"].isna()).sort_values(
-        ["sure", "n_mentions", "actor_id"], ascending=[True, False, True]
-    )
-    return frame(ACTORS, order)
-
-
-def _by_frequency(texts: pd.Series[str]) -> list[str]:
-    counts = Counter(texts)
-    return sorted(counts, key=lambda t: (-counts[t], t))
-
-
-def _doubts(table: pd.DataFrame) -> list[str | None]:
-    rows = records(table)
-    called = _called(table.set_index("actor_id"), {})
-    names = dict(zip(table["actor_id"], table["actor"], strict=True))
-    alike = _look_alikes(table)
-    return [_doubt(row, called, names, alike) for row in rows]
-
-
-def _doubt(
-    row: Mapping[str, Any],
-    called: Mapping[tuple[str, str], set[str]],
-    names: Mapping[str, str],
-    alike: Mapping[str, list[str]],
-) -> str | None:
-    own, reasons = row["actor_id"], []
-    others = called.get((row["actor"], row["actor_type"]), set()) - {own}
-    if others:
-        reasons.append("name also of " + ", ".join(sorted(names[o] for o in others)))
-    if own in alike:
-        reasons.append("looks like " + ", ".join(alike[own]))
-    types = {merged.split(":")[0] for merged in row["merged"]} - {row["actor_type"]}
-    if types:
-        reasons.append(f"also taken for {', '.join(sorted(types))}")
-    if row["confidence"] < _UNSURE:
-        reasons.append("little evidence")
-    return "; ".join(reasons) or None
-
-
-def _look_alikes(table: pd.DataFrame) -> dict[str, list[str]]:
-    """Names of actors of one type that differ by little, by actor_id."""
-    found: dict[str, list[str]] = defaultdict(list)
-    long = table[table["actor"].str.len() > 6]
-    for _, rows in long.groupby([long["actor_type"], long["actor"].str[:2].str.casefold()]):
-        block = rows.head(_BLOCK)
-        names, ids = block["actor"].tolist(), block["actor_id"].tolist()
-        scores = process.cdist(names, names, scorer=fuzz.ratio, score_cutoff=_ALIKE)
-        for i, j in zip(*scores.nonzero(), strict=True):
-            if i != j:
-                found[ids[i]].append(names[j])
-    return dict(found)
-
-
-# ------------------------------------------------------------------------------- applied
 
 
 def merged_mentions(

@@ -33,7 +33,13 @@ LOOKS: dict[str, tuple[float, dict[str, Any], str, float]] = {
 
 @styled
 def beside(
-    tidy: pd.DataFrame, ax: Axes | None = None, *, of: str, title: str = "", top: int = 12
+    tidy: pd.DataFrame,
+    ax: Axes | None = None,
+    *,
+    of: str,
+    title: str = "",
+    n: str = "quotes",
+    top: int = 12,
 ) -> Axes:
     """Each value's share naive (grey), corrected (blue) and in the coded sample alone (orange).
 
@@ -42,6 +48,7 @@ def beside(
         ax: Axes to draw into; a new figure without.
         of: the column with the values.
         title: in sentence case.
+        n: what n counts.
         top: at most so many values, the first in the frame.
 
     Returns:
@@ -67,7 +74,7 @@ def beside(
         _points(ax, own_rows.set_index("row").loc[values], str(name))
     _axes(ax, [v.replace("_", " ") for v in values])
     keep(ax, tidy, _alt(title, fixed))
-    return header(ax, title, _subtitle(rows), own)
+    return header(ax, title, _subtitle(rows, n), own)
 
 
 def _points(ax: Axes, rows: pd.DataFrame, name: str) -> None:
@@ -90,10 +97,10 @@ def _axes(ax: Axes, values: list[str]) -> None:
     plain_ticks(ax)
 
 
-def _subtitle(rows: pd.DataFrame) -> str:
+def _subtitle(rows: pd.DataFrame, n: str) -> str:
     naive = rows[rows["estimated"] == "naive"].iloc[0]
     coded = rows["n_coded"].max()
-    base = f"Share of {number(naive['n'])} in {number(naive['n_articles'])} articles"
+    base = f"Share of {number(naive['n'])} {n} in {number(naive['n_articles'])} articles"
     return f"{base}, corrected by {number(coded)} that people coded · lines: 95% intervals"
 
 

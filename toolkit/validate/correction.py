@@ -72,8 +72,8 @@ def invented(random: np.random.Generator, articles: int = ARTICLES) -> Sides:
     ghosts = [random.poisson(SPURIOUS * n * p) for p in (SPURIOUS_WOMEN, 1 - SPURIOUS_WOMEN)]
     counted = seen["women"] - turned["women"] + turned["men"] + ghosts[0]
     every = seen["women"] + seen["men"] + ghosts[0] + ghosts[1]
-    people, machine = (women, n), (counted, every)
-    return Sides(*((a.astype(float), b.astype(float)) for a, b in (people, machine)))
+    people = women.astype(float), n.astype(float)
+    return Sides(people, (counted.astype(float), every.astype(float)))
 
 
 def simulated(draws: int = 2_000, coded: tuple[int, ...] = (20, 30, 60, 120)) -> pd.DataFrame:
@@ -157,8 +157,9 @@ def _counted(folder: Path) -> dict[str, Sides]:
             shown.update()
     table = np.array(counts, dtype=np.float64)  # articles x people, machine x direct, all
     ones = np.ones(len(gold))
-    direct = Sides(*((table[:, who, 0], table[:, who, 1]) for who in (0, 1)), finite=True)
-    number = Sides(*((table[:, who, 1], ones) for who in (0, 1)), finite=True)
+    people, machine = table[:, 0], table[:, 1]
+    direct = Sides((people[:, 0], people[:, 1]), (machine[:, 0], machine[:, 1]), finite=True)
+    number = Sides((people[:, 1], ones), (machine[:, 1], ones), finite=True)
     return {"share of direct quotes": direct, "quotes per article": number}
 
 
