@@ -95,12 +95,11 @@ def _announce(home: Path, job: Job, articles: int, words: int, workers: int) -> 
     pairs = zip(_PARTS, older.split("-"), job.annotator.version.split("-"), strict=False)
     changed = ", ".join(name for name, old, new in pairs if old != new)
     pace = _pace(home, workers)
-    span = (
-        f"about {timedelta(seconds=round(words / pace))}" if pace else "no earlier run to time by,"
-    )
+    span = timedelta(seconds=round(words / pace)) if pace else None
+    time = "" if span is None else f", about {span} with {workers} at work"
     _say(
-        f"the annotator changed ({changed}): {articles:,} articles, {words:,} words to annotate, "
-        f"{span} with {workers} at work"
+        f"the annotator changed ({changed}): {articles:,} articles, {words:,} words to annotate"
+        f"{time}"
     )
 
 
