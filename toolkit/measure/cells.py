@@ -14,6 +14,7 @@ from toolkit.measure.sums import Ints
 Columns = str | Sequence[str]
 
 _MANY = 2**31
+_SPARSE = 10
 
 
 def names(columns: Columns) -> list[str]:
@@ -38,9 +39,26 @@ def codes(keys: pd.DataFrame) -> tuple[pd.DataFrame, Ints]:
         own, n_values = _ranks(keys[column])
         code = code * (n_values + 1) + own
         if code.max() > _MANY:
-            code = np.unique(code, return_inverse=True)[1]
-    first, place = np.unique(code, return_index=True, return_inverse=True)[1:]
-    return keys.iloc[first].reset_index(drop=True), place.astype(np.int64)
+            code = distinct(code)[1]
+    known, place = distinct(code)
+    first = np.empty(len(known), dtype=np.int64)
+    first[place[::-1]] = np.arange(len(place))[::-1]
+    return keys.iloc[first].reset_index(drop=True), place
+
+
+def distinct(code: Ints) -> tuple[Ints, Ints]:
+    """The different codes from 0, sorted, and the place of each among them.
+
+    Example:
+        >>> [found.tolist() for found in distinct(np.array([7, 2, 7]))]
+        [[2, 7], [1, 0, 1]]
+    """
+    if code.max(initial=0) > _SPARSE * len(code):
+        known, place = np.unique(code, return_inverse=True)
+        return known, place.astype(np.int64)
+    there = np.zeros(1 + int(code.max(initial=0)), dtype=bool)  # no sorting: a table is faster
+    there[code] = True
+    return np.flatnonzero(there), (np.cumsum(there) - 1)[code]
 
 
 def _ranks(column: pd.Series[Any]) -> tuple[Ints, int]:

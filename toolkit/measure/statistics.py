@@ -72,8 +72,9 @@ class Table:
         groups, group = cells.codes(rows[names(by)])
         kinds, kind = cells.kinds(rows, names(of), values, None)
         pair = group * len(kinds) + kind
-        known = np.arange(len(groups) * len(kinds)) if values is not None else np.unique(pair)
-        cell = np.searchsorted(known, pair).astype(np.int64)
+        known, cell = cells.distinct(pair)
+        if values is not None:
+            known, cell = np.arange(len(groups) * len(kinds)), pair
         all_, bases = Amounts(rows, cell, len(known)), Amounts(rows, group, len(groups))
         own = [all_, bases] if running() is None else [all_.of_machine(), bases.of_machine()]
         units, article, _ = cells.articles(own[0].rows, own[0].rows, resample)

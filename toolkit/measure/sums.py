@@ -29,10 +29,10 @@ class Sums:
     @classmethod
     def of(cls, cell: Ints, article: Ints, value: Floats, n_cells: int) -> Sums:
         """Add up the values that fall on the same cell and article."""
-        n_articles = 1 + int(article.max(initial=0))
-        pair, place = np.unique(cell * n_articles + article, return_inverse=True)
-        summed = np.bincount(place, weights=value, minlength=len(pair)).astype(np.float64)
-        return cls(pair // n_articles, pair % n_articles, summed, n_cells)
+        shape = (1 + int(article.max(initial=0)), max(n_cells, 1))
+        table = csr_array((value, (article, cell)), shape, dtype=np.float64).tocsc()
+        held = np.repeat(np.arange(shape[1]), np.diff(table.indptr))
+        return cls(held, table.indices.astype(np.int64), table.data, n_cells)
 
     def totals(self) -> Floats:
         """The sum of each cell."""

@@ -60,7 +60,7 @@ def show_article(article: Mapping[str, Any], mentions: pd.DataFrame, quotes: pd.
         mentions: its rows of `mentions`.
         quotes: its rows of `quotes`.
     """
-    in_title, in_text = (_marks(mentions, quotes, there) for there in (True, False))
+    in_title, in_text = (marks(mentions, quotes, there) for there in (True, False))
     title = article["title"] if isinstance(article["title"], str) else "(no title)"
     parts = [
         f"<h3>{marked(title, in_title)}</h3>",
@@ -88,7 +88,22 @@ def about(article: Mapping[str, Any]) -> str:
     return " · ".join(str(n) for n in names if isinstance(n, str) and n)
 
 
-def _marks(mentions: pd.DataFrame, quotes: pd.DataFrame, in_title: bool) -> list[Mark]:
+def marks(mentions: pd.DataFrame, quotes: pd.DataFrame, in_title: bool) -> list[Mark]:
+    """The marks of an article's title, or of its text.
+
+    Args:
+        mentions: its rows of `mentions`.
+        quotes: its rows of `quotes`.
+        in_title: those of the title; else those of the text.
+
+    Returns:
+        Actors first, then quotes with their sources and cues; offsets as in the frames.
+
+    Example:
+        >>> from toolkit.frames import MENTIONS, QUOTES, frame
+        >>> marks(frame(MENTIONS), frame(QUOTES), False)
+        []
+    """
     here = (f[f["in_title"] == in_title] for f in (mentions, quotes))
     named, said = here
     return _of_rows(named, _mention) + _of_rows(said, _quote)
@@ -99,8 +114,8 @@ def marks_of(row: Mapping[Any, Any], is_quote: bool) -> list[Mark]:
     return _quote(row) if is_quote else _mention(row)
 
 
-def _of_rows(rows: pd.DataFrame, marks: Any) -> list[Mark]:
-    return [mark for row in records(rows) for mark in marks(row)]
+def _of_rows(rows: pd.DataFrame, of_row: Any) -> list[Mark]:
+    return [mark for row in records(rows) for mark in of_row(row)]
 
 
 def _mention(row: Mapping[Any, Any]) -> list[Mark]:
@@ -114,11 +129,11 @@ def _quote(row: Mapping[Any, Any]) -> list[Mark]:
     label = f"{speaker}: {row['quote_type']} ({row['rule']}, {row['confidence']:.2f})"
     more = f"{row['quote_type']} quote, found by {row['rule']}, {row['confidence']:.2f}"
     name = " ".join(speaker.split())
-    marks = [Mark(a, b, row["quote_type"], label, name, more) for a, b in row["segments"]]
+    made = [Mark(a, b, row["quote_type"], label, name, more) for a, b in row["segments"]]
     for role in ("source", "cue"):
         if pd.notna(row[f"{role}_start"]):
-            marks.append(Mark(int(row[f"{role}_start"]), int(row[f"{role}_end"]), role, label))
-    return marks
+            made.append(Mark(int(row[f"{role}_start"]), int(row[f"{role}_end"]), role, label))
+    return made
 
 
 def _speaker(mark: Mark) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from toolkit.frames import records
-from toolkit.show.article import Page, _marks, about, marked
+from toolkit.show.article import Page, about, marked, marks
 
 GRADES = {4: "name and affiliation", 3: "name alone", 2: "office", 1: "described", 0: "vague"}
 
@@ -29,9 +29,9 @@ def xray_article(article: Mapping[str, Any], mentions: pd.DataFrame, quotes: pd.
     )
     title = article["title"] if isinstance(article["title"], str) else "(no title)"
     parts = [f"<style>{style}</style><article class='voices voices-xray'>"]
-    parts.append(_row("h3", marked(title, _marks(mentions, quotes, True)), _margin(quotes, None)))
+    parts.append(_row("h3", marked(title, marks(mentions, quotes, True)), _margin(quotes, None)))
     parts.append(f"<p class='voices-about'>{escape(about(article))}</p>")
-    paragraphs = marked(article["text"], _marks(mentions, quotes, False)).split("\n\n")
+    paragraphs = marked(article["text"], marks(mentions, quotes, False)).split("\n\n")
     parts += [_row("p", p, _margin(quotes, i)) for i, p in enumerate(paragraphs)]
     return Page("\n".join([*parts, "</article>"]))
 
