@@ -97,8 +97,8 @@ def rarefied(
 ) -> pd.DataFrame:
     """How many different voices so many quotes have: groups of unequal size made comparable.
 
-    Exact rarefaction (Hurlbert 1971, Ecology 52(4) 577-586): the expected number of voices in `depth` quotes drawn
-    from those of the group without replacement.
+    Exact rarefaction (Hurlbert 1971, Ecology 52(4) 577-586): the expected number of voices in
+    `depth` quotes drawn from those of the group without replacement.
 
     Args:
         quotes, articles, of, by, kinds, resample: as in `diversity`.

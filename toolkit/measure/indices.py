@@ -131,8 +131,8 @@ def chao1(sums: Floats, first: Ints) -> Floats:
 def rarefaction(sums: Floats, first: Ints, depth: float) -> Floats:
     """Expected number of values in `depth` units drawn without replacement.
 
-    Hurlbert 1971, Ecology 52(4) 577-586: the sum over values of 1 - C(n - sum, depth) / C(n, depth); where a draw has fewer units than
-    that, all of them.
+    Hurlbert 1971, Ecology 52(4) 577-586: the sum over values of 1 - C(n - sum, depth) / C(n,
+    depth); where a draw has fewer units than that, all of them.
     """
     n = per_group(sums, first)
     m = np.minimum(depth, n)
