@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
 
+import pandas as pd
 import pytest
 
 from toolkit.report.pdf import browser as chromium_path
@@ -22,6 +23,7 @@ from toolkit.report.pdf import browser as chromium_path
 ROOT = Path(__file__).parents[2]
 TOKEN = "for-tests-alone"
 SCRIPT = "<script>document.title='hit'</script><img src=x onerror=\"document.title='hit'\">"
+ACTOR = f"{SCRIPT} Brook"  # what a correction makes of the name of the one who speaks
 HOSTILE = {
     "title": f"{SCRIPT} in a title",
     "text": f"{SCRIPT} The quay will close, Mayor <b>Ada</b> Brook said on Monday.\n\n"
@@ -82,11 +84,15 @@ def opened(chromium: Any) -> Iterator[Opener]:
 
 
 def hostile_corpus(folder: Path) -> Path:
-    folder.mkdir(parents=True)
+    for inside in ("raw", "corrections"):
+        (folder / inside).mkdir(parents=True)
+    (folder / "corpus.toml").write_text('title = "Hostile"', encoding="utf-8")
     rows = [{**HOSTILE, "authors": [f"{SCRIPT} Reed"], "text": f"{HOSTILE['text']} Day {i}."}
             for i in range(3)]  # fmt: skip
     lines = "\n".join(json.dumps({**r, "title": f"{r['title']} {i}"}) for i, r in enumerate(rows))
-    (folder / "articles.jsonl").write_text(lines, encoding="utf-8")
+    (folder / "raw" / "articles.jsonl").write_text(lines, encoding="utf-8")
+    renamed = pd.DataFrame([{"action": "rename", "actor": "Ada Brook", "to": ACTOR}])
+    renamed.to_csv(folder / "corrections" / "actors.csv", index=False)
     return folder
 
 

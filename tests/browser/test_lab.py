@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser.conftest import SCRIPT, TOKEN, Opener, Seen
+from tests.browser.conftest import ACTOR, SCRIPT, TOKEN, Opener, Seen
 from toolkit.report.notebooks import find
 
 NOTEBOOKS = find()
@@ -55,8 +55,9 @@ def test_hostile_articles_are_text_in_the_lab(opened: Opener, lab: str) -> None:
     code = (
         "import toolkit as tk; from IPython.display import display; "
         'c = tk.open("../data/hostile"); '
-        "display(c.explore(), c.show(c.articles['article_id'][0]), tk.browse(c.articles), "
-        "c.articles, c.quotes, c.sentence(c.quotes.iloc[0]))"
+        "a = c.articles['article_id'][0]; "
+        "display(c.explore(), c.show(a), c.xray(a), tk.browse(c.articles), tk.browse(c.quotes), "
+        "c.articles, c.actors, c.quotes, c.sentence(c.quotes.iloc[0]))"
     )
     page.evaluate(
         "code => { const cell = window.jupyterapp.shell.currentWidget.content.widgets"
@@ -66,6 +67,8 @@ def test_hostile_articles_are_text_in_the_lab(opened: Opener, lab: str) -> None:
     made = outputs(run_all(seen)[:4])
     assert [o.get("evalue") for o in made if o["output_type"] == "error"] == []
     page.wait_for_timeout(2_000)
-    assert SCRIPT in page.inner_text("body")
+    shown = page.inner_text("body")
+    assert SCRIPT in shown
+    assert ACTOR in shown
     assert page.title() != "hit"
     assert page.locator("img[src='x']").count() == 0
