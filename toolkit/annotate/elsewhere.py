@@ -9,9 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from spacy.lang.en.stop_words import STOP_WORDS
-
-from toolkit.annotate.documents import Chars, Document
+from toolkit.annotate.documents import Chars, Document, is_stop_word
 from toolkit.annotate.entries import (
     alternatives,
     demonyms,
@@ -55,7 +53,7 @@ def _first_name(text: str, surname: Chars) -> int | None:
     if not match or _may_precede(match["name"]) or len(match["name"]) < 3:
         return None
     word, opens = match["name"], bool(_STARTS.search(before[: match.start()]))
-    common = word.lower() in STOP_WORDS or word.endswith(("ly", "day", "ing", "ed"))
+    common = is_stop_word(word) or word.endswith(("ly", "day", "ing", "ed"))
     plain = common or re.search(rf"(?<![\w-]){word.lower()}(?![\w-])", text) is not None
     known = word in entries() or word in governments() or word in designators()
     after = re.match(r" [A-Z]", text[surname.end : surname.end + 2])

@@ -8,11 +8,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 
-from spacy.lang.en.stop_words import STOP_WORDS
-
 from toolkit.annotate.actors import Actor
 from toolkit.annotate.attribution import Attribution
-from toolkit.annotate.documents import Chars, Document
+from toolkit.annotate.documents import Chars, Document, is_stop_word
 from toolkit.annotate.mention import Name
 from toolkit.annotate.rows import Row, inside_marks, mention_row, quote_row
 from toolkit.annotate.speakers import Speakers
@@ -28,7 +26,7 @@ def in_title(title: str, found: list[Actor]) -> list[Row]:
     rows: list[Row] = []
     taken: list[Chars] = []
     forms = sorted(_forms(found).items(), key=lambda f: (-len(f[0]), f[0]))
-    forms = [(form, i) for form, i in forms if form.lower() not in STOP_WORDS]
+    forms = [(form, i) for form, i in forms if not is_stop_word(form)]
     for form, i in forms:
         for match in re.finditer(rf"(?<!\w){re.escape(form)}(?!\w)", title):
             chars = Chars(*match.span())

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import onnxruntime
 
 from toolkit.annotate.calibration import Calibration
 from toolkit.annotate.decode import Found, Options, Outputs, RoleHead, decode
@@ -34,6 +33,8 @@ class Tagger:
     """Finds attributions. The same text yields the same answer, alone or among others."""
 
     def __init__(self, model: Path, tokenizer: Path) -> None:
+        import onnxruntime
+
         options = onnxruntime.SessionOptions()
         # Windows run one by one on one thread: int8 scales depend on what shares a batch.
         options.intra_op_num_threads = options.inter_op_num_threads = 1

@@ -10,11 +10,9 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from spacy.lang.en.stop_words import STOP_WORDS
-
 from toolkit.annotate.actors import Actor
 from toolkit.annotate.cues import is_cue
-from toolkit.annotate.documents import Chars, Document
+from toolkit.annotate.documents import Chars, Document, is_stop_word
 from toolkit.annotate.entries import gendered, generic, honorifics, roles
 from toolkit.annotate.mention import Name
 from toolkit.lexicons import lexicon
@@ -124,7 +122,7 @@ def _title(text: str, end: int) -> Chars | None:
 def _in_title(word: str, words: list[re.Match[str]], first: int) -> bool:
     if word.lower() in _CONNECTS:
         return words[first][0][0].isupper() and first > 1 and words[first - 2][0][0].isupper()
-    if word.lower() in STOP_WORDS or word.endswith((".", "ed", "ing", "ly")) or word in _VERBS:
+    if is_stop_word(word) or word.endswith((".", "ed", "ing", "ly")) or word in _VERBS:
         return False
     if word.islower() and words[first][0][0].isupper():
         return False

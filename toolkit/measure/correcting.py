@@ -23,7 +23,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy.stats import t as student
+from scipy.special import stdtrit
 
 from toolkit.measure.intervals import LEVEL
 from toolkit.measure.sums import Floats, Ints
@@ -142,7 +142,7 @@ class Spread:
         process = design.process(people)
         sampling = design.sampling(people - weight * machine)
         telling = ((people != 0) | (machine != 0)).any(axis=0).sum()
-        reach = student.ppf((1 + LEVEL) / 2, max(1, min(design.freedom, telling - 1)))
+        reach = stdtrit(max(1, min(design.freedom, telling - 1)), (1 + LEVEL) / 2)
         return cls(reach * np.sqrt(sampling + process), reach * np.sqrt(process))
 
 

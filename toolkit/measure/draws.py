@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-from scipy.stats import poisson
+from scipy.special import pdtr
 
 from toolkit.measure.sums import Ints, Sums, Weights
 
@@ -58,7 +58,7 @@ def _poisson(n_articles: int, draws: int, seed: int) -> Weights:
 def _drawn(n_articles: int, draws: int, seed: int) -> Weights:
     """Counts drawn by their distribution to 16 bits: none beyond 8, which one in a million is."""
     counts = np.arange(16)
-    below = np.round(poisson.cdf(counts, 1) * 2**16).astype(int)
+    below = np.round(pdtr(counts, 1) * 2**16).astype(int)
     table = np.repeat(counts, np.diff(below, prepend=0)).astype(np.uint8)
     generator = np.random.default_rng(seed)
     made = np.empty((n_articles, draws), dtype=np.uint8)

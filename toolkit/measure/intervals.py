@@ -13,8 +13,7 @@ Arrays alone; ``ratios`` does the same for frames.
 from __future__ import annotations
 
 import numpy as np
-from scipy.special import expit, logit
-from scipy.stats import t as student
+from scipy.special import expit, logit, stdtrit
 
 from toolkit.measure.sums import Floats, Ints, Sums
 
@@ -33,7 +32,7 @@ def reach(n_articles: Ints, level: float = LEVEL) -> Floats:
         [2.38, 1.96]
     """
     known, place = np.unique(np.maximum(n_articles, FEWEST), return_inverse=True)
-    ends: Floats = student.ppf((1 + level) / 2, known - 1) * np.sqrt(known / (known - 1))
+    ends: Floats = stdtrit(known - 1, (1 + level) / 2) * np.sqrt(known / (known - 1))
     return ends[place]
 
 

@@ -11,7 +11,6 @@ from itertools import combinations
 
 import numpy as np
 import pandas as pd
-from scipy.stats import random_table
 
 from toolkit.frames import CUE_FORCES
 from toolkit.measure.cells import Columns, codes, names
@@ -168,6 +167,8 @@ def _permuted(table: Table, pairs: Ints, n: int, seed: int) -> tuple[Floats, Flo
     Blocks alike are one column of a table of values by blocks: a permutation is a random table
     with the same margins.
     """
+    from scipy.stats import random_table  # slow to load
+
     n_forces, sums = len(CUE_FORCES), table.sums
     value, force = np.divmod(sums.cell, n_forces)
     block, place = np.unique(value * table.units.n_articles + sums.article, return_inverse=True)

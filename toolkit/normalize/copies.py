@@ -14,7 +14,6 @@ from itertools import combinations, product
 from typing import Any, NamedTuple
 
 import numpy as np
-from datasketch import MinHash, MinHashLSH
 
 SHINGLE = 4
 PERMUTATIONS = 64
@@ -106,6 +105,8 @@ def _between(pair: Pair, same: dict[int, list[int]]) -> Iterator[Pair]:
 
 def _alike(numbers: Sequence[int], hashed: Sequence[Hashes]) -> Iterator[tuple[int, int]]:
     """Pairs that MinHash holds for near-duplicates."""
+    from datasketch import MinHash, MinHashLSH  # slow to load
+
     index = MinHashLSH(threshold=RESEMBLANCE, num_perm=PERMUTATIONS)
     sketches = MinHash.generator(
         (hashed[i].tolist() for i in numbers), num_perm=PERMUTATIONS, hashfunc=_as_it_is

@@ -9,6 +9,7 @@ from typing import Any, Literal
 from toolkit.normalize.decode import tidy
 
 EngineName = Literal["vote", "fast"]
+Row = dict[str, Any]
 
 
 class Unreadable(Exception):

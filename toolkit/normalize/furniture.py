@@ -119,13 +119,3 @@ def is_notice(text: str) -> bool:
         (True, False)
     """
     return bool(_SHORTCODE.match(text) or _PLAIN.match(text))
-
-
-def words_of(text: str) -> str:
-    """A text's words alone, to compare by.
-
-    Example:
-        >>> words_of("“It’s on!” she said.")
-        'it s on she said'
-    """
-    return " ".join(_WORD.findall(text.casefold()))

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from toolkit.normalize.cleanup import is_caption
-from toolkit.normalize.furniture import words_of
 from toolkit.normalize.segments import Segment
+from toolkit.normalize.shingles import words_of
 
 _MARK = re.compile(r"[\"“”„«»]")
 _SHOWN = 5

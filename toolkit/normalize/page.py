@@ -13,11 +13,11 @@ from toolkit.normalize.bylines import in_part
 from toolkit.normalize.cleanup import Cleaned, clean, is_date, is_end_credit
 from toolkit.normalize.dates import date_in_markup, date_in_url, parse_date
 from toolkit.normalize.draft import Draft, EngineName, Unreadable
-from toolkit.normalize.furniture import words_of
 from toolkit.normalize.labels import marked_byline, marked_section, section_in_url
 from toolkit.normalize.loss import find_loss
 from toolkit.normalize.meta import Meta, read_meta
 from toolkit.normalize.segments import Segment
+from toolkit.normalize.shingles import words_of
 from toolkit.normalize.stubs import no_article, stub_warning
 from toolkit.normalize.title import page_title
 from toolkit.normalize.tree import Node, parse_tree, readable_tree

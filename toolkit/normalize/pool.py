@@ -11,7 +11,7 @@ from functools import partial
 
 from toolkit.collect.files import Raw
 from toolkit.normalize import Setting, normalize
-from toolkit.normalize.rows import Row
+from toolkit.normalize.draft import Row
 
 Rows = tuple[list[Row], list[Row]]
 Reader = Callable[[Iterable[Raw]], Iterator[Rows]]

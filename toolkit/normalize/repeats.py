@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from toolkit.normalize.furniture import words_of
 from toolkit.normalize.segments import Segment
-from toolkit.normalize.shingles import shingles
+from toolkit.normalize.shingles import shingles, words_of
 
 LEAST = 4
 """Words from which a repeat is no accident."""

@@ -6,7 +6,6 @@ import hashlib
 import re
 from datetime import UTC, datetime
 from functools import cache
-from typing import Any
 from urllib.parse import urlsplit
 
 import py3langid
@@ -15,14 +14,12 @@ from courlan import clean_url
 from toolkit.lexicons import lexicon
 from toolkit.normalize.bylines import authors, credited_agency, in_part
 from toolkit.normalize.dates import has_zone, is_ambiguous, parse_date
-from toolkit.normalize.draft import Draft, Setting
+from toolkit.normalize.draft import Draft, Row, Setting
 
 _WORD = re.compile(r"\w+(?:['’.-]\w+)*")
 _LONG = 50_000
 _SHORT = 40
 _NO_ZONE = "time zone unknown: read as UTC"
-
-Row = dict[str, Any]
 
 
 def article_row(draft: Draft, source_file: str, folder: str | None, setting: Setting) -> Row:

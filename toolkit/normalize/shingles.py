@@ -19,3 +19,13 @@ def shingles(text: str, size: int = SHINGLE) -> frozenset[tuple[str, ...]]:
     """
     words = _WORD.findall(text)
     return frozenset(zip(*(words[i:] for i in range(size)), strict=False))
+
+
+def words_of(text: str) -> str:
+    """A text's words alone, to compare by.
+
+    Example:
+        >>> words_of("“It’s on!” she said.")
+        'it s on she said'
+    """
+    return " ".join(_WORD.findall(text.casefold()))

@@ -10,7 +10,8 @@ import pandas as pd
 
 from toolkit.frames import records
 from toolkit.normalize.copies import Pair, find_pairs, groups
-from toolkit.normalize.furniture import words_of
+from toolkit.normalize.draft import Row
+from toolkit.normalize.shingles import words_of
 
 SAME_STORY = 0.5
 """Share of the shorter text that stands in the longer one, from which both are one story."""
@@ -20,8 +21,6 @@ COPY = 0.5
 """Share of a text that stands in an earlier one of another outlet, from which it is a copy."""
 WEEK = pd.Timedelta(days=7)
 """Time within which an outlet corrects and updates an article."""
-
-Row = dict[str, Any]
 
 
 class Settled(NamedTuple):

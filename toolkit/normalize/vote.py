@@ -15,9 +15,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from toolkit.normalize.furniture import in_furniture, is_furniture, is_notice, words_of
+from toolkit.normalize.furniture import in_furniture, is_furniture, is_notice
 from toolkit.normalize.segments import Segment
-from toolkit.normalize.shingles import shingles
+from toolkit.normalize.shingles import shingles, words_of
 from toolkit.normalize.tree import Node, names
 
 HALF = 0.5
