@@ -161,7 +161,7 @@ WRONG = [
     (["info", "nowhere"], "Nothing to read at nowhere"),
     (["info", "no*.md"], "Nothing to read at no*.md"),
     (["annotate", "nowhere"], "Nothing to read at nowhere"),
-    (["export", "FOLDER", "--kind", "xls"], "no export as 'xls': choose csv, parquet or jsonl"),
+    (["export", "FOLDER", "--kind", "xls"], "no export as 'xls': choose csv, xlsx, parquet"),
     (["export", "FOLDER", "--out", "FILE"], "File exists"),
     (["report", "--corpus", "FOLDER", "-p", "top"], "-p takes key=value, not 'top'"),
     (["score", "quotes", "--gold", "FOLDER"], "No coded texts in"),

@@ -39,7 +39,7 @@ def corpus_wide(mentions: pd.DataFrame) -> dict[str, str]:
         From actor_id to actor_id; the second is in no key.
 
     Example:
-        >>> from toolkit.frames import MENTIONS
+        >>> from toolkit.frames import MENTIONS, frame
         >>> corpus_wide(frame(MENTIONS))
         {}
     """

@@ -8,7 +8,9 @@ is theirs (as the draws are centred in the R package entropart, EntropyCI; poppr
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,6 +26,7 @@ from toolkit.measure.notes import noted
 from toolkit.measure.ratios import whole
 from toolkit.measure.sums import Floats, Ints, Sums
 
+_AT_ONCE = min(4, os.cpu_count() or 1)
 Statistic = Callable[[Floats, Ints], Floats]
 """From sums (cells x draws, sorted by group) and each group's first cell to figures, groups x
 figures x draws."""
@@ -139,7 +142,9 @@ def _drawn(table: Table, statistic: Statistic, n_rows: int) -> tuple[Floats, Flo
         return np.full(n_rows, np.nan), np.full((n_rows, 1), np.nan)
     estimate = statistic(table.sums.totals()[:, None], table.first)
     blocks = table.sums.in_blocks(table.units.draws())
-    drawn = np.concatenate([statistic(block, table.first) for block in blocks], axis=2)
+    with ThreadPoolExecutor(_AT_ONCE) as pool:  # numpy and scipy count without the lock
+        made = pool.map(lambda block: statistic(block(), table.first), blocks)
+        drawn = np.concatenate(list(made), axis=2)
     return estimate.reshape(n_rows), drawn.reshape(n_rows, -1)
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -62,8 +63,8 @@ class Sums:
             made[cell[rows] - first] += table @ drawn
         return made
 
-    def in_blocks(self, weighted: Weights) -> Iterator[Floats]:
-        """The sums of all cells in some draws after the other: cells x some draws."""
+    def in_blocks(self, weighted: Weights) -> Iterator[Callable[[], Floats]]:
+        """What makes the sums of all cells in some draws after the other: cells x some draws."""
         step = max(1, _CELLS_X_DRAWS // max(self.n_cells, 1))
         for a in range(0, len(weighted), step):
-            yield self.drawn(weighted[a : a + step])
+            yield partial(self.drawn, weighted[a : a + step])
