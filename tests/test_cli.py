@@ -213,3 +213,10 @@ def test_as_a_program(plain: Path) -> None:
     done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.splitlines()[-1] == "3 came in, 3 kept, 0 dropped (nothing)"
+
+
+def test_an_import_that_keeps_nothing_fails(tmp_path: Path) -> None:
+    broken = tmp_path / "news.warc"
+    broken.write_bytes(b"no archive at all")
+    code, said = run("import", broken, "--into", tmp_path / "c")
+    assert (code, "0 kept" in said, "WARC broken" in said) == (1, True, True)

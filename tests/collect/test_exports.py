@@ -302,6 +302,14 @@ def test_a_broken_export_is_a_row(name: str, data: bytes, reason: str, tmp_path:
     assert corpus.read_dropped["reason"].item().startswith(reason)
 
 
+def test_a_text_file_that_breaks_off_says_so(tmp_path: Path) -> None:
+    whole = rtf("Ferry stays\n\nThe ferry stayed in harbour on Monday.")
+    (kept,) = rows(read(tmp_path, "whole.rtf", whole))
+    (cut,) = rows(read(tmp_path, "cut.rtf", whole[:-8]))
+    said = "text cut off: the file ends before its text does"
+    assert (said in kept["warnings"], said in cut["warnings"]) == (False, True)
+
+
 def test_a_zip_of_saved_pages_and_exports(tmp_path: Path) -> None:
     out = io.BytesIO()
     saved = "# Ferry stays\n\nBy Ada Brook\n\nThe ferry stayed in harbour on Monday, they said."

@@ -125,7 +125,8 @@ def import_(
         f"{made.came:,} came in, {made.kept:,} kept, {gone:,} dropped ({_why(made.dropped)}); "
         f"toolkit info {into} says what articles they hold"
     )
-    raise typer.Exit(1 if max_dropped is not None and gone > max_dropped else 0)
+    too_many = max_dropped is not None and gone > max_dropped
+    raise typer.Exit(1 if too_many or not made.kept else 0)
 
 
 def _closed(outcome: object, into: Path, max_dropped: int | None) -> int:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
-from toolkit.collect.exports import Broken, Clipping, clippings
+from toolkit.collect.exports import Broken, Clipping, clippings, is_cut
 from toolkit.normalize.decode import tidy
 from toolkit.normalize.draft import Draft, EngineName, Unreadable
 from toolkit.normalize.records import NAMES, read_record
@@ -21,7 +22,16 @@ def read_clippings(suffix: str, data: bytes, engine: EngineName) -> Iterator[Dra
     Raises:
         Unreadable: it cannot be read; the message says what to do.
     """
-    return read_exported(lambda: clippings(suffix, data), engine)
+    cut = suffix == "rtf" and is_cut(data)
+    for found in read_exported(lambda: clippings(suffix, data), engine):
+        yield _cut(found) if cut else found
+
+
+def _cut(found: Draft | Unreadable) -> Draft | Unreadable:
+    if isinstance(found, Unreadable):
+        return found
+    said = "text cut off: the file ends before its text does"
+    return replace(found, warnings=(*found.warnings, said))
 
 
 def read_exported(

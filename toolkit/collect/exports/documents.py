@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 
 from docx import Document
@@ -51,3 +52,17 @@ def rtf_lines(data: bytes) -> list[str]:
     except Exception as error:  # the library raises whatever its regular expressions meet
         raise Broken(f"RTF broken: {error}"[:200]) from error
     return [line.replace("\xa0", " ").strip() for line in text.splitlines()]
+
+
+def is_cut(data: bytes) -> bool:
+    """Whether an RTF file ends before its groups do, as a download that broke off does.
+
+    Example:
+        >>> is_cut(rb"{\\rtf1 Ended {\\b here.}}"), is_cut(rb"{\\rtf1 Ended {\\b he")
+        (False, True)
+    """
+    bare = _ESCAPED.sub(b"", data)
+    return bare.count(b"{") > bare.count(b"}")
+
+
+_ESCAPED = re.compile(rb"\\[\\{}]")
