@@ -13,6 +13,8 @@ PAGES ?= ../shared/eval/extraction
 POLNEAR ?= ../shared/eval/polnear
 # of make bench: fewer or longer articles, as in SCALE="--articles 2000 --words 300 --sizes 1000"
 SCALE ?=
+# processes of make test
+JOBS ?= 2
 CHECK := import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))
 
 .PHONY: report test test-long test-browser lab bench score lock environment clean
@@ -24,7 +26,7 @@ test: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses $(JOBS) --dist worksteal
 
 test-long: $(READY) ## 2,000 pages, killed at 20 random moments; a server that goes away for a minute
 	TOOLKIT_LONG=1 $(BIN)/python -m pytest tests/collect/test_web.py -k "killed or goes_away"
