@@ -7,18 +7,17 @@ of "White House"), also where the person has no name ("a spokesman for the union
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from toolkit.annotate.actors import Actor
 from toolkit.annotate.behalf import behalf
 from toolkit.annotate.documents import Chars
-from toolkit.annotate.entries import generic
-from toolkit.annotate.heads import DETERMINER, described, head, head_end, possessive
+from toolkit.annotate.heads import described, head
 from toolkit.annotate.quotation import quotations
 from toolkit.annotate.shorthand import ANSWER, meant
+from toolkit.annotate.source_names import called, named_in
+from toolkit.annotate.whereabouts import Whereabouts
 
 _SINGULAR = {"he": "m", "him": "m", "she": "f", "her": "f"}
 _NEUTER = ("it",)
@@ -29,16 +28,11 @@ _PHRASE = re.compile(
     r"\b(?:the|a|an|some|many|several|most|two|three|four|five|his|her|their|its)"
     r" (?P<words>(?:[\w-]+ ){0,2}[\w-]+),? $", re.I
 )  # fmt: skip
-_APPOSED = re.compile(r"(?:,|\s[-–—])\s(?:the\s)?(?:[A-Z][\w.’'-]+(?:\s[A-Z][\w.’'-]+)* and )?$")
-_TOGETHER = re.compile(r",? and (?:[\w’'-]+ ){0,4}")
 _RELATIVE = ("who", "which", "that", "whom")
 _FIRST = ("i", "me", "we", "us")
-_ACTING = {"organization", "place", "person"}
-_WRITTEN = r"(?:e-?mail|statement|note|memo|message|tweet|post|release|testimony|speech|letter)"
 _PAPER = re.compile(
     r"^(?:the|that|this)\s(?:e-?mail|statement|note|message|tweet|post|release)$", re.I
 )
-_PAPER_BY = re.compile(rf"\b{_WRITTEN}\b.*\b(?:by|from)\s", re.I)
 _NEAR = 4
 """Characters between a relative pronoun and the name that it follows."""
 
@@ -68,10 +62,7 @@ class Speakers:
 
     def __init__(self, actors: Sequence[Actor], text: str = "") -> None:
         self._text = text
-        self._mentions = sorted(
-            ((m.chars, a) for a in actors for m in a.mentions), key=lambda x: x[0]
-        )
-        self._starts = [chars.start for chars, _ in self._mentions]
+        self._names = Whereabouts(actors, text)
         self._others = {
             (m.chars.start, m.kind): (m, a)
             for a in actors
@@ -109,10 +100,10 @@ class Speakers:
             return self._last or Speaker(None, None)
         words = text[slice(*source)]
         plain = words.lower().strip(" ,")
-        if len(words) > 1 and words.isupper() and self._inside(source):
+        if len(words) > 1 and words.isupper() and self._names.inside(source):
             plain = words
         if _BOTH.match(plain):
-            pair = self._pair(source) or self._pair_before(source)
+            pair = self._pair(source) or self._names.pair_before(source.start)
             return Speaker(pair.name, pair) if pair else self._unnamed(words, None)
         if plain in _SEVERAL and self._last and self._last.actor is None:
             return self._last
@@ -120,17 +111,17 @@ class Speakers:
             return self._pronoun(plain, source)
         if _PAPER.match(plain) and self._last:
             return self._last
-        actor = self._named(source, words) or self._called(text, source)
+        actor = named_in(source, words, self._names.inside(source)) or self._called(text, source)
         actor = actor or meant(words, self._named_before(source, words))
-        for_whom = behalf(text, source, actor, self._mentions)
+        for_whom = behalf(text, source, actor, self._names.all)
         if actor:
             return Speaker(actor.name, actor, for_whom)
         return self._unnamed(words, for_whom)
 
     def _named_before(self, source: Chars, words: str) -> list[Actor]:
         """Actors as they are named before a source; initials may stand before the name."""
-        end = bisect_left(self._starts, source.start) if words in ANSWER else None
-        return [actor for _, actor in self._mentions[:end]]
+        names = self._names.between(0, source.start) if words in ANSWER else self._names.all
+        return [actor for _, actor in names]
 
     def _unnamed(self, words: str, for_whom: Actor | None) -> Speaker:
         """The describing phrase; of "the official", the fuller one that came before."""
@@ -142,63 +133,13 @@ class Speakers:
         self._described.setdefault(noun, speaker)
         return speaker
 
-    # -------------------------------------------------------------------------- by name
-
-    def _inside(self, source: Chars) -> list[tuple[Chars, Actor]]:
-        first = bisect_left(self._starts, source.start)
-        last = bisect_left(self._starts, source.end)
-        return [(c, a) for c, a in self._mentions[first:last] if c.end <= source.end]
-
-    def _named(self, source: Chars, words: str) -> Actor | None:
-        """The person that the source names, else what stands as its head or beside it."""
-        inside = self._inside(source)
-        people = [(c, a) for c, a in inside if a.actor_type == "person"]
-        for place in reversed(range(len(people))):
-            chars = people[place][0]
-            by = _PAPER_BY.search(words[: chars.start - source.start])
-            if by or not possessive(words, source, chars):
-                return self._first_of(people, place, source, words)
-        end_of_head = head_end(words) + source.start
-        at_head = [a for c, a in inside if c.end == end_of_head and a.actor_type in _ACTING]
-        # "the Brook party": a name and the noun for its kind
-        kind = [a for c, a in inside if words[c.end - source.start :].strip() in generic()]
-        if at_head or kind:
-            return (at_head or kind)[0]
-        # "the group behind the ferry, Brook Lines,": an apposition at the end
-        end = source.start + len(words.rstrip(" ,-–—"))
-        beside = [
-            a
-            for c, a in inside
-            if c.end == end and _APPOSED.search(words[: c.start - source.start])
-        ]
-        return beside[0] if beside else None
-
-    def _first_of(
-        self, people: list[tuple[Chars, Actor]], place: int, source: Chars, words: str
-    ) -> Actor:
-        """Of people who speak together the first: "Ada Brook and Tom Reed"."""
-        while place > 0:
-            between = words[
-                people[place - 1][0].end - source.start : people[place][0].start - source.start
-            ]
-            if not re.fullmatch(r",? and (?:[\w’'-]+ ){0,3}|, ", between):
-                break
-            place -= 1
-        return people[place][1]
-
     def _called(self, text: str, source: Chars) -> Actor | None:
         """The actor that the article calls by this phrase, here or before a name elsewhere."""
-        start = source.start
-        found = self._others.get((start, "description"))
+        found = self._others.get((source.start, "description"))
         words = text[slice(*source)].rstrip(" ,")
         if found and len(found[0].text.split()) >= len(head(words).split()):
             return found[1]
-        phrase = DETERMINER.sub("", words)
-        if " " not in phrase or not re.search(r"[A-Z]", phrase):
-            return None
-        named = re.search(rf"{re.escape(phrase)},? (?=[A-Z])", text)
-        after = named and [a for c, a in self._mentions if c.start == named.end()]
-        return after[0] if after and after[0].actor_type == "person" else None
+        return called(text, words, self._names.all)
 
     # -------------------------------------------------------------------------- by pronoun
 
@@ -220,7 +161,7 @@ class Speakers:
 
     def _relative(self, source: Chars) -> Speaker:
         """ "who" and "that": the name before them, else the noun phrase ("some officials who")."""
-        near = [a for c, a in self._mentions if 0 < source.start - c.end <= _NEAR]
+        near = [a for c, a in self._names.all if 0 < source.start - c.end <= _NEAR]
         if near:
             return Speaker(near[-1].name, near[-1])
         phrase = _PHRASE.search(self._text, max(0, source.start - 60), source.start)
@@ -248,32 +189,14 @@ class Speakers:
         return Speaker(actor.name, actor) if actor else self._again()
 
     def _pair(self, source: Chars) -> Actor | None:
-        """The first of two people named together since the last quote: "they", "both"."""
-        first = bisect_left(self._starts, self._last_end)
-        last = bisect_left(self._starts, source.start)
-        near = [(c, a) for c, a in self._mentions[first:last] if a.actor_type == "person"][-2:]
-        if len(near) < 2 or near[0][1] is near[1][1]:
-            return None
-        return near[0][1] if self._together(*near) else None
-
-    def _pair_before(self, source: Chars) -> Actor | None:
-        """The first of the two people who were last named together: "both men"."""
-        end = bisect_left(self._starts, source.start)
-        near = [(c, a) for c, a in self._mentions[:end] if a.actor_type == "person"]
-        pairs = (pair for pair in pairwise(reversed(near)) if self._together(*pair[::-1]))
-        return next((first[1] for _, first in pairs), None)
-
-    def _together(self, left: tuple[Chars, Actor], right: tuple[Chars, Actor]) -> bool:
-        between = self._text[left[0].end : right[0].start]
-        return left[1] is not right[1] and _TOGETHER.fullmatch(between) is not None
+        """The first of two people named together since the last quote."""
+        return self._names.pair(self._last_end, source.start)
 
     def _since(self, source: Chars, kinds: tuple[str, ...]) -> list[Actor]:
         """Actors named between the last quote and a source, outside of quotation marks."""
-        first = bisect_left(self._starts, self._last_end)
-        last = bisect_left(self._starts, source.start)
         return [
             a
-            for c, a in self._mentions[first:last]
+            for c, a in self._names.between(self._last_end, source.start)
             if a.actor_type in kinds
             and not any(c.within(q) for q in (*self._quoted, *self._content))
         ]
