@@ -28,7 +28,7 @@ from toolkit.annotate.entries import generic
 from toolkit.annotate.gender import PRONOUN, told_genders
 from toolkit.annotate.mention import Name
 from toolkit.annotate.quotation import quotations
-from toolkit.annotate.salience import State, sure
+from toolkit.annotate.salience import SUBJECT_AFTER, State, sure, weight
 from toolkit.annotate.sentences import sentences
 from toolkit.annotate.titles import described
 
@@ -39,15 +39,6 @@ _PLEONASTIC = re.compile(
     r" (?:that|to|for|whether|how|why|if|when|who)\b"
     r"|it (?:rain|snow)(?:s|ed)\b|it(?:['’]s| is| was) (?:\d|not (?:clear|known))",
     re.I,
-)
-_SUBJECT_AFTER = re.compile(
-    r",? (?:who |also |has |have |had |is |was |will |would |could |did |does |and [A-Z]\w+ )*"
-    r"(?:[a-z]+(?:ed|s)\b|said|told|wrote|spoke|met|made|took|went|came|has|have|had|is|was|will)"
-)
-_OWNS = re.compile(r"['’]s?\b")
-_PREPOSITION = re.compile(
-    r"\b(?:of|for|to|with|by|from|in|at|on|about|against|between|near|under|over|like|than|and|or)"
-    r"\s(?:the\s)?$"
 )
 _OPENING = re.compile(
     r"(?:In|At|On|After|Before|During|Despite|With|Since|While|When|As|For|Unlike|From|Upon|By|Asked"
@@ -128,23 +119,10 @@ class Reader:
         return any(c.overlaps(chars) for c, _ in self.names[max(0, place - 1) : place + 2])
 
     def _weight(self, chars: Chars) -> float:
-        """What a mention lends its actor: 100, more for a subject, less for an owner."""
         sentence = self.sentences[self.sentence(chars.start)]
-        before, after = (
-            self.text[sentence.start : chars.start],
-            self.text[chars.end : chars.end + 40],
+        return weight(
+            self.text[sentence.start : chars.start], self.text[chars.end : chars.end + 40]
         )
-        weight = 100.0
-        owns = _OWNS.match(after) is not None
-        if owns:
-            weight -= 40
-        elif _SUBJECT_AFTER.match(after) or is_cue((re.findall(r"\w+", before[-14:]) or ["x"])[-1]):
-            weight += 80
-        if len(before) < 25 and not owns:
-            weight += 40
-        if _PREPOSITION.search(before[-12:]):
-            weight -= 30
-        return weight
 
     # -------------------------------------------------------------------------- pronouns
 
@@ -175,7 +153,7 @@ class Reader:
         after = self.text[chars.start : chars.end + 40]
         if word == "it" and (
             _PLEONASTIC.match(after)
-            or not _SUBJECT_AFTER.match(self.text[chars.end : chars.end + 40])
+            or not SUBJECT_AFTER.match(self.text[chars.end : chars.end + 40])
         ):
             return None
         number = self.sentence(chars.start)

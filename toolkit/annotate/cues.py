@@ -23,6 +23,22 @@ def cues(pos: str) -> dict[str, Cue]:
     return {r["lemma"]: Cue(r["kind"], r["force"]) for r in rows.to_dict("records")}
 
 
+@cache
+def governing(what: str) -> frozenset[str]:
+    """Lemmas of the verbs that attribute more than a finite clause.
+
+    Args:
+        what: "infinitive" ("promised to go"), "noun" ("denied the claim"), or "object", of which
+            the verb says something ("called it late").
+
+    Example:
+        >>> sorted(governing("noun"))
+        ['deny', 'dispute', 'refute', 'reject']
+    """
+    verbs = lexicon("cues").query("pos == 'verb'")
+    return frozenset(verbs.loc[verbs["governs"].str.split().map(lambda g: what in g), "lemma"])
+
+
 def is_cue(cue: str) -> bool:
     """Whether a cue as it stands in a text is one of the lexicon; a colon or dash is, too.
 

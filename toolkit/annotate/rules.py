@@ -14,30 +14,18 @@ from typing import TYPE_CHECKING
 
 from toolkit.annotate.attribution import Attribution
 from toolkit.annotate.continuation import continued
-from toolkit.annotate.cues import cues
+from toolkit.annotate.cues import cues, governing
 from toolkit.annotate.documents import Chars, Document, Paragraph, parse
 from toolkit.annotate.extent import Outer, outer_quotations, whole
 from toolkit.annotate.quotation import Quotation
 from toolkit.annotate.stretches import around, complement, phrase, trimmed, without, words_at
+from toolkit.annotate.subjects import SUBJECTS, subject
 from toolkit.annotate.turns import turns, with_turns
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_SUBJECTS = {"nsubj", "nsubjpass", "csubj"}
 _PARENTHETICAL = {"parataxis", "ccomp", "ROOT", "conj", "advcl", "relcl", "dep", "acl", "xcomp"}
-_CONTROL = {
-    "deny", "admit", "claim", "promise", "threaten", "vow", "pledge", "want", "plan", "hope",
-    "intend", "aim", "seek", "wish", "expect", "refuse", "ask", "tell", "call",
-    "describe", "regret", "suggest", "recommend", "confess",
-}  # fmt: skip
-_BARE_OBJECT = {"deny", "dispute", "refute", "reject"}
-_OBJECT_CUES = {
-    "accuse", "blame", "condemn", "denounce", "criticise", "criticize", "blast", "slam", "praise",
-    "applaud", "commend", "defend", "urge", "describe", "call", "dub", "label", "brand", "demand",
-    "reiterate", "announce", "decry", "mock", "ridicule", "dismiss", "reject", "hail", "welcome",
-    "beg", "implore", "recommend", "confirm", "propose", "predict", "deplore", "lambast",
-}  # fmt: skip
 _OBJECTS = {"dobj", "oprd", "xcomp", "prep", "dative", "acomp", "advcl"}
 _FIRST_PERSON = {"i", "you", "we", "me", "us"}
 # "that said", "this means": nobody speaks
@@ -138,7 +126,7 @@ def _according(paragraph: Paragraph, token: Token) -> Iterator[Attribution]:
 
 def _clause(paragraph: Paragraph, token: Token, here: list[Quotation]) -> Iterator[Attribution]:
     """A cue and what it governs: a clause, a quotation beside it, or the sentence around it."""
-    source = _source(paragraph, token)
+    source = subject(paragraph, token)
     cue = paragraph.chars(token)
     quoted = next((q for q in here if Chars(q.start, q.end).overlaps(cue)), None)
     if quoted and (source is None or words_at(paragraph, source).lower() in _FIRST_PERSON):
@@ -170,33 +158,8 @@ def _governed(cue: Token, child: Token) -> bool:
     if child.dep_ in ("ccomp", "acl"):
         return child.dep_ == "ccomp" or _has_that(child)
     if child.dep_ == "xcomp":
-        return lemma in _CONTROL
-    return child.dep_ == "dobj" and lemma in _BARE_OBJECT and child.pos_ in ("NOUN", "PROPN")
-
-
-def _source(paragraph: Paragraph, cue: Token) -> Chars | None:
-    """The cue's subject, its passive agent, the subject it shares, or a noun's possessor."""
-    if cue.pos_ == "NOUN":
-        owner = next((c for c in cue.children if c.dep_ == "poss"), None)
-        owner = owner or next((g for c in cue.children if c.lower_ in ("by", "of", "from")
-                               for g in c.children if g.dep_ == "pobj"), None)  # fmt: skip
-        return phrase(paragraph, owner) if owner is not None else None
-    agent = next((g for c in cue.children if c.dep_ == "agent" for g in c.children), None)
-    if agent is not None:
-        return phrase(paragraph, agent)
-    verb = cue
-    for _ in range(4):
-        subject = next((c for c in verb.children if c.dep_ in _SUBJECTS), None)
-        if subject is not None:
-            passive = subject.dep_ == "nsubjpass" and verb is cue
-            return None if passive else phrase(paragraph, subject)
-        if verb.dep_ in ("conj", "xcomp", "advcl", "aux"):
-            verb = verb.head
-        elif verb.dep_ in ("acl", "relcl"):
-            return phrase(paragraph, verb.head, upto=verb)
-        else:
-            break
-    return None
+        return lemma in governing("infinitive")
+    return child.dep_ == "dobj" and lemma in governing("noun") and child.pos_ in ("NOUN", "PROPN")
 
 
 def _beside(
@@ -218,7 +181,7 @@ def _beside(
 
 def _objects(paragraph: Paragraph, cue: Token) -> Chars | None:
     """What a cue that says something of its object governs: "accused them of …", "denounced …"."""
-    if cue.lemma_.lower() not in _OBJECT_CUES:
+    if cue.lemma_.lower() not in governing("object"):
         return None
     governed = [c for c in cue.rights if c.dep_ in _OBJECTS and not _is_cue_phrase(c)]
     if not any(c.dep_ in ("dobj", "oprd", "xcomp") for c in governed):
@@ -235,7 +198,7 @@ def _is_cue_phrase(token: Token) -> bool:
 
 def _closing(paragraph: Paragraph, cue: Token) -> bool:
     """Whether source and cue close their sentence after a comma: "It rained, she said"."""
-    first = min((t.i for t in cue.subtree if t.dep_ in _SUBJECTS), default=cue.i)
+    first = min((t.i for t in cue.subtree if t.dep_ in SUBJECTS), default=cue.i)
     before = paragraph.doc[min(first, cue.i) - 1] if min(first, cue.i) > cue.sent.start else None
     after = [t for t in paragraph.doc[cue.i + 1 : cue.sent.end] if not t.is_punct]
     clause = any(

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from toolkit.annotate.actors import Actor
+from toolkit.annotate.cues import is_cue
 
+SUBJECT_AFTER = re.compile(
+    r",? (?:who |also |has |have |had |is |was |will |would |could |did |does |and [A-Z]\w+ )*"
+    r"(?:[a-z]+(?:ed|s)\b|said|told|wrote|spoke|met|made|took|went|came|has|have|had|is|was|will)"
+)
+"""A subject's verb."""
+_OWNS = re.compile(r"['’]s?\b")
+_PREPOSITION = re.compile(
+    r"\b(?:of|for|to|with|by|from|in|at|on|about|against|between|near|under|over|like|than|and|or)"
+    r"\s(?:the\s)?$"
+)
 _REACH = 6
 """Sentences over which a mention still lends weight."""
 
@@ -45,3 +57,27 @@ def sure(ranked: list[tuple[float, int]]) -> float:
     """How far the most salient one is ahead of the next: 0.5 to 0.95."""
     ahead = ranked[0][0] / (ranked[0][0] + (ranked[1][0] if len(ranked) > 1 else 0))
     return min(0.95, max(0.5, ahead))
+
+
+def weight(before: str, after: str) -> float:
+    """What a mention lends its actor: 100, more for a subject, less for an owner.
+
+    Args:
+        before: of its sentence.
+        after: the characters that follow it.
+
+    Example:
+        >>> weight("", " said the ferry was late"), weight("She waited for ", "'s brother")
+        (220.0, 30.0)
+    """
+    lends = 100.0
+    owns = _OWNS.match(after) is not None
+    if owns:
+        lends -= 40
+    elif SUBJECT_AFTER.match(after) or is_cue((re.findall(r"\w+", before[-14:]) or ["x"])[-1]):
+        lends += 80
+    if len(before) < 25 and not owns:
+        lends += 40
+    if _PREPOSITION.search(before[-12:]):
+        lends -= 30
+    return lends
