@@ -26,7 +26,8 @@ from aiohttp.abc import AbstractResolver, ResolveResult
 import toolkit as tk
 from tests.collect.servers import Raw, article, page, plain_site, raw_serving, serving
 from tests.conftest import Counter
-from toolkit.collect.fetch import Fault, Fetcher
+from toolkit.collect.faults import Fault
+from toolkit.collect.fetch import Fetcher
 from toolkit.collect.filters import Link
 from toolkit.collect.manners import Manners
 from toolkit.collect.web import Outcome, Wanted, collect_web, read_ledger

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from toolkit.collect.address import BadAddress, address, led_to
-from toolkit.collect.fetch import Fault, Fetcher, Response
+from toolkit.collect.faults import Fault
+from toolkit.collect.fetch import Fetcher, Response
 from toolkit.collect.manners import Gate, Manners, retry_after
 from toolkit.collect.robots import LONGEST_DELAY, Rules, rules, where
 

@@ -8,7 +8,8 @@ from collections.abc import Callable
 from toolkit.collect.address import BadAddress, led_to
 from toolkit.collect.asking import MOST_HOPS, REDIRECTS, Asker
 from toolkit.collect.entries import entry
-from toolkit.collect.fetch import Fault, Response
+from toolkit.collect.faults import Fault
+from toolkit.collect.fetch import Response
 from toolkit.collect.keep import Keeper
 from toolkit.collect.ledger import Ledger, Row
 from toolkit.collect.robots import LONGEST_DELAY

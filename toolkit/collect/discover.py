@@ -11,8 +11,8 @@ from pathlib import Path
 from toolkit.collect.address import BadAddress
 from toolkit.collect.archives import Page, pages
 from toolkit.collect.asking import Asker
+from toolkit.collect.faults import Fault
 from toolkit.collect.feeds import NoList, parse_feed
-from toolkit.collect.fetch import Fault
 from toolkit.collect.filters import Filter, Link
 from toolkit.collect.keep import record, write_whole
 from toolkit.collect.newspaper3k import FrontPage

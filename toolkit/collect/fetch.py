@@ -3,39 +3,24 @@
 from __future__ import annotations
 
 import asyncio
-import errno
-import os
 import socket
-import ssl
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from types import TracebackType
-from typing import Literal, Self
+from typing import Self
 from urllib.parse import urlsplit
 
 import aiohttp
 from aiohttp.abc import AbstractResolver, ResolveResult
 
 from toolkit.collect.address import Forbidden, is_private
+from toolkit.collect.faults import PRIVATE, Fault, fault
 from toolkit.collect.manners import Manners
 
-Kind = Literal["unreachable", "busy", "broken", "too large", "forbidden", "later"]
 _CHUNK = 2**16
-
-
-class Fault(Exception):
-    """No page came back.
-
-    Attributes:
-        kind: unreachable (no connection), busy (it took too long), broken (it did not keep to
-            HTTP), too large, forbidden (a private address), later (it asks to be left alone).
-    """
-
-    def __init__(self, kind: Kind, reason: str) -> None:
-        super().__init__(reason)
-        self.kind = kind
+_ERRORS = (aiohttp.ClientError, aiohttp.http.HttpProcessingError, OSError, ValueError)
 
 
 @dataclass(frozen=True)
@@ -159,18 +144,13 @@ class Fetcher:
             raise Fault("busy", f"too slow: not whole after {seconds} s") from None
         except Fault:
             raise
-        except aiohttp.ClientConnectorDNSError as error:
-            if isinstance(error.os_error, Forbidden):
-                raise Fault("forbidden", _PRIVATE) from None
-            raise Fault("unreachable", "no such server, or no network") from None
-        except aiohttp.ClientConnectorError as error:
-            raise _connecting(error) from None
-        except ssl.SSLError as error:
-            raise Fault("broken", f"no safe connection: {error.reason}") from None
-        except (aiohttp.ClientError, aiohttp.http.HttpProcessingError, ValueError) as error:
-            raise Fault("broken", f"broken answer: {_said(error)}") from None
-        except OSError as error:
-            raise Fault("unreachable", f"no connection: {_named(error)}") from None
+        except (
+            aiohttp.ClientError,
+            aiohttp.http.HttpProcessingError,
+            OSError,
+            ValueError,
+        ) as error:
+            raise fault(error) from None
 
     async def _get(self, url: str, headers: Mapping[str, str], most: int) -> Response:
         assert self._session is not None
@@ -189,7 +169,7 @@ class Fetcher:
         except ValueError:
             return
         if private and not self._manners.allow_private:
-            raise Fault("forbidden", _PRIVATE)
+            raise Fault("forbidden", PRIVATE)
 
 
 async def _body(answer: aiohttp.ClientResponse, most: int) -> bytes:
@@ -227,25 +207,3 @@ class _Unpacked:
         except zlib.error:
             self._unpack = None  # not packed as it says: kept as it came, and read or dropped later
         return self._left < 0
-
-
-_PRIVATE = "refused: a private address (--allow-private, if it is meant)"
-
-
-def _connecting(error: aiohttp.ClientConnectorError) -> Fault:
-    if isinstance(error.os_error, Forbidden):
-        return Fault("forbidden", _PRIVATE)
-    if isinstance(error, aiohttp.ClientSSLError):
-        return Fault("broken", "no safe connection: its certificate is not valid")
-    if error.os_error.errno in (errno.ENETUNREACH, errno.EHOSTUNREACH):
-        return Fault("unreachable", "no connection: no way to it, or no network")
-    return Fault("unreachable", f"no connection: {_named(error.os_error)}")
-
-
-def _named(error: OSError) -> str:
-    """An error of the network without the address that it happened at."""
-    return os.strerror(error.errno) if error.errno else type(error).__name__
-
-
-def _said(error: Exception) -> str:
-    return " ".join((str(error) or type(error).__name__).split())[:120]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import threading
 from collections import Counter
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
@@ -13,7 +12,6 @@ from typing import Any, TypeVar
 
 import pandas as pd
 
-from toolkit.collect.archives import Page, pages
 from toolkit.collect.asking import Asker, Tally
 from toolkit.collect.crawl import Crawl
 from toolkit.collect.discover import Discover, Found, Lost
@@ -21,11 +19,11 @@ from toolkit.collect.entries import entries
 from toolkit.collect.fetch import Fetcher
 from toolkit.collect.filters import Filter, Link, passing
 from toolkit.collect.keep import Archive, Keeper, Pages, found_corpus, sweep
-from toolkit.collect.ledger import Ledger, Row
+from toolkit.collect.ledger import Ledger
 from toolkit.collect.manners import Manners
+from toolkit.collect.mending import mend
 from toolkit.progress import bar
 
-_CHECKED = 200
 Result = TypeVar("Result")
 
 
@@ -99,7 +97,7 @@ def collect_web(
     keeper: Keeper = Archive(home) if warc else Pages(home)
     with Ledger(home) as ledger:
         sweep(home)
-        _mend(ledger, home)
+        mend(ledger, home)
         ledger.reopen("later", *again)
         run = _Run(wanted, home, manners, ledger, keeper)
         try:
@@ -198,29 +196,6 @@ class _Run:
             self._lost,
             no_network=silent,
         )
-
-
-def _mend(ledger: Ledger, home: Path) -> None:
-    """Pages that a power cut took from the disk are fetched again."""
-    for row in ledger.last_kept(_CHECKED):
-        if not _is_whole(home, row):
-            ledger.set(row.id, state="todo", raw=None, etag=None, modified=None)
-
-
-def _is_whole(home: Path, row: Row) -> bool:
-    path = home / (row.raw or "")
-    if not path.is_file():
-        return False
-    if path.name.startswith("pages-"):
-        return True  # many pages to a file: what broke off there is not in the ledger
-    found = next(iter(pages(path)), None)
-    if not isinstance(found, Page):
-        return path.stat().st_size > 0 and found is None
-    return path.name.startswith(_digest(found)) or bool(found.headers.get("content-encoding"))
-
-
-def _digest(page: Page) -> str:
-    return hashlib.sha256(page.url.encode() + b"\0" + page.data).hexdigest()[:24]
 
 
 def _finished(work: Callable[[], Coroutine[Any, Any, Result]]) -> Result:

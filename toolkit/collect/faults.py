@@ -1,0 +1,67 @@
+"""Why no page came back, in words for people."""
+
+from __future__ import annotations
+
+import errno
+import os
+import ssl
+from typing import Literal
+
+import aiohttp
+
+from toolkit.collect.address import Forbidden
+
+Kind = Literal["unreachable", "busy", "broken", "too large", "forbidden", "later"]
+PRIVATE = "refused: a private address (--allow-private, if it is meant)"
+
+
+class Fault(Exception):
+    """No page came back.
+
+    Attributes:
+        kind: unreachable (no connection), busy (it took too long), broken (it did not keep to
+            HTTP), too large, forbidden (a private address), later (it asks to be left alone).
+    """
+
+    def __init__(self, kind: Kind, reason: str) -> None:
+        super().__init__(reason)
+        self.kind = kind
+
+
+def fault(error: Exception) -> Fault:
+    """What an error of the network or of HTTP comes to.
+
+    Example:
+        >>> str(fault(ConnectionResetError(104, "reset")))
+        'no connection: Connection reset by peer'
+    """
+    if isinstance(error, aiohttp.ClientConnectorDNSError):
+        if isinstance(error.os_error, Forbidden):
+            return Fault("forbidden", PRIVATE)
+        return Fault("unreachable", "no such server, or no network")
+    if isinstance(error, aiohttp.ClientConnectorError):
+        return _connecting(error)
+    if isinstance(error, ssl.SSLError):
+        return Fault("broken", f"no safe connection: {error.reason}")
+    if isinstance(error, OSError) and not isinstance(error, aiohttp.ClientError):
+        return Fault("unreachable", f"no connection: {_named(error)}")
+    return Fault("broken", f"broken answer: {_said(error)}")
+
+
+def _connecting(error: aiohttp.ClientConnectorError) -> Fault:
+    if isinstance(error.os_error, Forbidden):
+        return Fault("forbidden", PRIVATE)
+    if isinstance(error, aiohttp.ClientSSLError):
+        return Fault("broken", "no safe connection: its certificate is not valid")
+    if error.os_error.errno in (errno.ENETUNREACH, errno.EHOSTUNREACH):
+        return Fault("unreachable", "no connection: no way to it, or no network")
+    return Fault("unreachable", f"no connection: {_named(error.os_error)}")
+
+
+def _named(error: OSError) -> str:
+    """An error of the network without the address that it happened at."""
+    return os.strerror(error.errno) if error.errno else type(error).__name__
+
+
+def _said(error: Exception) -> str:
+    return " ".join((str(error) or type(error).__name__).split())[:120]
