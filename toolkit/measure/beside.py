@@ -8,22 +8,21 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
 
-from toolkit.measure.corrected import CodedSample, by_people, unmarked
-from toolkit.measure.correcting import (
-    Both,
-    Coding,
-    corrected_ratio,
-    corrected_statistic,
-)
+from toolkit.measure.corrected import Running
+from toolkit.measure.correcting import corrected_ratio, corrected_statistic
+from toolkit.measure.design import Both, Coding
 from toolkit.measure.intervals import FEWEST
+from toolkit.measure.marks import by_people, unmarked
 from toolkit.measure.sums import Floats, Ints, Sums
 
 ESTIMATED = ("naive", "corrected", "coded sample")
 FEWEST_CODED = 20
 """Coded articles below which nothing is corrected: intervals cover too seldom."""
 
-_WEIGHTS = {"corrected": None, "coded sample": 0.0}
+WEIGHTS = {"corrected": None, "coded sample": 0.0}
+"""How much each estimate leans on the machine; None: as is best."""
 
 
 @dataclass(frozen=True)
@@ -55,15 +54,15 @@ class Amounts:
         own = ~by_people(self.rows["article_id"]).to_numpy()
         return Amounts(self.rows[own], self.cell[own], self.n_cells)
 
-    def split(self, sample: CodedSample) -> Both:
+    def split(self, run: Running) -> Both:
         """People's coding and the machine's, in the sample's order of articles."""
-        known = pd.Index(sample.articles["article_id"])
-        place = known.get_indexer(pd.Index(unmarked(self.rows["article_id"]))).astype(np.int64)
+        place = run.place(self.rows["article_id"])
         people = by_people(self.rows["article_id"]).to_numpy()
-        tables = [self._table(own, place, len(sample)) for own in (people, ~people)]
+        tables = [self._table(own, place, len(run)) for own in (people, ~people)]
         own = (self.cell >= 0) & ~people
         total = np.bincount(self.cell[own], weights=self.amount[own], minlength=self.n_cells)
-        return Coding(tables[0]), Coding(tables[1], total.astype(np.float64))
+        clusters = self._by_cluster(own, run)
+        return Coding(tables[0]), Coding(tables[1], total.astype(np.float64), clusters)
 
     def _table(self, own: NDArray[np.bool_], place: Ints, width: int) -> Floats:
         made = np.zeros((self.n_cells, width))
@@ -71,9 +70,18 @@ class Amounts:
         np.add.at(made, (self.cell[own], place[own]), self.amount[own])
         return made
 
+    def _by_cluster(self, own: NDArray[np.bool_], run: Running) -> csr_array | None:
+        clusters = run.design.clusters
+        if run.cluster is None or clusters is None:
+            return None
+        ids = unmarked(self.rows["article_id"][own])
+        number = ids.map(run.cluster).to_numpy(np.int64)
+        shape = (self.n_cells, len(clusters.size))
+        return csr_array((self.amount[own], (self.cell[own], number)), shape)
+
 
 def ratios_beside(
-    naive: pd.DataFrame, above: Amounts, below: Amounts, sample: CodedSample, bounded: bool
+    naive: pd.DataFrame, above: Amounts, below: Amounts, run: Running, bounded: bool
 ) -> pd.DataFrame:
     """Ratios and their corrected selves.
 
@@ -81,7 +89,7 @@ def ratios_beside(
         naive: estimate, low, high, n_articles, count, n, note, one row a cell of `above`.
         above: amounts of the numerators; as many cells a group, one group after the other.
         below: amounts of the bases, one cell a group.
-        sample: what people coded.
+        run: the correction that runs.
         bounded: whether the ratios are shares, and so never beyond 0 and 1.
 
     Returns:
@@ -89,16 +97,16 @@ def ratios_beside(
         articles in the base), least (the interval's width, were every article coded), note. Where
         too few articles are coded there is no figure but the naive one, and the note says so.
     """
-    if len(sample) < FEWEST_CODED:
-        return _uncorrected(naive, len(sample))
-    tops, bases = above.split(sample), below.split(sample)
+    if len(run) < FEWEST_CODED:
+        return uncorrected(naive, run)
+    tops, bases = above.split(run), below.split(run)
     group = np.repeat(np.arange(below.n_cells), above.n_cells // below.n_cells)
-    n_coded, rare, most = _present(bases)[group], _present(tops), 1 if bounded else None
+    most = 1 if bounded else None
     made = {
-        name: _within(corrected_ratio(tops, bases, group, sample.design, weight), 0, most)
-        for name, weight in _WEIGHTS.items()
+        name: within(corrected_ratio(tops, bases, group, run.design, weight), 0, most)
+        for name, weight in WEIGHTS.items()
     }
-    return _stacked(naive, made, n_coded, _note(n_coded, rare))
+    return stacked(naive, made, present(bases)[group], present(tops), run)
 
 
 def statistics_beside(
@@ -106,54 +114,66 @@ def statistics_beside(
     cells: Amounts,
     first: Ints,
     statistic: Callable[[Floats, Ints], Floats],
-    sample: CodedSample,
+    run: Running,
     bounds: tuple[Floats, Floats],
 ) -> pd.DataFrame:
     """The same for figures that are no ratio; `statistic` and `first` as in ``statistics``."""
-    if len(sample) < FEWEST_CODED:
-        return _uncorrected(naive, len(sample))
-    both = cells.split(sample)
-    present = _present(both)
+    if len(run) < FEWEST_CODED:
+        return uncorrected(naive, run)
+    both = cells.split(run)
+    found = present(both)
     ends = np.append(first[1:], cells.n_cells)
-    n_figures = len(naive) // len(first)
-    parts: dict[str, list[pd.DataFrame]] = {name: [] for name in _WEIGHTS}
+    parts: dict[str, list[pd.DataFrame]] = {name: [] for name in WEIGHTS}
     n_coded, rare = [], []
     for start, end in zip(first, ends, strict=True):
-        own = tuple(Coding(c.coded[start:end], None if c.total is None else c.total[start:end])
-                    for c in both)  # fmt: skip
-        n_coded.append(int(_present((_summed(own[0]), _summed(own[1])))[0]))
-        rare.append(int(present[start:end].min(initial=len(sample))))
-        for name, weight in _WEIGHTS.items():
+        people, machine = (c.take(slice(start, end)) for c in both)
+        n_coded.append(int(present((people.summed(), machine.summed()))[0]))
+        rare.append(int(found[start:end].min(initial=len(run))))
+        for name, weight in WEIGHTS.items():
             parts[name].append(
                 corrected_statistic(
-                    (own[0], own[1]),
+                    (people, machine),
                     lambda sums: statistic(sums, np.zeros(1, dtype=np.int64))[0],
-                    sample.design,
+                    run.design,
                     weight,
                 )
             )
-    counts = [np.repeat(values, n_figures) for values in (n_coded, rare)]
-    made = {name: _within(pd.concat(p, ignore_index=True), *bounds) for name, p in parts.items()}
-    return _stacked(naive, made, counts[0], _note(*counts))
+    counts = [np.repeat(values, len(naive) // len(first)) for values in (n_coded, rare)]
+    made = {name: within(pd.concat(p, ignore_index=True), *bounds) for name, p in parts.items()}
+    return stacked(naive, made, counts[0], counts[1], run)
 
 
-def _uncorrected(naive: pd.DataFrame, n_coded: int) -> pd.DataFrame:
+def uncorrected(naive: pd.DataFrame, run: Running) -> pd.DataFrame:
     """Where the whole sample is too small."""
     empty = pd.DataFrame(np.nan, index=naive.index, columns=["estimate", "low", "high", "least"])
-    counts = np.full(len(naive), n_coded)
-    return _stacked(naive, dict.fromkeys(_WEIGHTS, empty), counts, _note(counts, counts))
+    counts = np.full(len(naive), len(run))
+    return stacked(naive, dict.fromkeys(WEIGHTS, empty), counts, counts, run)
 
 
-def _summed(coding: Coding) -> Coding:
-    return Coding(coding.coded.sum(axis=0, keepdims=True))
-
-
-def _stacked(
-    naive: pd.DataFrame, made: dict[str, pd.DataFrame], n_coded: Ints, note: pd.Series[str]
+def stacked(
+    naive: pd.DataFrame,
+    made: dict[str, pd.DataFrame],
+    n_coded: Ints,
+    present: Ints,
+    run: Running,
 ) -> pd.DataFrame:
+    """Naive, corrected and coded sample's figures, three rows a cell.
+
+    Args:
+        naive: as in `ratios_beside`.
+        made: the others, by what they are.
+        n_coded: coded articles in the base of each.
+        present: coded articles that have any of each.
+        run: the correction that runs.
+    """
     figures = [naive.assign(estimated="naive")]
+    note = _note(n_coded, present)
+    few = "" if run.cluster is None else f"fewer than five {run.name}, or "
+    why = f"{few}nothing counted: no interval"
     for name, rows in made.items():
         own = rows.mask(note.notna()).assign(estimated=name, n_coded=n_coded, note=note)
+        silent = own["estimate"].notna() & own["low"].isna()
+        own["note"] = own["note"].mask(silent, why)
         n_articles = n_coded if name == "coded sample" else naive["n_articles"]
         figures.append(own.assign(n_articles=n_articles))
     kept = [c for c in naive if c != "note"]
@@ -162,7 +182,7 @@ def _stacked(
     return both.sort_index(kind="stable").astype({"note": "str", "n_coded": "Int64"})
 
 
-def _present(codings: Both) -> Ints:
+def present(codings: Both) -> Ints:
     """In how many coded articles people or the machine have any, one a cell."""
     people, machine = codings
     made: Ints = ((people.coded != 0) | (machine.coded != 0)).sum(axis=1).astype(np.int64)
@@ -180,9 +200,10 @@ def _note(n_coded: Ints, present: Ints) -> pd.Series[str]:
     return note
 
 
-def _within(
+def within(
     figures: pd.DataFrame, least: Floats | float, most: Floats | float | None
 ) -> pd.DataFrame:
+    """Figures that are never beyond some values."""
     ends = {c: figures[c].clip(least, most) for c in ("estimate", "low", "high")}
     return figures.assign(**ends)
 
