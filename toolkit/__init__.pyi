@@ -7,6 +7,7 @@ from .opening import open, read  # noqa: A004, as pathlib has it
 from .provenance import provenance
 from .quote_corrections import correct
 from .show import browse
+from .validate.widget import code
 
 __all__ = [
     "Corpus",
@@ -14,6 +15,7 @@ __all__ = [
     "Pipeline",
     "browse",
     "chart",
+    "code",
     "collect",
     "correct",
     "measure",

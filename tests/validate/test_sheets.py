@@ -16,8 +16,9 @@ from toolkit.cli import app
 from toolkit.validate.codebook import choices, codebook, codebook_markdown
 from toolkit.validate.drawing import draw, share_out, text_hash
 from toolkit.validate.gold import Coded, read_gold
+from toolkit.validate.pages import coding_page
 from toolkit.validate.reading import Sheet, read_sheets, read_texts
-from toolkit.validate.sheets import COLUMNS, coding_page, write_sheets
+from toolkit.validate.sheets import COLUMNS, write_sheets
 
 TEXT = "Ferry late\n\n“The ferry was late,” said Ada Reed. She blamed the tide."
 

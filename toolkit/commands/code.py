@@ -56,8 +56,10 @@ def _coders(given: str) -> list[str]:
     """Names as they were given; or so many names."""
     if given.strip().isdigit():
         return [f"coder-{n}" for n in range(1, int(given) + 1)]
+    from toolkit.validate.drawing import coder_name
+
     names = [n.strip() for n in given.split(",") if n.strip()]
-    if not names or any(not n.replace("-", "").replace("_", "").isalnum() for n in names):
+    if not names or not all(map(coder_name, names)):
         raise ValueError(f"coders {given!r}: a number, or names of letters and digits with commas")
     return names
 
