@@ -13,7 +13,7 @@ from toolkit.validate.reading import read_sheets, read_texts
 CODE = """import toolkit as tk
 from IPython.display import display
 page = tk.code(tk.open("../data/sample"), "Ada", articles=8)
-print(page.path)
+print(page.path.resolve())
 display(page)"""
 
 

@@ -11,8 +11,9 @@ from scipy.sparse import csr_array
 
 import toolkit as tk
 from tests.measure.build import article, made, quote
+from toolkit.measure.codings import Coding
 from toolkit.measure.correcting import corrected_ratio
-from toolkit.measure.design import Clusters, Coding, Design
+from toolkit.measure.design import Clusters, Design
 from toolkit.measure.origin import once
 
 SHARE, UNLIKE = 0.3, 8.0

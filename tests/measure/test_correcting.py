@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 import toolkit as tk
 from toolkit.measure.beside import FEWEST_CODED
+from toolkit.measure.codings import Coding
 from toolkit.measure.correcting import corrected_ratio, corrected_statistic
-from toolkit.measure.design import Coding, Design
+from toolkit.measure.design import Design
 from toolkit.validate.correction import simulated
 from toolkit.validate.sampled import coded_sample
 
@@ -132,7 +133,7 @@ def test_too_small_a_sample_corrects_nothing_and_says_so(corpus: tk.Corpus) -> N
     tidy = tk.measure.source_forms(corpus.quotes, corpus.articles, corrected=few)
     fixed = tidy[tidy["estimated"] != "naive"]
     assert fixed["estimate"].isna().all()
-    assert fixed["note"].str.contains("20 needed").all()
+    assert fixed["note"].str.contains(f"{FEWEST_CODED} needed").all()
     assert tidy[tidy["estimated"] == "naive"]["estimate"].notna().all()
 
 

@@ -10,9 +10,9 @@ import pytest
 
 from toolkit.validate.adjudicating import adjudicated, disagreements, read_decisions
 from toolkit.validate.agreement import agreement, alpha, confusion, units
+from toolkit.validate.entries import Sheet
 from toolkit.validate.finishing import finished
 from toolkit.validate.gold import Coded
-from toolkit.validate.reading import Sheet
 
 # Krippendorff, "Computing Krippendorff's Alpha-Reliability": two observers, and four with gaps
 TWO = ["aabbdcccedda", "babbbccceddd"]

@@ -15,9 +15,10 @@ from toolkit import frames
 from toolkit.cli import app
 from toolkit.validate.codebook import choices, codebook, codebook_markdown
 from toolkit.validate.drawing import draw, share_out, text_hash
+from toolkit.validate.entries import Sheet
 from toolkit.validate.gold import Coded, read_gold
 from toolkit.validate.pages import coding_page
-from toolkit.validate.reading import Sheet, read_sheets, read_texts
+from toolkit.validate.reading import read_sheets, read_texts
 from toolkit.validate.sheets import COLUMNS, write_sheets
 
 TEXT = "Ferry late\n\n“The ferry was late,” said Ada Reed. She blamed the tide."

@@ -83,13 +83,15 @@ def agree(
     """
     from toolkit.validate.adjudicating import adjudicated, disagreements, read_decisions
     from toolkit.validate.agreement import VARIABLES, agreement, confusion, units
-    from toolkit.validate.reading import problems, read_sheets, read_texts
-    from toolkit.validate.sampled import write_sample
+    from toolkit.validate.keeping import write_sample
+    from toolkit.validate.reading import absent, problems, read_sheets, read_texts
 
     home = folder or sheets[0].parent
     read = read_sheets(sheets, read_texts(home))
     for row in problems(read).itertuples():
         typer.echo(f"{row.sheet}, row {row.row}, article {row.article}: {row.problem}")
+    for line in absent(read, home):
+        typer.echo(line)
     if any(len(s.coded) for s in read) and len(read) > 1:
         table = agreement(read, overlap)
         typer.echo(table.round(3).to_string(index=False, na_rep="–"))

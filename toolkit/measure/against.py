@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from toolkit.measure.amounts import Amounts
 from toolkit.measure.beside import (
     FEWEST_CODED,
     WEIGHTS,
-    Amounts,
     present,
     stacked,
     uncorrected,
@@ -20,8 +20,9 @@ from toolkit.measure.beside import (
 )
 from toolkit.measure.cells import articles
 from toolkit.measure.corrected import CodedSample, Running, correctable, running
-from toolkit.measure.correcting import Ratios, corrected_difference
+from toolkit.measure.correcting import corrected_difference
 from toolkit.measure.intervals import FEWEST, around_share, design_effect, deviation, edges, reach
+from toolkit.measure.linearized import Ratios
 from toolkit.measure.marks import of_machine
 from toolkit.measure.notes import noted
 from toolkit.measure.ratios import divide, whole

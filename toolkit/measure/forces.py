@@ -12,7 +12,8 @@ from toolkit.frames import CUE_FORCES
 from toolkit.measure.beside import FEWEST_CODED, WEIGHTS, present, stacked, uncorrected, within
 from toolkit.measure.cells import codes
 from toolkit.measure.corrected import CodedSample, Running, correctable, running
-from toolkit.measure.correcting import Ratios, corrected_difference
+from toolkit.measure.correcting import corrected_difference
+from toolkit.measure.linearized import Ratios
 from toolkit.measure.marks import of_machine
 from toolkit.measure.ratios import divide, whole
 from toolkit.measure.rows import KINDS, units

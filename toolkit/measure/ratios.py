@@ -14,7 +14,8 @@ import numpy as np
 import pandas as pd
 
 from toolkit.measure import cells
-from toolkit.measure.beside import Amounts, ratios_beside
+from toolkit.measure.amounts import Amounts
+from toolkit.measure.beside import ratios_beside
 from toolkit.measure.cells import Columns, names
 from toolkit.measure.corrected import running
 from toolkit.measure.intervals import (

@@ -21,9 +21,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from toolkit.validate.entries import Sheet
 from toolkit.validate.gold import Coded
 from toolkit.validate.quotes import LABELS, match, plain, words_of
-from toolkit.validate.reading import Sheet
 
 LEVELS = {"anonymity": "ordinal"}
 VARIABLES = (*LABELS, "speaker")
