@@ -3,9 +3,11 @@ from .annotate import Pipeline
 from .collect.manners import Manners
 from .collecting import collect
 from .corpus import Corpus
+from .mending import mend
 from .opening import open, read  # noqa: A004, as pathlib has it
 from .provenance import provenance
 from .quote_corrections import correct
+from .sheet_corrections import correct_from
 from .show import browse
 from .validate.widget import code
 
@@ -18,7 +20,9 @@ __all__ = [
     "code",
     "collect",
     "correct",
+    "correct_from",
     "measure",
+    "mend",
     "open",
     "provenance",
     "read",

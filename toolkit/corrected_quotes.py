@@ -117,7 +117,7 @@ def _added(
     found = quotes[quotes["article_id"].eq(one.article_id) & quotes["in_title"].eq(one.in_title)]
     if any(_overlap(segments, one) >= _NEAR for segments in found["segments"]):
         return quotes
-    whole = finished(coded, [{**given, "segments": given.get("segments", [[one.start, one.end]])}])
+    whole = finished(coded, [_placed(given, one, words)])
     own = mentions[mentions["article_id"].eq(one.article_id)]
     row = quote_rows(whole, one.article_id, known_names(own))[0]
     mark = "t" if one.in_title else ""
@@ -125,3 +125,16 @@ def _added(
     kept = pd.DataFrame({c: pd.Series([new.get(c)], dtype="object") for c in quotes.columns})
     both = pd.concat([quotes, kept], ignore_index=True)
     return both.astype({c: "str" for c in quotes if quotes[c].dtype == "str"})
+
+
+def _placed(given: Row, one: QuoteCorrection, text: str) -> Row:
+    """A missed quote with its places in the text as it is; those that moved away are left out."""
+    segments = given.get("segments") or [[0, one.end - one.start]]
+    made = {**given, "segments": [[a + one.start, b + one.start] for a, b in segments]}
+    for role in ("cue", "source", "reason"):
+        span = given.get(f"{role}_span")
+        if span:
+            start, end = (p + one.start for p in span)
+            there = start >= 0 and text[start:end] == given.get(role)
+            made[f"{role}_span"] = [start, end] if there else None
+    return made

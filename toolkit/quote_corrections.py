@@ -8,7 +8,9 @@
 
 A correction holds on to characters of the article and to their words, not to what an annotator
 made of them: so it outlives a new model. Where the text was changed it is looked up by its words.
-One that fits nothing any more is reported, not lost: the file is never rewritten.
+One that fits nothing any more is reported, not lost: the file is never rewritten. What `add` knows
+of a quote is a JSON object: its labels, and `segments` and `cue_span`, `source_span`,
+`reason_span` as characters from `start`.
 """
 
 from __future__ import annotations
@@ -107,6 +109,8 @@ def append(home: Path, corrections: Iterable[QuoteCorrection]) -> None:
         ValueError: a row is no correction.
     """
     rows = list(corrections)
+    if not rows:
+        return
     for one in rows:
         if problem := _problem(one):
             raise ValueError(problem)

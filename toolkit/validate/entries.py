@@ -29,12 +29,14 @@ class Sheet:
         coded: the articles that are coded to their end, by name; those without quotes, too.
         problems: what is wrong with which row, as `PROBLEMS`.
         blind: whether the coder saw nothing of what the machine found.
+        notes: what the coder noted on articles, by their name.
     """
 
     coder: str
     coded: dict[str, Coded] = field(default_factory=dict)
     problems: list[Row] = field(default_factory=list)
     blind: bool = True
+    notes: dict[str, str] = field(default_factory=dict)
 
     def complain(self, row: object, article: str, problem: str) -> None:
         """Add a problem."""

@@ -114,6 +114,7 @@ def _page_article(sheet: Sheet, number: int, row: Row, text: Coded) -> None:
     if not row.get("done"):
         sheet.complain(number, text.name, "not marked as coded to its end: left out")
         return
+    sheet.notes[text.name] = str(row.get("note") or "")
     moved = row.get("text_hash") != text_hash(text.text)
     if moved:
         sheet.complain(number, text.name, "the text was changed: quotes are looked up by words")

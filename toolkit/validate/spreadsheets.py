@@ -85,4 +85,5 @@ def _table_article(sheet: Sheet, text: Coded, rows: list[tuple[int, Row]]) -> No
     if not quotes and not any(r.get("done") for _, r in rows):
         sheet.complain(rows[0][0], text.name, "not coded yet: left out")
         return
+    sheet.notes[text.name] = next((r["note"] for _, r in rows if r.get("note")), "")
     sheet.coded[text.name] = coded_article(sheet, text, quotes)
