@@ -166,7 +166,7 @@ def test_a_file_that_is_no_sheet_is_one_clear_line(folder: Path, name: str) -> N
 
 def test_from_corpus_to_a_coded_sample_that_scores_and_corrects(tmp_path: Path) -> None:
     run, out = CliRunner().invoke, tmp_path / "s"
-    args = ["--articles", "24", "--coders", "ada,tom", "--overlap", "6", "--out", str(out)]
+    args = ["--articles", "30", "--coders", "ada,tom", "--overlap", "6", "--out", str(out)]
     done = run(app, ["code", "sample", "data/sample", *args])
     assert done.exit_code == 0, done.output
     corpus = tk.open("data/sample")
@@ -177,7 +177,7 @@ def test_from_corpus_to_a_coded_sample_that_scores_and_corrects(tmp_path: Path) 
     done = run(app, ["agree", str(out / "ada.json"), str(out / "tom.json")])
     assert done.exit_code == 0, done.output
     assert "quotes: F1" in done.output
-    assert len(read_gold(out / "coded")) == 24
+    assert len(read_gold(out / "coded")) == 30
     sample = tk.validate.coded_sample(corpus, out / "coded")
     tidy = tk.measure.quote_types(corpus.quotes, corpus.articles, corrected=sample)
     assert tidy[tidy["estimated"] == "corrected"]["estimate"].sum() == pytest.approx(1)

@@ -51,6 +51,7 @@ def corrected_ratio(
         were every article coded). NaN where the base is not above zero.
 
     Example:
+        >>> from toolkit.measure.codings import Coding
         >>> people, all_ = np.array([[2.0, 1, 2, 3, 2]]), np.full((1, 5), 4.0)
         >>> above = Coding(people), Coding(people - 1, np.array([50.0]))
         >>> below = Coding(all_), Coding(all_, np.array([200.0]))
@@ -87,6 +88,7 @@ def corrected_difference(one: Ratios, other: Ratios) -> pd.DataFrame:
         Frame of estimate, low, high, least.
 
     Example:
+        >>> from toolkit.measure.codings import Coding
         >>> people, all_ = np.array([[2.0, 1, 2, 3, 2]]), np.full((1, 5), 4.0)
         >>> base = Coding(all_), Coding(all_, np.array([200.0]))
         >>> design = Design.of(np.full(5, 0.1), np.zeros(5, dtype=int), 50)
@@ -118,6 +120,7 @@ def corrected_statistic(
         Frame of estimate, low, high, least, one row a figure.
 
     Example:
+        >>> from toolkit.measure.codings import Coding
         >>> people = np.array([[2.0, 1, 2, 3, 2], [2, 3, 2, 1, 2]])
         >>> both = Coding(people), Coding(people, np.array([100.0, 100.0]))
         >>> design = Design.of(np.full(5, 0.1), np.zeros(5, dtype=int), 50)
