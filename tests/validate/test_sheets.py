@@ -18,7 +18,7 @@ from toolkit.validate.drawing import draw, share_out, text_hash
 from toolkit.validate.entries import Sheet
 from toolkit.validate.gold import Coded, read_gold
 from toolkit.validate.pages import coding_page
-from toolkit.validate.reading import read_sheets, read_texts
+from toolkit.validate.reading import absent, read_sheets, read_texts
 from toolkit.validate.sheets import COLUMNS, write_sheets
 
 TEXT = "Ferry late\n\n“The ferry was late,” said Ada Reed. She blamed the tide."
@@ -129,6 +129,14 @@ def test_each_fault_is_named_by_its_row(folder: Path, change: dict[str, str], me
     assert problem["row"] == 3
     assert message in problem["problem"]
     assert len(sheet.coded["a1"].quotes) >= 1
+
+
+def test_a_missing_coder_and_missing_articles_are_named(folder: Path) -> None:
+    sheet = read(folder, [GOOD])
+    told = absent([sheet], folder)
+    assert told == ["ada: not in the sheet: a2", "no sheet of tom, who was given 2 articles"]
+    whole = read(folder, [GOOD, {"article": "a2"}])  # not coded: told by its row
+    assert absent([whole, Sheet("tom", dict(sheet.coded, a2=sheet.coded["a1"]))], folder) == []
 
 
 def test_quotes_that_overlap_in_part_are_both_kept_and_named(folder: Path) -> None:

@@ -1,10 +1,12 @@
 """How far coders agree: on which stretches are quotes, and on what each of them is.
 
 Stretches: F1 of quotes that overlap enough, and Krippendorff's alpha of every character being in a
-quote or not. That is alpha for binary nominal data with characters as units; it corrects for chance
-and for how much is quoted, but takes no account of where one quote ends and the next begins, which
-F1 does. Labels: Krippendorff's alpha (Hayes & Krippendorff 2007, Communication Methods and Measures
-1(1) 77-89) of the quotes that both found, with intervals that resample articles.
+quote or not. That is alpha for binary nominal data with characters as units, in place of alpha for
+unitizing (Krippendorff, Content Analysis, section 12.6, of which no worked example was at hand to
+test against): it corrects for chance and for how much is quoted, but takes no account of where one
+quote ends and the next begins, which F1 does. Labels: Krippendorff's alpha (Hayes & Krippendorff
+2007, Communication Methods and Measures 1(1) 77-89) of the quotes that both found, with intervals
+that resample articles.
 """
 
 from __future__ import annotations
