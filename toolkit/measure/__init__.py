@@ -5,7 +5,8 @@ resampling articles), ``n_articles``, ``count``, ``n`` and ``note``: null, or wh
 interval is missing. Measures of quotes take what was said, thought or found; pass ``kinds=`` for
 others. With ``corrected=`` (a `CodedSample`: see ``toolkit.validate.coded_sample``) each figure has
 three rows, told apart by ``estimated``: "naive", "corrected" for what the machine gets wrong, and
-"coded sample" for what people's coding says alone. A frame without anything to count gives a row of
+"coded sample" for what people's coding says alone; measures that a coding says nothing of refuse it
+and say why. A frame without anything to count gives a row of
 nulls with its note, not an error.
 """
 

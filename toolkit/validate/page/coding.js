@@ -165,6 +165,7 @@ function choose(index) {
   current = index;
   say(index === null ? "New quote: select its words." : `Quote ${index + 1}`);
   changed();
+  if (index !== null) document.querySelector("#text .content")?.scrollIntoView({ block: "nearest" });
 }
 
 function missing(quote) {
