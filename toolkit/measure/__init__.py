@@ -6,8 +6,7 @@ interval is missing. Measures of quotes take what was said, thought or found; pa
 others. With ``corrected=`` (a `CodedSample`: see ``toolkit.validate.coded_sample``) each figure has
 three rows, told apart by ``estimated``: "naive", "corrected" for what the machine gets wrong, and
 "coded sample" for what people's coding says alone; measures that a coding says nothing of refuse it
-and say why. A frame without anything to count gives a row of
-nulls with its note, not an error.
+and say why. A frame without anything to count gives a row of nulls with its note, not an error.
 """
 
 from toolkit.measure.against import voice_against_mention
