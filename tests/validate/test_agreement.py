@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from toolkit.validate.adjudicating import adjudicated, disagreements, read_decisions
-from toolkit.validate.agreement import agreement, alpha, confusion, units
+from toolkit.validate.agreement import agreement, confusion, units
+from toolkit.validate.alpha import alpha
 from toolkit.validate.entries import Sheet
 from toolkit.validate.finishing import finished
 from toolkit.validate.gold import Coded
