@@ -164,6 +164,27 @@ def test_a_text_that_was_changed_is_told_and_looked_up(folder: Path) -> None:
     assert sheet.coded["a1"].quotes[0]["content"] == ["The ferry was late"]
 
 
+ODD = [
+    ("quote", "is no quote"),
+    ({"segments": [["a", 2]]}, "content is not in the article"),
+    ({"segments": [[5, 3]], "content": 7}, "content is not in the article"),
+    ({"segments": [[0, 5]], "cue_span": [1, 9_999]}, "not at a place"),
+    ({"segments": [[0, 5]], "cue_span": "ab"}, "not at a place"),
+]
+
+
+@pytest.mark.parametrize(("quote", "message"), ODD)
+def test_a_sheet_that_somebody_edited_is_read_as_far_as_it_goes(
+    folder: Path, quote: object, message: str
+) -> None:
+    row = {"article": "a1", "text_hash": text_hash(TEXT), "done": True, "quotes": [quote, GOOD]}
+    path = folder / "ada.json"
+    path.write_text(json.dumps({"coder": "ada", "articles": [row]}), encoding="utf-8")
+    (sheet,) = read_sheets([path], read_texts(folder))
+    assert any(message in p["problem"] for p in sheet.problems)
+    assert any(q["content"] == [GOOD["content"]] for q in sheet.coded["a1"].quotes)
+
+
 @pytest.mark.parametrize("name", ["x.json", "x.xlsx", "x.csv", "x.odt"])
 def test_a_file_that_is_no_sheet_is_one_clear_line(folder: Path, name: str) -> None:
     path = folder / name

@@ -82,18 +82,30 @@ def _quote(sheet: Sheet, text: Coded, row: object, given: Row) -> Row | None:
 
 def _segments(text: Coded, given: Row) -> Spans:
     known = given.get("segments")
-    if known and all(0 <= a < b <= len(text.text) for a, b in known):
-        return tuple((int(a), int(b)) for a, b in known)
+    if known and isinstance(known, list) and all(_is_span(s, text) for s in known):
+        return tuple((a, b) for a, b in known)
     content = given.get("content") or ()
     parts = _PARTS.split(content) if isinstance(content, str) else content
-    return located(text.text, [p for p in parts if p])
+    words = [str(p) for p in parts if p] if isinstance(parts, list | tuple) else []
+    return located(text.text, words)
+
+
+def _is_span(value: object, text: Coded) -> bool:
+    """Whether a place is one of the text: start and end, whole numbers."""
+    if not isinstance(value, list | tuple) or len(value) != 2:
+        return False
+    start, end = value
+    return type(start) is int and type(end) is int and 0 <= start < end <= len(text.text)
 
 
 def _role(
     sheet: Sheet, text: Coded, row: object, role: str, given: Row, near: int
 ) -> dict[str, object]:
     span, words = given.get(f"{role}_span"), given.get(role)
-    if not span and words:
+    if span and not _is_span(span, text):
+        sheet.complain(row, text.name, f"{role} is not at a place of the article: {span!r}")
+        span = None
+    if not span and isinstance(words, str) and words:
         found = located(text.text, [words], near)
         span = list(found[0]) if found else None
         if not found:

@@ -95,7 +95,7 @@ def _kind(path: Path) -> str:
 def _from_page(path: Path, texts: Mapping[str, Coded]) -> Sheet:
     try:
         loaded = json.loads(path.read_text(encoding="utf-8-sig"))
-        rows = loaded["articles"]
+        rows = [dict(row) for row in loaded["articles"]]
     except (ValueError, KeyError, TypeError) as error:
         raise ValueError(f"{path} is no sheet of the coding page: {error}") from error
     sheet = Sheet(str(loaded.get("coder") or path.stem), blind=bool(loaded.get("blind", True)))
@@ -119,7 +119,10 @@ def _page_article(sheet: Sheet, number: int, row: Row, text: Coded) -> None:
     if moved:
         sheet.complain(number, text.name, "the text was changed: quotes are looked up by words")
     quotes = []
-    for place, quote in enumerate(row.get("quotes", ()), start=1):
+    for place, quote in enumerate(row.get("quotes") or (), start=1):
+        if not isinstance(quote, dict):
+            sheet.complain(f"{number}.{place}", text.name, "is no quote: left out")
+            continue
         given = {
             k: v for k, v in quote.items() if not moved or not k.endswith(("span", "segments"))
         }
