@@ -191,6 +191,20 @@ def test_the_machines_quotes_are_mended_by_keys(chromium: Any, tmp_path: Path) -
     assert (quote["source_role"], quote["why"]) == ("official", "she runs the harbour")
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_page_keeps_nobody_out(chromium: Any, folder: Path, scheme: str) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+    context = chromium.new_context(color_scheme=scheme, bypass_csp=True)
+    page = context.new_page()
+    page.goto((folder / "ada.html").as_uri())
+    for key in ("Shift+ArrowRight", "c", "ArrowRight", "u", "ArrowRight", "s"):
+        page.locator("#text").press(key)
+    found: dict[str, Any] = axe.Axe().run(page).response
+    context.close()
+    told = [(v["id"], v["nodes"][0]["html"][:200]) for v in found["violations"]]
+    assert told == []
+
+
 def test_a_broken_file_is_said_not_swallowed(page: Any, tmp_path: Path) -> None:
     broken = tmp_path / "broken.json"
     broken.write_text(json.dumps({"no": "articles"}), encoding="utf-8")
