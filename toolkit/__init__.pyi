@@ -3,10 +3,13 @@ from .annotate import Pipeline
 from .collect.manners import Manners
 from .collecting import collect
 from .corpus import Corpus
+from .mending import mend
 from .opening import open, read  # noqa: A004, as pathlib has it
 from .provenance import provenance
 from .quote_corrections import correct
+from .sheet_corrections import correct_from
 from .show import browse
+from .validate.widget import code
 
 __all__ = [
     "Corpus",
@@ -14,9 +17,12 @@ __all__ = [
     "Pipeline",
     "browse",
     "chart",
+    "code",
     "collect",
     "correct",
+    "correct_from",
     "measure",
+    "mend",
     "open",
     "provenance",
     "read",

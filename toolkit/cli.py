@@ -7,8 +7,9 @@ import sys
 import typer
 
 from toolkit.collect.command import collect, import_
+from toolkit.commands import benchmarks  # noqa: F401 – its commands join those of score
 from toolkit.commands.annotate import annotate
-from toolkit.commands.code import agree, code_app
+from toolkit.commands.code import agree, code_app, correct
 from toolkit.commands.export import export
 from toolkit.commands.info import info
 from toolkit.commands.new import new_app
@@ -22,7 +23,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     help="Who gets to speak in the news: articles in, frames and reports out.",
 )
-for command in (collect, import_, annotate, report, compare, info, export, agree):
+for command in (collect, import_, annotate, report, compare, info, export, agree, correct):
     app.command(command.__name__.rstrip("_"))(command)
 app.add_typer(score_app, name="score")
 app.add_typer(code_app, name="code")

@@ -8,9 +8,9 @@ from typing import NamedTuple
 import pandas as pd
 
 from toolkit import frames
+from toolkit.corrected_quotes import with_quotes_corrected
 from toolkit.corrections import Corrected, corrected, read_corrections
 from toolkit.merge import canonical, corpus_wide, merged_mentions, merged_quotes
-from toolkit.quote_corrections import with_quotes_corrected
 
 
 class Found(NamedTuple):

@@ -12,6 +12,7 @@ import pytest
 
 from toolkit.validate.drawing import text_hash
 from toolkit.validate.gold import Coded
+from toolkit.validate.pages import coding_page
 from toolkit.validate.reading import read_sheets, read_texts
 from toolkit.validate.sheets import write_sheets
 
@@ -162,6 +163,46 @@ def test_every_field_has_a_name_and_the_page_fits_a_narrow_screen(page: Any) -> 
     assert unnamed == []
     page.set_viewport_size({"width": 360, "height": 800})
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_the_machines_quotes_are_mended_by_keys(chromium: Any, tmp_path: Path) -> None:
+    start = TEXT.index("The ferry was late")
+    labels = {"cue_kind": "communication", "source_form": "named_person", "anonymity": "4"}
+    found = {"segments": [[start, start + 18]], "cue_span": None, "source_span": None, "why": "",
+             "reason_span": None, "speaker": "Ada Reed", "source_role": "citizen",
+             "anonymous": "false", **labels}  # fmt: skip
+    text = Coded("a1", TEXT, len(TITLE) + 2, (), ())
+    path = tmp_path / "ada.html"
+    path.write_text(coding_page("ada", [text], found={"a1": [found, found]}), encoding="utf-8")
+    context = chromium.new_context(viewport={"width": 1200, "height": 900})
+    page = context.new_page()
+    page.goto(path.as_uri())
+    page.locator("#quotes button").first.press("Enter")
+    page.locator("select[name=source_role]").focus()
+    page.keyboard.type("official")
+    page.locator("input[name=why]").focus()
+    page.keyboard.type("she runs the harbour")
+    page.get_by_role("button", name="Remove quote 2").press("Enter")
+    page.locator("#done").press("Space")
+    (sheet,) = read_sheets([saved(page, tmp_path)], {"a1": text})
+    context.close()
+    assert not sheet.blind
+    (quote,) = sheet.coded["a1"].quotes
+    assert (quote["source_role"], quote["why"]) == ("official", "she runs the harbour")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_page_keeps_nobody_out(chromium: Any, folder: Path, scheme: str) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+    context = chromium.new_context(color_scheme=scheme, bypass_csp=True)
+    page = context.new_page()
+    page.goto((folder / "ada.html").as_uri())
+    for key in ("Shift+ArrowRight", "c", "ArrowRight", "u", "ArrowRight", "s"):
+        page.locator("#text").press(key)
+    found: dict[str, Any] = axe.Axe().run(page).response
+    context.close()
+    told = [(v["id"], v["nodes"][0]["html"][:200]) for v in found["violations"]]
+    assert told == []
 
 
 def test_a_broken_file_is_said_not_swallowed(page: Any, tmp_path: Path) -> None:

@@ -20,7 +20,8 @@ from toolkit.exporting import write_annotations, write_qdpx, write_table
 from toolkit.exporting.refi import NAMESPACE
 from toolkit.validate import read_split
 
-# REFI-QDA 1.5, section 8: the children of each element in their order, and its required attributes
+# REFI's Project.xsd of 18 March 2019 (urn:QDA-XML:project:1.0): the children of each element in
+# their order, and its required attributes
 STRUCTURE: dict[str, tuple[tuple[str, ...], set[str]]] = {
     "Project": (("Users", "CodeBook", "Variables", "Cases", "Sources", "Notes"), {"name"}),
     "Users": (("User",), set()),
@@ -52,7 +53,22 @@ STRUCTURE: dict[str, tuple[tuple[str, ...], set[str]]] = {
     "VariableRef": ((), {"targetGUID"}),
     "TextValue": ((), set()),
 }
+# ... the children that must be there, and those of which there may be one alone
+NEEDED = {
+    "Users": "User", "CodeBook": "Codes", "Codes": "Code", "Variables": "Variable",
+    "Sources": "TextSource", "Coding": "CodeRef", "VariableValue": "VariableRef",
+}  # fmt: skip
+SINGLE = {"Users", "CodeBook", "Codes", "Variables", "Sources", "Description", "CodeRef",
+          "PlainTextContent", "VariableRef", "TextValue"}  # fmt: skip
+# ... all attributes that any of these elements may have, and what must be in them
+ATTRIBUTES = {
+    "name": r"(?s).*", "origin": r".*", "id": r".*", "plainTextPath": r"internal://.+\.txt",
+    "isCodable": "true|false", "color": "#([A-Fa-f0-9]{6}|[A-Fa-f0-9]{3})",
+    "typeOfVariable": "Text|Boolean|Integer|Float|Date|DateTime",
+    "startPosition": r"\d+", "endPosition": r"\d+",
+}  # fmt: skip
 GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+ATTRIBUTES |= dict.fromkeys(("guid", "targetGUID", "creatingUser"), GUID.pattern)
 
 
 @pytest.fixture(scope="module")
@@ -76,6 +92,11 @@ def test_the_project_is_built_as_the_standard_says(corpus: tk.Corpus, tmp_path: 
         places = [order.index(local(child)) for child in element]
         assert places == sorted(places), local(element)
         assert needed <= set(element.attrib), local(element)
+        names = [local(child) for child in element]
+        assert NEEDED.get(local(element), "") in ["", *names]
+        assert all(names.count(name) == 1 for name in {*names} & SINGLE)
+        for name, value in element.attrib.items():
+            assert re.fullmatch(ATTRIBUTES[name], value), (local(element), name, value)
         if "guid" in element.attrib:
             assert GUID.fullmatch(element.get("guid"))
             assert element.get("guid") not in ids

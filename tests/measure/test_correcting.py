@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from inspect import signature
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -10,7 +13,9 @@ from hypothesis import strategies as st
 
 import toolkit as tk
 from toolkit.measure.beside import FEWEST_CODED
-from toolkit.measure.correcting import Coding, Design, corrected_ratio, corrected_statistic
+from toolkit.measure.codings import Coding
+from toolkit.measure.correcting import corrected_ratio, corrected_statistic
+from toolkit.measure.design import Design
 from toolkit.validate.correction import simulated
 from toolkit.validate.sampled import coded_sample
 
@@ -128,7 +133,7 @@ def test_too_small_a_sample_corrects_nothing_and_says_so(corpus: tk.Corpus) -> N
     tidy = tk.measure.source_forms(corpus.quotes, corpus.articles, corrected=few)
     fixed = tidy[tidy["estimated"] != "naive"]
     assert fixed["estimate"].isna().all()
-    assert fixed["note"].str.contains("20 needed").all()
+    assert fixed["note"].str.contains(f"{FEWEST_CODED} needed").all()
     assert tidy[tidy["estimated"] == "naive"]["estimate"].notna().all()
 
 
@@ -142,8 +147,73 @@ def test_more_articles_make_the_interval_as_narrow_as_asked() -> None:
 def test_what_cannot_be_corrected_is_refused(
     corpus: tk.Corpus, sample: tk.measure.CodedSample
 ) -> None:
-    with pytest.raises(ValueError, match="over articles"):
-        tk.measure.voice_share(corpus.quotes, corpus.articles, resample="outlets", corrected=sample)
+    quotes, articles = corpus.quotes, corpus.articles
+    with pytest.raises(ValueError, match="articles or outlets"):
+        tk.measure.co_voices(quotes, articles, resample="stories", corrected=sample)
     blind = tk.measure.CodedSample(sample.articles, sample.quotes)
-    with pytest.raises(ValueError, match="no coded mentions"):
-        tk.measure.mention_share(corpus.mentions, corpus.articles, corrected=blind)
+    with pytest.raises(ValueError, match="coded no mentions"):
+        tk.measure.mention_share(corpus.mentions, articles, corrected=blind)
+    with pytest.raises(ValueError, match="copied_share is not corrected: "):
+        tk.measure.copied_share(articles, corrected=sample)
+
+
+def test_every_public_measure_is_corrected_or_says_why_not() -> None:
+    helpers = {"CodedSample", "KINDS", "more_articles", "once", "ratio", "said", "schemes", "share",
+               "typology"}  # fmt: skip
+    for name in set(tk.measure.__all__) - helpers:
+        measure = getattr(tk.measure, name)
+        if "corrected" in signature(measure).parameters:
+            continue
+        with pytest.raises(ValueError, match=f"{name} is not corrected: "):
+            measure(corrected=tk.measure.CodedSample(pd.DataFrame(), pd.DataFrame()))
+
+
+BOTH: dict[str, Callable[..., pd.DataFrame]] = {
+    "voice_against_mention": lambda c, **k: tk.measure.voice_against_mention(
+        c.quotes, c.mentions, top=4, **k
+    ),
+    "who_replies": lambda c, **k: tk.measure.who_replies(c.quotes, c.mentions, top=6, **k),
+    "co_voices": lambda c, **k: tk.measure.co_voices(c.quotes, top=4, **k),
+    "co_voices outlets": lambda c, **k: tk.measure.co_voices(
+        c.quotes, c.articles, top=4, resample="outlets", **k
+    ),
+    "speaks_about": lambda c, **k: tk.measure.speaks_about(c.quotes, c.mentions, top=4, **k),
+    "force_differences": lambda c, **k: tk.measure.force_differences(
+        c.quotes, top=3, permutations=19, **k
+    ),
+}
+
+
+@pytest.mark.parametrize("name", list(BOTH))
+def test_pairs_and_gaps_stay_as_they_are_beside_their_correction(
+    name: str, corpus: tk.Corpus, sample: tk.measure.CodedSample
+) -> None:
+    alone, beside = BOTH[name](corpus), BOTH[name](corpus, corrected=sample)
+    naive = beside[beside["estimated"] == "naive"].reset_index(drop=True)
+    pd.testing.assert_frame_equal(naive[list(alone)], alone, check_dtype=False)
+    assert len(beside) == 3 * len(alone)
+
+
+def test_a_corrected_gap_is_that_of_the_corrected_shares(
+    corpus: tk.Corpus, sample: tk.measure.CodedSample
+) -> None:
+    tidy = BOTH["voice_against_mention"](corpus, corrected=coded_sample(corpus, size=48))
+    fixed = tidy[tidy["estimated"] == "corrected"].pivot(
+        index="actor", columns="share", values="estimate"
+    )
+    known = fixed.dropna()
+    assert len(known)
+    gap = known["voice"] - known["mentions"]
+    assert gap.to_numpy() == pytest.approx(known["gap"].to_numpy())
+
+
+def test_nothing_among_the_coded_is_no_proof_of_nothing(corpus: tk.Corpus) -> None:
+    whole = coded_sample(corpus)
+    quotes = corpus.quotes.assign(source_form="document")
+    never = whole.quotes["source_form"].ne("document")
+    without = tk.measure.CodedSample(whole.articles, whole.quotes[never])
+    tidy = tk.measure.source_forms(quotes, corpus.articles, corrected=without)
+    row = tidy.query("source_form == 'document' and estimated == 'corrected'").iloc[0]
+    assert row["estimate"] == 0
+    assert np.isnan(row["high"])
+    assert "nothing counted" in row["note"]

@@ -15,9 +15,11 @@ from toolkit import frames
 from toolkit.cli import app
 from toolkit.validate.codebook import choices, codebook, codebook_markdown
 from toolkit.validate.drawing import draw, share_out, text_hash
+from toolkit.validate.entries import Sheet
 from toolkit.validate.gold import Coded, read_gold
-from toolkit.validate.reading import Sheet, read_sheets, read_texts
-from toolkit.validate.sheets import COLUMNS, coding_page, write_sheets
+from toolkit.validate.pages import coding_page
+from toolkit.validate.reading import absent, read_sheets, read_texts
+from toolkit.validate.sheets import COLUMNS, write_sheets
 
 TEXT = "Ferry late\n\n“The ferry was late,” said Ada Reed. She blamed the tide."
 
@@ -129,6 +131,14 @@ def test_each_fault_is_named_by_its_row(folder: Path, change: dict[str, str], me
     assert len(sheet.coded["a1"].quotes) >= 1
 
 
+def test_a_missing_coder_and_missing_articles_are_named(folder: Path) -> None:
+    sheet = read(folder, [GOOD])
+    told = absent([sheet], folder)
+    assert told == ["ada: not in the sheet: a2", "no sheet of tom, who was given 2 articles"]
+    whole = read(folder, [GOOD, {"article": "a2"}])  # not coded: told by its row
+    assert absent([whole, Sheet("tom", dict(sheet.coded, a2=sheet.coded["a1"]))], folder) == []
+
+
 def test_quotes_that_overlap_in_part_are_both_kept_and_named(folder: Path) -> None:
     other = {**GOOD, "content": "was late,” said"}
     sheet = read(folder, [GOOD, other])
@@ -154,6 +164,27 @@ def test_a_text_that_was_changed_is_told_and_looked_up(folder: Path) -> None:
     assert sheet.coded["a1"].quotes[0]["content"] == ["The ferry was late"]
 
 
+ODD = [
+    ("quote", "is no quote"),
+    ({"segments": [["a", 2]]}, "content is not in the article"),
+    ({"segments": [[5, 3]], "content": 7}, "content is not in the article"),
+    ({"segments": [[0, 5]], "cue_span": [1, 9_999]}, "not at a place"),
+    ({"segments": [[0, 5]], "cue_span": "ab"}, "not at a place"),
+]
+
+
+@pytest.mark.parametrize(("quote", "message"), ODD)
+def test_a_sheet_that_somebody_edited_is_read_as_far_as_it_goes(
+    folder: Path, quote: object, message: str
+) -> None:
+    row = {"article": "a1", "text_hash": text_hash(TEXT), "done": True, "quotes": [quote, GOOD]}
+    path = folder / "ada.json"
+    path.write_text(json.dumps({"coder": "ada", "articles": [row]}), encoding="utf-8")
+    (sheet,) = read_sheets([path], read_texts(folder))
+    assert any(message in p["problem"] for p in sheet.problems)
+    assert any(q["content"] == [GOOD["content"]] for q in sheet.coded["a1"].quotes)
+
+
 @pytest.mark.parametrize("name", ["x.json", "x.xlsx", "x.csv", "x.odt"])
 def test_a_file_that_is_no_sheet_is_one_clear_line(folder: Path, name: str) -> None:
     path = folder / name
@@ -164,7 +195,7 @@ def test_a_file_that_is_no_sheet_is_one_clear_line(folder: Path, name: str) -> N
 
 def test_from_corpus_to_a_coded_sample_that_scores_and_corrects(tmp_path: Path) -> None:
     run, out = CliRunner().invoke, tmp_path / "s"
-    args = ["--articles", "24", "--coders", "ada,tom", "--overlap", "6", "--out", str(out)]
+    args = ["--articles", "30", "--coders", "ada,tom", "--overlap", "6", "--out", str(out)]
     done = run(app, ["code", "sample", "data/sample", *args])
     assert done.exit_code == 0, done.output
     corpus = tk.open("data/sample")
@@ -175,7 +206,7 @@ def test_from_corpus_to_a_coded_sample_that_scores_and_corrects(tmp_path: Path) 
     done = run(app, ["agree", str(out / "ada.json"), str(out / "tom.json")])
     assert done.exit_code == 0, done.output
     assert "quotes: F1" in done.output
-    assert len(read_gold(out / "coded")) == 24
+    assert len(read_gold(out / "coded")) == 30
     sample = tk.validate.coded_sample(corpus, out / "coded")
     tidy = tk.measure.quote_types(corpus.quotes, corpus.articles, corrected=sample)
     assert tidy[tidy["estimated"] == "corrected"]["estimate"].sum() == pytest.approx(1)

@@ -15,6 +15,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from toolkit.chart.estimates import asked, told
 from toolkit.chart.fonts import MISSING, drawable, families
 
 STYLE = Path(__file__).with_name("voices.mplstyle")
@@ -88,7 +89,8 @@ def header(ax: Axes, title: str, subtitle: str, own: bool) -> Axes:
     The title starts where the row labels start, not where the bars do.
     """
     note = f" ({MISSING}: no font for this script is installed)" if _lacks(ax) else ""
-    lines = textwrap.wrap(subtitle + note, narrow(ax, 92))
+    under = " · ".join(part for part in (subtitle, told()) if part)
+    lines = textwrap.wrap(under + note, narrow(ax, 92))
     titles = textwrap.wrap(drawable(title), narrow(ax, 62))
     below, above = 13 * len(lines), 17 * len(titles)  # points
     left = _fit(ax, (below + above + 8) / 72) if own else 0.0
@@ -138,7 +140,8 @@ def plain_ticks(ax: Axes) -> None:
 
 def keep(ax: Axes, tidy: pd.DataFrame, alt: str) -> Axes:
     """Remember the table behind a chart and its description in words."""
-    _behind.setdefault(_figure(ax), []).append((tidy, " ".join(alt.split())))
+    alt = f"{alt} ({told()})" if told() else alt
+    _behind.setdefault(_figure(ax), []).append((asked(tidy), " ".join(alt.split())))
     return ax
 
 

@@ -20,6 +20,7 @@ from toolkit.chart.canvas import (
     plain_ticks,
     styled,
 )  # fmt: skip
+from toolkit.chart.estimates import naive_marks, one_each
 from toolkit.chart.labels import articles, number, percent, shortened, spread
 
 ROW = 0.34  # inches
@@ -27,6 +28,7 @@ APART = 0.13  # rows between the two intervals of an actor
 
 
 @styled
+@one_each
 def dumbbell(
     tidy: pd.DataFrame,
     ax: Axes | None = None,
@@ -75,6 +77,8 @@ def _dots(ax: Axes, mentions: pd.DataFrame, voice: pd.DataFrame) -> None:
     ax.hlines(y, mentions["estimate"], voice["estimate"], color=GREY, linewidth=1, alpha=0.6)
     for rows, colour, shift in ((mentions, ORANGE, APART), (voice, BLUE, -APART)):
         ax.hlines(y + shift, rows["low"], rows["high"], color=colour, linewidth=1.3, alpha=0.55)
+        if "naive" in rows:
+            naive_marks(ax, rows["naive"], y + shift, colour)
     ax.scatter(mentions["estimate"], y, s=42, facecolor="white", edgecolor=ORANGE, linewidth=1.8,
                zorder=3, clip_on=False)  # fmt: skip
     ax.scatter(voice["estimate"], y, s=42, color=BLUE, zorder=3, clip_on=False)
@@ -109,7 +113,7 @@ def subtitle(mentions: pd.DataFrame, voice: pd.DataFrame, tidy: pd.DataFrame, of
     n_actors = int((tidy["share"] == "voice").sum())
     bases = f"{number(m['n'])} mentions and of {number(v['n'])} {of}"
     parts = [f"Share of {bases} in {articles(max(m['n_articles'], v['n_articles']))}"]
-    parts += spread(voice)
+    parts += [*spread(voice), *(["diamonds: naive"] if "naive" in voice else [])]
     parts += [f"{len(voice)} of {n_actors} actors"] if len(voice) < n_actors else []
     return " · ".join(parts)
 

@@ -20,6 +20,7 @@ from toolkit.chart.canvas import (
     plain_ticks,
     styled,
 )  # fmt: skip
+from toolkit.chart.estimates import one_each
 from toolkit.chart.labels import interval, keys, name, number, percent, shortened, spread, why
 from toolkit.chart.shares import heads, tilt
 
@@ -30,6 +31,7 @@ SHADES = LinearSegmentedColormap.from_list("shades", ["#ffffff", BLUE]).with_ext
 
 
 @styled
+@one_each
 def matrix(
     tidy: pd.DataFrame,
     ax: Axes | None = None,

@@ -10,6 +10,7 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import reverse_cuthill_mckee
 
 from toolkit.chart.canvas import BLUE, GREY, blank, header, keep, narrow, panel, plain_ticks, styled
+from toolkit.chart.estimates import one_each
 from toolkit.chart.labels import articles, number, shortened, why
 
 ROW = 0.32  # inches
@@ -18,6 +19,7 @@ SLACK = 0.12  # of it is an arc between neighbours at most
 
 
 @styled
+@one_each
 def network(
     tidy: pd.DataFrame,
     ax: Axes | None = None,

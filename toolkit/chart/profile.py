@@ -18,12 +18,14 @@ from toolkit.chart.canvas import (
     plain_ticks,
     styled,
 )
+from toolkit.chart.estimates import one_each
 from toolkit.chart.labels import keys, name, number, percent, shortened, spread, unknown, why
 
 STRIP = 0.62  # inches
 
 
 @styled
+@one_each
 def profile(
     tidy: pd.DataFrame,
     ax: Axes | None = None,

@@ -18,12 +18,14 @@ from toolkit.chart.canvas import (
     plain_ticks,
     styled,
 )
+from toolkit.chart.estimates import naive_marks, one_each
 from toolkit.chart.labels import articles, figure, number, row_names, shortened, spread, why
 
 ROW = 0.3  # inches
 
 
 @styled
+@one_each
 def ranked(
     tidy: pd.DataFrame,
     ax: Axes | None = None,
@@ -69,6 +71,8 @@ def _bars(ax: Axes, rows: pd.DataFrame, labels: list[str], values: list[tuple[st
     ends = rows["high"].fillna(rows["estimate"]).to_numpy(float)
     ax.barh(y, rows["estimate"], height=0.62, color=BLUE, alpha=0.35, linewidth=0)
     ax.hlines(y, rows["low"], rows["high"], color=BLUE, linewidth=1.6)
+    if "naive" in rows:
+        naive_marks(ax, rows["naive"], y, GREY)
     for at, end, (value, n) in zip(y, ends, values, strict=True):
         shown = ax.annotate(value, (end, at), (5, 0), textcoords="offset points", va="center")
         ax.annotate(n, (1, 0.5), (5, 0), xycoords=shown, textcoords="offset points",
@@ -76,7 +80,8 @@ def _bars(ax: Axes, rows: pd.DataFrame, labels: list[str], values: list[tuple[st
     ax.set_yticks(y, [shortened(label, narrow(ax, 34)) for label in labels])
     ax.tick_params(left=False)
     ax.axvline(0, color=INK, linewidth=0.8)
-    ax.set_xlim(0, max(float(ends.max()), 1e-9) * 1.02)
+    most = np.nanmax([*ends, *rows.get("naive", [])])
+    ax.set_xlim(0, max(float(most), 1e-9) * 1.02)
     ax.set_ylim(-0.6, len(rows) - 0.4)
     ax.xaxis.set_visible(False)
     ax.spines[["left", "bottom"]].set_visible(False)
@@ -105,7 +110,7 @@ def _subtitle(rows: pd.DataFrame, n_known: int, of: str, unit: str) -> str:
         parts = [f"Share of {number(first['n'])} {of} in {articles(first['n_articles'])}"]
     else:
         parts = [f"Share of {of}"]
-    parts += spread(rows)
+    parts += [*spread(rows), *(["diamonds: naive"] if "naive" in rows else [])]
     if len(rows) < n_known:
         parts.append(f"the first {len(rows)} of {number(n_known)}")
     return " · ".join(p for p in parts if p)

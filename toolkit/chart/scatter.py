@@ -9,6 +9,7 @@ from matplotlib.transforms import Bbox
 
 from toolkit.chart.canvas import BLUE, GREY, PALE, blank, header, keep, narrow, panel, styled
 from toolkit.chart.dumbbell import subtitle
+from toolkit.chart.estimates import one_each
 from toolkit.chart.labels import percent, shortened, why
 
 HEIGHT = 4.6  # inches
@@ -21,6 +22,7 @@ PLACES = (
 
 
 @styled
+@one_each
 def scatter(
     tidy: pd.DataFrame,
     ax: Axes | None = None,

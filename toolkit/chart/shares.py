@@ -20,6 +20,7 @@ from toolkit.chart.canvas import (
     plain_ticks,
     styled,
 )
+from toolkit.chart.estimates import naive_marks, one_each
 from toolkit.chart.fonts import drawable
 from toolkit.chart.labels import keys, name, number, percent, row_names, shortened, spread, why
 
@@ -29,6 +30,7 @@ SCALES = (0.1, 0.25, 0.5, 1.0)
 
 
 @styled
+@one_each
 def shares(
     tidy: pd.DataFrame,
     ax: Axes | None = None,
@@ -135,6 +137,8 @@ def _row(
     ax.barh(y, scale * rows["estimate"], left=at, height=0.3, color=BLUE, alpha=0.45)
     ends = at.to_numpy() + scale * rows[["low", "high"]].to_numpy(float).T
     ax.hlines([y] * len(rows), *ends, color=BLUE, linewidth=1.6)
+    if "naive" in rows:
+        naive_marks(ax, at + scale * rows["naive"], np.full(len(rows), y), GREY)
     for x, share, n in zip(at, rows["estimate"], rows["n"], strict=True):
         ax.annotate(percent(share, n), (x, y + 0.17), (3, 0), textcoords="offset points",
                     fontsize=8, va="bottom")  # fmt: skip
@@ -153,7 +157,7 @@ def _rows(ax: Axes, groups: list[str], rows: list[pd.Series[float]]) -> None:
 
 def _subtitle(n: str, n_groups: int, n_shown: int, end: float, rows: pd.DataFrame) -> str:
     parts = [f"Share of {n}" if n else "Share", f"grey runs from 0 to {percent(end)}"]
-    parts += spread(rows)
+    parts += [*spread(rows), *(["diamonds: naive"] if "naive" in rows else [])]
     parts += [f"{n_shown} of {n_groups} rows shown"] if n_shown < n_groups else []
     return " · ".join(parts)
 

@@ -18,6 +18,7 @@ from toolkit.chart.canvas import (
     plain_ticks,
     styled,
 )
+from toolkit.chart.estimates import one_each
 from toolkit.chart.labels import figure, keys, row_names, shortened, spread
 
 STRIP = 0.62  # inches
@@ -25,6 +26,7 @@ STEPS = {"day": "D", "week": "7D", "month": "MS"}
 
 
 @styled
+@one_each
 def timeline(
     tidy: pd.DataFrame,
     ax: Axes | None = None,

@@ -56,11 +56,14 @@ def in_words(row: pd.Series[Any] | pd.DataFrame, of: str, *, unit: str = "%") ->
         return f"no figure: there are no {of}"
     value = figure(row["estimate"], unit, row["n"])
     joined = {"%": "of", "index": "in"}.get(unit, f"{unit}, in")
-    return f"{value} {joined} {number(row['n'])} {of} ({_spread(row, unit)})"
+    n = row["n"] if row.get("estimated", "naive") == "naive" else round(row["n"])
+    return f"{value} {joined} {number(n)} {of} ({_spread(row, unit)})"
 
 
 def _spread(row: pd.Series[Any], unit: str) -> str:
     base = articles(row["n_articles"])
+    if row.get("estimated") == "corrected":
+        base += f", corrected by {number(row['n_coded'])} that people coded"
     if pd.isna(row["low"]):
         return f"{base}: too few for an interval"
     return f"95% interval {interval(row['low'], row['high'], unit, row['n'])}, {base}"

@@ -1,4 +1,4 @@
-"""The commands `toolkit code sample` and `toolkit agree`: from a corpus to one coded sample."""
+"""From a corpus to sheets, and from sheets to one coded sample, or to corrections."""
 
 from __future__ import annotations
 
@@ -52,12 +52,67 @@ def sample(
     )
 
 
+@code_app.command("mend")
+def mend(
+    corpus: Folder,
+    who: Annotated[str, typer.Option(help="Who mends: names the page and its sheet.")],
+    articles: Annotated[
+        str, typer.Option(help="How many articles to draw, or their ids with commas.")
+    ] = "10",
+) -> None:
+    """Write a page that shows the machine's quotes; `toolkit correct` takes over what is mended.
+
+    Example: toolkit code mend data/mine --who Ada --articles 10
+    """
+    from toolkit.mending import machine_quotes, sheet_path, texts_to_mend
+    from toolkit.opening import open_corpus
+    from toolkit.validate.pages import coding_page
+
+    opened = open_corpus(corpus)
+    asked = int(articles) if articles.isdigit() else [a.strip() for a in articles.split(",")]
+    try:
+        texts = texts_to_mend(opened, asked)
+    except KeyError as error:
+        raise ValueError(error.args[0]) from error
+    path = sheet_path(opened, who).with_suffix(".html")
+    found = machine_quotes(opened, texts)
+    path.write_text(coding_page(who, texts, found=found), encoding="utf-8")
+    typer.echo(f"{path}: {len(texts)} articles, {sum(map(len, found.values()))} quotes to mend")
+
+
+def correct(
+    corpus: Folder,
+    sheets: Annotated[list[Path], typer.Argument(help="Mended sheets: .json, .csv or .xlsx.")],
+    why: Annotated[
+        str, typer.Option(help="The reason where the sheet gives none.")
+    ] = "as coded by hand",
+) -> None:
+    """Write what sheets have otherwise than the machine into corrections/quotes.csv.
+
+    Example: toolkit correct data/mine data/mine/coding/mending/Ada.json
+    """
+    from toolkit.opening import open_corpus
+    from toolkit.sheet_corrections import correct_from
+
+    opened = open_corpus(corpus)
+    made, wrong = correct_from(opened, sheets, why)
+    for row in wrong.itertuples():
+        typer.echo(f"{row.sheet}, row {row.row}, article {row.article}: {row.problem}")
+    counts = ", ".join(f"{n} {action}" for action, n in made["action"].value_counts().items())
+    typer.echo(
+        f"{len(sheets)} sheets came in, {len(made)} corrections in {opened.home / 'corrections'}"
+        f"{f' ({counts})' if counts else ''}, {len(wrong)} problems"
+    )
+
+
 def _coders(given: str) -> list[str]:
     """Names as they were given; or so many names."""
     if given.strip().isdigit():
         return [f"coder-{n}" for n in range(1, int(given) + 1)]
+    from toolkit.validate.drawing import coder_name
+
     names = [n.strip() for n in given.split(",") if n.strip()]
-    if not names or any(not n.replace("-", "").replace("_", "").isalnum() for n in names):
+    if not names or not all(map(coder_name, names)):
         raise ValueError(f"coders {given!r}: a number, or names of letters and digits with commas")
     return names
 
@@ -81,13 +136,20 @@ def agree(
     """
     from toolkit.validate.adjudicating import adjudicated, disagreements, read_decisions
     from toolkit.validate.agreement import VARIABLES, agreement, confusion, units
-    from toolkit.validate.reading import problems, read_sheets, read_texts
-    from toolkit.validate.sampled import write_sample
+    from toolkit.validate.keeping import write_sample
+    from toolkit.validate.reading import absent, problems, read_sheets, read_texts
 
     home = folder or sheets[0].parent
     read = read_sheets(sheets, read_texts(home))
+    if seeing := [sheet.coder for sheet in read if not sheet.blind]:
+        raise ValueError(
+            f"{', '.join(seeing)} coded with the machine's quotes in view, which makes no coded "
+            "sample: `toolkit correct` takes such sheets"
+        )
     for row in problems(read).itertuples():
         typer.echo(f"{row.sheet}, row {row.row}, article {row.article}: {row.problem}")
+    for line in absent(read, home):
+        typer.echo(line)
     if any(len(s.coded) for s in read) and len(read) > 1:
         table = agreement(read, overlap)
         typer.echo(table.round(3).to_string(index=False, na_rep="–"))

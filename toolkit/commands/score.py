@@ -17,11 +17,17 @@ score_app = typer.Typer(
 )
 
 
+Gold = Annotated[Path, typer.Option(help="Folder of coded texts: *.json and texts/*.txt.")]
+Overlap = Annotated[float, typer.Option(help="Share of words that make a match.")]
+ByOutlet = Annotated[bool, typer.Option("--by-outlet", help="For each outlet, too.")]
+
+
 @score_app.command("quotes")
 def score_quotes(
-    gold: Annotated[Path, typer.Option(help="Folder of coded texts: *.json and texts/*.txt.")],
-    overlap: Annotated[float, typer.Option(help="Share of words that make a match.")] = 0.5,
+    gold: Gold,
+    overlap: Overlap = 0.5,
     engine: EngineName = None,
+    by_outlet: ByOutlet = False,
 ) -> None:
     """Quotes and their speakers against hand coding.
 
@@ -31,8 +37,7 @@ def score_quotes(
     from toolkit.validate import read_gold
     from toolkit.validate import score_quotes as score
 
-    table = score(read_gold(gold), Pipeline(engine), overlap)
-    typer.echo(table.round(1).to_string(index=False, na_rep="–"))
+    print_scores(score(read_gold(gold), Pipeline(engine), overlap, by_outlet))
 
 
 @score_app.command("attribution")
@@ -64,37 +69,13 @@ def score_attribution(
         raise ValueError("give either --polnear or --gold")
     find = triples(Pipeline(engine).engine, nested=gold is not None)
     table = score(articles, find, predictions)
-    typer.echo(table.round(4).to_string(index=False, na_rep="–"))
-
-
-@score_app.command("confidence")
-def score_confidence(
-    polnear: Annotated[
-        Path, typer.Option(help="A PolNeAR split: a folder with text/ and attributions/.")
-    ],
-    engine: EngineName = None,
-    plot: Annotated[Path | None, typer.Option(help="Draw it, too: a PNG, SVG or PDF.")] = None,
-) -> None:
-    """What a confidence promises, and how many attributions are right at it.
-
-    Example: toolkit score confidence --polnear polnear/dev --plot reliability.png
-    """
-    from toolkit.annotate import Pipeline
-    from toolkit.validate import read_split, reliability
-
-    table = reliability(read_split(polnear), Pipeline(engine).engine)
-    typer.echo(table.round(3).to_string(index=False))
-    if plot:
-        from toolkit.chart import reliability as draw
-
-        drawn = draw(table, title="What a confidence promises").get_figure(root=True)
-        if drawn is not None:
-            drawn.savefig(plot)
+    print_scores(table, 4)
 
 
 @score_app.command("actors")
 def score_actors(
-    gold: Annotated[Path, typer.Option(help="Folder of coded texts: *.json and texts/*.txt.")],
+    gold: Gold,
+    by_outlet: ByOutlet = False,
 ) -> None:
     """Actors, their types and how often each is named, against hand coding.
 
@@ -104,13 +85,14 @@ def score_actors(
     from toolkit.validate import read_gold
     from toolkit.validate import score_actors as score
 
-    _print(score(read_gold(gold), Pipeline()))
+    print_scores(score(read_gold(gold), Pipeline(), by_outlet))
 
 
 @score_app.command("speakers")
 def score_speakers(
-    gold: Annotated[Path, typer.Option(help="Folder of coded texts: *.json and texts/*.txt.")],
-    overlap: Annotated[float, typer.Option(help="Share of words that make a match.")] = 0.5,
+    gold: Gold,
+    overlap: Overlap = 0.5,
+    by_outlet: ByOutlet = False,
 ) -> None:
     """Speakers of the quotes that are found, against hand coding.
 
@@ -120,13 +102,14 @@ def score_speakers(
     from toolkit.validate import read_gold
     from toolkit.validate import score_speakers as score
 
-    _print(score(read_gold(gold), Pipeline(), overlap))
+    print_scores(score(read_gold(gold), Pipeline(), overlap, by_outlet))
 
 
 @score_app.command("sources")
 def score_sources(
-    gold: Annotated[Path, typer.Option(help="Folder of coded texts: *.json and texts/*.txt.")],
-    overlap: Annotated[float, typer.Option(help="Share of words that make a match.")] = 0.5,
+    gold: Gold,
+    overlap: Overlap = 0.5,
+    by_outlet: ByOutlet = False,
 ) -> None:
     """Form, role and anonymity of the sources of quotes that are found, against hand coding.
 
@@ -136,13 +119,13 @@ def score_sources(
     from toolkit.validate import read_gold
     from toolkit.validate import score_sources as score
 
-    _print(score(read_gold(gold), Pipeline(), overlap))
+    print_scores(score(read_gold(gold), Pipeline(), overlap, by_outlet))
 
 
 @score_app.command("groups")
 def score_groups(
-    gold: Annotated[Path, typer.Option(help="Folder of coded texts: *.json and texts/*.txt.")],
-    overlap: Annotated[float, typer.Option(help="Share of words that make a match.")] = 0.5,
+    gold: Gold,
+    overlap: Overlap = 0.5,
     engine: EngineName = None,
 ) -> None:
     """Quotes and their sources with intervals over articles, by outlet and by form of source.
@@ -157,50 +140,14 @@ def score_groups(
     typer.echo(table.round(3).to_string(index=False, na_rep="–"))
 
 
-@score_app.command("coreference")
-def score_coreference(
-    gold: Annotated[Path, typer.Option(help="Folder of GUM texts: *.conllu.")],
-) -> None:
-    """Coreference of named actors against GUM: MUC, B³, CEAF-e and their mean.
-
-    Example: toolkit score coreference --gold gum-news
-    """
-    from toolkit.annotate import Pipeline
-    from toolkit.validate import read_gum
-    from toolkit.validate import score_coreference as score
-
-    _print(score(read_gum(gold), Pipeline()))
-
-
-def _print(table: pd.DataFrame) -> None:
-    typer.echo(table.round(1).to_string(index=False, na_rep="–"))
-
-
-@score_app.command("extraction")
-def score_extraction(
-    pages: Annotated[Path, typer.Option(help="Folder of pages: NAME.html or NAME.html.gz.")],
-    truth: Annotated[Path, typer.Option(help="JSON: NAME to an object with articleBody.")],
-) -> None:
-    """Body text of pages against their true text: each engine alone beside the vote.
-
-    Example: toolkit score extraction --pages html --truth ground-truth.json
-    """
-    from toolkit.validate.extraction import score_extraction as score
-
-    table = score(pages, truth)
-    typer.echo(table.round(4).to_string(index=False, na_rep="–"))
-
-
-@score_app.command("agencies")
-def score_agencies(
-    polnear: Annotated[Path, typer.Option(help="The PolNeAR folder: metadata.tsv and its splits.")],
-) -> None:
-    """Credited agencies against PolNeAR's metadata.
-
-    Example: toolkit score agencies --polnear polnear
-    """
-    from toolkit.validate.agencies import read_credits
-    from toolkit.validate.agencies import score_agencies as score
-
-    table = score(read_credits(polnear))
-    typer.echo(table.round(3).to_string(index=False, na_rep="–"))
+def print_scores(table: pd.DataFrame, digits: int = 1) -> None:
+    """A table of scores, the interval of each beside it."""
+    shown = table.round(digits)
+    for name in [c.removesuffix("_low") for c in map(str, table) if c.endswith("_low")]:
+        shown[name] = [
+            f"{value} [{low}, {high}]" if low == low else value
+            for value, low, high in zip(
+                shown[name], shown.pop(f"{name}_low"), shown.pop(f"{name}_high"), strict=True
+            )
+        ]
+    typer.echo(shown.to_string(index=False, na_rep="–"))

@@ -5,8 +5,8 @@ resampling articles), ``n_articles``, ``count``, ``n`` and ``note``: null, or wh
 interval is missing. Measures of quotes take what was said, thought or found; pass ``kinds=`` for
 others. With ``corrected=`` (a `CodedSample`: see ``toolkit.validate.coded_sample``) each figure has
 three rows, told apart by ``estimated``: "naive", "corrected" for what the machine gets wrong, and
-"coded sample" for what people's coding says alone. A frame without anything to count gives a row of
-nulls with its note, not an error.
+"coded sample" for what people's coding says alone; measures that a coding says nothing of refuse it
+and say why. A frame without anything to count gives a row of nulls with its note, not an error.
 """
 
 from toolkit.measure.against import voice_against_mention
@@ -16,6 +16,7 @@ from toolkit.measure.beside import more_articles
 from toolkit.measure.corrected import CodedSample
 from toolkit.measure.coverage import articles_by
 from toolkit.measure.diversity import diversity, rarefied
+from toolkit.measure.forces import force_differences
 from toolkit.measure.loss import extraction_loss, lost_paragraphs
 from toolkit.measure.mention import mention_reach, mention_share, mentions_over_time
 from toolkit.measure.networks import co_voices, speaks_about
@@ -40,7 +41,7 @@ from toolkit.measure.sources import (
 )
 from toolkit.measure.standing import standing, story_figures
 from toolkit.measure.typologies import schemes, typology
-from toolkit.measure.verbs import cue_force, force_differences
+from toolkit.measure.verbs import cue_force
 from toolkit.measure.voice import cues, direct_share, quote_types, voice_share
 
 __all__ = [

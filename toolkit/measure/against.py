@@ -3,22 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from toolkit.measure.amounts import Amounts
+from toolkit.measure.beside import (
+    FEWEST_CODED,
+    WEIGHTS,
+    present,
+    stacked,
+    uncorrected,
+    within,
+)
 from toolkit.measure.cells import articles
+from toolkit.measure.corrected import CodedSample, Running, correctable, running
+from toolkit.measure.correcting import corrected_difference
 from toolkit.measure.intervals import FEWEST, around_share, design_effect, deviation, edges, reach
+from toolkit.measure.linearized import Ratios
+from toolkit.measure.marks import of_machine
 from toolkit.measure.notes import noted
 from toolkit.measure.ratios import divide, whole
 from toolkit.measure.rows import KINDS, named, said, weighed
-from toolkit.measure.sums import Floats, Ints, Sums, Weights
+from toolkit.measure.sums import Floats, Ints, Weights
 
 SHARES = ("mentions", "voice", "gap")
 ROW = ["article_id", "actor", "actor_id", "amount"]
 
 
+@correctable
 def voice_against_mention(
     quotes: pd.DataFrame,
     mentions: pd.DataFrame,
@@ -26,6 +41,7 @@ def voice_against_mention(
     weigh: str = "quotes",
     kinds: Sequence[str] = KINDS,
     top: int | None = 20,
+    corrected: CodedSample | None = None,
 ) -> pd.DataFrame:
     """Each actor's share of the mentions beside its share of the voice.
 
@@ -35,6 +51,7 @@ def voice_against_mention(
         weigh: "quotes" counts attributions, "words" their words.
         kinds: kinds of cue that count.
         top: report only so many actors, those with the largest sum of both shares.
+        corrected: as in every measure; a sample in which people coded actors, too.
 
     Returns:
         Three rows an actor, the largest actor first: actor, actor_id, share ("mentions", "voice",
@@ -51,34 +68,52 @@ def voice_against_mention(
     """
     voice = weighed(said(quotes, kinds), weigh).assign(actor=lambda f: f["speaker"])[ROW]
     about = named(mentions).assign(amount=1)[ROW]
-    actors = _leading(about, voice, top)
-    units, of_about, of_voice = articles(about, voice)
+    found = of_machine(about), of_machine(voice)
+    actors = _leading(*found, top)
+    units, of_about, of_voice = articles(*found)
     drawn = units.draws()
-    left = _Shares(about, actors["actor_id"], of_about, drawn)
-    right = _Shares(voice, actors["actor_id"], of_voice, drawn)
-    gap = _gap(left, right, units.n_articles)
-    figures = [left.figures("mentions"), right.figures(weigh), gap]
+    left = _Shares(_Side.of(found[0], actors["actor_id"]), of_about, drawn)
+    right = _Shares(_Side.of(found[1], actors["actor_id"]), of_voice, drawn)
+    figures = [left.figures("mentions"), right.figures(weigh), _gap(left, right, units.n_articles)]
+    run = running()
+    if run is not None:
+        sides = [_Side.of(rows, actors["actor_id"]) for rows in (about, voice)]
+        figures = _beside(figures, sides, run)
     made = [
-        pd.concat([actors, figure], axis=1).assign(share=share)
+        actors.join(figure).assign(share=share)
         for share, figure in zip(SHARES, figures, strict=True)
     ]
     order = ["actor", "actor_id", "share", *figures[0]]
     return pd.concat(made).sort_index(kind="stable").reset_index(drop=True)[order]
 
 
+@dataclass(frozen=True)
+class _Side:
+    """One frame's amounts: of each actor, then of everyone else and the unnamed; and of all."""
+
+    each: Amounts
+    whole: Amounts
+
+    @classmethod
+    def of(cls, rows: pd.DataFrame, ids: pd.Series[Any]) -> _Side:
+        own, found = pd.factorize(rows["actor_id"])
+        cell = np.append(pd.Index(ids).get_indexer(pd.Index(found)), -1)[own].astype(np.int64)
+        cell[cell < 0] = len(ids)
+        nothing = np.zeros(len(cell), dtype=np.int64)
+        return cls(Amounts(rows, cell, len(ids) + 1), Amounts(rows, nothing, 1))
+
+    @property
+    def n_articles(self) -> int:
+        """In how many articles there is any."""
+        return self.whole.rows["article_id"].nunique()
+
+
 class _Shares:
     """Actors' shares of one frame's amounts, in the corpus and in every draw of its articles."""
 
-    def __init__(
-        self, rows: pd.DataFrame, ids: pd.Series[Any], article: Ints, drawn: Weights
-    ) -> None:
-        self.n_articles = rows["article_id"].nunique()
-        own, found = pd.factorize(rows["actor_id"])
-        cell = np.append(pd.Index(ids).get_indexer(pd.Index(found)), -1)[own].astype(np.int64)
-        cell[cell < 0] = len(ids)  # everyone else, and the unnamed
-        amount = rows["amount"].to_numpy(np.float64)
-        sums = Sums.of(cell, article, amount, len(ids) + 1)
-        whole = Sums.of(np.zeros(len(cell), dtype=np.int64), article, amount, 1)
+    def __init__(self, side: _Side, article: Ints, drawn: Weights) -> None:
+        self.n_articles = side.n_articles
+        sums, whole = side.each.sums(article), side.whole.sums(article)
         self.effect = design_effect(sums, whole)
         totals, draws = sums.totals(), sums.drawn(drawn)
         self.count, self.n = totals[:-1], totals.sum()
@@ -108,6 +143,26 @@ def _gap(left: _Shares, right: _Shares, n_articles: int) -> pd.DataFrame:
     half = reach(np.full(len(estimate), n_articles)) * deviation(right.drawn - left.drawn)
     low, high = np.maximum(estimate - half, -1), np.minimum(estimate + half, 1)
     return right.tidy(estimate, low, high, n_articles, "quotes")
+
+
+def _beside(naive: list[pd.DataFrame], sides: list[_Side], run: Running) -> list[pd.DataFrame]:
+    """Mentions, voice and gap with their corrected selves; the gap is that of corrected shares."""
+    if len(run) < FEWEST_CODED:
+        return [uncorrected(figures, run) for figures in naive]
+    split = [(side.each.split(run), side.whole.split(run)) for side in sides]
+    made: list[dict[str, pd.DataFrame]] = [{}, {}, {}]
+    for name, weight in WEIGHTS.items():
+        about, voice = (Ratios.of(*both, run.design, weight) for both in split)
+        gap = corrected_difference(voice, about).assign(count=voice.count, n=voice.n[0])
+        for one, rows in zip(made, (about.tidy(), voice.tidy(), gap), strict=True):
+            one[name] = within(rows, -1 if rows is gap else 0, 1).iloc[:-1]
+    n_coded = [present(whole) for _, whole in split]
+    found = [present(each)[:-1] for each, _ in split]
+    n_coded, found = [*n_coded, n_coded[1]], [*found, np.minimum(*found)]
+    return [
+        stacked(figures, one, np.repeat(n, len(figures)), p, run)
+        for figures, one, n, p in zip(naive, made, n_coded, found, strict=True)
+    ]
 
 
 def _leading(about: pd.DataFrame, voice: pd.DataFrame, top: int | None) -> pd.DataFrame:

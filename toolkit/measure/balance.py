@@ -17,6 +17,7 @@ from toolkit.frames import CUE_FORCES
 from toolkit.measure.about import spoken_about
 from toolkit.measure.cells import Columns, names
 from toolkit.measure.corrected import CodedSample, correctable
+from toolkit.measure.marks import of_machine
 from toolkit.measure.ratios import ratio
 from toolkit.measure.rows import KINDS, grouped, said, units
 
@@ -96,6 +97,7 @@ def reply_rate(
     return ratio(rows[rows["replies"]], rows, (), names(by), **options)  # type: ignore[arg-type]
 
 
+@correctable
 def who_replies(
     quotes: pd.DataFrame,
     mentions: pd.DataFrame,
@@ -105,6 +107,7 @@ def who_replies(
     kinds: Sequence[str] = KINDS,
     top: int | None = 20,
     resample: str = "articles",
+    corrected: CodedSample | None = None,
 ) -> pd.DataFrame:
     """Who makes claims about whom, and how often the other one replies.
 
@@ -132,13 +135,18 @@ def who_replies(
         claims[["article_id", *PAIR, "replies"]].drop_duplicates(), (), articles, resample
     )
     ids = ["accuser_id", "replier_id"]
-    sizes = pairs.groupby(ids)["article_id"].transform("size")
-    ranked = pairs.assign(n=sizes).sort_values(["n", *PAIR], ascending=[False, *[True] * 4])
-    kept = ranked[ids].drop_duplicates().head(top or len(ranked))
-    rows = pairs.merge(kept, on=ids).assign(amount=1)
+    own = of_machine(pairs)
+    sizes = own.groupby(ids)["article_id"].transform("size")
+    kept = _ranked(own.assign(rank=-sizes))[ids].drop_duplicates()
+    rows = pairs.merge(kept.head(top or len(kept)), on=ids).assign(amount=1)
     options = {"unit": "claims about anyone", "resample": resample, "bounded": True}
     tidy = ratio(rows[rows["replies"]], rows, (), PAIR, **options)  # type: ignore[arg-type]
-    return tidy.sort_values(["n", *PAIR], ascending=[False, *[True] * 4], ignore_index=True)
+    rank = -tidy.groupby(ids, dropna=False)["n"].transform("first")  # the machine's stands first
+    return _ranked(tidy.assign(rank=rank)).drop(columns="rank")
+
+
+def _ranked(rows: pd.DataFrame) -> pd.DataFrame:
+    return rows.sort_values(["rank", *PAIR], kind="stable", ignore_index=True)
 
 
 def _claims(

@@ -3,77 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
-from toolkit.measure.corrected import CodedSample, by_people, unmarked
-from toolkit.measure.correcting import (
-    Both,
-    Coding,
-    corrected_ratio,
-    corrected_statistic,
-)
+from toolkit.measure.amounts import Amounts
+from toolkit.measure.codings import Both
+from toolkit.measure.corrected import Running
+from toolkit.measure.correcting import corrected_ratio, corrected_statistic
 from toolkit.measure.intervals import FEWEST
-from toolkit.measure.sums import Floats, Ints, Sums
+from toolkit.measure.sums import Floats, Ints
 
 ESTIMATED = ("naive", "corrected", "coded sample")
-FEWEST_CODED = 20
-"""Coded articles below which nothing is corrected: intervals cover too seldom."""
+FEWEST_CODED = 25
+"""Coded articles below which nothing is corrected: intervals cover too seldom.
 
-_WEIGHTS = {"corrected": None, "coded sample": 0.0}
+In the simulation of `toolkit.validate.correction` (10,000 draws) 93.3 % of those from 24 articles
+hold the truth, 92.9 % of those from 20, 93.7 % of those from 30.
+"""
 
-
-@dataclass(frozen=True)
-class Amounts:
-    """A quantity by cell and article.
-
-    Attributes:
-        rows: article_id and amount.
-        cell: of each row; -1 where it is in none.
-        n_cells: their number.
-    """
-
-    rows: pd.DataFrame
-    cell: Ints
-    n_cells: int
-
-    @property
-    def amount(self) -> Floats:
-        """The amount of each row."""
-        return self.rows["amount"].to_numpy(np.float64)
-
-    def sums(self, article: Ints) -> Sums:
-        """By cell and number of article."""
-        used = self.cell >= 0
-        return Sums.of(self.cell[used], article[used], self.amount[used], self.n_cells)
-
-    def of_machine(self) -> Amounts:
-        """Without people's rows."""
-        own = ~by_people(self.rows["article_id"]).to_numpy()
-        return Amounts(self.rows[own], self.cell[own], self.n_cells)
-
-    def split(self, sample: CodedSample) -> Both:
-        """People's coding and the machine's, in the sample's order of articles."""
-        known = pd.Index(sample.articles["article_id"])
-        place = known.get_indexer(pd.Index(unmarked(self.rows["article_id"]))).astype(np.int64)
-        people = by_people(self.rows["article_id"]).to_numpy()
-        tables = [self._table(own, place, len(sample)) for own in (people, ~people)]
-        own = (self.cell >= 0) & ~people
-        total = np.bincount(self.cell[own], weights=self.amount[own], minlength=self.n_cells)
-        return Coding(tables[0]), Coding(tables[1], total.astype(np.float64))
-
-    def _table(self, own: NDArray[np.bool_], place: Ints, width: int) -> Floats:
-        made = np.zeros((self.n_cells, width))
-        own = own & (place >= 0) & (self.cell >= 0)
-        np.add.at(made, (self.cell[own], place[own]), self.amount[own])
-        return made
+WEIGHTS = {"corrected": None, "coded sample": 0.0}
+"""How much each estimate leans on the machine; None: as is best."""
 
 
 def ratios_beside(
-    naive: pd.DataFrame, above: Amounts, below: Amounts, sample: CodedSample, bounded: bool
+    naive: pd.DataFrame, above: Amounts, below: Amounts, run: Running, bounded: bool
 ) -> pd.DataFrame:
     """Ratios and their corrected selves.
 
@@ -81,7 +35,7 @@ def ratios_beside(
         naive: estimate, low, high, n_articles, count, n, note, one row a cell of `above`.
         above: amounts of the numerators; as many cells a group, one group after the other.
         below: amounts of the bases, one cell a group.
-        sample: what people coded.
+        run: the correction that runs.
         bounded: whether the ratios are shares, and so never beyond 0 and 1.
 
     Returns:
@@ -89,16 +43,16 @@ def ratios_beside(
         articles in the base), least (the interval's width, were every article coded), note. Where
         too few articles are coded there is no figure but the naive one, and the note says so.
     """
-    if len(sample) < FEWEST_CODED:
-        return _uncorrected(naive, len(sample))
-    tops, bases = above.split(sample), below.split(sample)
+    if len(run) < FEWEST_CODED:
+        return uncorrected(naive, run)
+    tops, bases = above.split(run), below.split(run)
     group = np.repeat(np.arange(below.n_cells), above.n_cells // below.n_cells)
-    n_coded, rare, most = _present(bases)[group], _present(tops), 1 if bounded else None
+    most = 1 if bounded else None
     made = {
-        name: _within(corrected_ratio(tops, bases, group, sample.design, weight), 0, most)
-        for name, weight in _WEIGHTS.items()
+        name: within(corrected_ratio(tops, bases, group, run.design, weight), 0, most)
+        for name, weight in WEIGHTS.items()
     }
-    return _stacked(naive, made, n_coded, _note(n_coded, rare))
+    return stacked(naive, made, present(bases)[group], present(tops), run)
 
 
 def statistics_beside(
@@ -106,54 +60,66 @@ def statistics_beside(
     cells: Amounts,
     first: Ints,
     statistic: Callable[[Floats, Ints], Floats],
-    sample: CodedSample,
+    run: Running,
     bounds: tuple[Floats, Floats],
 ) -> pd.DataFrame:
     """The same for figures that are no ratio; `statistic` and `first` as in ``statistics``."""
-    if len(sample) < FEWEST_CODED:
-        return _uncorrected(naive, len(sample))
-    both = cells.split(sample)
-    present = _present(both)
+    if len(run) < FEWEST_CODED:
+        return uncorrected(naive, run)
+    both = cells.split(run)
+    found = present(both)
     ends = np.append(first[1:], cells.n_cells)
-    n_figures = len(naive) // len(first)
-    parts: dict[str, list[pd.DataFrame]] = {name: [] for name in _WEIGHTS}
+    parts: dict[str, list[pd.DataFrame]] = {name: [] for name in WEIGHTS}
     n_coded, rare = [], []
     for start, end in zip(first, ends, strict=True):
-        own = tuple(Coding(c.coded[start:end], None if c.total is None else c.total[start:end])
-                    for c in both)  # fmt: skip
-        n_coded.append(int(_present((_summed(own[0]), _summed(own[1])))[0]))
-        rare.append(int(present[start:end].min(initial=len(sample))))
-        for name, weight in _WEIGHTS.items():
+        people, machine = (c.take(slice(start, end)) for c in both)
+        n_coded.append(int(present((people.summed(), machine.summed()))[0]))
+        rare.append(int(found[start:end].min(initial=len(run))))
+        for name, weight in WEIGHTS.items():
             parts[name].append(
                 corrected_statistic(
-                    (own[0], own[1]),
+                    (people, machine),
                     lambda sums: statistic(sums, np.zeros(1, dtype=np.int64))[0],
-                    sample.design,
+                    run.design,
                     weight,
                 )
             )
-    counts = [np.repeat(values, n_figures) for values in (n_coded, rare)]
-    made = {name: _within(pd.concat(p, ignore_index=True), *bounds) for name, p in parts.items()}
-    return _stacked(naive, made, counts[0], _note(*counts))
+    counts = [np.repeat(values, len(naive) // len(first)) for values in (n_coded, rare)]
+    made = {name: within(pd.concat(p, ignore_index=True), *bounds) for name, p in parts.items()}
+    return stacked(naive, made, counts[0], counts[1], run)
 
 
-def _uncorrected(naive: pd.DataFrame, n_coded: int) -> pd.DataFrame:
+def uncorrected(naive: pd.DataFrame, run: Running) -> pd.DataFrame:
     """Where the whole sample is too small."""
     empty = pd.DataFrame(np.nan, index=naive.index, columns=["estimate", "low", "high", "least"])
-    counts = np.full(len(naive), n_coded)
-    return _stacked(naive, dict.fromkeys(_WEIGHTS, empty), counts, _note(counts, counts))
+    counts = np.full(len(naive), len(run))
+    return stacked(naive, dict.fromkeys(WEIGHTS, empty), counts, counts, run)
 
 
-def _summed(coding: Coding) -> Coding:
-    return Coding(coding.coded.sum(axis=0, keepdims=True))
-
-
-def _stacked(
-    naive: pd.DataFrame, made: dict[str, pd.DataFrame], n_coded: Ints, note: pd.Series[str]
+def stacked(
+    naive: pd.DataFrame,
+    made: dict[str, pd.DataFrame],
+    n_coded: Ints,
+    present: Ints,
+    run: Running,
 ) -> pd.DataFrame:
+    """Naive, corrected and coded sample's figures, three rows a cell.
+
+    Args:
+        naive: as in `ratios_beside`.
+        made: the others, by what they are.
+        n_coded: coded articles in the base of each.
+        present: coded articles that have any of each.
+        run: the correction that runs.
+    """
     figures = [naive.assign(estimated="naive")]
+    note = _note(n_coded, present)
+    few = "" if run.cluster is None else f"fewer than five {run.name}, or "
+    why = f"{few}nothing counted: no interval"
     for name, rows in made.items():
         own = rows.mask(note.notna()).assign(estimated=name, n_coded=n_coded, note=note)
+        silent = own["estimate"].notna() & own["low"].isna()
+        own["note"] = own["note"].mask(silent, why)
         n_articles = n_coded if name == "coded sample" else naive["n_articles"]
         figures.append(own.assign(n_articles=n_articles))
     kept = [c for c in naive if c != "note"]
@@ -162,7 +128,7 @@ def _stacked(
     return both.sort_index(kind="stable").astype({"note": "str", "n_coded": "Int64"})
 
 
-def _present(codings: Both) -> Ints:
+def present(codings: Both) -> Ints:
     """In how many coded articles people or the machine have any, one a cell."""
     people, machine = codings
     made: Ints = ((people.coded != 0) | (machine.coded != 0)).sum(axis=1).astype(np.int64)
@@ -180,9 +146,10 @@ def _note(n_coded: Ints, present: Ints) -> pd.Series[str]:
     return note
 
 
-def _within(
+def within(
     figures: pd.DataFrame, least: Floats | float, most: Floats | float | None
 ) -> pd.DataFrame:
+    """Figures that are never beyond some values."""
     ends = {c: figures[c].clip(least, most) for c in ("estimate", "low", "high")}
     return figures.assign(**ends)
 

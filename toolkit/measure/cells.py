@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from toolkit.measure.draws import Units
+from toolkit.measure.marks import by_people
 from toolkit.measure.sums import Ints
 
 Columns = str | Sequence[str]
@@ -82,8 +83,12 @@ def common(parts: pd.DataFrame, wholes: pd.DataFrame) -> tuple[pd.DataFrame, Int
 def articles(
     parts: pd.DataFrame, wholes: pd.DataFrame, resample: str = "articles"
 ) -> tuple[Units, Ints, Ints]:
-    """Number the articles in the order of their names, so that the order of rows is nothing."""
-    keys = ["article_id", *(["outlet"] if resample == "outlets" else [])]
+    """Number the articles in the order of their names, so that the order of rows is nothing.
+
+    With stories, these are what is numbered.
+    """
+    one = "story_id" if resample == "stories" else "article_id"
+    keys = [one, *(["outlet"] if resample == "outlets" else [])]
     ids = [f[keys] for f in (parts, wholes)]
     known, of_parts, of_wholes = common(ids[0], ids[0] if parts is wholes else ids[1])
     n_articles = len(known) if len(of_parts) or len(of_wholes) else 0
@@ -102,7 +107,8 @@ def kinds(
     known, code = codes(parts[of])
     if top is None or top >= len(known):
         return known, code
-    amounts = np.bincount(code, weights=parts["amount"], minlength=len(known))
+    own = parts["amount"].mask(by_people(parts["article_id"]), 0)
+    amounts = np.bincount(code, weights=own, minlength=len(known))
     kept = np.sort(np.argsort(-amounts, kind="stable")[:top])
     place = np.full(len(known), -1, dtype=np.int64)
     place[kept] = np.arange(top)

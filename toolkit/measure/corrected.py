@@ -10,18 +10,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass
-from functools import wraps
+from functools import cached_property, wraps
 from inspect import signature
 from typing import ParamSpec
 
 import numpy as np
 import pandas as pd
 
-from toolkit.measure.correcting import Design
+from toolkit.measure.design import Clusters, Design
+from toolkit.measure.marks import marked, unmarked
+from toolkit.measure.rows import DRAWN_BY, story_weights
+from toolkit.measure.sums import Ints
 
-_MARK = "\x1fpeople"
 _FRAMES = ("quotes", "mentions", "articles")
-_RUNNING: ContextVar[CodedSample | None] = ContextVar("running", default=None)
+_RUNNING: ContextVar[Running | None] = ContextVar("running", default=None)
 Options = ParamSpec("Options")
 
 
@@ -49,13 +51,58 @@ class CodedSample:
     def __repr__(self) -> str:
         return f"<CodedSample: {len(self.quotes)} quotes in {len(self)} coded articles>"
 
-    @property
+
+@dataclass(frozen=True, eq=False)
+class Running:
+    """The correction of the measure that runs.
+
+    Attributes:
+        sample: what people coded.
+        cluster: by article_id, the number of the story or outlet of each article of the corpus;
+            None where articles are drawn.
+        name: what is drawn: articles, stories, outlets.
+    """
+
+    sample: CodedSample
+    cluster: pd.Series[int] | None
+    name: str
+
+    @classmethod
+    def of(cls, sample: CodedSample, articles: pd.DataFrame | None, resample: str) -> Running:
+        """Without articles, nothing tells what they belong to: the measure will say so itself."""
+        columns = DRAWN_BY.get(resample)
+        if articles is None or not columns:
+            return cls(sample, None, resample)
+        own = articles.drop_duplicates("article_id")
+        number = pd.factorize(own[columns[0]], use_na_sentinel=False)[0]
+        return cls(sample, pd.Series(number, index=pd.Index(own["article_id"])), resample)
+
+    def __len__(self) -> int:
+        return len(self.sample)
+
+    def place(self, article_id: pd.Series[str]) -> Ints:
+        """The number of each row's article in the sample, whoever coded it; -1 for others."""
+        known = pd.Index(self.sample.articles["article_id"])
+        places: Ints = known.get_indexer(pd.Index(unmarked(article_id))).astype(np.int64)
+        return places
+
+    @cached_property
     def design(self) -> Design:
-        """How its articles were drawn; the corpus has as many as their weights add up to."""
-        inclusion = self.articles["inclusion"].to_numpy(np.float64)
-        stratum = pd.factorize(self.articles["stratum"], use_na_sentinel=False)[0]
+        """How the articles were drawn; the corpus has as many as their weights add up to."""
+        articles = self.sample.articles
+        inclusion = articles["inclusion"].to_numpy(np.float64)
+        stratum = pd.factorize(articles["stratum"], use_na_sentinel=False)[0].astype(np.int64)
         size = round(float((1 / inclusion).sum()))
-        return Design.of(inclusion, stratum.astype(np.int64), size, self.finite)
+        return Design.of(inclusion, stratum, size, self.sample.finite, self._clusters(size))
+
+    def _clusters(self, size: int) -> Clusters | None:
+        """Coded articles that are not in the corpus are a cluster without any: the last."""
+        if self.cluster is None:
+            return None
+        counts = np.bincount(self.cluster).astype(np.float64)
+        ids = self.sample.articles["article_id"]
+        of_coded = ids.map(self.cluster).fillna(len(counts)).to_numpy().astype(np.int64)
+        return Clusters(of_coded, np.append(counts * size / counts.sum(), 0), self.name)
 
 
 def correctable(
@@ -73,10 +120,11 @@ def correctable(
         sample = bound.arguments.pop("corrected", None)
         if not isinstance(sample, CodedSample):
             return measure(*args, **options)
-        if bound.arguments.get("resample", "articles") != "articles":
-            raise ValueError("corrected figures are over articles: leave resample as it is")
-        bound.arguments |= _with_people({n: bound.arguments.get(n) for n in _FRAMES}, sample)
-        token = _RUNNING.set(sample)
+        frames = {name: bound.arguments.get(name) for name in _FRAMES}
+        resample = bound.arguments.get("resample", "articles")
+        run = Running.of(sample, frames["articles"], resample)
+        bound.arguments |= _with_people(frames, sample)
+        token = _RUNNING.set(run)
         try:
             return measure(*bound.args, **bound.kwargs)
         finally:
@@ -85,8 +133,29 @@ def correctable(
     return both
 
 
-def running() -> CodedSample | None:
-    """The sample that the running measure is corrected by."""
+def not_correctable(
+    why: str,
+) -> Callable[[Callable[Options, pd.DataFrame]], Callable[Options, pd.DataFrame]]:
+    """A measure that refuses `corrected` in one line.
+
+    Args:
+        why: what people's coding cannot correct here, and what to use instead.
+    """
+
+    def wrapped(measure: Callable[Options, pd.DataFrame]) -> Callable[Options, pd.DataFrame]:
+        @wraps(measure)
+        def refusing(*args: Options.args, **options: Options.kwargs) -> pd.DataFrame:
+            if options.pop("corrected", None) is not None:
+                raise ValueError(f"{measure.__name__} is not corrected: {why}")
+            return measure(*args, **options)
+
+        return refusing
+
+    return wrapped
+
+
+def running() -> Running | None:
+    """The correction of the measure that runs; None where it is not corrected."""
     return _RUNNING.get()
 
 
@@ -104,21 +173,29 @@ def _with_people(
             continue
         coded = own[name]
         if coded is None:
-            raise ValueError(f"this sample has no coded {name}: nothing to correct with")
+            raise ValueError(
+                f"people coded no {name} in this sample: code them, too, or correct measures that "
+                "take quotes alone"
+            )
         people = coded[coded["article_id"].isin(known)]
         if "weight" in rows and "weight" not in people:
-            weight = rows.drop_duplicates("article_id").set_index("article_id")["weight"]
-            people = people.assign(weight=people["article_id"].map(weight).fillna(1.0))
-        marked = people.assign(article_id=people["article_id"] + _MARK)
-        made[name] = pd.concat([rows, marked[[c for c in rows if c in marked]]], ignore_index=True)
+            people = people.assign(weight=_weights(rows, people["article_id"], articles))
+        mark = people.assign(article_id=marked(people["article_id"]))
+        made[name] = pd.concat([rows, mark[[c for c in rows if c in mark]]], ignore_index=True)
     return made
 
 
-def by_people(article_id: pd.Series[str]) -> pd.Series[bool]:
-    """Which rows people coded."""
-    return article_id.str.endswith(_MARK).fillna(False).astype(bool)
-
-
-def unmarked(article_id: pd.Series[str]) -> pd.Series[str]:
-    """The articles that rows are of, whoever coded them."""
-    return article_id.str.removesuffix(_MARK)
+def _weights(
+    rows: pd.DataFrame, article_id: pd.Series[str], articles: pd.DataFrame | None
+) -> pd.Series[float]:
+    """What people's quotes weigh: as the machine's of the same article, else by its story."""
+    weight = rows.drop_duplicates("article_id").set_index("article_id")["weight"]
+    made = article_id.map(weight).astype("float64")
+    if made.isna().any():
+        if articles is None:
+            raise ValueError(
+                "people found quotes in articles where the machine has none: give articles=, too, "
+                "to weigh them"
+            )
+        made = made.fillna(article_id.map(story_weights(articles)))
+    return made

@@ -12,142 +12,21 @@ in PPI++ (Angelopoulos, Duchi and Zrnic 2023, arXiv:2311.01453).
 
 Intervals are for the process that the articles came from, as those of all measures are: they add
 the spread between articles to that between possible coded samples; for these articles alone, the
-latter is all (`finite`). They are linearized, over whole articles, with quantiles of Student's t.
-Arrays alone; ``corrected`` does the same for frames.
+latter is all (`finite`). They are linearized, over whole articles, with quantiles of Student's t;
+``design`` has both spreads. Arrays alone; ``corrected`` does the same for frames.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy.special import stdtrit
 
-from toolkit.measure.intervals import LEVEL
+from toolkit.measure.codings import Both
+from toolkit.measure.design import Design, Linear
+from toolkit.measure.linearized import COLUMNS, Ratios, combined, intervals
 from toolkit.measure.sums import Floats, Ints
-
-
-@dataclass(frozen=True)
-class Design:
-    """How the coded articles were drawn.
-
-    Attributes:
-        weight: one over the probability of each coded article to be drawn.
-        stratum: number of the stratum that each was drawn from.
-        n_articles: articles in the corpus that they were drawn from.
-        finite: whether figures are for these articles alone, and not for what they stand for.
-    """
-
-    weight: Floats
-    stratum: Ints
-    n_articles: int
-    finite: bool = False
-
-    @classmethod
-    def of(cls, inclusion: Floats, stratum: Ints, n_articles: int, finite: bool = False) -> Design:
-        """A design from probabilities; strata of a single article are taken together."""
-        known, place, size = np.unique(stratum, return_inverse=True, return_counts=True)
-        alone = size[place] < 2
-        if alone.sum() == 1 and len(known) > 1:  # no company: join the largest
-            alone |= place == int(np.argmax(size))
-        return cls(1 / inclusion, np.where(alone, -1, place), n_articles, finite)
-
-    def totals(self, values: Floats) -> Floats:
-        """Weighted sums of cells x coded articles, over the corpus."""
-        summed: Floats = values @ self.weight
-        return summed
-
-    def sampling(self, values: Floats) -> Floats:
-        """Variance of `totals` between samples that might have been drawn, one a cell."""
-        made = np.zeros(len(values))
-        for stratum in np.unique(self.stratum):
-            own = self.stratum == stratum
-            n, weight = int(own.sum()), self.weight[own]
-            spread = values[:, own] * weight
-            around = spread - spread.mean(axis=1, keepdims=True)
-            made += n / max(n - 1, 1) * (around**2 * (1 - 1 / weight)).sum(axis=1)
-        return made
-
-    def process(self, values: Floats) -> Floats:
-        """Variance of the sum over the corpus, were its articles drawn anew, one a cell."""
-        n, total = len(self.weight), self.weight.sum()
-        if self.finite:
-            return np.zeros(len(values))
-        mean = values @ self.weight / total
-        squares = (values - mean[:, None]) ** 2 @ self.weight
-        made: Floats = self.n_articles * squares / total * n / max(n - 1, 1)
-        return made
-
-    @property
-    def freedom(self) -> int:
-        """Degrees of freedom: coded articles less their strata."""
-        return max(1, len(self.weight) - len(np.unique(self.stratum)))
-
-
-@dataclass(frozen=True)
-class Coding:
-    """Amounts that a coding adds up to: in each coded article, and in the whole corpus.
-
-    Attributes:
-        coded: cells x coded articles.
-        total: over all articles of the corpus, one a cell; None for people's coding.
-    """
-
-    coded: Floats
-    total: Floats | None = None
-
-
-def lean(people: Floats, machine: Floats, design: Design) -> float:
-    """How much to lean on the machine: what makes the sampling variance smallest, 0 to 1.
-
-    Args:
-        people: linearized values, cells x coded articles.
-        machine: the machine's, likewise.
-        design: of the sample.
-
-    Returns:
-        One number for all cells, so that shares still add up to one.
-
-    Example:
-        >>> people = np.array([[1.0, 2.0, 3.0, 5.0]])
-        >>> design = Design.of(np.full(4, 0.1), np.zeros(4, dtype=int), 40)
-        >>> lean(people, people, design), lean(people, np.ones((1, 4)), design)
-        (1.0, 0.0)
-    """
-    apart = float(design.sampling(machine).sum())
-    both = float(design.sampling(machine + people).sum()) - apart
-    shared = (both - float(design.sampling(people).sum())) / 2
-    return float(np.clip(shared / apart, 0, 1)) if apart > 0 else 0.0
-
-
-def combined(people: Coding, machine: Coding, design: Design, weight: float) -> Floats:
-    """Corrected totals: the machine's, weighted, plus what people count more or less."""
-    assert machine.total is not None
-    made: Floats = weight * machine.total + design.totals(people.coded - weight * machine.coded)
-    return made
-
-
-@dataclass(frozen=True)
-class Spread:
-    """An interval's half-width, and what it would be were every article coded."""
-
-    half: Floats
-    least: Floats
-
-    @classmethod
-    def of(cls, people: Floats, machine: Floats, design: Design, weight: float) -> Spread:
-        """Of linearized values: cells x coded articles."""
-        process = design.process(people)
-        sampling = design.sampling(people - weight * machine)
-        telling = ((people != 0) | (machine != 0)).any(axis=0).sum()
-        reach = stdtrit(max(1, min(design.freedom, telling - 1)), (1 + LEVEL) / 2)
-        return cls(reach * np.sqrt(sampling + process), reach * np.sqrt(process))
-
-
-Both = tuple[Coding, Coding]
-"""People's coding and the machine's."""
 
 
 def corrected_ratio(
@@ -172,6 +51,7 @@ def corrected_ratio(
         were every article coded). NaN where the base is not above zero.
 
     Example:
+        >>> from toolkit.measure.codings import Coding
         >>> people, all_ = np.array([[2.0, 1, 2, 3, 2]]), np.full((1, 5), 4.0)
         >>> above = Coding(people), Coding(people - 1, np.array([50.0]))
         >>> below = Coding(all_), Coding(all_, np.array([200.0]))
@@ -182,29 +62,48 @@ def corrected_ratio(
     parts = []
     for g in range(len(below[0].coded)):
         own = np.flatnonzero(group == g)
-        tops, bases = _parts(above, own), _parts(below, np.array([g]))
-        parts.append(_one_group(tops, bases, design, weight).set_index(own))
-    columns = ["estimate", "low", "high", "count", "n", "least"]
-    return pd.concat(parts).sort_index() if parts else pd.DataFrame(columns=columns, dtype=float)
+        made = ratios(above, below, own, g, design, weight)
+        parts.append(made.tidy().set_index(own))
+    return pd.concat(parts).sort_index() if parts else pd.DataFrame(columns=COLUMNS, dtype=float)
 
 
-def _parts(both: Both, rows: Ints) -> Both:
-    people, machine = both
-    assert machine.total is not None
-    return Coding(people.coded[rows]), Coding(machine.coded[rows], machine.total[rows])
+def ratios(
+    above: Both, below: Both, rows: Ints, group: int, design: Design, weight: float | None
+) -> Ratios:
+    """Those of one group, whose cells of `above` are in `rows`."""
+    tops, bases = (
+        (both[0].take(own), both[1].take(own))
+        for both, own in ((above, rows), (below, np.array([group])))
+    )
+    return Ratios.of(tops, bases, design, weight)
 
 
-def _one_group(above: Both, below: Both, design: Design, weight: float | None) -> pd.DataFrame:
-    """The shares of one group; linearized twice: to choose the weight, then with it."""
-    if weight is None:
-        guess = _ratio(*(design.totals(c[0].coded) for c in (above, below)))
-        weight = lean(*_linear(above, below, guess, 1.0), design)
-    count, n = (combined(people, machine, design, weight) for people, machine in (above, below))
-    estimate = _ratio(count, n)
-    spread = Spread.of(*_linear(above, below, estimate, n), design, weight)
-    ends = {"low": estimate - spread.half, "high": estimate + spread.half}
-    rest = {"count": count, "n": np.repeat(n, len(count)), "least": 2 * spread.least}
-    return pd.DataFrame({"estimate": estimate, **ends, **rest})
+def corrected_difference(one: Ratios, other: Ratios) -> pd.DataFrame:
+    """Each ratio of one base less that of another, with intervals.
+
+    Args:
+        one, other: as many ratios each, of the same design.
+
+    Returns:
+        Frame of estimate, low, high, least.
+
+    Example:
+        >>> from toolkit.measure.codings import Coding
+        >>> people, all_ = np.array([[2.0, 1, 2, 3, 2]]), np.full((1, 5), 4.0)
+        >>> base = Coding(all_), Coding(all_, np.array([200.0]))
+        >>> design = Design.of(np.full(5, 0.1), np.zeros(5, dtype=int), 50)
+        >>> high, low = (
+        ...     Ratios.of((Coding(c), Coding(c, np.array([t]))), base, design)
+        ...     for c, t in ((people, 100.0), (people - 1, 50.0))
+        ... )
+        >>> corrected_difference(high, low)["estimate"].tolist()
+        [0.25]
+    """
+
+    def linear(rows: slice) -> Linear:
+        return one.linear(rows).less(other.linear(rows))
+
+    return intervals(one.estimate - other.estimate, linear, one.design)
 
 
 def corrected_statistic(
@@ -221,6 +120,7 @@ def corrected_statistic(
         Frame of estimate, low, high, least, one row a figure.
 
     Example:
+        >>> from toolkit.measure.codings import Coding
         >>> people = np.array([[2.0, 1, 2, 3, 2], [2, 3, 2, 1, 2]])
         >>> both = Coding(people), Coding(people, np.array([100.0, 100.0]))
         >>> design = Design.of(np.full(5, 0.1), np.zeros(5, dtype=int), 50)
@@ -230,27 +130,12 @@ def corrected_statistic(
     """
     people, machine = both
     if weight is None:
-        whole = (Coding(people.coded.sum(axis=0, keepdims=True)),
-                 Coding(machine.coded.sum(axis=0, keepdims=True)))  # fmt: skip
-        guess = _ratio(design.totals(people.coded), design.totals(whole[0].coded))
-        weight = lean(*_linear(both, whole, guess, 1.0), design)
+        weight = Ratios.of(both, (people.summed(), machine.summed()), design).weight
     totals = np.maximum(combined(people, machine, design, weight), 0)
     estimate = statistic(totals[:, None])[:, 0]
     step = 1e-4 * totals.sum() / len(totals)
     moved = statistic(totals[:, None] + step * np.eye(len(totals)))
     slope = (moved - estimate[:, None]) / step
-    spread = Spread.of(slope @ people.coded, slope @ machine.coded, design, weight)
-    ends = {"low": estimate - spread.half, "high": estimate + spread.half}
-    return pd.DataFrame({"estimate": estimate, **ends, "least": 2 * spread.least})
-
-
-def _ratio(above: Floats, below: Floats) -> Floats:
-    return above / below if below[0] > 0 else np.full(len(above), np.nan)
-
-
-def _linear(above: Both, below: Both, estimate: Floats, n: Floats | float) -> tuple[Floats, Floats]:
-    """What each coded article does to a ratio, after people and after the machine."""
-    people, machine = (
-        (a.coded - estimate[:, None] * b.coded) / n for a, b in zip(above, below, strict=True)
-    )
-    return people, machine
+    clusters = None if machine.clusters is None else weight * (slope @ machine.clusters)
+    whole = Linear(slope @ people.coded, weight * (slope @ machine.coded), clusters)
+    return intervals(estimate, lambda _: whole, design)

@@ -6,10 +6,14 @@ import numpy as np
 import pandas as pd
 
 from toolkit.measure.cells import Columns, names
+from toolkit.measure.corrected import not_correctable
 from toolkit.measure.notes import FIGURES
 from toolkit.measure.rows import grouped
 
+_UNCODED = "it counts articles, and nobody recodes these"
 
+
+@not_correctable(_UNCODED)
 def articles_by(articles: pd.DataFrame, by: Columns) -> pd.DataFrame:
     """How many articles there are of each kind, and their words.
 

@@ -79,7 +79,8 @@ def diversity(
     tidy = figures(table, one, labels, (LEAST, MOST), f"{weigh} with a known {of}", SCALE)
     rich = tidy["index"].eq("richness")
     tidy.loc[rich, ["low", "high"]] = np.nan
-    tidy.loc[rich & tidy["note"].isna(), "note"] = LOWER_BOUND
+    silent = tidy["note"].isna() | tidy["note"].str.endswith("nothing counted: no interval")
+    tidy.loc[rich & silent, "note"] = LOWER_BOUND
     return tidy
 
 

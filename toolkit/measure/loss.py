@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from toolkit.measure.cells import Columns, names
+from toolkit.measure.corrected import not_correctable
 from toolkit.measure.ratios import ratio
 
 PAGES = ("vote", "trafilatura", "tags")
@@ -17,7 +18,10 @@ _STATED = re.compile(r"loss: (\d+) of (\d+) paragraphs, (\d+) of (\d+) quotation
 _MARK = re.compile(r"[\"“”„«»]")
 WHAT = ("paragraphs", "quotation marks")
 
+_UNCODED = "people code the text that was read, not the page that it is from"
 
+
+@not_correctable(_UNCODED)
 def extraction_loss(articles: pd.DataFrame, by: Columns = ()) -> pd.DataFrame:
     """What share of the paragraphs and quotation marks of pages is missing from their texts.
 
@@ -49,6 +53,7 @@ def extraction_loss(articles: pd.DataFrame, by: Columns = ()) -> pd.DataFrame:
     return ratio(parts, wholes, by=[*columns, "what"], bounded=True, unit="pages")
 
 
+@not_correctable(_UNCODED)
 def lost_paragraphs(articles: pd.DataFrame) -> pd.DataFrame:
     """The pages that lost something, and the beginnings of what they lost.
 

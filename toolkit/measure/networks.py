@@ -10,14 +10,17 @@ from scipy.sparse import csr_array, triu
 
 from toolkit.measure.about import spoken_about
 from toolkit.measure.cells import codes
+from toolkit.measure.corrected import CodedSample, correctable, running
+from toolkit.measure.marks import by_people
 from toolkit.measure.ratios import ratio
 from toolkit.measure.rows import KINDS, grouped, said
 
 PAIR = ["a", "a_id", "b", "b_id"]
 EDGE = ["speaker", "speaker_id", "actor", "actor_id"]
-_SCALED = ["estimate", "low", "high"]
+_SCALED = ["estimate", "low", "high", "least"]
 
 
+@correctable
 def co_voices(
     quotes: pd.DataFrame,
     articles: pd.DataFrame | None = None,
@@ -25,17 +28,23 @@ def co_voices(
     top: int | None = 50,
     kinds: Sequence[str] = KINDS,
     resample: str = "articles",
+    corrected: CodedSample | None = None,
 ) -> pd.DataFrame:
     """Pairs of speakers who are quoted in the same story; the unnamed are left out.
 
     Args:
         quotes, articles, kinds, resample: as in `voice_share`.
         top: report only so many pairs, those with most stories.
+        corrected: as in every measure, but not with ``resample="stories"``, where a pair may stand
+            in two articles of a story of which people coded one.
 
     Returns:
         a, a_id, b, b_id (a before b by identifier), estimate (stories with both), low, high,
         n_articles (stories with any named speaker), count (as estimate), n (as n_articles), note;
-        the largest first.
+        the largest first. Intervals are those of the share of n, times n.
+
+    Raises:
+        ValueError: corrected, with stories.
 
     Example:
         >>> import toolkit as tk
@@ -45,12 +54,22 @@ def co_voices(
         True
     """
     few = said(quotes, kinds)[["article_id", "speaker", "actor_id"]].dropna().drop_duplicates()
-    rows = grouped(few, (), articles, resample).drop_duplicates(["article_id", "actor_id"])
+    rows = grouped(few, (), articles, resample)
+    if resample == "stories":
+        if running() is not None:
+            raise ValueError(
+                "pairs of a story may stand in articles that nobody coded: correct co_voices over "
+                "articles or outlets"
+            )
+        rows = rows.assign(article_id=rows["story_id"])
+    rows = rows.drop_duplicates(["article_id", "actor_id"])
     stories = rows.drop_duplicates("article_id").assign(amount=1)
-    pairs = _pairs(rows, top).assign(amount=1)
+    drawn = stories[[c for c in ("article_id", "story_id", "outlet") if c in stories]]
+    pairs = _pairs(rows, top).merge(drawn, on="article_id").assign(amount=1)
     return _counted(pairs, stories, PAIR, "stories with named speakers", resample)
 
 
+@correctable
 def speaks_about(
     quotes: pd.DataFrame,
     mentions: pd.DataFrame,
@@ -59,6 +78,7 @@ def speaks_about(
     top: int | None = 50,
     kinds: Sequence[str] = KINDS,
     resample: str = "articles",
+    corrected: CodedSample | None = None,
 ) -> pd.DataFrame:
     """Who names whom in quotes: edges from a speaker to an actor named in the quoted words.
 
@@ -70,7 +90,8 @@ def speaks_about(
     Returns:
         speaker, speaker_id, actor, actor_id, estimate (quotes of the one that name the other), low,
         high, n_articles, count (as estimate), n (quotes of named speakers), note; the largest
-        first. Nobody who names themselves is an edge.
+        first. Nobody who names themselves is an edge. Intervals are those of the share of n, times
+        n.
 
     Example:
         >>> import toolkit as tk
@@ -98,17 +119,21 @@ def _counted(
     """Counts with their intervals: shares of the base, times the base."""
     options = {"top": top, "unit": unit, "resample": resample, "bounded": True}
     tidy = ratio(parts, wholes, of, (), **options)  # type: ignore[arg-type]
-    return tidy.assign(**{c: tidy[c] * tidy["n"] for c in _SCALED})
+    return tidy.assign(**{c: tidy[c] * tidy["n"] for c in _SCALED if c in tidy})
 
 
 def _pairs(rows: pd.DataFrame, top: int | None) -> pd.DataFrame:
-    """article_id and both speakers of each pair in each article, for the most frequent pairs."""
+    """article_id and both speakers of each pair in each article, for the most frequent pairs.
+
+    These are the machine's; where people found them, too, is told of them alone.
+    """
     who, speaker = codes(rows[["actor_id"]])
     names = rows.sort_values("speaker").drop_duplicates("actor_id").set_index("actor_id")["speaker"]
     stories, story = codes(rows[["article_id"]])
     shape = (len(stories), len(who))
     table = csr_array((np.ones(len(rows), dtype=np.int32), (story, speaker)), shape=shape)
-    both = triu(table.T @ table, k=1).tocoo()
+    machine = table[np.flatnonzero(~by_people(stories["article_id"]))]
+    both = triu(machine.T @ machine, k=1).tocoo()
     order = np.lexsort((both.col, both.row, -both.data))[: top or None]
     sides = {"a": both.row[order], "b": both.col[order]}
     columns = table.tocsc()

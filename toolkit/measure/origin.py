@@ -10,10 +10,14 @@ from __future__ import annotations
 import pandas as pd
 
 from toolkit.measure.cells import Columns, names
+from toolkit.measure.corrected import not_correctable
 from toolkit.measure.ratios import ratio
-from toolkit.measure.rows import grouped
+from toolkit.measure.rows import grouped, story_weights
+
+_UNCODED = "people code who is quoted, not where texts come from"
 
 
+@not_correctable(_UNCODED)
 def agency_dependence(
     articles: pd.DataFrame, by: Columns = (), *, per: str = "articles", resample: str = "articles"
 ) -> pd.DataFrame:
@@ -44,6 +48,7 @@ def agency_dependence(
     return _part(articles, found, by, per, resample)
 
 
+@not_correctable(_UNCODED)
 def copied_share(
     articles: pd.DataFrame, by: Columns = (), *, per: str = "articles", resample: str = "articles"
 ) -> pd.DataFrame:
@@ -78,12 +83,12 @@ def once(quotes: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
         >>> bool(quotes["weight"].between(0, 1).all())
         True
     """
-    sizes = articles.groupby("story_id")["article_id"].transform("size")
-    weight = pd.Series(1.0 / sizes.to_numpy(), index=pd.Index(articles["article_id"]))
+    weight = story_weights(articles)
     known = quotes[quotes["article_id"].isin(weight.index)]
     return known.assign(weight=known["article_id"].map(weight).astype("float64"))
 
 
+@not_correctable(_UNCODED)
 def reuse_matrix(articles: pd.DataFrame) -> pd.DataFrame:
     """For each two outlets, the share of one's articles whose text stands in the other, too.
 

@@ -7,13 +7,17 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from toolkit.measure.corrected import not_correctable
 from toolkit.measure.rows import KINDS, named, said
 
 _END = re.compile(r"(?<=[.!?])[\"”’»)]*\s+|\n\n")
 _WORD = re.compile(r"\w+")
 FEWEST_WORDS = 6  # shorter sentences agree by chance: "Nobody was hurt."
 
+_UNCODED = 'it tells of single articles; use voice_share with by="outlet"'
 
+
+@not_correctable(_UNCODED)
 def heard(
     quotes: pd.DataFrame,
     mentions: pd.DataFrame,
@@ -55,6 +59,7 @@ def heard(
     return made.assign(heard=told)[["speaker", "actor_id", "outlet", "heard", "count"]]
 
 
+@not_correctable(_UNCODED)
 def shared_sentences(articles: pd.DataFrame) -> pd.DataFrame:
     """Sentences of six words or more that stand, word for word, in articles of several outlets.
 

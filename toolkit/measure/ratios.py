@@ -14,7 +14,8 @@ import numpy as np
 import pandas as pd
 
 from toolkit.measure import cells
-from toolkit.measure.beside import Amounts, ratios_beside
+from toolkit.measure.amounts import Amounts
+from toolkit.measure.beside import ratios_beside
 from toolkit.measure.cells import Columns, names
 from toolkit.measure.corrected import running
 from toolkit.measure.intervals import (
@@ -108,16 +109,16 @@ def ratio(
         Amounts(parts, cell, len(groups) * len(kinds)),
         Amounts(wholes, whole_group, len(groups)),
     )
-    sample = running()
-    own = (tops, bases) if sample is None else (tops.of_machine(), bases.of_machine())
+    run = running()
+    own = (tops, bases) if run is None else (tops.of_machine(), bases.of_machine())
     figures = _naive(*own, bounded, unit, resample)
     if of and values is None and not len(parts):
         figures.loc[:, ["estimate", "low", "high"]] = np.nan
         figures["note"] = figures["note"].fillna(NOTHING)
     grid = cells.grid(groups, kinds)
     order = _ranked(grid[by], figures) if of and values is None else grid.index
-    if sample is not None:
-        figures = ratios_beside(figures, tops, bases, sample, bounded)
+    if run is not None:
+        figures = ratios_beside(figures, tops, bases, run, bounded)
     return grid.join(figures).loc[order].reset_index(drop=True)
 
 

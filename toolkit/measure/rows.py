@@ -14,6 +14,8 @@ from toolkit.measure.draws import RESAMPLE
 KINDS = ("communication", "belief", "finding")
 
 WEIGH = ("quotes", "words")
+DRAWN_BY = {"stories": ["story_id"], "outlets": ["outlet"]}
+"""The column that says what is drawn; none for articles."""
 PERIODS = {"day": "D", "week": "W-SUN", "month": "M"}
 
 
@@ -106,8 +108,8 @@ def grouped(
             as one; "outlets", then articles within them. The last two need `articles`.
 
     Returns:
-        New rows; where articles are given, only those that belong to one of them. With stories,
-        `article_id` holds the story; with outlets, there is a column `outlet`.
+        New rows; where articles are given, only those that belong to one of them. With stories or
+        outlets there is a column `story_id` or `outlet`.
 
     Raises:
         ValueError: a column is in neither frame; the message says what there is.
@@ -125,15 +127,26 @@ def grouped(
             raise ValueError(f"{missing[0]!r} is no column here; give articles=, too")
         return rows
     joined = articles[["article_id"]].assign(**{n: _column(articles, n) for n in missing})
-    made = rows.merge(joined.drop_duplicates("article_id"), on="article_id", how="inner")
-    return made.assign(article_id=made["story_id"]) if resample == "stories" else made
+    return rows.merge(joined.drop_duplicates("article_id"), on="article_id", how="inner")
 
 
 def _drawn_by(resample: str) -> list[str]:
-    """The column that says what is drawn; none for articles."""
     if resample not in RESAMPLE:
         raise ValueError(f"resample={resample!r}: choose from {', '.join(RESAMPLE)}")
-    return {"stories": ["story_id"], "outlets": ["outlet"]}.get(resample, [])
+    return DRAWN_BY.get(resample, [])
+
+
+def story_weights(articles: pd.DataFrame) -> pd.Series[float]:
+    """One over the number of articles of each article's story, by article_id.
+
+    Example:
+        >>> articles = pd.DataFrame({"article_id": list("abc"), "story_id": list("xxy")})
+        >>> story_weights(articles).tolist()
+        [0.5, 0.5, 1.0]
+    """
+    own = articles.drop_duplicates("article_id")
+    sizes = own.groupby("story_id")["article_id"].transform("size")
+    return pd.Series(1.0 / sizes.to_numpy(), index=pd.Index(own["article_id"]))
 
 
 def _column(articles: pd.DataFrame, name: str) -> pd.Series[Any]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from toolkit.measure.corrected import not_correctable
 from toolkit.measure.rows import KINDS, said
 from toolkit.measure.sources import each_source
 
@@ -21,7 +22,10 @@ FIGURES = {
     "first voice": "% of the way down",
 }
 
+_UNCODED = "it tells of single articles; use a measure of the whole corpus"
 
+
+@not_correctable(_UNCODED)
 def story_figures(
     quotes: pd.DataFrame, articles: pd.DataFrame, *, kinds: Sequence[str] = KINDS
 ) -> pd.DataFrame:
@@ -64,6 +68,7 @@ def story_figures(
     return made
 
 
+@not_correctable(_UNCODED)
 def standing(
     quotes: pd.DataFrame,
     articles: pd.DataFrame,

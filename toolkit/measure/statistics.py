@@ -17,7 +17,8 @@ import numpy as np
 import pandas as pd
 
 from toolkit.measure import cells
-from toolkit.measure.beside import Amounts, statistics_beside
+from toolkit.measure.amounts import Amounts
+from toolkit.measure.beside import statistics_beside
 from toolkit.measure.cells import Columns, names
 from toolkit.measure.corrected import running
 from toolkit.measure.draws import Units
@@ -130,9 +131,9 @@ def figures(
         "n": whole(table.base.totals().round(9))[row_group],
     }
     tidy = noted(pd.DataFrame(made), n_units, table.units.name, unit)
-    sample = running()
-    if sample is not None and table.amounts is not None:
-        tidy = statistics_beside(tidy, table.amounts, table.first, statistic, sample, (least, most))
+    run = running()
+    if run is not None and table.amounts is not None:
+        tidy = statistics_beside(tidy, table.amounts, table.first, statistic, run, (least, most))
     return cells.grid(table.groups, labels).join(tidy).reset_index(drop=True)
 
 

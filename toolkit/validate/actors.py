@@ -13,10 +13,10 @@ import pandas as pd
 
 from toolkit.annotate import Annotator, Text
 from toolkit.progress import bar
+from toolkit.validate.drawn_scores import by_text
 from toolkit.validate.gold import Coded
 from toolkit.validate.matching import best_pairs
 
-TOTAL = "total"
 _BEFORE = re.compile(r"^(?:the|mr|mrs|ms|dr|prof|sen|rep|gov)\s")
 
 
@@ -37,8 +37,10 @@ class Known:
     mentions: int
 
 
-def score_actors(gold: Iterable[Coded], annotator: Annotator) -> pd.DataFrame:
-    """Actors found, one row per text and one in total.
+def score_actors(
+    gold: Iterable[Coded], annotator: Annotator, by_outlet: bool = False
+) -> pd.DataFrame:
+    """Actors found, one row per text (or outlet) and one in total.
 
     A found actor is right where its canonical name is a name of a coded actor, or the coded name is
     one of the names that it is found under; one to one, those that share most names first. So an
@@ -48,7 +50,7 @@ def score_actors(gold: Iterable[Coded], annotator: Annotator) -> pd.DataFrame:
     Returns:
         Frame of `text`, `precision`, `recall`, `f1` (in percent), `type` and `mentions` (share of
         actors found whose type and whose number of mentions are as coded, in percent), `found`,
-        `n` (coded).
+        `n` (coded); then 95 % intervals over articles, as `drawn_scores` has them.
     """
     counts = {}
     texts = [coded for coded in gold if coded.actors]
@@ -56,8 +58,8 @@ def score_actors(gold: Iterable[Coded], annotator: Annotator) -> pd.DataFrame:
         for coded in texts:
             counts[coded.name] = count(coded_actors(coded), found_actors(coded, annotator))
             shown.update()
-    counts[TOTAL] = sum(counts.values(), Counter())
-    return pd.DataFrame([{"text": name, **_rates(c)} for name, c in counts.items()])
+    figures = ("precision", "recall", "f1", "type", "mentions")
+    return by_text(texts, counts, _rates, figures, by_outlet)
 
 
 def coded_actors(coded: Coded) -> list[Known]:

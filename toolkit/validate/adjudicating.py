@@ -16,9 +16,10 @@ import pandas as pd
 
 from toolkit.validate.agreement import VARIABLES, Unit, said, units
 from toolkit.validate.codebook import choices
+from toolkit.validate.entries import Sheet
 from toolkit.validate.finishing import finished
 from toolkit.validate.gold import Coded
-from toolkit.validate.reading import Sheet, read_table
+from toolkit.validate.spreadsheets import read_table
 
 COLUMNS = ("article", "start", "content", "variable", "said", "decision")
 QUOTE = "quote"

@@ -1,10 +1,12 @@
 """How far coders agree: on which stretches are quotes, and on what each of them is.
 
 Stretches: F1 of quotes that overlap enough, and Krippendorff's alpha of every character being in a
-quote or not. That is alpha for binary nominal data with characters as units; it corrects for chance
-and for how much is quoted, but takes no account of where one quote ends and the next begins, which
-F1 does. Labels: Krippendorff's alpha (Hayes & Krippendorff 2007, Communication Methods and Measures
-1(1) 77-89) of the quotes that both found, with intervals that resample articles.
+quote or not. That is alpha for binary nominal data with characters as units, in place of alpha for
+unitizing (Krippendorff, Content Analysis, section 12.6, of which no worked example was at hand to
+test against): it corrects for chance and for how much is quoted, but takes no account of where one
+quote ends and the next begins, which F1 does. Labels: Krippendorff's alpha (Hayes & Krippendorff
+2007, Communication Methods and Measures 1(1) 77-89) of the quotes that both found, with intervals
+that resample articles.
 """
 
 from __future__ import annotations
@@ -16,20 +18,18 @@ from functools import partial
 from itertools import combinations
 from typing import Any
 
-import krippendorff
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
+from toolkit.validate.alpha import Values, alpha, of_characters
+from toolkit.validate.entries import Sheet
 from toolkit.validate.gold import Coded
 from toolkit.validate.quotes import LABELS, match, plain, words_of
-from toolkit.validate.reading import Sheet
 
 LEVELS = {"anonymity": "ordinal"}
 VARIABLES = (*LABELS, "speaker")
 DRAWS, OVERLAP = 1_000, 0.5
 Row = dict[str, Any]
-Values = NDArray[np.object_]
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,9 @@ def agreement(sheets: Sequence[Sheet], overlap: float = OVERLAP) -> pd.DataFrame
     found = units(sheets, overlap)
     rows = [_spans(a, b, overlap) for a, b in combinations(sheets, 2)]
     rows.append(
-        _row("characters in quotes: alpha", "all", names, partial(_unitizing, sheets), len(names))
+        _row(
+            "characters in quotes: alpha", "all", names, partial(of_characters, sheets), len(names)
+        )
     )
     for variable in VARIABLES:
         rated = [u for u in found if sum(q is not None for q in u.quotes) > 1]
@@ -146,60 +148,6 @@ def _row(
     note = note or ("fewer than five articles: no interval" if few else None)
     figures = {"estimate": estimate, "low": low, "high": high, "n": n, "note": note}
     return {"measure": measure, "coders": coders, **figures}
-
-
-def _unitizing(sheets: Sequence[Sheet], names: Sequence[str]) -> float:
-    """Alpha of each character being in a quote."""
-    parts = []
-    for name in names:
-        length = len(next(s.coded[name].text for s in sheets if name in s.coded))
-        table = np.full((len(sheets), length), np.nan)
-        for row, sheet in zip(table, sheets, strict=True):
-            if name in sheet.coded:
-                row[:] = 0
-                for a, b in (s for q in sheet.coded[name].quotes for s in q["segments"]):
-                    row[a:b] = 1
-        parts.append(table)
-    return _binary(np.concatenate(parts, axis=1))
-
-
-def _binary(table: NDArray[np.float64]) -> float:
-    """Alpha of zeros and ones, coders x units, from their counts alone: texts are long."""
-    ones, all_ = np.nansum(table, axis=0), (~np.isnan(table)).sum(axis=0)
-    counts = np.stack([all_ - ones, ones], axis=1)[all_ > 1].astype(int)
-    if len(counts) == 0 or (counts.sum(axis=0) == 0).any():
-        return float("nan")
-    return _alpha(counts, "nominal", np.array([0, 1]))
-
-
-def alpha(table: Values, level: str = "nominal") -> float:
-    """Krippendorff's alpha.
-
-    Args:
-        table: coders x units; None where a coder did not say.
-        level: of measurement: nominal, ordinal, interval, ratio.
-
-    Returns:
-        1 perfect, 0 as by chance; NaN where all values are the same or no two coders said anything.
-
-    Example:
-        >>> table = np.array([["a", "a", "b", "b"], ["a", "a", "b", "a"]], dtype=object)
-        >>> round(alpha(table), 3)
-        0.533
-    """
-    said = [[v for v in column if v is not None] for column in table.T]
-    rated = [column for column in said if len(column) > 1]
-    domain = sorted({v for column in rated for v in column})
-    if len(domain) < 2:
-        return float("nan")
-    counts = np.array([[column.count(v) for v in domain] for column in rated])
-    numbers = [float(v) if level != "nominal" else i for i, v in enumerate(domain)]
-    return _alpha(counts, level, np.array(numbers))
-
-
-def _alpha(counts: NDArray[np.int64], level: Any, domain: NDArray[np.float64]) -> float:
-    made = krippendorff.alpha(value_counts=counts, value_domain=domain, level_of_measurement=level)
-    return float(made)
 
 
 def _table(rated: Sequence[Unit], variable: str) -> Values:

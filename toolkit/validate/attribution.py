@@ -20,6 +20,7 @@ from toolkit.annotate.attribution import Attribution, Engine
 from toolkit.annotate.documents import Chars, Document, parse
 from toolkit.progress import bar
 from toolkit.validate.counting import RELATIONS, ROLES, THRESHOLDS, Triple, count
+from toolkit.validate.drawn_scores import drawn_scores
 from toolkit.validate.kinds import CUE_KINDS, OTHER_KINDS
 from toolkit.validate.standoff import GoldArticle
 
@@ -82,19 +83,20 @@ def score_attribution(
 
     Returns:
         Frame of `measure`, `precision`, `recall`, `f1` (0 to 1), `n` (gold). A kind's precision is
-        of those found of that kind, its recall of those coded.
+        of those found of that kind, its recall of those coded. Then 95 % intervals over articles,
+        as `drawn_scores` has them.
     """
-    counts: Counter[str] = Counter()
+    counts: list[Counter[str]] = []
     lines = []
     with bar(len(gold), "scoring", "articles") as shown:
         for article in gold:
             found = list(find(article.text))
-            counts += count(article, found)
+            counts.append(count(article, found))
             lines.append(_line(article, found))
             shown.update()
     if predictions:
         predictions.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
-    return _summary(counts)
+    return drawn_scores(counts, _summary)
 
 
 def _line(article: GoldArticle, found: Iterable[Triple]) -> str:
@@ -102,7 +104,7 @@ def _line(article: GoldArticle, found: Iterable[Triple]) -> str:
     return json.dumps({"doc": article.name, "attributions": made})
 
 
-def _summary(c: Counter[str]) -> pd.DataFrame:
+def _summary(c: Counter[str]) -> list[dict[str, Any]]:
     rows = [
         _row(r, c[r], c[f"{r}.found"], c[r], c[f"{r}.gold"])
         for r in (f"token.{role}" for role in ROLES)
@@ -117,8 +119,7 @@ def _summary(c: Counter[str]) -> pd.DataFrame:
         for name in ("source", "source_lenient"):
             rows.append(_recall(f"{name}.{group}", c[f"{name}.{group}"], c[f"source.{group}.n"]))
     rows.append(_recall("cue.all", c["cue.all"], c["source.all.n"]))
-    rows += [_of_kind(c, "ar", kind, kind) for kind in (*CUE_KINDS, *OTHER_KINDS)]
-    return pd.DataFrame(rows)
+    return rows + [_of_kind(c, "ar", kind, kind) for kind in (*CUE_KINDS, *OTHER_KINDS)]
 
 
 def _of_kind(c: Counter[str], measure: str, kind: str, name: str) -> dict[str, Any]:

@@ -18,7 +18,9 @@ import numpy as np
 import pandas as pd
 
 from toolkit.annotate import Pipeline
-from toolkit.measure.correcting import Coding, Design, corrected_ratio
+from toolkit.measure.codings import Coding
+from toolkit.measure.correcting import corrected_ratio
+from toolkit.measure.design import Design
 from toolkit.measure.sums import Floats
 from toolkit.progress import bar
 from toolkit.validate.attribution import triples

@@ -117,6 +117,16 @@ def share_out(
     return made
 
 
+def coder_name(name: str) -> bool:
+    """Whether a name can be that of a coder, and so of a file: letters, digits, - and _.
+
+    Example:
+        >>> coder_name("Ada-2"), coder_name("../Ada")
+        (True, False)
+    """
+    return name.replace("-", "").replace("_", "").isalnum()
+
+
 def coding_text(article: pd.Series) -> tuple[str, int]:
     """What a coder reads, and where its body starts: the title, a blank line, the body."""
     if not isinstance(article["title"], str) or not article["title"]:

@@ -12,6 +12,7 @@ import pandas as pd
 
 from toolkit.annotate import Annotator, Text
 from toolkit.progress import bar
+from toolkit.validate.drawn_scores import drawn_scores
 from toolkit.validate.gold import Coded
 from toolkit.validate.matching import best_pairs, jaccard
 
@@ -20,7 +21,9 @@ LABELS = ("quote_type", "cue_kind", "source_form", "source_role", "anonymity", "
 Row = dict[str, Any]
 
 
-def score_quotes(gold: Iterable[Coded], annotator: Annotator, overlap: float = 0.5) -> pd.DataFrame:
+def score_quotes(
+    gold: Iterable[Coded], annotator: Annotator, overlap: float = 0.5, by_outlet: bool = False
+) -> pd.DataFrame:
     """Quotes found, one row per measure.
 
     A found quote is right where its words and a coded quote's share at least ``overlap`` of their
@@ -28,14 +31,20 @@ def score_quotes(gold: Iterable[Coded], annotator: Annotator, overlap: float = 0
 
     Returns:
         Frame of `measure`, `precision`, `recall`, `f1`, `n` (coded), in percent. What is said of
-        matched quotes alone is in `recall`: the share that is as coded.
+        matched quotes alone is in `recall`: the share that is as coded. Then 95 % intervals over
+        articles, as `drawn_scores` has them; first `outlet`, where asked for.
     """
-    counts: Counter[str] = Counter()
+    counts: list[Counter[str]] = []
     texts = list(gold)
     with bar(len(texts), "scoring", "texts") as shown:
         for coded in texts:
-            counts += _counts(coded, found_quotes(coded, annotator), overlap)
+            counts.append(_counts(coded, found_quotes(coded, annotator), overlap))
             shown.update()
+    outlets = [coded.about.get("outlet") for coded in texts] if by_outlet else None
+    return drawn_scores(counts, _rows, outlets=outlets)
+
+
+def _rows(counts: Counter[str]) -> list[Row]:
     rows = [_measure("quotes", counts["right"], counts["found"], counts["coded"])]
     rows += [
         _measure(f"{kind} quotes", counts[f"right {kind}"], None, counts[f"coded {kind}"])
@@ -48,7 +57,7 @@ def score_quotes(gold: Iterable[Coded], annotator: Annotator, overlap: float = 0
         for name in LABELS
         if counts[f"coded {name}"]
     ]
-    return pd.DataFrame(rows)
+    return rows
 
 
 def found_quotes(coded: Coded, annotator: Annotator) -> list[Row]:

@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Sequence
-from html import escape
-from importlib.resources import files
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from toolkit.validate.codebook import choices, codebook, codebook_markdown, rules
-from toolkit.validate.drawing import SEPARATOR, text_hash
+from toolkit.validate.codebook import choices, codebook, codebook_markdown
+from toolkit.validate.drawing import SEPARATOR
 from toolkit.validate.gold import Coded
+from toolkit.validate.pages import coding_page
 
 COLUMNS = ("article", "done", *(v.name for v in codebook()), "note")
 _ROWS = 400
-_PLACE = re.compile(r"\{\{(\w+)\}\}")
 _WIDE = {"content": 60, "source": 30, "reason": 30, "speaker": 24, "article": 20, "note": 30}
 
 
@@ -61,49 +56,6 @@ def _of_coder(folder: Path, coder: str, texts: list[Coded]) -> list[Path]:
     empty.to_csv(table, index=False, encoding="utf-8-sig")
     workbook(texts).save(book)
     return [page, table, book]
-
-
-def coding_page(coder: str, texts: Sequence[Coded], frame: bool = False) -> str:
-    """One self-contained page to code by: script and style inside, nothing from outside.
-
-    Args:
-        coder: whose page.
-        texts: what to code; nothing of what the machine found is in it.
-        frame: without a doctype, to stand in a notebook.
-
-    Example:
-        >>> page = coding_page("Ada", [Coded("a", "Ferry sank\\n\\nShe said so.", 12, (), ())])
-        >>> "<script" in page and "http" not in page
-        True
-    """
-    room = files("toolkit.validate") / "page"
-    html, css, script = (
-        (room / f"coding.{kind}").read_text(encoding="utf-8") for kind in ("html", "css", "js")
-    )
-    data = json.dumps(_data(coder, texts), ensure_ascii=False).replace("<", "\\u003c")
-    parts = {"coder": escape(coder), "style": css, "script": script, "data": data}
-    html = _PLACE.sub(lambda place: parts[place[1]], html)
-    return html.removeprefix("<!doctype html>\n") if frame else html
-
-
-def _data(coder: str, texts: Sequence[Coded]) -> dict[str, Any]:
-    return {
-        "coder": coder,
-        "rules": rules(),
-        "variables": [
-            {
-                "name": v.name,
-                "label": v.label,
-                "about": v.explanation,
-                "values": [[one.value, one.label, one.explanation] for one in v.values],
-            }
-            for v in codebook()
-        ],
-        "articles": [
-            {"article": t.name, "text": t.text, "body": t.body, "text_hash": text_hash(t.text)}
-            for t in texts
-        ],
-    }
 
 
 def workbook(texts: Sequence[Coded]) -> Workbook:

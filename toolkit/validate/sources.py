@@ -11,6 +11,7 @@ import pandas as pd
 
 from toolkit.annotate import Annotator
 from toolkit.progress import bar
+from toolkit.validate.drawn_scores import drawn_scores
 from toolkit.validate.gold import Coded
 from toolkit.validate.quotes import found_quotes, match, same_speaker, words_of
 
@@ -19,7 +20,7 @@ Row = dict[str, Any]
 
 
 def score_sources(
-    gold: Iterable[Coded], annotator: Annotator, overlap: float = 0.5
+    gold: Iterable[Coded], annotator: Annotator, overlap: float = 0.5, by_outlet: bool = False
 ) -> pd.DataFrame:
     """How often the source of a matched quote is described as coded.
 
@@ -31,17 +32,20 @@ def score_sources(
         Frame of `measure`, `precision`, `recall`, `f1` in percent and `n` (coded). For
         `source_form`, `source_role` and `anonymity`, recall is the share that is as coded, also
         where the speaker is right ("… of right speakers"); for one form or role, and for
-        `anonymous` and `reason`, precision is of those found so.
+        `anonymous` and `reason`, precision is of those found so. Then 95 % intervals over articles,
+        as `drawn_scores` has them; first `outlet`, where asked for.
     """
-    # not `+=`: a Counter forgets what is zero
-    counts: Counter[str] = Counter()
+    counts: list[Counter[str]] = []
     texts = list(gold)
     with bar(len(texts), "scoring", "texts") as shown:
         for coded in texts:
+            own: Counter[str] = Counter()
             for one, made in _pairs(coded, annotator, overlap):
-                counts.update(_compared(one, made))
+                own.update(_compared(one, made))  # not `+=`: a Counter forgets what is zero
+            counts.append(own)
             shown.update()
-    return pd.DataFrame(_rows(counts))
+    outlets = [coded.about.get("outlet") for coded in texts] if by_outlet else None
+    return drawn_scores(counts, _rows, outlets=outlets)
 
 
 def _pairs(coded: Coded, annotator: Annotator, overlap: float) -> Iterable[tuple[Row, Row]]:

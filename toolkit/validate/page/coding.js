@@ -3,8 +3,8 @@ const data = JSON.parse(document.getElementById("data").textContent);
 const $ = (id) => document.getElementById(id);
 const SPANS = ["content", "cue", "source", "reason"];
 const KEYS = { c: "content", u: "cue", s: "source", r: "reason" };
-const STORE = ["coding", data.coder, ...data.articles.map((a) => a.text_hash)].join(":");
-const fresh = (a) => ({ article: a.article, text_hash: a.text_hash, done: false, note: "", quotes: [] });
+const STORE = ["coding", data.blind ? "" : "mending", data.coder, ...data.articles.map((a) => a.text_hash)].join(":");
+const fresh = ({ article, text_hash, quotes }) => ({ article, text_hash, done: false, note: "", quotes });
 const sheet = data.articles.map(fresh);
 let number = 0, current = null, cursor = 0, anchor = 0, tokens = [];
 
@@ -134,7 +134,8 @@ const spans = (quote, role) =>
 function blank() {
   const made = { segments: [], cue_span: null, source_span: null, reason_span: null, speaker: "" };
   for (const v of data.variables) if (v.values.length) made[v.name] = null;
-  return { ...made, cue_kind: "communication", anonymous: "false" };
+  const why = data.blind ? {} : { why: "" };
+  return { ...made, ...why, cue_kind: "communication", anonymous: "false" };
 }
 
 function give(role) {
@@ -164,6 +165,7 @@ function choose(index) {
   current = index;
   say(index === null ? "New quote: select its words." : `Quote ${index + 1}`);
   changed();
+  if (index !== null) document.querySelector("#text .content")?.scrollIntoView({ block: "nearest" });
 }
 
 function missing(quote) {
@@ -249,7 +251,10 @@ function open(index) {
 }
 
 // ------------------------------------------------------------------ keeping
+// A notebook listens for "coded" and keeps the sheet itself; a page alone has the browser's store.
 function keep() {
+  window.dispatchEvent(new CustomEvent("coded", { detail: written() }));
+  if (data.saved) return;
   try {
     localStorage.setItem(STORE, JSON.stringify(sheet));
   } catch {
@@ -276,7 +281,7 @@ function written() {
       return own;
     });
   const articles = sheet.map((s, i) => ({ ...s, quotes: quotes(s, data.articles[i].text) }));
-  return { coder: data.coder, saved: new Date().toISOString(), articles };
+  return { coder: data.coder, blind: data.blind, saved: new Date().toISOString(), articles };
 }
 
 $("save").onclick = () => {
@@ -333,6 +338,12 @@ function build() {
     line.append(about);
     $("form").append(line);
   }
+  if (!data.blind) {
+    const why = element("input");
+    why.name = "why";
+    $("form").append(label("Why changed", why));
+    $("hint").textContent = "The machine's quotes are below: mend what is wrong, add what it missed. " + $("hint").textContent;
+  }
   const buttons = $("form").appendChild(element("div", "buttons"));
   for (const [text, type] of [["Keep, next quote", "submit"], ["New quote", "button"]]) {
     const button = buttons.appendChild(element("button", "", text));
@@ -360,7 +371,7 @@ function explain() {
 
 $("form").addEventListener("input", (e) => {
   if (current === null) current = coding().quotes.push(blank()) - 1;
-  chosen()[e.target.name] = e.target.value || (e.target.name === "speaker" ? "" : null);
+  chosen()[e.target.name] = e.target.value || (e.target.tagName === "INPUT" ? "" : null);
   tell();
   showQuotes();
   keep();
@@ -391,7 +402,7 @@ $("note").oninput = (e) => {
 
 build();
 try {
-  take(JSON.parse(localStorage.getItem(STORE)) ?? []);
+  take(data.saved ?? JSON.parse(localStorage.getItem(STORE)) ?? []);
 } catch {
   say("Nothing was kept here before.");
 }

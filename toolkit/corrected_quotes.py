@@ -1,0 +1,140 @@
+"""Corrections of quotes applied: each finds its quote again, by place and by words."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from toolkit.quote_corrections import QuoteCorrection, Row, read_quote_corrections, texts_of
+
+if TYPE_CHECKING:
+    from toolkit.corrections import Corrected
+
+_NEAR = 0.5  # share of characters that makes a found quote the corrected one
+
+
+def with_quotes_corrected(
+    made: Corrected, articles: pd.DataFrame, home: Path, whole: bool = True
+) -> Corrected:
+    """Quotes with the corrections of `corrections/quotes.csv`, one after the other.
+
+    Args:
+        made: mentions and quotes under the actors of the corpus.
+        articles: the articles frame.
+        home: folder of the corpus.
+        whole: whether these are all articles: else one that is not among them is no loss.
+
+    Returns:
+        As `made`, with new quotes; `lost` says of each correction that fits nothing why.
+    """
+    corrections, lost = read_quote_corrections(home)
+    if not corrections and not lost:
+        return made
+    texts, quotes = texts_of(articles), made.quotes
+    for one in corrections:
+        text = texts.get(one.article_id, ("", ""))[one.in_title]
+        found = _moved(one, text)
+        if one.article_id not in texts:
+            lost += [f"{_about(one)}: no such article"] * whole
+        elif found is None:
+            lost.append(f"{_about(one)}: these words are not in the article any more")
+        elif one.action == "add":
+            quotes = _added(quotes, found, texts[one.article_id], made.mentions)
+        else:
+            quotes, reason = _changed(quotes, found, made.mentions)
+            lost += [f"{_about(one)}: {reason}"] if reason else []
+    return replace(made, quotes=quotes.reset_index(drop=True), lost=lost)
+
+
+def _about(one: QuoteCorrection) -> str:
+    by = f"{one.who or 'nobody'}, {one.when}"
+    return f"{one.action} {one.content[:40]!r} in {one.article_id} ({by})"
+
+
+def _moved(one: QuoteCorrection, text: str) -> QuoteCorrection | None:
+    """The correction where its words stand now; None where they do not."""
+    if text[one.start : one.end] == one.content:
+        return one
+    places = [m.start() for m in re.finditer(re.escape(one.content), text)] if one.content else []
+    if not places:
+        return None
+    start = min(places, key=lambda p: abs(p - one.start))
+    return replace(one, start=start, end=start + len(one.content))
+
+
+def _changed(
+    quotes: pd.DataFrame, one: QuoteCorrection, mentions: pd.DataFrame
+) -> tuple[pd.DataFrame, str | None]:
+    """Quotes without or with another value in the one that is meant; why not, if so."""
+    same = quotes["article_id"].eq(one.article_id) & quotes["in_title"].eq(one.in_title)
+    near = {p: _overlap(s, one) for p, s in quotes.loc[same, "segments"].items()}
+    best = max(near, key=lambda p: near[p], default=None)
+    if best is None or near[best] < _NEAR:
+        return quotes, None if one.action == "drop" else "no quote there any more"
+    if one.action == "drop":
+        return quotes.drop(index=best), None
+    changed = quotes.copy()
+    for column, value in _values(one, mentions).items():
+        changed.at[best, column] = value
+    return changed, None
+
+
+def _overlap(segments: Iterable[Iterable[int]], one: QuoteCorrection) -> float:
+    """Shared characters over all characters of a quote and of what is corrected."""
+    own = {i for a, b in segments for i in range(a, b)}
+    other = range(one.start, one.end)
+    shared = sum(i in other for i in own)
+    return shared / (len(own) + len(other) - shared)
+
+
+def _values(one: QuoteCorrection, mentions: pd.DataFrame) -> Row:
+    if one.action == "speaker":
+        known = mentions[mentions["actor"].eq(one.to)]["actor_id"]
+        return {"speaker": one.to or None, "actor_id": known.iloc[0] if len(known) else None}
+    if one.action == "anonymous":
+        return {"anonymous": one.to == "true"}
+    return {one.action: int(one.to) if one.action == "anonymity" else one.to}
+
+
+def _added(
+    quotes: pd.DataFrame, one: QuoteCorrection, text: tuple[str, str], mentions: pd.DataFrame
+) -> pd.DataFrame:
+    """Quotes with one that was missed, unless it is found by now."""
+    from toolkit.validate.coded_rows import known_names, quote_rows
+    from toolkit.validate.finishing import finished
+    from toolkit.validate.gold import Coded
+
+    body, title = text
+    words, start = (title, len(title)) if one.in_title else (body, 0)
+    coded = Coded(one.article_id, words, start, (), ())
+    given = json.loads(one.to or "{}")
+    found = quotes[quotes["article_id"].eq(one.article_id) & quotes["in_title"].eq(one.in_title)]
+    if any(_overlap(segments, one) >= _NEAR for segments in found["segments"]):
+        return quotes
+    whole = finished(coded, [_placed(given, one, words)])
+    own = mentions[mentions["article_id"].eq(one.article_id)]
+    row = quote_rows(whole, one.article_id, known_names(own))[0]
+    mark = "t" if one.in_title else ""
+    new = {**row, "quote_id": f"{mark}{one.start}-{one.end}", "rule": "corrected"}
+    kept = pd.DataFrame({c: pd.Series([new.get(c)], dtype="object") for c in quotes.columns})
+    both = pd.concat([quotes, kept], ignore_index=True)
+    return both.astype({c: "str" for c in quotes if quotes[c].dtype == "str"})
+
+
+def _placed(given: Row, one: QuoteCorrection, text: str) -> Row:
+    """A missed quote with its places in the text as it is; those that moved away are left out."""
+    segments = given.get("segments") or [[0, one.end - one.start]]
+    made = {**given, "segments": [[a + one.start, b + one.start] for a, b in segments]}
+    for role in ("cue", "source", "reason"):
+        span = given.get(f"{role}_span")
+        if span:
+            start, end = (p + one.start for p in span)
+            there = start >= 0 and text[start:end] == given.get(role)
+            made[f"{role}_span"] = [start, end] if there else None
+    return made
