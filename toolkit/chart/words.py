@@ -56,7 +56,8 @@ def in_words(row: pd.Series[Any] | pd.DataFrame, of: str, *, unit: str = "%") ->
         return f"no figure: there are no {of}"
     value = figure(row["estimate"], unit, row["n"])
     joined = {"%": "of", "index": "in"}.get(unit, f"{unit}, in")
-    return f"{value} {joined} {number(row['n'])} {of} ({_spread(row, unit)})"
+    n = number(round(row["n"], 0))  # weighed quotes are fractions
+    return f"{value} {joined} {n} {of} ({_spread(row, unit)})"
 
 
 def _spread(row: pd.Series[Any], unit: str) -> str:
