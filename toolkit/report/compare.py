@@ -47,7 +47,7 @@ def compare(before: Path, after: Path, out: Path) -> Change:
     """
     from toolkit.report.page import render
 
-    old, new = _manifest(before), _manifest(after)
+    old, new = read_manifest(before), read_manifest(after)
     change = changes(old, new, _tables(before), _tables(after))
     titles = {t: n["title"] for n in new["notebooks"] for t in n["files"]}
     sections = [
@@ -105,13 +105,15 @@ def moved(old: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
     empty = pd.DataFrame({"before": [], "after": [], "difference": [], "clear": []})
     if "estimate" not in new or [c for c in old.columns if c not in _FIGURES] != keys or not keys:
         return empty
-    unique = [f.drop_duplicates(keys).astype(dict.fromkeys(keys, "str")) for f in (old, new)]
-    both = unique[0].merge(unique[1], how="outer", on=keys, suffixes=("_old", "_new"))
-    gap = both["estimate_new"] - both["estimate_old"]
-    clear = (both["low_new"] > both["high_old"]) | (both["high_new"] < both["low_old"])
-    told = {f"{w}": [_told(r, s) for r in both.to_dict("records")] for w, s in _SIDES.items()}
-    made = both[keys].assign(**told, difference=gap.round(4), clear=clear)
-    there = both[["estimate_old", "estimate_new"]].notna().any(axis="columns")
+    columns = [*keys, "estimate", "low", "high"]  # some figures have no interval
+    both = (f.reindex(columns=columns).drop_duplicates(keys) for f in (old, new))
+    unique = [f.astype(dict.fromkeys(keys, "str")) for f in both]
+    rows = unique[0].merge(unique[1], how="outer", on=keys, suffixes=("_old", "_new"))
+    gap = rows["estimate_new"] - rows["estimate_old"]
+    clear = (rows["low_new"] > rows["high_old"]) | (rows["high_new"] < rows["low_old"])
+    told = {w: [_told(r, s) for r in rows.to_dict("records")] for w, s in _SIDES.items()}
+    made = rows[keys].assign(**told, difference=gap.round(4), clear=clear)
+    there = rows[["estimate_old", "estimate_new"]].notna().any(axis="columns")
     different = made[there & ~(gap.abs() < 1e-9)]
     order = different["difference"].abs().sort_values(ascending=False, kind="stable").index
     return different.loc[order].reset_index(drop=True)
@@ -154,7 +156,13 @@ def _files(old: Mapping[str, str], new: Mapping[str, str]) -> dict[str, int]:
     return {"new": added, "gone": gone, "changed": len(both) - same, "the same": same}
 
 
-def _manifest(folder: Path) -> dict[str, Any]:
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """What a report says of itself.
+
+    Raises:
+        FileNotFoundError: the folder holds no report.
+        ValueError: its manifest cannot be read.
+    """
     path = folder / "manifest.json"
     if not path.is_file():
         raise FileNotFoundError(f"there is no report in {folder}: no manifest.json")

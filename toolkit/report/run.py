@@ -12,7 +12,7 @@ from pathlib import Path
 from tqdm import tqdm
 
 from toolkit.report.brief import Brief, brief
-from toolkit.report.compare import compare
+from toolkit.report.compare import compare, read_manifest
 from toolkit.report.execute import Limits, Run, execute
 from toolkit.report.manifest import manifest
 from toolkit.report.notebooks import CORPUS, Notebook, check, find, parameters_for
@@ -61,8 +61,8 @@ def report(
 
     Raises:
         FileNotFoundError: there is no such corpus or earlier report.
-        ValueError: an unknown notebook or parameter, or a value that does not fit; the message
-            says what there is.
+        ValueError: an unknown notebook or parameter, or a value that does not fit: the message
+            says what there is; an earlier report whose manifest cannot be read.
         OSError: nothing can be written to `out`.
 
     Example:
@@ -72,7 +72,7 @@ def report(
     corpus, out = corpus.resolve(), out.resolve()
     _there(corpus, "corpus")
     if against:
-        _there(against / "manifest.json", "report to compare with:")
+        read_manifest(against)
     chosen, given = find(notebooks, [place] if place else None, corpus), dict(parameters or {})
     check(chosen, given)
     _writable(out)

@@ -79,8 +79,11 @@ class Explorer:
         counts = self.quotes(**choice)["speaker"].value_counts().head(_MOST)
         top = int(counts.max()) if len(counts) else 1
         bars = [
-            (f"{' '.join(str(name).split())} · {n} {'█' * max(round(_BAR * n / top), 1)}", str(name))
-            for name, n in counts.items()
+            (
+                f"{' '.join(str(name).split())} · {n} {'█' * max(round(_BAR * n / top), 1)}",
+                str(name),
+            )
+            for name, n in zip(counts.index.astype(str), counts, strict=True)
         ]
         return [(_ALL, ""), *bars]
 
