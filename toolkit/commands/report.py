@@ -126,8 +126,7 @@ def compare(
 
     page = out or after / "comparison.html"
     change = make(before, after, page)
-    rows = sum(len(table) for table in change.tables.values())
-    clear = sum(int(table["clear"].sum()) for table in change.tables.values())
+    rows, clear = change.totals
     typer.echo(f"comparison: {page}")
     files = ", ".join(f"{n:,} {what}" for what, n in change.files.items())
     typer.echo(f"inputs: {files}; {rows:,} figures differ, {clear:,} of them clearly")
