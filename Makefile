@@ -17,10 +17,14 @@ SCALE ?=
 JOBS ?= 2
 CHECK := import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))
 
-.PHONY: report test test-long test-browser lab bench score lock environment clean
+.PHONY: report docs test test-long test-browser lab bench score lock environment clean
 
 report: $(READY)
 	$(BIN)/toolkit report --corpus data/sample --out reports/sample
+
+docs: report ## the codebook, the gallery and the pictures of the README, as the code makes them now
+	$(BIN)/python -m toolkit.report.docs
+	$(BIN)/python -m toolkit.report.pictures
 
 test: $(READY)
 	$(BIN)/ruff check .

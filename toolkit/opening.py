@@ -17,6 +17,7 @@ from toolkit.collect.files import Raw, TooLarge, find, is_corpus
 from toolkit.comparison import compared
 from toolkit.config import Config, read_config
 from toolkit.corpus import Corpus
+from toolkit.layout import hold_layout
 from toolkit.normalize import normalizer_version
 from toolkit.normalize.pool import reader
 from toolkit.normalize.stories import settle
@@ -104,6 +105,7 @@ def _cache() -> Path:
 def _corpus(
     files: list[Raw], home: Path, config: Config, annotator: Annotator | None, workers: int
 ) -> Corpus:
+    hold_layout(home)
     keys, unread = _file_keys(files)
     given = (normalizer_version(), repr(config.setting), repr(config.outlet_kinds), repr(unread))
     digest = tables.digest_of(keys, *given)

@@ -6,9 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from matplotlib.image import imread
 
 from tests.browser.conftest import ACTOR, SCRIPT, Opener
 from toolkit.report.notebooks import find
+from toolkit.report.pictures import WIDTH, photograph
 
 NAMES = ["index", *(n.name for n in find())]
 MOST = 5_000_000  # bytes of a page that can be sent
@@ -56,6 +58,11 @@ def test_the_colours_can_be_chosen(opened: Opener, reports: Path) -> None:
     assert page.evaluate(colour) != before
     page.get_by_label("light").check()
     assert page.evaluate(colour) == before
+
+
+def test_a_picture_of_a_page_has_its_size(chromium: Any, reports: Path, tmp_path: Path) -> None:
+    photograph(reports / "sample" / "index.html", tmp_path / "index.png", 300)
+    assert imread(tmp_path / "index.png").shape[:2] == (300, WIDTH)
 
 
 def test_a_table_is_in_the_page(opened: Opener, reports: Path) -> None:

@@ -50,6 +50,20 @@ def test_a_row_of_one_report_alone_has_no_difference() -> None:
     assert not rows["clear"].any()
 
 
+def test_what_is_no_key_parts_no_rows() -> None:
+    old, new = (tidy(A=v).assign(actor_id="a", n_words=w) for v, w in ((0.2, 7), (0.5, 9)))
+    order = ["actor", "actor_id", "estimate", "low", "high", "n_words"]
+    rows = moved(old[order], new[order])
+    assert list(rows) == ["actor", "before", "after", "difference", "clear"]
+    assert rows["difference"].tolist() == [0.3]
+
+
+def test_figures_without_an_interval_are_compared() -> None:
+    old, new = (tidy(A=value)[["actor", "estimate"]] for value in (0.2, 0.5))
+    rows = moved(old, new)
+    assert rows[["before", "after", "clear"]].to_numpy().tolist() == [["0.2", "0.5", False]]
+
+
 def test_frames_of_other_keys_are_not_compared() -> None:
     assert len(moved(tidy(A=0.2), tidy(A=0.4).rename(columns={"actor": "outlet"}))) == 0
 

@@ -5,6 +5,7 @@ A report starts its kernels with `keep_figures`; a notebook does nothing for it.
 
 from __future__ import annotations
 
+from base64 import b64decode
 from pathlib import Path
 from typing import Any
 
@@ -28,17 +29,24 @@ def keep_figures(out: str, name: str) -> None:
 
     def shown(figure: Figure) -> Any:
         data, metadata = draw(figure)
-        alt = write(figure, Path(out), f"{name}-{next(numbers):02d}")
+        alt = write(figure, b64decode(data), Path(out), f"{name}-{next(numbers):02d}")
         return data, {**metadata, "alt": alt}
 
     formatter.for_type(Figure, shown)
 
 
-def write(figure: Figure, out: Path, name: str) -> str:
-    """Write a figure, and the table behind it where there is one; returns its description."""
+def write(figure: Figure, png: bytes, out: Path, name: str) -> str:
+    """Write a figure, and the table behind it where there is one; returns its description.
+
+    Args:
+        figure: what was shown.
+        png: the same as it was shown: drawing takes time.
+        out: folder of the report.
+        name: of the files.
+    """
     for part in ("figures", "tables"):
         (out / part).mkdir(parents=True, exist_ok=True)
-    figure.savefig(out / "figures" / f"{name}.png", dpi=200, bbox_inches="tight")
+    (out / "figures" / f"{name}.png").write_bytes(png)
     plain = {"Date": None}  # the same figure, the same bytes
     with rc_context({"svg.hashsalt": name}):  # else its ids are random
         figure.savefig(out / "figures" / f"{name}.svg", bbox_inches="tight", metadata=plain)

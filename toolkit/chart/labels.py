@@ -12,7 +12,7 @@ from toolkit.chart.fonts import drawable
 # What a null means in each column.
 UNKNOWN = {
     "outlet": "outlet unknown",
-    "speaker": "no source found",
+    "speaker": "no speaker found",
     "cue": "no cue",
     "source_form": "none found",
     "source_role": "role unknown",

@@ -56,14 +56,12 @@ def in_words(row: pd.Series[Any] | pd.DataFrame, of: str, *, unit: str = "%") ->
         return f"no figure: there are no {of}"
     value = figure(row["estimate"], unit, row["n"])
     joined = {"%": "of", "index": "in"}.get(unit, f"{unit}, in")
-    n = row["n"] if row.get("estimated", "naive") == "naive" else round(row["n"])
-    return f"{value} {joined} {number(n)} {of} ({_spread(row, unit)})"
+    n = number(round(row["n"], 0))  # weighed quotes are fractions
+    return f"{value} {joined} {n} {of} ({_spread(row, unit)})"
 
 
 def _spread(row: pd.Series[Any], unit: str) -> str:
     base = articles(row["n_articles"])
-    if row.get("estimated") == "corrected":
-        base += f", corrected by {number(row['n_coded'])} that people coded"
     if pd.isna(row["low"]):
         return f"{base}: too few for an interval"
     return f"95% interval {interval(row['low'], row['high'], unit, row['n'])}, {base}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -52,29 +53,33 @@ def report(
 
     Example: toolkit report --corpus data/sample --notebook 03 -p top=20 --out reports/sample
     """
-    from toolkit.opening import open_corpus
-    from toolkit.report import report as make
-    from toolkit.report.execute import Limits
+    from toolkit.report.warm import CAN_FORK, Warm
 
-    plans = _plans(corpus, config)
-    opened = open_corpus(corpus)
-    opened.annotate(processes(opened, None))
-    limits, given = Limits(seconds, memory, workers), dict(_pair(p) for p in parameter or [])
-    problems: list[str] = []
-    for plan in plans:
-        folder = _folder(plan, out, len(plans))
-        problems += make(
-            corpus,
-            notebook or plan.notebooks or None,
-            {**plan.parameters, **given},
-            folder,
-            title=title or plan.title,
-            author=author or plan.author,
-            against=against,
-            pdf=pdf,
-            limits=limits,
-        )
-        typer.echo(f"report: {folder / 'index.html'}")
+    given = dict(_pair(p) for p in parameter or [])
+    with Warm() if CAN_FORK else nullcontext() as warm:  # it loads while this process does
+        from toolkit.opening import open_corpus
+        from toolkit.report import report as make
+        from toolkit.report.execute import Limits
+
+        plans = _plans(corpus, config)
+        opened = open_corpus(corpus)
+        opened.annotate(processes(opened, None))
+        problems: list[str] = []
+        for plan in plans:
+            folder = _folder(plan, out, len(plans))
+            problems += make(
+                corpus,
+                notebook or plan.notebooks or None,
+                {**plan.parameters, **given},
+                folder,
+                title=title or plan.title,
+                author=author or plan.author,
+                against=against,
+                pdf=pdf,
+                limits=Limits(seconds, memory, workers),
+                warm=warm,
+            )
+            typer.echo(f"report: {folder / 'index.html'}")
     for problem in problems:
         typer.echo(problem, err=True)
     close(opened, opened.dropped, max_dropped)
@@ -121,8 +126,7 @@ def compare(
 
     page = out or after / "comparison.html"
     change = make(before, after, page)
-    rows = sum(len(table) for table in change.tables.values())
-    clear = sum(int(table["clear"].sum()) for table in change.tables.values())
+    rows, clear = change.totals
     typer.echo(f"comparison: {page}")
     files = ", ".join(f"{n:,} {what}" for what, n in change.files.items())
     typer.echo(f"inputs: {files}; {rows:,} figures differ, {clear:,} of them clearly")

@@ -1,5 +1,8 @@
-"""Notebooks to a report: run against any corpus, exported to pages that open anywhere."""
+"""Notebooks to a report: run against any corpus, exported to pages that open anywhere.
 
-from toolkit.report.run import report
+What stands in ``__init__.pyi`` is imported when it is first asked for: kernels start beside it.
+"""
 
-__all__ = ["report"]
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

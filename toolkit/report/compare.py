@@ -10,8 +10,6 @@ from typing import Any
 
 import pandas as pd
 
-_FIGURES = ("estimate", "low", "high", "n_articles", "count", "n")
-
 
 @dataclass(frozen=True)
 class Change:
@@ -28,6 +26,12 @@ class Change:
     files: dict[str, int]
     tables: dict[str, pd.DataFrame]
     only: list[str]
+
+    @property
+    def totals(self) -> tuple[int, int]:
+        """Rows that differ, and those of them whose intervals keep clear of each other."""
+        tables = self.tables.values()
+        return sum(map(len, tables)), sum(int(t["clear"].sum()) for t in tables)
 
 
 def compare(before: Path, after: Path, out: Path) -> Change:
@@ -47,7 +51,7 @@ def compare(before: Path, after: Path, out: Path) -> Change:
     """
     from toolkit.report.page import render
 
-    old, new = _manifest(before), _manifest(after)
+    old, new = read_manifest(before), read_manifest(after)
     change = changes(old, new, _tables(before), _tables(after))
     titles = {t: n["title"] for n in new["notebooks"] for t in n["files"]}
     sections = [
@@ -63,6 +67,7 @@ def compare(before: Path, after: Path, out: Path) -> Change:
         dates=dates,
         change=change,
         sections=sections,
+        totals=[f"{n:,}" for n in change.totals],
     )
     out.write_text(page, encoding="utf-8", newline="\n")
     return change
@@ -86,14 +91,15 @@ def changes(
 
 
 def moved(old: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
-    """Rows of two tidy frames whose estimate differs, the largest difference first.
+    """Rows of two tidy frames whose estimate differs: clear differences first, the largest first.
 
     Args:
-        old, new: tidy frames with the same keys.
+        old, new: tidy frames with the same keys, which stand before `estimate`.
 
     Returns:
-        Frame of the keys, `before`, `after` (with intervals), `difference`, and `clear`: whether
-        the two intervals keep clear of each other. Rows of one frame alone have no difference.
+        Frame of the keys without identifiers, `before`, `after` (with intervals), `difference`,
+        and `clear`: whether the two intervals keep clear of each other. Rows of one frame alone
+        have no difference.
 
     Example:
         >>> row = {"actor": ["Ada"], "estimate": [0.1], "low": [0.05], "high": [0.15]}
@@ -101,20 +107,28 @@ def moved(old: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
         >>> moved(pd.DataFrame(row), pd.DataFrame(later))["clear"].tolist()
         [True]
     """
-    keys = [c for c in new.columns if c not in _FIGURES]
-    empty = pd.DataFrame({"before": [], "after": [], "difference": [], "clear": []})
-    if "estimate" not in new or [c for c in old.columns if c not in _FIGURES] != keys or not keys:
-        return empty
-    unique = [f.drop_duplicates(keys).astype(dict.fromkeys(keys, "str")) for f in (old, new)]
-    both = unique[0].merge(unique[1], how="outer", on=keys, suffixes=("_old", "_new"))
-    gap = both["estimate_new"] - both["estimate_old"]
-    clear = (both["low_new"] > both["high_old"]) | (both["high_new"] < both["low_old"])
-    told = {f"{w}": [_told(r, s) for r in both.to_dict("records")] for w, s in _SIDES.items()}
-    made = both[keys].assign(**told, difference=gap.round(4), clear=clear)
-    there = both[["estimate_old", "estimate_new"]].notna().any(axis="columns")
-    different = made[there & ~(gap.abs() < 1e-9)]
-    order = different["difference"].abs().sort_values(ascending=False, kind="stable").index
-    return different.loc[order].reset_index(drop=True)
+    keys = _keys(new)
+    if not keys or _keys(old) != keys:
+        return pd.DataFrame({"before": [], "after": [], "difference": [], "clear": []})
+    columns = [*keys, "estimate", "low", "high"]  # some figures have no interval
+    both = (f.reindex(columns=columns).drop_duplicates(keys) for f in (old, new))
+    unique = [f.astype(dict.fromkeys(keys, "str")) for f in both]
+    rows = unique[0].merge(unique[1], how="outer", on=keys, suffixes=("_old", "_new"))
+    gap = rows["estimate_new"] - rows["estimate_old"]
+    clear = (rows["low_new"] > rows["high_old"]) | (rows["high_new"] < rows["low_old"])
+    told = {w: [_told(r, s) for r in rows.to_dict("records")] for w, s in _SIDES.items()}
+    shown = [k for k in keys if not k.endswith("_id")]
+    made = rows[shown].assign(**told, difference=gap.round(4), clear=clear)
+    there = rows[["estimate_old", "estimate_new"]].notna().any(axis="columns")
+    ranked = made.assign(size=gap.abs())[there & ~(gap.abs() < 1e-9)]
+    ranked = ranked.sort_values(["clear", "size"], ascending=False, kind="stable")
+    return ranked.drop(columns="size").reset_index(drop=True)
+
+
+def _keys(tidy: pd.DataFrame) -> list[str]:
+    """What a row of a tidy frame is about; nothing for other frames."""
+    names = list(tidy.columns)
+    return names[: names.index("estimate")] if "estimate" in names else []
 
 
 _SIDES = {"before": "old", "after": "new"}
@@ -124,8 +138,8 @@ def _told(row: Mapping[Any, Any], side: str) -> str:
     estimate, low, high = (row[f"{name}_{side}"] for name in ("estimate", "low", "high"))
     if pd.isna(estimate):
         return "–"
-    spread = "" if pd.isna(low) else f" ({low:.4g} to {high:.4g})"
-    return f"{estimate:.4g}{spread}"
+    spread = "" if pd.isna(low) else f" ({low:.3g} to {high:.3g})"
+    return f"{estimate:.3g}{spread}"
 
 
 def _said(manifest: Mapping[str, Any]) -> dict[str, str]:
@@ -154,7 +168,13 @@ def _files(old: Mapping[str, str], new: Mapping[str, str]) -> dict[str, int]:
     return {"new": added, "gone": gone, "changed": len(both) - same, "the same": same}
 
 
-def _manifest(folder: Path) -> dict[str, Any]:
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """What a report says of itself.
+
+    Raises:
+        FileNotFoundError: the folder holds no report.
+        ValueError: its manifest cannot be read.
+    """
     path = folder / "manifest.json"
     if not path.is_file():
         raise FileNotFoundError(f"there is no report in {folder}: no manifest.json")
@@ -171,4 +191,4 @@ def _tables(folder: Path) -> dict[str, pd.DataFrame]:
     return {path.stem: pd.read_csv(path, dtype=_KINDS) for path in paths if path.stat().st_size > 1}
 
 
-_KINDS = dict.fromkeys(_FIGURES, "float64")
+_KINDS = dict.fromkeys(("estimate", "low", "high"), "float64")

@@ -7,6 +7,7 @@ import re
 import time
 import traceback
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,8 +17,9 @@ from nbformat import NotebookNode
 from papermill.iorw import load_notebook_node
 from papermill.parameterize import parameterize_notebook
 
-from toolkit.report.kernel import RunningKernel, start_arguments
+from toolkit.report.kernel import RunningKernel, forked_from, start_arguments
 from toolkit.report.notebooks import Notebook
+from toolkit.report.warm import CAN_FORK, Warm
 
 _START = 300  # seconds: a busy machine is no failure
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
@@ -71,7 +73,8 @@ def execute(
     todo: Sequence[tuple[Notebook, Mapping[str, object]]],
     out: Path,
     limits: Limits = Limits(),
-    done: Callable[[str], None] = lambda name: None,
+    done: Callable[[Run], None] = lambda run: None,
+    warm: Warm | None = None,
 ) -> list[Run]:
     """Run notebooks with their parameters; an error in one is part of what is returned.
 
@@ -79,33 +82,42 @@ def execute(
         todo: notebooks, which are not changed, and names and values for a cell of their own.
         out: where the figures and tables go.
         limits: of time, memory and processes.
-        done: called with the name of each notebook that ended.
+        done: called with what came of each notebook, when it ended.
+        warm: what kernels are forked from; None to start it here.
 
     Returns:
         What came of them, in the order of `todo`.
     """
-    return asyncio.run(_all(todo, out, limits, done))
+    if not CAN_FORK:
+        return asyncio.run(_all(todo, out, limits, done, RunningKernel))
+    with nullcontext(warm) if warm else Warm() as started:
+        return asyncio.run(_all(todo, out, limits, done, forked_from(started)))
 
 
 async def _all(
     todo: Sequence[tuple[Notebook, Mapping[str, object]]],
     out: Path,
     limits: Limits,
-    done: Callable[[str], None],
+    done: Callable[[Run], None],
+    kernel: type[RunningKernel],
 ) -> list[Run]:
     free = asyncio.Semaphore(limits.workers)
 
     async def one(notebook: Notebook, parameters: Mapping[str, object]) -> Run:
         async with free:
-            run = await _run(notebook, parameters, out, limits)
-        done(notebook.name)
+            run = await _run(notebook, parameters, out, limits, kernel)
+        done(run)
         return run
 
     return list(await asyncio.gather(*(one(*item) for item in todo)))
 
 
 async def _run(
-    notebook: Notebook, parameters: Mapping[str, object], out: Path, limits: Limits
+    notebook: Notebook,
+    parameters: Mapping[str, object],
+    out: Path,
+    limits: Limits,
+    kernel: type[RunningKernel],
 ) -> Run:
     start = time.monotonic()
     for old in [*out.glob(f"figures/{notebook.name}-*"), *out.glob(f"tables/{notebook.name}-*")]:
@@ -115,7 +127,7 @@ async def _run(
         node,
         timeout=limits.seconds,
         startup_timeout=_START,
-        kernel_manager_class=RunningKernel,
+        kernel_manager_class=kernel,
         extra_arguments=start_arguments(out, notebook.name, limits.gigabytes),
         resources={"metadata": {"path": str(notebook.path.parent)}},
         record_timing=False,

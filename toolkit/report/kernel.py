@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
+from typing import Any
 
 import zmq
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
+from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from traitlets import default
+
+from toolkit.report.warm import Warm
 
 
 class RunningKernel(AsyncKernelManager):
@@ -27,6 +32,25 @@ class RunningKernel(AsyncKernelManager):
             language="python",
             metadata={"supported_encryption": "curve"},
         )
+
+
+def forked_from(warm: Warm) -> type[RunningKernel]:
+    """The same kernel as a fork of a process that has loaded what notebooks use."""
+
+    class Provisioner(LocalProvisioner):
+        process: Any = None
+
+        async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> Any:
+            self.process = warm.fork(cmd, kwargs["env"], kwargs["cwd"])
+            self.pid, self.pgid = self.process.pid, os.getpgid(self.process.pid)
+            return self.connection_info
+
+    class ForkedKernel(RunningKernel):
+        async def _async_pre_start_kernel(self, **kwargs: Any) -> Any:
+            self.provisioner = Provisioner(kernel_spec=self.kernel_spec, parent=self)
+            return await super()._async_pre_start_kernel(**kwargs)
+
+    return ForkedKernel
 
 
 def start_arguments(out: Path, name: str, gigabytes: float | None = None) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -97,14 +98,18 @@ def _given(runs: Sequence[Run]) -> dict[str, object]:
 
 def _html(node: NotebookNode) -> str:
     """The cells as HTML; widgets give way to what they show without a kernel."""
-    exporter = HTMLExporter(  # type: ignore[no-untyped-call]
+    return str(_exporter().from_notebook_node(node)[0])
+
+
+@cache
+def _exporter() -> HTMLExporter:
+    return HTMLExporter(  # type: ignore[no-untyped-call]
         template_name="basic",
         template_file=str(HERE / "cells.html.j2"),
         embed_images=True,
         exclude_input_prompt=True,
         exclude_output_prompt=True,
     )
-    return str(exporter.from_notebook_node(node)[0])
 
 
 def _for_readers(

@@ -51,18 +51,24 @@ def _printer() -> Callable[[Path, Path], None] | None:
     return _by_weasyprint if find_spec("weasyprint") else None
 
 
+def browser_command(profile: str, *arguments: str) -> list[str]:
+    """A command line of the browser without a window, with a profile of its own.
+
+    Raises:
+        FileNotFoundError: there is no browser.
+    """
+    path = browser()
+    if path is None:
+        raise FileNotFoundError("there is no Chromium: apt-get install chromium")
+    root = hasattr(os, "geteuid") and os.geteuid() == 0
+    own = ["--headless", "--disable-gpu", f"--user-data-dir={profile}"]
+    return [path, *own, *(["--no-sandbox"] if root else []), *arguments]
+
+
 def _by_browser(page: Path, made: Path) -> None:
     with tempfile.TemporaryDirectory() as profile:
-        command = [
-            str(browser()),
-            "--headless",
-            "--disable-gpu",
-            f"--user-data-dir={profile}",
-            *(["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []),
-            "--no-pdf-header-footer",
-            f"--print-to-pdf={made}",
-            page.as_uri(),
-        ]
+        what = ["--no-pdf-header-footer", f"--print-to-pdf={made}", page.as_uri()]
+        command = browser_command(profile, *what)
         subprocess.run(command, check=True, capture_output=True, timeout=_SECONDS)
     if not made.is_file():
         raise OSError("the browser wrote nothing")

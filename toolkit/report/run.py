@@ -12,13 +12,14 @@ from pathlib import Path
 from tqdm import tqdm
 
 from toolkit.report.brief import Brief, brief
-from toolkit.report.compare import compare
+from toolkit.report.compare import compare, read_manifest
 from toolkit.report.execute import Limits, Run, execute
 from toolkit.report.manifest import manifest
 from toolkit.report.notebooks import CORPUS, Notebook, check, find, parameters_for
 from toolkit.report.page import index, page
 from toolkit.report.pdf import print_pages
 from toolkit.report.plan import Plan
+from toolkit.report.warm import Warm
 
 
 def report(
@@ -34,6 +35,7 @@ def report(
     limits: Limits = Limits(),  # noqa: B008, it is frozen
     place: Path | None = None,
     progress: bool = True,
+    warm: Warm | None = None,
 ) -> list[str]:
     """Run notebooks against a corpus and write a report that opens from disk.
 
@@ -51,6 +53,7 @@ def report(
         limits: of time, memory and processes.
         place: the folder of the notebooks, if not the toolkit's own.
         progress: whether to show a bar.
+        warm: what kernels are forked from, if it was started beforehand.
 
     Returns:
         A line for each thing that failed, of which a notebook's page has the traceback; none of
@@ -58,8 +61,8 @@ def report(
 
     Raises:
         FileNotFoundError: there is no such corpus or earlier report.
-        ValueError: an unknown notebook or parameter, or a value that does not fit; the message
-            says what there is.
+        ValueError: an unknown notebook or parameter, or a value that does not fit: the message
+            says what there is; an earlier report whose manifest cannot be read.
         OSError: nothing can be written to `out`.
 
     Example:
@@ -69,19 +72,27 @@ def report(
     corpus, out = corpus.resolve(), out.resolve()
     _there(corpus, "corpus")
     if against:
-        _there(against / "manifest.json", "report to compare with:")
+        read_manifest(against)
     chosen, given = find(notebooks, [place] if place else None, corpus), dict(parameters or {})
     check(chosen, given)
     _writable(out)
     plan = Plan(title=title, author=author)
-    started = datetime.now(UTC)
-    runs = _run(chosen, corpus, given, out, limits, progress)
-    about = brief(corpus)
+    started, about = datetime.now(UTC), brief(corpus)
+    to_page = partial(page, corpus=corpus, chosen=chosen, about=about, plan=plan, out=out)
+    told: dict[str, str] = {}
+
+    def done(run: Run) -> None:  # its page is written while the others still run
+        name = run.notebook.name
+        told[name] = _written(out / f"{name}.html", lambda: to_page(run))
+
+    runs = _run(chosen, corpus, given, out, limits, done, progress, warm)
     made = manifest(corpus, about, plan, runs, started, datetime.now(UTC))
+    names = [run.notebook.name for run in runs]
     return [
         *(f"{run.notebook.name} failed: {run.problem}" for run in runs if run.error),
-        *_pages(runs, corpus, about, plan, made, out),
-        *_extras(out, against, pdf, [run.notebook.name for run in runs]),
+        *filter(None, [told[name] for name in names]),
+        *_ends(runs, about, plan, made, out),
+        *_extras(out, against, pdf, names),
     ]
 
 
@@ -91,41 +102,40 @@ def _run(
     given: Mapping[str, object],
     out: Path,
     limits: Limits,
+    done: Callable[[Run], None],
     progress: bool,
+    warm: Warm | None,
 ) -> list[Run]:
     todo = [(n, {CORPUS: str(corpus), **parameters_for(n, given)}) for n in chosen]
     with tqdm(todo, unit="notebook", disable=not progress) as bar:
 
-        def done(name: str) -> None:
-            bar.set_description(name)
+        def ended(run: Run) -> None:
+            done(run)
+            bar.set_description(run.notebook.name)
             bar.update()
 
-        return execute(todo, out, limits, done)
+        return execute(todo, out, limits, ended, warm)
 
 
-def _pages(
-    runs: Sequence[Run],
-    corpus: Path,
-    about: Brief,
-    plan: Plan,
-    made: dict[str, object],
-    out: Path,
+def _ends(
+    runs: Sequence[Run], about: Brief, plan: Plan, made: dict[str, object], out: Path
 ) -> list[str]:
-    """Write all pages and the manifest; returns a line for each that could not be written."""
-    chosen = [run.notebook for run in runs]
-    texts: dict[str, Callable[[], str]] = {
-        f"{run.notebook.name}.html": partial(page, run, corpus, chosen, about, plan, out)
-        for run in runs
-    }
-    texts["index.html"] = lambda: index(runs, about, plan, made, out)
-    texts["manifest.json"] = lambda: json.dumps(made, indent=2, ensure_ascii=False) + "\n"
-    problems = []
-    for name, text in texts.items():
-        try:
-            (out / name).write_text(text(), encoding="utf-8", newline="\n")
-        except OSError as error:
-            problems.append(f"{name} was not written: {error.strerror or error}")
-    return problems
+    """Write what is about all notebooks; returns a line for each file that was not written."""
+    text = json.dumps(made, indent=2, ensure_ascii=False) + "\n"
+    told = [
+        _written(out / "index.html", lambda: index(runs, about, plan, made, out)),
+        _written(out / "manifest.json", lambda: text),
+    ]
+    return [*filter(None, told)]
+
+
+def _written(path: Path, text: Callable[[], str]) -> str:
+    """Write a file; returns a line that says why where it cannot be."""
+    try:
+        path.write_text(text(), encoding="utf-8", newline="\n")
+    except OSError as error:
+        return f"{path.name} was not written: {error.strerror or error}"
+    return ""
 
 
 def _extras(out: Path, against: Path | None, pdf: bool, names: Sequence[str]) -> list[str]:

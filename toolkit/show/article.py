@@ -125,15 +125,25 @@ def _mention(row: Mapping[Any, Any]) -> list[Mark]:
 
 
 def _quote(row: Mapping[Any, Any]) -> list[Mark]:
-    speaker = row["speaker"] if isinstance(row["speaker"], str) else "no source"
+    speaker = speaker_of(row)
     label = f"{speaker}: {row['quote_type']} ({row['rule']}, {row['confidence']:.2f})"
     more = f"{row['quote_type']} quote, found by {row['rule']}, {row['confidence']:.2f}"
-    name = " ".join(speaker.split())
-    made = [Mark(a, b, row["quote_type"], label, name, more) for a, b in row["segments"]]
+    made = [Mark(a, b, row["quote_type"], label, speaker, more) for a, b in row["segments"]]
     for role in ("source", "cue"):
         if pd.notna(row[f"{role}_start"]):
             made.append(Mark(int(row[f"{role}_start"]), int(row[f"{role}_end"]), role, label))
     return made
+
+
+def speaker_of(row: Mapping[Any, Any]) -> str:
+    """The speaker of a quote on one line; a source may be there (“he said”) and lead to nobody.
+
+    Example:
+        >>> speaker_of({"speaker": "Ada  Brook"}), speaker_of({"speaker": None})
+        ('Ada Brook', 'speaker unknown')
+    """
+    name = row["speaker"]
+    return " ".join(name.split()) if isinstance(name, str) else "speaker unknown"
 
 
 def _speaker(mark: Mark) -> str:

@@ -74,12 +74,16 @@ class Explorer:
         return {**still, **moving(self._widget)}
 
     def _speakers(self, **choice: Any) -> list[tuple[str, str]]:
-        """Labels with a bar as long as the number of quotes, and the speakers' names."""
+        """Labels and the speakers' names: what is typed or read aloud first is the name, then the
+        number of quotes, then a bar of that length."""
         counts = self.quotes(**choice)["speaker"].value_counts().head(_MOST)
         top = int(counts.max()) if len(counts) else 1
         bars = [
-            (f"{'█' * max(round(_BAR * n / top), 1)} {n} {' '.join(str(name).split())}", str(name))
-            for name, n in counts.items()
+            (
+                f"{' '.join(str(name).split())} · {n} {'█' * max(round(_BAR * n / top), 1)}",
+                str(name),
+            )
+            for name, n in zip(counts.index.astype(str), counts, strict=True)
         ]
         return [(_ALL, ""), *bars]
 

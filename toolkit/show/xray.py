@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from toolkit.frames import records
-from toolkit.show.article import Page, about, marked, marks
+from toolkit.show.article import Page, about, marked, marks, speaker_of
 
 GRADES = {4: "name and affiliation", 3: "name alone", 2: "office", 1: "described", 0: "vague"}
 
@@ -52,10 +52,9 @@ def _margin(quotes: pd.DataFrame, paragraph: int | None) -> str:
 
 def _who(row: Mapping[Any, Any]) -> str:
     """The speaker, and the form, role and grade of the source."""
-    name = row["speaker"] if isinstance(row["speaker"], str) else "no source"
     grade = GRADES[int(row["anonymity"])] if pd.notna(row["anonymity"]) else None
     what = _told([row["source_form"], row["source_role"], grade, _anonymous(row)])
-    return f"<b>{escape(' '.join(name.split()))}</b>" + (f"<br>{what}" if what else "")
+    return f"<b>{escape(speaker_of(row))}</b>" + (f"<br>{what}" if what else "")
 
 
 def _how(row: Mapping[Any, Any]) -> str:

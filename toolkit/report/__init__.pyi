@@ -1,0 +1,3 @@
+from .run import report
+
+__all__ = ["report"]
