@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 import toolkit as tk
-from tests.spread.conftest import as_rows, fill, kept_keys
+from tests.spread.conftest import as_rows, fill, kept_keys, left
 from toolkit.annotate import Annotation, Text
 from toolkit.spread.pool import spread
 from toolkit.spread.work import Done
@@ -57,7 +57,7 @@ def test_several_processes_find_what_one_finds(
 ) -> None:
     corpus = tk.open(fill(tmp_path, 60))
     corpus.annotate(workers)
-    assert corpus._todo().empty
+    assert left(corpus) == 0
     assert len(list(tmp_path.glob("quotes/*/*.parquet"))) > workers
     assert as_rows(corpus) == expected
 
@@ -74,7 +74,7 @@ def test_a_worker_that_dies_loses_nothing(tmp_path: Path) -> None:
     corpus = tk.open(fill(tmp_path / "c", 20), Deadly(tmp_path / "died"))
     corpus.annotate(2)
     assert (tmp_path / "died").exists()
-    assert corpus._todo().empty
+    assert left(corpus) == 0
     assert corpus.dropped.empty
 
 

@@ -28,6 +28,9 @@ COLUMNS = pa.schema(
     ]
 )
 
+MARKS = pa.schema([("text_key", pa.string()), ("body", pa.int64()), *COLUMNS])
+"""Of what `marks` gives."""
+
 Hashes = np.ndarray[Any, np.dtype[np.uint32]]
 
 
@@ -99,3 +102,21 @@ def _as_it_is(value: int) -> int:
 def _hash(values: np.ndarray[Any, Any], salt: int = 0) -> int:
     digest = hashlib.blake2b(values.tobytes(), digest_size=8, salt=salt.to_bytes(4, "big"))
     return int.from_bytes(digest.digest(), "big", signed=True)
+
+
+def marks(title: str | None, text: str) -> dict[str, object]:
+    """What is kept beside an article: hashes of its words and of its text, and its sketch.
+
+    Example:
+        >>> sorted(marks(None, "It rained."))
+        ['bands', 'body', 'same', 'sample', 'shingles', 'text_key']
+    """
+    body = np.frombuffer(text.encode(errors="replace"), dtype=np.uint8)
+    own = {"text_key": text_key(title, text), "body": _hash(body)}
+    return {**own, **sketch(text)._asdict()}
+
+
+def text_key(title: str | None, text: str) -> str:
+    """Hash of an article's words, title and text: what its annotation is kept under."""
+    words = f"{title or ''}\0{text}"
+    return hashlib.sha256(words.encode(errors="replace")).hexdigest()[:24]

@@ -11,12 +11,11 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-import pandas as pd
 from filelock import FileLock, Timeout
 
 from toolkit.progress import bar
 from toolkit.spread.pool import on_this_machine
-from toolkit.spread.work import Job, cut
+from toolkit.spread.work import Job, Todo, cut
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -27,7 +26,7 @@ _PARTS = ("rules", "lexicons", "model")
 
 
 def run(
-    todo: Callable[[], pd.DataFrame],
+    todo: Callable[[], Todo],
     job: Job,
     home: Path,
     workers: int = 1,
@@ -37,22 +36,21 @@ def run(
     """Annotate what is still to do, and keep it, a part at a time.
 
     Args:
-        todo: gives the articles that are not annotated yet; asked again once this run is alone.
+        todo: gives what is not annotated yet; asked again once this run is alone.
         job: the annotator, and where its parts are kept.
         home: folder of the corpus.
         workers: processes of this machine.
         client: of a cluster, in place of these.
         through: see `spread.cluster`.
     """
-    if todo().empty:
+    if not todo().articles:
         return
     with _alone(home):
         rest = todo()
-        words = int(rest["n_words"].sum())
-        many = len(client.nthreads()) if client else workers
-        if rest.empty:
+        if not rest.articles:
             return
-        _announce(home, job, len(rest), words, many)
+        many = len(client.nthreads()) if client else workers
+        _announce(home, job, rest.articles, rest.words, many)
         batches = cut(rest, many)
         if client:
             from toolkit.spread.cluster import on_cluster
@@ -62,7 +60,7 @@ def run(
             finished = on_this_machine(job, batches, workers)
         began, done = perf_counter(), 0
         try:
-            with bar(words, "annotating", "words") as shown:
+            with bar(rest.words, "annotating", "words") as shown:
                 for part in finished:
                     done += part.words
                     shown.update(part.words)
