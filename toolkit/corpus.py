@@ -157,7 +157,7 @@ class Corpus:
         if self.choices or name == "sources":
             frame: pd.DataFrame = getattr(self, name)
             return frame
-        own = self.stock.tables if name in ("articles", "versions") else self._findings.tables
+        own = self.stock.tables if name in ("articles", "versions") else self.findings.tables
         return own.held[name]
 
     def where(
@@ -260,18 +260,19 @@ class Corpus:
             >>> tk.open("data/sample").annotate()
         """
         only = self._keys if self.choices else None
-        self._findings.annotate(only, workers, client, through)
+        self.findings.annotate(only, workers, client, through)
 
     @cached_property
-    def _findings(self) -> Findings:
+    def findings(self) -> Findings:
+        """What the annotator finds in all articles of its files."""
         return Findings(self.stock, self.annotator)
 
     def _found(self, name: str, columns: Sequence[str] | None) -> pd.DataFrame:
         """Some columns of mentions, quotes or dropped."""
         if not self.choices:
-            return self._findings.read(name, columns)
+            return self.findings.read(name, columns)
         with suppress(Damaged):
-            if whole := self._findings.kept():
+            if whole := self.findings.kept():
                 return whole.read(name, columns, self._own(name))
         return self._part.read(name, columns)
 
@@ -285,7 +286,7 @@ class Corpus:
     @cached_property
     def _part(self) -> Tables:
         """Tables of a part of a corpus, in memory."""
-        return self._findings.of(self.articles, self._keys)
+        return self.findings.of(self.articles, self._keys)
 
     @cached_property
     def _index(self) -> pd.DataFrame:

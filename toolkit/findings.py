@@ -16,7 +16,7 @@ from toolkit.annotate import Annotator
 from toolkit.joined import Found, finished, has_corrections, merged
 from toolkit.merge import Merge, merging
 from toolkit.spread.run import run
-from toolkit.spread.work import Job, job_at
+from toolkit.spread.work import Job, Todo, job_at
 from toolkit.stock import Stock
 from toolkit.store import KEY, until_whole
 from toolkit.tables import Piece, Tables, digest_of
@@ -62,6 +62,24 @@ class Findings:
         self.stock.ask(
             lambda shelf: ask(partial(shelf.todo, self.job.parts, keys), through=through)
         )
+
+    def todo(self) -> Todo:
+        """What is not annotated yet."""
+        return self.stock.ask(lambda shelf: shelf.todo(self.job.parts))
+
+    def count(self, name: str) -> int:
+        """Rows of `mentions` or `quotes`, told without comparing articles or merging actors."""
+        keys = self.stock.ask(lambda shelf: shelf.texts())["text_key"]
+        return self.ask(lambda: sum(len(t) for _, t in self.job.parts.scan(name, keys, [KEY])))
+
+    def came_in(self) -> tuple[int, pd.Series[str]]:
+        """How many articles there are with what was dropped, and the reasons of the latter."""
+        texts = self.stock.ask(lambda shelf: shelf.texts())
+        lost = pd.concat([self.stock.ask(lambda shelf: shelf.lost()), pd.DataFrame(self.stock.unread)])
+        failed = self.ask(lambda: self.job.parts.read("log/annotate", texts["text_key"]))
+        double = texts.duplicated(["article_id", "body"])
+        reasons = [*lost["reason"], *failed["reason"], *["same article"] * int(double.sum())]
+        return len(texts) + len(lost), pd.Series(reasons, dtype="str")
 
     def ask(self, question: Callable[[], Answer], only: pd.Series[str] | None = None) -> Answer:
         """The answer to a question about annotated texts; what is damaged is made again first."""

@@ -68,6 +68,13 @@ class Shelf:
         """Which files are in which part."""
         return self.parts.holding(self.files)
 
+    def texts(self) -> pd.DataFrame:
+        """Of each article `article_id`, and the hashes `text_key` and `body` of its words."""
+        asked = [KEY, "article_id", "text_key", "body"]
+        none = self.parts.schemas[_ARTICLES].empty_table().select(asked)
+        found = (table for _, table in self.parts.scan(_ARTICLES, self.files, asked))
+        return pa.concat_tables([none, *found]).drop_columns(KEY).to_pandas()
+
     def part(self, name: str, columns: Sequence[str] | None = None) -> pa.Table:
         """The articles of one part, in the rows that `outline` gives them; errors as it has."""
         asked = columns and [KEY, *columns]

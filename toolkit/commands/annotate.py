@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from toolkit.commands.closing import close
+from toolkit.commands.closing import say
 from toolkit.commands.options import EngineName, Folder, MaxDropped, Workers
 
 if TYPE_CHECKING:
@@ -41,9 +41,10 @@ def annotate(
     except KeyboardInterrupt:
         typer.echo("stopped: all finished parts are kept; the same command goes on", err=True)
         raise typer.Exit(130) from None
-    found = {name: len(opened.columns(name, ["article_id"])) for name in ("quotes", "mentions")}
-    typer.echo(f"{found['quotes']:,} quotes and {found['mentions']:,} mentions")
-    close(opened, opened.dropped, max_dropped)
+    counts = {n: opened.findings.count(n) for n in ("quotes", "mentions")}
+    typer.echo(f"{counts['quotes']:,} quotes and {counts['mentions']:,} mentions")
+    total, reasons = opened.findings.came_in()
+    say(total, reasons, max_dropped)
 
 
 def _annotate(
@@ -62,5 +63,7 @@ def processes(corpus: Corpus, wanted: int | None) -> int:
     """As many processes as were asked for; else one a core where the corpus is worth it."""
     from toolkit.spread.pool import cores
 
-    worth = int(corpus.articles["n_words"].sum()) // _WORDS_A_PROCESS
-    return wanted or max(1, min(cores(), worth))
+    if wanted:
+        return wanted
+    worth = corpus.findings.todo().words // _WORDS_A_PROCESS
+    return max(1, min(cores(), worth))
