@@ -21,6 +21,7 @@ from toolkit.config import Config
 from toolkit.derived import sources
 from toolkit.findings import Findings
 from toolkit.show import Explorer, Page, show_article, show_passages, xray_article
+from toolkit.spread.work import Cluster
 from toolkit.stock import Stock
 from toolkit.store import Damaged
 from toolkit.tables import Tables, ask, among
@@ -241,7 +242,11 @@ class Corpus:
     # ------------------------------------------------------------------ annotation
 
     def annotate(
-        self, workers: int = 1, client: Client | None = None, through: str | None = None
+        self,
+        workers: int = 1,
+        client: Client | None = None,
+        through: str | None = None,
+        patience: float = 300,
     ) -> None:
         """Find mentions and quotes in the articles that were not annotated yet.
 
@@ -254,13 +259,18 @@ class Corpus:
             client: a ``dask.distributed.Client``: on all workers of its cluster.
             through: storage that this machine and the cluster's workers reach, such as
                 "s3://bucket/folder"; unless said, they reach the corpus folder.
+            patience: seconds to wait for workers of the cluster when all of them are gone.
+
+        Raises:
+            RuntimeError: processes or workers die again and again, or all are gone.
 
         Example:
             >>> import toolkit as tk
             >>> tk.open("data/sample").annotate()
         """
         only = self._keys if self.choices else None
-        self.findings.annotate(only, workers, client, through)
+        cluster = Cluster(client, through, patience) if client else None
+        self.findings.annotate(only, workers, cluster)
 
     @cached_property
     def findings(self) -> Findings:

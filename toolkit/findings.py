@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 import pandas as pd
 import pyarrow as pa
@@ -16,14 +16,11 @@ from toolkit.annotate import Annotator
 from toolkit.joined import Found, finished, has_corrections, merged
 from toolkit.merge import Merge, merging
 from toolkit.spread.run import run
-from toolkit.spread.work import Job, Todo, job_at
+from toolkit.spread.work import Cluster, Job, Todo, job_at
 from toolkit.stock import Stock
 from toolkit.store import KEY, until_whole
 from toolkit.tables import Piece, Tables, digest_of
 from toolkit.tally import SEEN, added, tally
-
-if TYPE_CHECKING:
-    from distributed import Client
 
 Answer = TypeVar("Answer")
 NAMES = ("mentions", "quotes", "dropped")
@@ -53,14 +50,18 @@ class Findings:
         self,
         only: pd.Series[str] | None = None,
         workers: int = 1,
-        client: Client | None = None,
-        through: str | None = None,
+        cluster: Cluster | None = None,
     ) -> None:
-        """Annotate what is not yet; arguments as of `Corpus.annotate`, `only` as of `todo`."""
-        keys = None if only is None else set(only)
-        ask = partial(run, job=self.job, home=self.stock.home, workers=workers, client=client)
+        """Annotate what is not yet, in so many processes or on a cluster.
+
+        Args:
+            only: keys of the texts to which this is restricted.
+            workers: processes of this machine.
+            cluster: in place of these.
+        """
+        keys, home = None if only is None else set(only), self.stock.home
         self.stock.ask(
-            lambda shelf: ask(partial(shelf.todo, self.job.parts, keys), through=through)
+            lambda s: run(partial(s.todo, self.job.parts, keys), self.job, home, workers, cluster)
         )
 
     def todo(self) -> Todo:

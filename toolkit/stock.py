@@ -142,9 +142,9 @@ def _pieces(
     """A piece for the articles of each part; one each for the few versions and dropped rows."""
     for name, rows in standing.articles.groupby("part", sort=True):
         make = partial(_made, "articles", partial(_full, shelf, rows, "articles"))
-        yield Piece(_digest(str(name), rows), ("articles",), make)
+        yield Piece(_digest(shelf, str(name), rows), ("articles",), make)
     older = partial(_full, shelf, standing.versions, "versions")
-    yield Piece(_digest("versions", standing.versions), ("versions",), partial(_made, "versions", older))
+    yield Piece(_digest(shelf, "versions", standing.versions), ("versions",), partial(_made, "versions", older))
     index = standing.articles[tables.INDEX.names]
     for table, rows in (("unread", _unread(shelf, standing, unread)), ("index", index)):
         digest = digest_of(table, rows.astype(str).to_csv())
@@ -159,10 +159,10 @@ def _same(rows: pd.DataFrame) -> pd.DataFrame:
     return rows
 
 
-def _digest(name: str, rows: pd.DataFrame) -> str:
+def _digest(shelf: Shelf, name: str, rows: pd.DataFrame) -> str:
     """Of what a piece is made of: the part, the rows of it, and what was decided about them."""
-    decided = rows.drop(columns=[c for c in rows if c not in (*_SETTLED, "part", "row", "version_of")])
-    return digest_of(name, normalizer_version(), decided.astype(str).to_csv(index=False))
+    decided = rows[[c for c in rows if c in (*_SETTLED, "part", "row", "version_of")]]
+    return digest_of(name, shelf.parts.version, decided.astype(str).to_csv(index=False))
 
 
 def _full(shelf: Shelf, rows: pd.DataFrame, schema: str) -> pd.DataFrame:

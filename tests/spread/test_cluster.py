@@ -97,3 +97,21 @@ def test_a_cluster_without_workers_is_one_line(tmp_path: Path) -> None:
         pytest.raises(ConnectionError, match="has no workers"),
     ):
         corpus.annotate(client=asking)
+
+
+def test_workers_that_all_vanish_end_the_run_in_one_line(tmp_path: Path) -> None:
+    options = {"n_workers": 1, "threads_per_worker": 1, "dashboard_address": None}
+    corpus = tk.open(fill(tmp_path, 60))
+    with distributed.LocalCluster(**options) as made, distributed.Client(made) as asking:
+
+        def vanish() -> None:
+            while not list(tmp_path.glob("quotes/*/*.parquet")):
+                time.sleep(0.01)
+            made.scale(0)
+
+        threading.Thread(target=vanish, daemon=True).start()
+        with pytest.raises(RuntimeError, match=r"no workers for 1 seconds; all finished parts"):
+            corpus.annotate(client=asking, patience=1)
+    assert 0 < left(corpus) < 60
+    corpus.annotate()
+    assert left(corpus) == 0

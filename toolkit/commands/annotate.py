@@ -26,6 +26,9 @@ def annotate(
         str | None,
         typer.Option(help="Storage that the cluster reaches: s3://bucket/folder; else CORPUS."),
     ] = None,
+    patience: Annotated[
+        float, typer.Option(help="Seconds to wait when a cluster has lost all its workers.")
+    ] = 300,
     max_dropped: MaxDropped = None,
 ) -> None:
     """Find mentions and quotes in what was not annotated yet.
@@ -37,7 +40,7 @@ def annotate(
 
     opened = open_corpus(corpus, Pipeline(engine))
     try:
-        _annotate(opened, workers, scheduler, through)
+        _annotate(opened, workers, scheduler, through, patience)
     except KeyboardInterrupt:
         typer.echo("stopped: all finished parts are kept; the same command goes on", err=True)
         raise typer.Exit(130) from None
@@ -48,13 +51,17 @@ def annotate(
 
 
 def _annotate(
-    corpus: Corpus, workers: int | None, scheduler: str | None, through: str | None
+    corpus: Corpus,
+    workers: int | None,
+    scheduler: str | None,
+    through: str | None,
+    patience: float,
 ) -> None:
     from toolkit.spread.cluster import connect
 
     if scheduler:
         with connect(scheduler) as client:
-            corpus.annotate(client=client, through=through)
+            corpus.annotate(client=client, through=through, patience=patience)
     else:
         corpus.annotate(processes(corpus, workers))
 

@@ -9,16 +9,11 @@ from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from time import perf_counter
-from typing import TYPE_CHECKING
-
 from filelock import FileLock, Timeout
 
 from toolkit.progress import bar
 from toolkit.spread.pool import on_this_machine
-from toolkit.spread.work import Job, Todo, cut
-
-if TYPE_CHECKING:
-    from distributed import Client
+from toolkit.spread.work import Cluster, Job, Todo, cut
 
 _SPEEDS = "speed.jsonl"
 _PARTS = ("rules", "lexicons", "model")
@@ -30,8 +25,7 @@ def run(
     job: Job,
     home: Path,
     workers: int = 1,
-    client: Client | None = None,
-    through: str | None = None,
+    cluster: Cluster | None = None,
 ) -> None:
     """Annotate what is still to do, and keep it, a part at a time.
 
@@ -40,8 +34,7 @@ def run(
         job: the annotator, and where its parts are kept.
         home: folder of the corpus.
         workers: processes of this machine.
-        client: of a cluster, in place of these.
-        through: see `spread.cluster`.
+        cluster: in place of these.
     """
     if not todo().articles:
         return
@@ -49,13 +42,13 @@ def run(
         rest = todo()
         if not rest.articles:
             return
-        many = len(client.nthreads()) if client else workers
+        many = len(cluster.client.nthreads()) if cluster else workers
         _announce(home, job, rest.articles, rest.words, many)
         batches = cut(rest, many)
-        if client:
+        if cluster:
             from toolkit.spread.cluster import on_cluster
 
-            finished = on_cluster(job, batches, client, through)
+            finished = on_cluster(job, batches, cluster)
         else:
             finished = on_this_machine(job, batches, workers)
         began, done = perf_counter(), 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 from pandera.errors import SchemaError
@@ -12,6 +12,9 @@ from pandera.errors import SchemaError
 from toolkit import frames
 from toolkit.annotate import Annotation, Annotator, Text
 from toolkit.store import KEY, Parts, keyed
+
+if TYPE_CHECKING:
+    from distributed import Client
 
 _MOST_ARTICLES = 200
 _MOST_WORDS = 40_000
@@ -64,6 +67,21 @@ class Job(NamedTuple):
 
     annotator: Annotator
     parts: Parts
+
+
+class Cluster(NamedTuple):
+    """Machines that work on batches, and how they get them.
+
+    Attributes:
+        client: a ``dask.distributed.Client``.
+        through: root of the storage that this machine and all workers reach, as fsspec has it
+            ("s3://bucket/folder"); None for the corpus folder.
+        patience: seconds to wait for workers when all of them are gone.
+    """
+
+    client: Client
+    through: str | None = None
+    patience: float = 300
 
 
 class Done(NamedTuple):
