@@ -38,7 +38,9 @@ def same(one: list[pd.DataFrame], other: list[pd.DataFrame]) -> None:
         pd.testing.assert_frame_equal(a, b)
 
 
-def anew(folder: Path, monkeypatch: pytest.MonkeyPatch, *annotator: Annotator) -> list[pd.DataFrame]:
+def anew(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, *annotator: Annotator
+) -> list[pd.DataFrame]:
     """All tables of the same files in a fresh folder, in memory: nothing kept from before."""
     fresh = folder.with_name("fresh")
     shutil.rmtree(fresh, ignore_errors=True)

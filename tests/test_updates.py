@@ -1,4 +1,4 @@
-"""Tables brought up to date are those of a rebuild from nothing, whatever came, changed and went."""
+"""Tables brought up to date are those of a rebuild from nothing, whatever came and went."""
 
 from __future__ import annotations
 

@@ -18,7 +18,9 @@ from toolkit.store import write_whole
 _TEXTS = ["one", "other"]
 
 
-def compared(sketches: pa.Table, texts_of: Callable[[list[int]], list[str]], home: Path) -> list[Pair]:
+def compared(
+    sketches: pa.Table, texts_of: Callable[[list[int]], list[str]], home: Path
+) -> list[Pair]:
     """Pairs of texts that share words (see normalize.copies); those counted before are not again.
 
     Args:
@@ -43,7 +45,9 @@ def _counted(
 ) -> Numbers:
     """How many shingles each pair shares; what was not known is counted and kept."""
     rows = pd.DataFrame(np.sort(same[asked], axis=1), columns=_TEXTS)
-    counts = rows.merge(known, on=_TEXTS, how="left")["shared"].to_numpy(dtype=np.float64, copy=True)
+    counts = rows.merge(known, on=_TEXTS, how="left")["shared"].to_numpy(
+        dtype=np.float64, copy=True
+    )
     new = np.isnan(counts)
     if new.any():
         numbers = np.unique(asked[new]).tolist()
@@ -60,7 +64,7 @@ def _kept(path: Path) -> pd.DataFrame:
     if not path.is_file():
         return empty
     try:
-        return pd.read_parquet(path, columns=list(empty)).astype(np.int64)
+        return pd.read_parquet(path, columns=[*_TEXTS, "shared"]).astype(np.int64)
     except (pa.ArrowException, OSError, ValueError) as error:
         path.replace(path.with_suffix(".damaged"))
         print(f"damaged file set aside, to be made again: {path} ({error})", file=sys.stderr)

@@ -24,7 +24,7 @@ from toolkit.show import Explorer, Page, show_article, show_passages, xray_artic
 from toolkit.spread.work import Cluster
 from toolkit.stock import Stock
 from toolkit.store import Damaged
-from toolkit.tables import Tables, ask, among
+from toolkit.tables import Tables, among, ask
 
 if TYPE_CHECKING:
     from distributed import Client

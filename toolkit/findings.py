@@ -1,4 +1,4 @@
-"""Findings: mentions and quotes of a corpus, annotated where they are not and joined into tables."""
+"""Findings: mentions and quotes of a corpus: annotated where they are not, joined into tables."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 
 from toolkit import tables
 from toolkit.annotate import Annotator
-from toolkit.joined import Found, finished, has_corrections, merged
+from toolkit.joined import Found, finished, framed, has_corrections, merged, named
 from toolkit.merge import Merge, merging
 from toolkit.spread.run import run
 from toolkit.spread.work import Cluster, Job, Todo, job_at
@@ -76,7 +76,9 @@ class Findings:
     def came_in(self) -> tuple[int, pd.Series[str]]:
         """How many articles there are with what was dropped, and the reasons of the latter."""
         texts = self.stock.ask(lambda shelf: shelf.texts())
-        lost = pd.concat([self.stock.ask(lambda shelf: shelf.lost()), pd.DataFrame(self.stock.unread)])
+        lost = pd.concat(
+            [self.stock.ask(lambda shelf: shelf.lost()), pd.DataFrame(self.stock.unread)]
+        )
         failed = self.ask(lambda: self.job.parts.read("log/annotate", texts["text_key"]))
         double = texts.duplicated(["article_id", "body"])
         reasons = [*lost["reason"], *failed["reason"], *["same article"] * int(double.sum())]
@@ -123,7 +125,8 @@ class Findings:
 
     @property
     def _order(self) -> pd.Index[str]:
-        return pd.Index(self.stock.index["article_id"])
+        order: pd.Index[str] = pd.Index(self.stock.index["article_id"])
+        return order
 
     @property
     def _digest(self) -> str:
@@ -144,9 +147,7 @@ class Findings:
         merge = self._merge()
         pieces = self._corrected(index, merge) if has_corrections(self.stock.home) else (
             self._pieces(index, merge))  # fmt: skip
-        return Tables(
-            tables.keep(self.stock.home, "found", self._digest, pieces), self._order
-        )
+        return Tables(tables.keep(self.stock.home, "found", self._digest, pieces), self._order)
 
     def _merge(self) -> Merge:
         """The actors of the corpus: of all texts that are annotated, each counted once."""
@@ -170,8 +171,9 @@ class Findings:
 
     def _corrected(self, index: pd.DataFrame, merge: Merge) -> Iterator[Piece]:
         """All in one piece: a correction may touch any row."""
+
         def make() -> dict[str, pd.DataFrame]:
-            return _named(self._joined(index, merge, self.stock.read("articles"), True))
+            return named(self._joined(index, merge, self.stock.read("articles"), True))
 
         yield Piece(self._digest, NAMES, make)
 
@@ -182,7 +184,9 @@ class Findings:
         for name, keys in self.job.parts.holding(index[KEY]).items():
             here = whole[whole[KEY].isin(keys)]
             given = here.astype(str).to_csv(index=False)
-            digest = digest_of(self.annotator.version, name, given, self._decided(name, keys, merge))
+            digest = digest_of(
+                self.annotator.version, name, given, self._decided(name, keys, merge)
+            )
             yield Piece(digest, NAMES, partial(self._piece, name, here, merge))
 
     def _decided(self, name: str, keys: set[str], merge: Merge) -> list[str]:
@@ -200,7 +204,7 @@ class Findings:
         read = partial(self.job.parts.rows, name=name, keys=set(index[KEY]))
         rows = (read(n).to_pandas() for n in ("mentions", "quotes", "log/annotate"))
         found = Found(*(_under_articles(r, index) for r in rows))
-        return _named(finished(merged(found, merge), here, self.stock.home, True))
+        return named(finished(merged(found, merge), here, self.stock.home, True))
 
 
 def _under_articles(rows: pd.DataFrame, index: pd.DataFrame) -> pd.DataFrame:
@@ -212,9 +216,5 @@ def _tallied(held: list[pa.Table]) -> pd.DataFrame:
     return tally(pa.concat_tables(held).to_pandas().rename(columns={KEY: "article_id"}))
 
 
-def _named(found: Found) -> dict[str, pd.DataFrame]:
-    return {"mentions": found.mentions, "quotes": found.quotes, "dropped": found.failed}
-
-
 def _in_memory(found: Found) -> Tables:
-    return Tables(_named(found))
+    return Tables(framed(found))

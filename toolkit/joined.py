@@ -35,7 +35,7 @@ def merged(found: Found, merge: Merge) -> Found:
 
 
 def finished(found: Found, articles: pd.DataFrame, home: Path, whole: bool) -> Found:
-    """Merged rows with what a person corrected, as the frames of a corpus.
+    """Merged rows with what a person corrected, their types not yet checked.
 
     Args:
         found: of `merged`.
@@ -44,17 +44,22 @@ def finished(found: Found, articles: pd.DataFrame, home: Path, whole: bool) -> F
         whole: whether these are all its articles: a correction of another one is then idle.
 
     Returns:
-        Frames of frames.MENTIONS and frames.QUOTES, and of frames.DROPPED: what could not be
-        annotated, and corrections that changed nothing.
+        With what was not annotated, corrections that changed nothing.
     """
     by_actor = corrected(found.mentions, found.quotes, read_corrections(home))
     made = with_quotes_corrected(by_actor, articles, home, whole)
     ids = {c: made.quotes["article_id"] + ":" + made.quotes[c] for c in ("quote_id", "parent_id")}
-    return Found(
-        frames.frame(frames.MENTIONS, made.mentions),
-        frames.frame(frames.QUOTES, made.quotes.assign(**ids)),
-        _left_over(found.failed, made, articles),
-    )
+    return Found(made.mentions, made.quotes.assign(**ids), _left_over(found.failed, made, articles))
+
+
+def framed(found: Found) -> dict[str, pd.DataFrame]:
+    """The same as checked frames of frames.MENTIONS, frames.QUOTES and frames.DROPPED."""
+    return {name: frames.frame(frames.SCHEMAS[name], rows) for name, rows in named(found).items()}
+
+
+def named(found: Found) -> dict[str, pd.DataFrame]:
+    """The same by the names of their tables."""
+    return {"mentions": found.mentions, "quotes": found.quotes, "dropped": found.failed}
 
 
 def has_corrections(home: Path) -> bool:
@@ -66,10 +71,11 @@ def _left_over(failed: pd.DataFrame, made: Corrected, articles: pd.DataFrame) ->
     names = articles.set_index("article_id")["source_file"]
     files = failed["article_id"].map(names).fillna(failed["article_id"])
     idle = pd.DataFrame(
-        [
+        columns=list(frames.DROPPED.columns),
+        data=[
             {"source_file": f"corrections/{name}.csv", "step": "corrections", "reason": reason}
             for name, reasons in (("actors", made.unused), ("quotes", made.lost))
             for reason in reasons
-        ]
+        ],
     )
-    return frames.frame(frames.DROPPED, pd.concat([failed.assign(source_file=files), idle]))
+    return pd.concat([failed.assign(source_file=files.astype("str")), idle])

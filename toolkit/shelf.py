@@ -73,7 +73,8 @@ class Shelf:
         asked = [KEY, "article_id", "text_key", "body"]
         none = self.parts.schemas[_ARTICLES].empty_table().select(asked)
         found = (table for _, table in self.parts.scan(_ARTICLES, self.files, asked))
-        return pa.concat_tables([none, *found]).drop_columns(KEY).to_pandas()
+        rows: pd.DataFrame = pa.concat_tables([none, *found]).drop_columns(KEY).to_pandas()
+        return rows
 
     def part(self, name: str, columns: Sequence[str] | None = None) -> pa.Table:
         """The articles of one part, in the rows that `outline` gives them; errors as it has."""
@@ -83,7 +84,7 @@ class Shelf:
     def lost(self) -> pd.DataFrame:
         """What of the files was dropped, in their order; errors as of `outline`."""
         rows = self.parts.read(_LOST, self.files)
-        place = pd.Index(self.files).get_indexer(rows[KEY])
+        place = pd.Index(self.files).get_indexer(pd.Index(rows[KEY]))
         return rows.iloc[place.argsort(kind="stable")].drop(columns=KEY)
 
     def todo(self, parts: Parts, only: Collection[str] | None = None) -> Todo:
@@ -101,7 +102,9 @@ class Shelf:
         words: dict[str, int] = {}
         for _, table in self.parts.scan(_ARTICLES, self.files, columns):
             english = table.filter(pc.equal(table["language"], "en"))
-            pairs = zip(english["text_key"].to_pylist(), english["n_words"].to_pylist(), strict=True)
+            pairs = zip(
+                english["text_key"].to_pylist(), english["n_words"].to_pylist(), strict=True
+            )
             words |= {k: n for k, n in pairs if k not in done and (only is None or k in only)}
         return Todo(len(words), sum(words.values()), self._texts(set(words)))
 
@@ -143,7 +146,10 @@ def shelve(raws: Mapping[str, Raw], home: Path, setting: Setting, workers: int) 
     parts = Parts(home, schemas, f"{normalizer_version()}-{digest}")
     done = parts.done()
     todo = {key: raw for key, raw in raws.items() if key not in done}
-    with bar(len(todo), "reading", "files") as shown, reader(setting, len(todo), workers) as rows_of:
+    with (
+        bar(len(todo), "reading", "files") as shown,
+        reader(setting, len(todo), workers) as rows_of,
+    ):
         for keys, made in _read(todo, rows_of, shown.update):
             frames_of = {n: pd.DataFrame(made[n], columns=schemas[n].names) for n in schemas}
             parts.append(frames_of, keys)

@@ -104,7 +104,9 @@ class Stock:
         outline, sketches = shelf.outline()
         kept, doubles = _once(_marked(outline))
         agencies = [name for name, kind in self.config.outlet_kinds.items() if kind == "agency"]
-        pairs = compared(sketches.take(kept.index.to_numpy()), partial(_texts, shelf, kept), self.home)
+        pairs = compared(
+            sketches.take(kept.index.to_numpy()), partial(_texts, shelf, kept), self.home
+        )
         made = settle(kept, agencies, pairs)
         return Standing(made.articles, made.versions, doubles)
 
@@ -129,22 +131,24 @@ def _whole(
 ) -> dict[str, pd.DataFrame]:
     """All tables in memory."""
     return {
-        "articles": _full(shelf, standing.articles, "articles"),
-        "versions": _full(shelf, standing.versions, "versions"),
+        "articles": frames.frame(frames.ARTICLES, _full(shelf, standing.articles, "articles")),
+        "versions": frames.frame(frames.VERSIONS, _full(shelf, standing.versions, "versions")),
         "unread": _unread(shelf, standing, unread),
         "index": standing.articles[tables.INDEX.names].reset_index(drop=True),
     }
 
 
-def _pieces(
-    shelf: Shelf, standing: Standing, unread: Sequence[dict[str, str]]
-) -> Iterator[Piece]:
+def _pieces(shelf: Shelf, standing: Standing, unread: Sequence[dict[str, str]]) -> Iterator[Piece]:
     """A piece for the articles of each part; one each for the few versions and dropped rows."""
     for name, rows in standing.articles.groupby("part", sort=True):
         make = partial(_made, "articles", partial(_full, shelf, rows, "articles"))
         yield Piece(_digest(shelf, str(name), rows), ("articles",), make)
     older = partial(_full, shelf, standing.versions, "versions")
-    yield Piece(_digest(shelf, "versions", standing.versions), ("versions",), partial(_made, "versions", older))
+    yield Piece(
+        _digest(shelf, "versions", standing.versions),
+        ("versions",),
+        partial(_made, "versions", older),
+    )
     index = standing.articles[tables.INDEX.names]
     for table, rows in (("unread", _unread(shelf, standing, unread)), ("index", index)):
         digest = digest_of(table, rows.astype(str).to_csv())
@@ -167,13 +171,13 @@ def _digest(shelf: Shelf, name: str, rows: pd.DataFrame) -> str:
 
 def _full(shelf: Shelf, rows: pd.DataFrame, schema: str) -> pd.DataFrame:
     """Rows of an outline with all columns of their articles, in the same order."""
-    found = [frames.frame(frames.SCHEMAS[schema])]
+    columns = list(frames.SCHEMAS[schema].columns)
+    found = []
     for name, here in rows.groupby("part", sort=False):
         whole = shelf.part(str(name)).take(here["row"].to_numpy()).to_pandas()
         decided = {c: here[c].to_numpy() for c in (*_SETTLED, "version_of") if c in here}
-        found.append(whole.assign(**decided).set_axis(here.index))
-    made = pd.concat(found[1:] or found).loc[rows.index]
-    return frames.frame(frames.SCHEMAS[schema], made)
+        found.append(whole.assign(**decided).set_axis(here.index)[columns])
+    return pd.concat(found).loc[rows.index] if found else frames.frame(frames.SCHEMAS[schema])
 
 
 def _marked(articles: pd.DataFrame) -> pd.DataFrame:

@@ -101,7 +101,8 @@ class Parts:
         """
         found = [rows for _, rows in self.scan(folder, keys) if len(rows)]
         whole = pa.concat_tables(found) if found else self.schemas[folder].empty_table()
-        return whole.to_pandas()
+        rows: pd.DataFrame = whole.to_pandas()
+        return rows
 
     def scan(
         self, folder: str, keys: Iterable[str], columns: Sequence[str] | None = None
@@ -134,7 +135,7 @@ class Parts:
     def rows(
         self, folder: str, name: str, keys: set[str], columns: Sequence[str] | None = None
     ) -> pa.Table:
-        """The rows of one part that were made from these keys; arguments and errors as of `scan`."""
+        """The rows of one part that were made from these keys; the rest as of `scan`."""
         path = self._folder(folder) / name
         try:
             rows = pq.read_table(

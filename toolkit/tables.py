@@ -98,7 +98,7 @@ class Tables:
 
 def _in_order(rows: pd.DataFrame, order: pd.Index[str] | None) -> pd.DataFrame:
     assert order is not None
-    place = order.get_indexer(rows["article_id"])
+    place = order.get_indexer(pd.Index(rows["article_id"]))
     return rows.iloc[place.argsort(kind="stable")].reset_index(drop=True)
 
 
@@ -109,9 +109,11 @@ def _read(
     form = ds.ParquetFileFormat(default_fragment_scan_options=options)
     names = [str(path) for path in files]
     try:
-        rows: pd.DataFrame = ds.dataset(names, schema=schema, format=form).to_table(
-            columns=columns, filter=only
-        ).to_pandas()
+        rows: pd.DataFrame = (
+            ds.dataset(names, schema=schema, format=form)
+            .to_table(columns=columns, filter=only)
+            .to_pandas()
+        )
     except (pa.ArrowException, OSError) as error:
         _set_aside(files)
         raise Damaged(f"tables of {files[0].parent} are damaged: {error}") from error

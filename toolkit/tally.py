@@ -51,21 +51,25 @@ def added(tallies: Iterable[pd.DataFrame]) -> pd.DataFrame:
 def _summed(tallies: list[pd.DataFrame]) -> pd.DataFrame:
     keys = COLUMNS[:3]
     if not tallies:
-        return pd.DataFrame({**{k: pd.Series(dtype="str") for k in keys}, "n": pd.Series(dtype=int)})
+        return pd.DataFrame(
+            {**{k: pd.Series(dtype="str") for k in keys}, "n": pd.Series(dtype=int)}
+        )
     whole = pd.concat([t[COLUMNS] for t in tallies])
-    return whole.groupby(keys, sort=True, as_index=False)["n"].sum()
+    return whole.groupby(keys, sort=True)["n"].sum().reset_index()
 
 
 def actors_of(tally: pd.DataFrame) -> pd.DataFrame:
     """One row per actor_id: its name, type, articles, mentions, and the set of its sure forms."""
-    by = {what: rows for what, rows in tally.groupby("what")}
+    by = {str(what): rows for what, rows in tally.groupby("what")}
     none = tally.iloc[:0]
     articles = by.get("article", none).set_index("actor_id")["n"]
     forms = by.get("form", none).groupby("actor_id")["value"].agg(frozenset)
     return pd.DataFrame(
         {
             "actor": pd.Series(most_frequent(tally, "name"), dtype="str").reindex(articles.index),
-            "actor_type": pd.Series(most_frequent(tally, "type"), dtype="str").reindex(articles.index),
+            "actor_type": pd.Series(most_frequent(tally, "type"), dtype="str").reindex(
+                articles.index
+            ),
             "n_articles": articles,
             "n_mentions": by.get("mention", none).set_index("actor_id")["n"],
             "forms": articles.index.map(lambda actor: forms.get(actor, frozenset())),
@@ -74,8 +78,8 @@ def actors_of(tally: pd.DataFrame) -> pd.DataFrame:
 
 
 def most_frequent(tally: pd.DataFrame, what: str) -> dict[str, str]:
-    """Of each actor the most frequent value, of equal ones the longest, then the first by letters."""
-    rows = tally[tally["what"].eq(what)].groupby(["actor_id", "value"], as_index=False)["n"].sum()
+    """Of each actor the most frequent value, of equals the longest, then the first by letters."""
+    rows = tally[tally["what"].eq(what)].groupby(["actor_id", "value"])["n"].sum().reset_index()
     ranked = rows.assign(length=rows["value"].str.len()).sort_values(
         ["n", "length", "value"], ascending=[False, False, True]
     )

@@ -117,7 +117,7 @@ def await_parts(folder: Path, run: subprocess.Popen[Any], count: int) -> None:
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="needs Linux's /proc")
 @pytest.mark.parametrize("victim", ["run", "worker"])
-@pytest.mark.parametrize("seed", range(int(os.environ.get("TOOLKIT_KILLS", "1"))))
+@pytest.mark.parametrize("seed", range(20 if os.environ.get("TOOLKIT_LONG") else 2))
 def test_sigkill_loses_and_doubles_nothing(
     victim: str, seed: int, tmp_path: Path, expected: list[str]
 ) -> None:

@@ -87,7 +87,9 @@ def shared(asked: Numbers, text_of: Callable[[int], str]) -> Numbers:
         text_of: from a number to its text.
     """
     known: dict[int, Hashes] = {i: shingle_hashes(text_of(i)) for i in np.unique(asked).tolist()}
-    counts = [len(np.intersect1d(known[i], known[j], assume_unique=True)) for i, j in asked.tolist()]
+    counts = [
+        len(np.intersect1d(known[i], known[j], assume_unique=True)) for i, j in asked.tolist()
+    ]
     return np.array(counts, dtype=np.int64)
 
 
@@ -111,7 +113,9 @@ def _of_same_words(sketches: pa.Table) -> _Same:
     )
     several = numbers[sizes[group] > 1]
     groups: dict[int, list[int]] = {}
-    for i, f in zip(several.tolist(), numbers[first[group]][sizes[group] > 1].tolist(), strict=True):
+    for i, f in zip(
+        several.tolist(), numbers[first[group]][sizes[group] > 1].tolist(), strict=True
+    ):
         groups.setdefault(f, []).append(i)
     return _Same(np.sort(numbers[first]), groups)
 

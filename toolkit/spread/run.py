@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from time import perf_counter
+
 from filelock import FileLock, Timeout
 
 from toolkit.progress import bar

@@ -149,8 +149,8 @@ def _stretches(pieces: Iterable[pd.DataFrame]) -> Iterator[pd.DataFrame]:
 
 
 def _longest_first(pieces: list[pd.DataFrame]) -> pd.DataFrame:
-    order = {"by": ["n_words", KEY], "ascending": [False, True]}
-    return pd.concat(pieces).sort_values(**order, kind="stable")
+    whole = pd.concat(pieces)
+    return whole.sort_values(["n_words", KEY], ascending=[False, True], kind="stable")
 
 
 def work(job: Job, batch: Batch) -> Done:
