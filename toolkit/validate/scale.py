@@ -11,9 +11,9 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import pandas as pd
 import psutil
@@ -22,11 +22,8 @@ from toolkit.annotate import Pipeline
 from toolkit.opening import open_corpus
 from toolkit.spread.cluster import on_cluster
 from toolkit.spread.pool import on_this_machine
-from toolkit.spread.work import Batch, Cluster, Done, cut, job_at
+from toolkit.spread.work import Batch, Cluster, Done, Todo, cut, job_at
 from toolkit.validate.resampled import write_corpus
-
-if TYPE_CHECKING:
-    from toolkit.corpus import Corpus
 
 _MORE = 100
 """Articles that come in before the second rerun."""
@@ -114,24 +111,22 @@ def paces(folder: Path) -> dict[str, float]:
     """
     from distributed import Client, LocalCluster
 
-    corpus = open_corpus(folder)
+    todo = open_corpus(folder).findings.todo
     options = {"n_workers": 2, "threads_per_worker": 1, "dashboard_address": None}
     found = {}
     with tempfile.TemporaryDirectory() as place:
         for name, workers in (("one process", 1), ("two processes", 2)):
             job = job_at(Path(place) / name, Pipeline())
-            found[name] = _pace(on_this_machine(job, _batches(corpus), workers), workers)
+            found[name] = _pace(on_this_machine(job, _batches(todo), workers), workers)
         with LocalCluster(**options) as cluster, Client(cluster) as client:
             job = job_at(Path(place) / "dask", Pipeline())
-            found["dask, two workers"] = _pace(
-                on_cluster(job, _batches(corpus), Cluster(client)), 2
-            )
+            found["dask, two workers"] = _pace(on_cluster(job, _batches(todo), Cluster(client)), 2)
     return found
 
 
-def _batches(corpus: Corpus) -> Iterator[Batch]:
+def _batches(ask: Callable[[], Todo]) -> Iterator[Batch]:
     """The same for all, small enough for none to wait for another at last."""
-    return cut(corpus.findings.todo(), 8)
+    return cut(ask(), 8)
 
 
 def _pace(parts: Iterator[Done], workers: int) -> float:
