@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import threading
 import time
 from collections.abc import Iterator
@@ -13,7 +15,7 @@ from filelock import FileLock
 
 import toolkit as tk
 from tests.conftest import Counter
-from tests.spread.conftest import fill
+from tests.spread.conftest import fill, kept_keys, left
 from toolkit.spread.work import Todo, cut
 from toolkit.store import KEY
 
@@ -92,3 +94,27 @@ def test_towards_the_end_batches_get_smaller() -> None:
     assert words[0] == 40_000
     assert words[-2] <= 2_000
     assert sum(words) == 450_000
+
+
+@pytest.mark.parametrize("at", [0, 1, 2])
+def test_a_disk_that_is_full_in_the_middle_of_a_part_loses_nothing(
+    at: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    corpus = tk.open(fill(tmp_path, 4), Counter())
+    written, write = iter(range(9)), Path.write_bytes
+
+    def filling(path: Path, data: bytes) -> int:
+        if next(written) == at:
+            write(path, data[: len(data) // 2])
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return write(path, data)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "write_bytes", filling)
+        with pytest.raises(OSError, match="is full: make room and do the same again"):
+            corpus.annotate()
+    assert left(corpus) == 4
+    assert not list(tmp_path.rglob("*.writing"))
+    again = tk.open(tmp_path, Counter())
+    assert len(again.quotes) == 4
+    assert kept_keys(tmp_path).is_unique
