@@ -11,7 +11,11 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from toolkit.tables import among
+
 _DAY = pd.Timedelta(days=1)
+OWN = ("article_id", "source_file")
+"""Columns of articles by which rows of other tables are theirs."""
 
 
 class Choice(NamedTuple):
@@ -39,6 +43,32 @@ def day(written: str) -> pd.Timestamp:
     """
     stamp = pd.Timestamp(written)
     return stamp.tz_localize("UTC") if stamp.tzinfo is None else stamp
+
+
+def choose(
+    outlet: str | Iterable[str] | None, since: str | None, until: str | None, text: str | None
+) -> Choice | None:
+    """A choice as `Corpus.where` is asked for it; None where nothing is chosen."""
+    names = (outlet,) if isinstance(outlet, str) else outlet
+    choice = Choice(
+        None if names is None else tuple(names),
+        None if since is None else day(since),
+        None if until is None else day(until),
+        text,
+    )
+    return None if choice == Choice() else choice
+
+
+def own_rows(name: str, articles: pd.DataFrame) -> pc.Expression:
+    """Which rows of a table of the whole corpus are of these articles.
+
+    Args:
+        name: mentions, quotes or dropped.
+        articles: with the columns OWN.
+    """
+    if name != "dropped":
+        return among(articles["article_id"])
+    return among(articles["source_file"], "source_file") | (pc.field("step") == "corrections")
 
 
 def chosen(choices: Iterable[Choice], articles: pd.DataFrame) -> pd.DataFrame:

@@ -11,12 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
-import pyarrow.compute as pc
 
 from toolkit import frames
 from toolkit.actor_table import actor_table
 from toolkit.annotate import Annotator, Pipeline
-from toolkit.choice import Choice, chosen, day, expression
+from toolkit.choice import OWN, Choice, choose, chosen, expression, own_rows
 from toolkit.config import Config
 from toolkit.derived import sources
 from toolkit.findings import Findings
@@ -24,7 +23,7 @@ from toolkit.show import Explorer, Page, show_article, show_passages, xray_artic
 from toolkit.spread.work import Cluster
 from toolkit.stock import Stock
 from toolkit.store import Damaged
-from toolkit.tables import Tables, among, ask
+from toolkit.tables import Tables, ask
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -78,7 +77,7 @@ class Corpus:
     def versions(self) -> pd.DataFrame:
         """Frame of frames.VERSIONS: earlier versions of these articles."""
         rows = self.stock.read("versions")
-        return rows[rows["version_of"].isin(self._ids)].reset_index(drop=True)
+        return rows[rows["version_of"].isin(self._index["article_id"])].reset_index(drop=True)
 
     @cached_property
     def read_dropped(self) -> pd.DataFrame:
@@ -182,16 +181,8 @@ class Corpus:
             >>> len(corpus.where(text="ferry")) < len(corpus)
             True
         """
-        names = (outlet,) if isinstance(outlet, str) else outlet
-        choice = Choice(
-            None if names is None else tuple(names),
-            None if since is None else day(since),
-            None if until is None else day(until),
-            text,
-        )
-        if choice == Choice():
-            return self
-        return replace(self, choices=(*self.choices, choice))
+        choice = choose(outlet, since, until, text)
+        return replace(self, choices=(*self.choices, choice)) if choice else self
 
     def show(self, article_id: str) -> Page:
         """One article as HTML, its actors and quotes marked.
@@ -239,8 +230,6 @@ class Corpus:
         """
         return Explorer(self.articles, self.mentions, self.quotes)
 
-    # ------------------------------------------------------------------ annotation
-
     def annotate(
         self,
         workers: int = 1,
@@ -283,15 +272,8 @@ class Corpus:
             return self.findings.read(name, columns)
         with suppress(Damaged):
             if whole := self.findings.kept():
-                return whole.read(name, columns, self._own(name))
+                return whole.read(name, columns, own_rows(name, self.columns("articles", OWN)))
         return self._part.read(name, columns)
-
-    def _own(self, name: str) -> pc.Expression:
-        """Which rows of the whole corpus's tables are of these articles."""
-        if name != "dropped":
-            return among(self._ids)
-        files = self.columns("articles", ["source_file"])["source_file"]
-        return among(files, "source_file") | (pc.field("step") == "corrections")
 
     @cached_property
     def _part(self) -> Tables:
@@ -306,10 +288,6 @@ class Corpus:
             return whole
         own = self.columns("articles", ["article_id"])["article_id"]
         return whole[whole["article_id"].isin(own)].reset_index(drop=True)
-
-    @property
-    def _ids(self) -> pd.Series[str]:
-        return self._index["article_id"]
 
     @property
     def _keys(self) -> pd.Series[str]:
