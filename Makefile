@@ -17,7 +17,7 @@ SCALE ?=
 JOBS ?= 2
 CHECK := import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))
 
-.PHONY: report docs test test-long test-browser lab bench score lock environment clean
+.PHONY: report docs test test-long test-browser test-cloud lab bench score lock environment clean
 
 report: $(READY)
 	$(BIN)/toolkit report --corpus data/sample --out reports/sample
@@ -32,14 +32,19 @@ test: $(READY)
 	$(BIN)/mypy
 	$(BIN)/python -m pytest --numprocesses $(JOBS) --dist worksteal
 
-test-long: $(READY) ## 2,000 pages, killed at 20 random moments; a server that goes away for a minute
+test-long: $(READY) ## 2,000 pages, killed at 20 random moments; a server that goes away for a minute; annotation killed at 20 moments
 	TOOLKIT_LONG=1 $(BIN)/python -m pytest tests/collect/test_web.py -k "killed or goes_away"
+	TOOLKIT_LONG=1 $(BIN)/python -m pytest tests/test_updates.py tests/spread/test_pool.py -k "sequence or sigkill"
 
 # beside the environment, so that it stays the one that the lock describes
 test-browser: $(READY) ## JupyterLab and the reports in headless Chromium
 	@command -v chromium chromium-browser google-chrome >/dev/null || echo "Chromium is missing: apt-get install chromium"
 	$(BIN)/uv pip install --quiet --no-deps --require-hashes --target .venv/browser -r requirements-browser.lock
 	PYTHONPATH=.venv/browser $(BIN)/python -m pytest tests/browser -rs
+
+test-cloud: $(READY) ## a cluster that goes through S3: one on this machine
+	$(BIN)/uv pip install --quiet --require-hashes --target .venv/cloud -r requirements-cloud.lock
+	PYTHONPATH=.venv/cloud $(BIN)/python -m pytest tests/spread/test_cloud.py -rs
 
 lab: $(READY)
 	$(BIN)/jupyter lab notebooks
@@ -76,6 +81,8 @@ lock: ## after a change of the dependencies in pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --extra dev pyproject.toml -o requirements.lock
 	$(BIN)/python -c "import tomllib; print(*tomllib.load(open('pyproject.toml', 'rb'))['project']['optional-dependencies']['browser'], sep='\n')" \
 	| $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header -c requirements.lock - -o requirements-browser.lock
+	$(BIN)/python -c "import tomllib; print(*tomllib.load(open('pyproject.toml', 'rb'))['project']['optional-dependencies']['cloud'], sep='\n')" \
+	| $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header - -o requirements-cloud.lock
 
 clean:
 	rm -rf .venv reports .mypy_cache .ruff_cache .pytest_cache

@@ -12,17 +12,18 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from toolkit import frames, tables
+from toolkit import frames
 from toolkit.actor_table import actor_table
 from toolkit.annotate import Annotator, Pipeline
+from toolkit.choice import OWN, Choice, choose, chosen, expression, own_rows
 from toolkit.config import Config
 from toolkit.derived import sources
-from toolkit.joined import Found, joined
+from toolkit.findings import Findings
 from toolkit.show import Explorer, Page, show_article, show_passages, xray_article
-from toolkit.spread.run import run
-from toolkit.spread.work import job_at
-from toolkit.store import KEY, Damaged
-from toolkit.tables import ask, read_table
+from toolkit.spread.work import Cluster
+from toolkit.stock import Stock
+from toolkit.store import Damaged
+from toolkit.tables import Tables, ask
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -30,41 +31,58 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, eq=False)
 class Corpus:
-    """Articles, and what was found in them.
+    """Articles, and what was found in them; a frame is made or loaded when it is first asked for.
 
     Attributes:
-        home: folder that keeps what is derived.
-        config: what the corpus says about itself.
-        articles: frame of frames.ARTICLES, in the order of their files.
-        read_dropped: frame of frames.DROPPED of what could not be read.
-        versions: frame of frames.VERSIONS: earlier versions of these articles.
+        stock: all articles of its files.
         annotator: finds mentions and quotes.
-        company: keys of the articles among which actors are merged: a part of a corpus keeps the
-            actors of the whole; None for its own.
+        choices: which of the articles; a part of a corpus keeps the actors of the whole.
     """
 
-    home: Path
-    config: Config
-    articles: pd.DataFrame
-    read_dropped: pd.DataFrame
+    stock: Stock
     annotator: Annotator = field(default_factory=Pipeline)
-    company: pd.Series[str] | None = None
-    versions: pd.DataFrame = field(default_factory=lambda: frames.frame(frames.VERSIONS))
+    choices: tuple[Choice, ...] = ()
 
     def __len__(self) -> int:
-        return len(self.articles)
+        return len(self._keys)
 
     def __repr__(self) -> str:
-        outlets = self.articles["outlet"].nunique()
+        outlets = self.columns("articles", ["outlet"])["outlet"].nunique()
         return (
             f"<Corpus {self.config.title!r}: {len(self)} articles of {outlets} outlets, "
             f"{len(self.read_dropped)} dropped>"
         )
 
+    @property
+    def home(self) -> Path:
+        """Folder that keeps what is derived."""
+        return self.stock.home
+
+    @property
+    def config(self) -> Config:
+        """What the corpus says about itself."""
+        return self.stock.config
+
     @cached_property
     def digest(self) -> str:
         """Hash of all articles' words, whatever their order: two equal ones are one corpus."""
         return hashlib.sha256("".join(sorted(self._keys)).encode()).hexdigest()[:16]
+
+    @cached_property
+    def articles(self) -> pd.DataFrame:
+        """Frame of frames.ARTICLES, in the order of their files."""
+        return self.columns("articles")
+
+    @cached_property
+    def versions(self) -> pd.DataFrame:
+        """Frame of frames.VERSIONS: earlier versions of these articles."""
+        rows = self.stock.read("versions")
+        return rows[rows["version_of"].isin(self._index["article_id"])].reset_index(drop=True)
+
+    @cached_property
+    def read_dropped(self) -> pd.DataFrame:
+        """Frame of frames.DROPPED of what could not be read."""
+        return self.stock.read("unread")
 
     @cached_property
     def mentions(self) -> pd.DataFrame:
@@ -92,10 +110,11 @@ class Corpus:
         return frames.frame(frames.DROPPED, pd.concat([self.read_dropped, self.columns("dropped")]))
 
     def columns(self, name: str, columns: Sequence[str] | None = None) -> pd.DataFrame:
-        """Some columns of mentions or quotes: of a large corpus, nothing else is loaded.
+        """Some columns of a frame: of a large corpus, nothing else is loaded.
 
         Args:
-            name: "mentions" or "quotes" ("dropped": what annotation and corrections left over).
+            name: "articles", "mentions" or "quotes" ("dropped": what annotation and corrections
+                left over).
             columns: their names; all unless said.
 
         Raises:
@@ -106,17 +125,21 @@ class Corpus:
             >>> tk.open("data/sample").columns("quotes", ["cue", "speaker"]).shape[1]
             2
         """
-        if self._is_large:
-            return read_table(self._files[name], name, columns)
-        made = self._made[name]
-        return made[[*columns]] if columns else made
+        if name != "articles":
+            return self._found(name, columns)
+        if not self.choices:
+            return self.stock.read(name, columns)
+        if self.stock.tables.in_pieces:
+            return self.stock.read(name, columns, expression(self.choices))
+        rows = chosen(self.choices, self.stock.read(name)).reset_index(drop=True)
+        return rows[[*columns]] if columns else rows
 
     def sql(self, query: str) -> pd.DataFrame:
         """Ask in SQL (DuckDB's): of a large corpus, nothing but the answer is loaded.
 
         Args:
             query: over the tables `articles`, `versions`, `mentions`, `quotes` and `sources`, with
-                actors merged and corrections applied.
+                actors merged and corrections applied; without ORDER BY in any order.
 
         Raises:
             ValueError: the query cannot be understood.
@@ -127,8 +150,15 @@ class Corpus:
             [54]
         """
         named = [n for n in ("articles", "versions", "mentions", "quotes", "sources") if n in query]
-        files = self._files if self._is_large and {"mentions", "quotes"} & {*named} else {}
-        return ask(query, {name: files.get(name, getattr(self, name)) for name in named})
+        return ask(query, {name: self._asked(name) for name in named})
+
+    def _asked(self, name: str) -> pd.DataFrame | tuple[Path, ...]:
+        """A table for SQL: its files, where there are such of this corpus."""
+        if self.choices or name == "sources":
+            frame: pd.DataFrame = getattr(self, name)
+            return frame
+        own = self.stock.tables if name in ("articles", "versions") else self.findings.tables
+        return own.held[name]
 
     def where(
         self,
@@ -151,25 +181,8 @@ class Corpus:
             >>> len(corpus.where(text="ferry")) < len(corpus)
             True
         """
-        rows = self.articles
-        if outlet is not None:
-            names = [outlet] if isinstance(outlet, str) else list(outlet)
-            rows = rows[rows["outlet"].isin(names)]
-        if since is not None:
-            rows = rows[rows["published"] >= _day(since)]
-        if until is not None:
-            rows = rows[rows["published"] < _day(until) + pd.Timedelta(days=1)]
-        if text is not None:
-            words = rows["title"].fillna("") + "\n" + rows["text"]
-            rows = rows[words.str.contains(text, case=False, regex=False)]
-        company = self._keys if self.company is None else self.company
-        older = self.versions[self.versions["version_of"].isin(rows["article_id"])]
-        return replace(
-            self,
-            articles=rows.reset_index(drop=True),
-            versions=older.reset_index(drop=True),
-            company=company,
-        )
+        choice = choose(outlet, since, until, text)
+        return replace(self, choices=(*self.choices, choice)) if choice else self
 
     def show(self, article_id: str) -> Page:
         """One article as HTML, its actors and quotes marked.
@@ -217,10 +230,12 @@ class Corpus:
         """
         return Explorer(self.articles, self.mentions, self.quotes)
 
-    # ------------------------------------------------------------------ annotation
-
     def annotate(
-        self, workers: int = 1, client: Client | None = None, through: str | None = None
+        self,
+        workers: int = 1,
+        client: Client | None = None,
+        through: str | None = None,
+        patience: float = 300,
     ) -> None:
         """Find mentions and quotes in the articles that were not annotated yet.
 
@@ -233,73 +248,48 @@ class Corpus:
             client: a ``dask.distributed.Client``: on all workers of its cluster.
             through: storage that this machine and the cluster's workers reach, such as
                 "s3://bucket/folder"; unless said, they reach the corpus folder.
+            patience: seconds to wait for workers of the cluster when all of them are gone.
+
+        Raises:
+            RuntimeError: processes or workers die again and again, or all are gone.
 
         Example:
             >>> import toolkit as tk
             >>> tk.open("data/sample").annotate()
         """
-        job = job_at(self.home, self.annotator)
-        run(self._todo, job, self.home, workers, client, through)
-
-    def _todo(self) -> pd.DataFrame:
-        """English articles whose words are in no part of this annotator, each text once."""
-        done = job_at(self.home, self.annotator).parts.done()
-        left = self.articles["language"].eq("en") & ~self._keys.isin(done)
-        columns = self.articles.loc[left, ["title", "text", "n_words"]]
-        return columns.assign(**{KEY: self._keys[left]}).drop_duplicates(KEY)
+        only = self._keys if self.choices else None
+        cluster = Cluster(client, through, patience) if client else None
+        self.findings.annotate(only, workers, cluster)
 
     @cached_property
-    def _keys(self) -> pd.Series[str]:
-        """Hash of the words of each article: what its annotation is kept under."""
-        words = self.articles["title"].fillna("") + "\0" + self.articles["text"]
-        return words.map(lambda w: hashlib.sha256(w.encode()).hexdigest()[:24])
+    def findings(self) -> Findings:
+        """What the annotator finds in all articles of its files."""
+        return Findings(self.stock, self.annotator)
+
+    def _found(self, name: str, columns: Sequence[str] | None) -> pd.DataFrame:
+        """Some columns of mentions, quotes or dropped."""
+        if not self.choices:
+            return self.findings.read(name, columns)
+        with suppress(Damaged):
+            if whole := self.findings.kept():
+                return whole.read(name, columns, own_rows(name, self.columns("articles", OWN)))
+        return self._part.read(name, columns)
+
+    @cached_property
+    def _part(self) -> Tables:
+        """Tables of a part of a corpus, in memory."""
+        return self.findings.of(self.articles, self._keys)
+
+    @cached_property
+    def _index(self) -> pd.DataFrame:
+        """Of each article, in order, `article_id` and `text_key`."""
+        whole = self.stock.index
+        if not self.choices:
+            return whole
+        own = self.columns("articles", ["article_id"])["article_id"]
+        return whole[whole["article_id"].isin(own)].reset_index(drop=True)
 
     @property
-    def _is_large(self) -> bool:
-        """Whether its tables are kept: those of a whole corpus that is worth it."""
-        return self.company is None and len(self) > tables.FEW
-
-    @cached_property
-    def _files(self) -> dict[str, Path]:
-        """Where the tables of a large corpus are; made where what they are made of has changed."""
-        given = (self.home / "corrections").glob("*.csv")
-        corrections = [path.read_text(errors="replace") for path in sorted(given)]
-        ids, version = self.articles["article_id"], self.annotator.version
-        digest = tables.digest_of(ids, self._keys, version, corrections)
-        names = {name: name for name in ("mentions", "quotes", "dropped")}
-        there = tables.kept(self.home, digest, names)
-        return there or tables.keep(self.home, digest, names, self._make())
-
-    @cached_property
-    def _made(self) -> tables.Made:
-        return self._make()
-
-    def _make(self) -> tables.Made:
-        """Mentions and quotes under the actors of the corpus, with what a person corrected."""
-        mentions = self._annotations("mentions")
-        known = mentions if self.company is None else self._read("mentions", self.company)
-        found = Found(
-            mentions,
-            self._annotations("quotes"),
-            self._annotations("log/annotate"),
-            known.rename(columns={KEY: "article_id"}),
-        )
-        return joined(found, self.articles, self.home, self.company is None)
-
-    def _annotations(self, name: str) -> pd.DataFrame:
-        """Rows of one annotated frame, joined to the articles that hold their words."""
-        rows = self._read(name, self._keys)
-        own = pd.DataFrame({KEY: self._keys, "article_id": self.articles["article_id"]})
-        return own.merge(rows, on=KEY, how="inner").drop(columns=KEY)
-
-    def _read(self, name: str, keys: pd.Series[str]) -> pd.DataFrame:
-        """Rows of one annotated frame; what is not annotated, or damaged, is annotated first."""
-        while True:
-            self.annotate()
-            with suppress(Damaged):
-                return job_at(self.home, self.annotator).parts.read(name, keys)
-
-
-def _day(written: str) -> pd.Timestamp:
-    day = pd.Timestamp(written)
-    return day.tz_localize("UTC") if day.tzinfo is None else day
+    def _keys(self) -> pd.Series[str]:
+        """Hash of the words of each article: what its annotation is kept under."""
+        return self._index["text_key"]

@@ -10,7 +10,7 @@ import pandas as pd
 from toolkit import frames
 from toolkit.corrected_quotes import with_quotes_corrected
 from toolkit.corrections import Corrected, corrected, read_corrections
-from toolkit.merge import canonical, corpus_wide, merged_mentions, merged_quotes
+from toolkit.merge import Merge, merged_mentions, merged_quotes
 
 
 class Found(NamedTuple):
@@ -19,54 +19,63 @@ class Found(NamedTuple):
     Attributes:
         mentions, quotes: as the annotator made them.
         failed: articles that it could not take, as frames.DROPPED.
-        known: mentions of all articles among which actors are merged.
     """
 
     mentions: pd.DataFrame
     quotes: pd.DataFrame
     failed: pd.DataFrame
-    known: pd.DataFrame
 
 
-def joined(
-    found: Found, articles: pd.DataFrame, home: Path, whole: bool
-) -> dict[str, pd.DataFrame]:
-    """Mentions and quotes under the actors of the corpus, with what a person corrected.
+def merged(found: Found, merge: Merge) -> Found:
+    """The same rows under the actors of the corpus."""
+    return found._replace(
+        mentions=merged_mentions(found.mentions, merge.into, merge.names),
+        quotes=merged_quotes(found.quotes, merge.into, merge.names),
+    )
+
+
+def finished(found: Found, articles: pd.DataFrame, home: Path, whole: bool) -> Found:
+    """Merged rows with what a person corrected, their types not yet checked.
 
     Args:
-        found: rows of annotation.
-        articles: frame of frames.ARTICLES.
+        found: of `merged`.
+        articles: frame of frames.ARTICLES; of its texts where there are corrections of quotes.
         home: folder of the corpus, with its `corrections/`.
         whole: whether these are all its articles: a correction of another one is then idle.
 
     Returns:
-        Frames of frames.MENTIONS and frames.QUOTES, and `dropped`: what could not be annotated, and
-        corrections that changed nothing.
+        With what was not annotated, corrections that changed nothing.
     """
-    into = corpus_wide(found.known)
-    names = canonical(found.known, into)
-    merged = corrected(
-        merged_mentions(found.mentions, into, names),
-        merged_quotes(found.quotes, into, names),
-        read_corrections(home),
-    )
-    made = with_quotes_corrected(merged, articles, home, whole)
+    by_actor = corrected(found.mentions, found.quotes, read_corrections(home))
+    made = with_quotes_corrected(by_actor, articles, home, whole)
     ids = {c: made.quotes["article_id"] + ":" + made.quotes[c] for c in ("quote_id", "parent_id")}
-    return {
-        "mentions": frames.frame(frames.MENTIONS, made.mentions),
-        "quotes": frames.frame(frames.QUOTES, made.quotes.assign(**ids)),
-        "dropped": _left_over(found.failed, made, articles),
-    }
+    return Found(made.mentions, made.quotes.assign(**ids), _left_over(found.failed, made, articles))
+
+
+def framed(found: Found) -> dict[str, pd.DataFrame]:
+    """The same as checked frames of frames.MENTIONS, frames.QUOTES and frames.DROPPED."""
+    return {name: frames.frame(frames.SCHEMAS[name], rows) for name, rows in named(found).items()}
+
+
+def named(found: Found) -> dict[str, pd.DataFrame]:
+    """The same by the names of their tables."""
+    return {"mentions": found.mentions, "quotes": found.quotes, "dropped": found.failed}
+
+
+def has_corrections(home: Path) -> bool:
+    """Whether a person corrected anything: such corrections look at the corpus as a whole."""
+    return any((home / "corrections").glob("*.csv"))
 
 
 def _left_over(failed: pd.DataFrame, made: Corrected, articles: pd.DataFrame) -> pd.DataFrame:
     names = articles.set_index("article_id")["source_file"]
     files = failed["article_id"].map(names).fillna(failed["article_id"])
     idle = pd.DataFrame(
-        [
+        columns=list(frames.DROPPED.columns),
+        data=[
             {"source_file": f"corrections/{name}.csv", "step": "corrections", "reason": reason}
             for name, reasons in (("actors", made.unused), ("quotes", made.lost))
             for reason in reasons
-        ]
+        ],
     )
-    return frames.frame(frames.DROPPED, pd.concat([failed.assign(source_file=files), idle]))
+    return pd.concat([failed.assign(source_file=files.astype("str")), idle])

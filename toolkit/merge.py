@@ -8,19 +8,37 @@ knows one Reed. What was merged is in `mentions.merged_from` and in the actor ta
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import NamedTuple
 
 import pandas as pd
 
 from toolkit.annotate.aliases import initials_of
 from toolkit.annotate.people import person
+from toolkit.tally import actors_of, most_frequent, tally
 
-_WEAK = ("first name", "named most", "named in the paragraph", "metonym")
 _YOUNGER = re.compile(r"\b(?:Jr|Sr|II|III|IV)\b\.?$")
 _MOSTLY = 0.9
 """Share of the articles that makes one bearer of a name the one who is meant."""
+
+
+class Merge(NamedTuple):
+    """Which actors of single articles are one.
+
+    Attributes:
+        into: from actor_id to the actor_id that it is in the corpus, where it is another one.
+        names: name and type of each actor of the corpus.
+    """
+
+    into: Mapping[str, str]
+    names: Mapping[str, tuple[str, str]]
+
+
+def merging(tally: pd.DataFrame) -> Merge:
+    """The actors of a corpus, from what `toolkit.tally` counts of its mentions."""
+    into = _into(actors_of(tally))
+    return Merge(into, _canonical(tally, into))
 
 
 def corpus_wide(mentions: pd.DataFrame) -> dict[str, str]:
@@ -43,7 +61,10 @@ def corpus_wide(mentions: pd.DataFrame) -> dict[str, str]:
         >>> corpus_wide(frame(MENTIONS))
         {}
     """
-    actors = counted(mentions)
+    return _into(counted(mentions))
+
+
+def _into(actors: pd.DataFrame) -> dict[str, str]:
     into: dict[str, str] = {}
     for same in (_by_name, _by_full_name, _by_part, _by_form):
         for one, other in same(actors, into).items():
@@ -61,21 +82,7 @@ def _end(actor_id: str, into: Mapping[str, str]) -> str:
 
 def counted(mentions: pd.DataFrame) -> pd.DataFrame:
     """One row per actor_id: its name, type, articles, mentions, and the set of its sure forms."""
-    named = mentions[mentions["kind"].eq("name")]
-    grouped = named.groupby("actor_id", sort=True)
-    made = grouped.agg(
-        actor=("actor", _most), actor_type=("actor_type", _most),
-        n_articles=("article_id", "nunique"), n_mentions=("article_id", "size"),
-    )  # fmt: skip
-    sure = named[~named["rule"].isin(_WEAK)]
-    forms = {actor: frozenset(texts) for actor, texts in sure.groupby("actor_id")["text"]}
-    return made.assign(forms=made.index.map(lambda actor: forms.get(actor, frozenset())))
-
-
-def _most(values: pd.Series[Any]) -> Any:
-    """The most frequent value, of equally frequent ones the longest, then the first by letters."""
-    counts = Counter(values)
-    return min(counts, key=lambda v: (-counts[v], -len(str(v)), str(v)))
+    return actors_of(tally(mentions))
 
 
 def _by_name(actors: pd.DataFrame, into: Mapping[str, str]) -> dict[str, str]:
@@ -188,13 +195,16 @@ def merged_mentions(
 
 def canonical(mentions: pd.DataFrame, into: Mapping[str, str]) -> dict[str, tuple[str, str]]:
     """Name and type of each actor of the corpus: those that most articles give."""
-    own = mentions.drop_duplicates(["article_id", "actor_id"])
-    own = own.assign(target=own["actor_id"].map(lambda i: into.get(i, i)))
-    own = own[own["target"].eq(own["actor_id"]) | ~own["target"].isin(set(own["actor_id"]))]
-    return {
-        str(target): (_most(rows["actor"]), _most(rows["actor_type"]))
-        for target, rows in own.groupby("target", sort=False)
-    }
+    return _canonical(tally(mentions), into)
+
+
+def _canonical(tally: pd.DataFrame, into: Mapping[str, str]) -> dict[str, tuple[str, str]]:
+    known = set(tally.loc[tally["what"].eq("given name"), "actor_id"])
+    target = tally["actor_id"].map(lambda i: into.get(i, i))
+    own = tally[target.eq(tally["actor_id"]) | ~target.isin(known)]
+    under = own.assign(actor_id=target[own.index])
+    names, types = (most_frequent(under, f"given {what}") for what in ("name", "type"))
+    return {i: (names[i], types[i]) for i in names}
 
 
 def merged_quotes(

@@ -11,7 +11,7 @@ import hashlib
 import io
 import json
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -19,6 +19,7 @@ from typing import TypeVar
 
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from toolkit.storage import drop, get, put
@@ -30,6 +31,15 @@ Item = TypeVar("Item")
 
 class Damaged(Exception):
     """A part that cannot be read; it was set aside, and its keys are not done any more."""
+
+
+def until_whole(ask: Callable[[], Item], mend: Callable[[], object]) -> Item:
+    """An answer for which nothing damaged was read: what is gets mended, and is asked again."""
+    while True:
+        try:
+            return ask()
+        except Damaged:
+            mend()
 
 
 @dataclass(frozen=True)
@@ -48,7 +58,11 @@ class Parts:
 
     def done(self) -> set[str]:
         """Keys of everything that is in whole parts."""
-        return {key for part in self._committed() for key in self._keys(part)}
+        return {key for held in self.index().values() for key in held}
+
+    def index(self) -> dict[str, list[str]]:
+        """Keys of each whole part by its name."""
+        return {part.name: self._keys(part) for part in self._committed()}
 
     def append(self, frames: Mapping[str, pd.DataFrame], keys: Sequence[str]) -> str:
         """Add one part of each frame; the rows of a frame carry one of the keys.
@@ -85,25 +99,52 @@ class Parts:
         Raises:
             Damaged: a part cannot be read; what it held is to be made again.
         """
-        wanted = set(keys)
-        found: list[pd.DataFrame] = []
-        for part in self._committed():
-            here = wanted.intersection(self._keys(part))
-            wanted -= here
-            if here:
-                found.append(self._rows(folder, part.name, here))
-        whole = [f for f in found if len(f)]
-        empty = self.schemas[folder].empty_table().to_pandas()
-        return pd.concat(whole, ignore_index=True) if whole else empty
+        found = [rows for _, rows in self.scan(folder, keys) if len(rows)]
+        whole = pa.concat_tables(found) if found else self.schemas[folder].empty_table()
+        rows: pd.DataFrame = whole.to_pandas()
+        return rows
 
-    def _rows(self, folder: str, name: str, keys: set[str]) -> pd.DataFrame:
+    def scan(
+        self, folder: str, keys: Iterable[str], columns: Sequence[str] | None = None
+    ) -> Iterator[tuple[str, pa.Table]]:
+        """The rows that were made from these keys, part by part: one part at a time is in memory.
+
+        Args:
+            folder: of the frame.
+            keys: what the rows were made from; of a key in two parts the first part's are given.
+            columns: of the frame, ``key`` with them; all unless said.
+
+        Yields:
+            Name of a part, and its rows.
+
+        Raises:
+            Damaged: a part cannot be read; what it held is to be made again.
+        """
+        for name, here in self.holding(keys).items():
+            yield name, self.rows(folder, name, here, columns)
+
+    def holding(self, keys: Iterable[str]) -> dict[str, set[str]]:
+        """Which of some keys are in which part: each in one, the first of those that have it."""
+        wanted, found = set(keys), {}
+        for name, held in self.index().items():
+            if here := wanted.intersection(held):
+                found[name] = here
+                wanted -= here
+        return found
+
+    def rows(
+        self, folder: str, name: str, keys: set[str], columns: Sequence[str] | None = None
+    ) -> pa.Table:
+        """The rows of one part that were made from these keys; the rest as of `scan`."""
         path = self._folder(folder) / name
         try:
-            rows: pd.DataFrame = pq.read_table(path, page_checksum_verification=True).to_pandas()
+            rows = pq.read_table(
+                path, columns=columns and [*columns], page_checksum_verification=True
+            )
         except (pa.ArrowException, OSError) as error:
             self._set_aside(name)
             raise Damaged(f"{path} is damaged: {error}") from error
-        return rows[rows[KEY].isin(keys)]
+        return rows.filter(pc.is_in(rows[KEY], pa.array(keys, pa.string())))
 
     def _named(self, folder: str, name: str) -> str:
         return f"{folder}/{self.version}/{name}"

@@ -9,6 +9,7 @@ import pytest
 
 import toolkit as tk
 from toolkit.corpus import Corpus
+from toolkit.spread.work import job_at
 
 NAMES = ("Vera Reed", "Tom Holt", "Ines Brook")
 
@@ -42,3 +43,9 @@ def kept_keys(folder: Path) -> pd.Series[str]:
     """Key of every quote in every part on disk, with how often."""
     rows = [pd.read_parquet(p) for p in folder.glob("quotes/*/*.parquet")]
     return pd.concat(rows)["key"] if rows else pd.Series(dtype="str")
+
+
+def left(corpus: Corpus) -> int:
+    """Texts that are in no part of annotation."""
+    parts = job_at(corpus.home, corpus.annotator).parts
+    return corpus.stock.shelf.todo(parts).articles

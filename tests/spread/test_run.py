@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
@@ -12,8 +15,8 @@ from filelock import FileLock
 
 import toolkit as tk
 from tests.conftest import Counter
-from tests.spread.conftest import fill
-from toolkit.spread.work import cut
+from tests.spread.conftest import fill, kept_keys, left
+from toolkit.spread.work import Todo, cut
 from toolkit.store import KEY
 
 
@@ -60,9 +63,58 @@ LENGTHS = [5, 90_000, 30, 45_000, 300, *[50] * 450]
 @pytest.mark.parametrize("workers", [1, 2, 7])
 def test_batches_hold_each_article_once_the_longest_first(workers: int) -> None:
     todo = pd.DataFrame({KEY: [f"{i:03}" for i in range(len(LENGTHS))], "n_words": LENGTHS})
-    batches = list(cut(todo.assign(title=None, text="x"), workers))
+    pieces = [p for _, p in todo.assign(title=None, text="x").groupby(todo.index // 90)]
+    batches = list(cut(Todo(len(todo), sum(LENGTHS), pieces), workers))
     assert sorted(key for b in batches for key in b.keys) == todo[KEY].tolist()
     assert sum(b.words for b in batches) == sum(LENGTHS)
     assert [b.words for b in batches[:2]] == [90_000, 45_000]
     assert all(len(b.keys) <= 200 and (b.words <= 40_000 or len(b.keys) == 1) for b in batches)
     assert all(len(b.keys) == len(b.texts) for b in batches)
+
+
+def test_of_many_articles_few_are_in_memory_at_a_time() -> None:
+    given = 0
+
+    def pieces() -> Iterator[pd.DataFrame]:
+        nonlocal given
+        for i in range(100):
+            given += 1
+            yield pd.DataFrame({KEY: [f"{i}"], "title": None, "text": "x", "n_words": 20_000})
+
+    batches = cut(Todo(100, 2_000_000, pieces()), 2)
+    assert given == 0
+    next(batches)
+    assert given == 20
+
+
+def test_towards_the_end_batches_get_smaller() -> None:
+    rows = pd.DataFrame({KEY: [f"{i:05}" for i in range(900)], "n_words": 500})
+    todo = Todo(900, 450_000, [rows.assign(title=None, text="x")])
+    words = [batch.words for batch in cut(todo, 2)]
+    assert words[0] == 40_000
+    assert words[-2] <= 2_000
+    assert sum(words) == 450_000
+
+
+@pytest.mark.parametrize("at", [0, 1, 2])
+def test_a_disk_that_is_full_in_the_middle_of_a_part_loses_nothing(
+    at: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    corpus = tk.open(fill(tmp_path, 4), Counter())
+    written, write = iter(range(9)), Path.write_bytes
+
+    def filling(path: Path, data: bytes) -> int:
+        if next(written) == at:
+            write(path, data[: len(data) // 2])
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return write(path, data)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "write_bytes", filling)
+        with pytest.raises(OSError, match="is full: make room and do the same again"):
+            corpus.annotate()
+    assert left(corpus) == 4
+    assert not list(tmp_path.rglob("*.writing"))
+    again = tk.open(tmp_path, Counter())
+    assert len(again.quotes) == 4
+    assert kept_keys(tmp_path).is_unique

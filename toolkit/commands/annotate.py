@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from toolkit.commands.closing import close
+from toolkit.commands.closing import say
 from toolkit.commands.options import EngineName, Folder, MaxDropped, Workers
 
 if TYPE_CHECKING:
@@ -26,6 +26,9 @@ def annotate(
         str | None,
         typer.Option(help="Storage that the cluster reaches: s3://bucket/folder; else CORPUS."),
     ] = None,
+    patience: Annotated[
+        float, typer.Option(help="Seconds to wait when a cluster has lost all its workers.")
+    ] = 300,
     max_dropped: MaxDropped = None,
 ) -> None:
     """Find mentions and quotes in what was not annotated yet.
@@ -37,23 +40,28 @@ def annotate(
 
     opened = open_corpus(corpus, Pipeline(engine))
     try:
-        _annotate(opened, workers, scheduler, through)
+        _annotate(opened, workers, scheduler, through, patience)
     except KeyboardInterrupt:
         typer.echo("stopped: all finished parts are kept; the same command goes on", err=True)
         raise typer.Exit(130) from None
-    found = {name: len(opened.columns(name, ["article_id"])) for name in ("quotes", "mentions")}
-    typer.echo(f"{found['quotes']:,} quotes and {found['mentions']:,} mentions")
-    close(opened, opened.dropped, max_dropped)
+    counts = {n: opened.findings.count(n) for n in ("quotes", "mentions")}
+    typer.echo(f"{counts['quotes']:,} quotes and {counts['mentions']:,} mentions")
+    total, reasons = opened.findings.came_in()
+    say(total, reasons, max_dropped)
 
 
 def _annotate(
-    corpus: Corpus, workers: int | None, scheduler: str | None, through: str | None
+    corpus: Corpus,
+    workers: int | None,
+    scheduler: str | None,
+    through: str | None,
+    patience: float,
 ) -> None:
     from toolkit.spread.cluster import connect
 
     if scheduler:
         with connect(scheduler) as client:
-            corpus.annotate(client=client, through=through)
+            corpus.annotate(client=client, through=through, patience=patience)
     else:
         corpus.annotate(processes(corpus, workers))
 
@@ -62,5 +70,7 @@ def processes(corpus: Corpus, wanted: int | None) -> int:
     """As many processes as were asked for; else one a core where the corpus is worth it."""
     from toolkit.spread.pool import cores
 
-    worth = int(corpus.articles["n_words"].sum()) // _WORDS_A_PROCESS
-    return wanted or max(1, min(cores(), worth))
+    if wanted:
+        return wanted
+    worth = corpus.findings.todo().words // _WORDS_A_PROCESS
+    return max(1, min(cores(), worth))

@@ -13,14 +13,19 @@ if TYPE_CHECKING:
 
 
 def close(corpus: Corpus, dropped: pd.DataFrame, max_dropped: int | None) -> None:
-    """Print the last line of a command.
+    """Print the last line of a command over a corpus; raises as `say`."""
+    total = len(corpus) + len(corpus.versions) + len(corpus.read_dropped)
+    say(total, dropped["reason"], max_dropped)
+
+
+def say(total: int, reasons: pd.Series[str], max_dropped: int | None) -> None:
+    """Print how much came in, was kept, and was dropped for these reasons.
 
     Raises:
         typer.Exit: with 1, if more was dropped than allowed.
     """
-    total = len(corpus) + len(corpus.versions) + len(corpus.read_dropped)
-    kept, gone = total - len(dropped), len(dropped)
-    typer.echo(f"{total:,} came in, {kept:,} kept, {gone:,} dropped ({_why(dropped['reason'])})")
+    gone = len(reasons)
+    typer.echo(f"{total:,} came in, {total - gone:,} kept, {gone:,} dropped ({_why(reasons)})")
     if max_dropped is not None and gone > max_dropped:
         raise typer.Exit(1)
 

@@ -3,24 +3,23 @@
 Near-duplicates are found by MinHash (Broder 1997; datasketch), partial copies by a sample of their
 shingles: of each text the shingles whose hash is divisible by eight, which any text that holds the
 same paragraph has too. Every pair so found is then compared shingle by shingle.
+
+All of this is told by sketches, which are made of one text each and kept with it. So a text more
+costs its own sketch and the comparisons with what it may share words with; which pairs these are is
+decided anew from all sketches, and is the same whichever of them was there before.
 """
 
 from __future__ import annotations
 
-import re
-import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import combinations, product
 from typing import Any, NamedTuple
 
 import numpy as np
+import pyarrow as pa
 
-SHINGLE = 4
-PERMUTATIONS = 64
-RESEMBLANCE = 0.4
-"""Jaccard similarity from which MinHash is to find a pair."""
-SAMPLE = 8
-"""One shingle in so many is looked up for partial copies."""
+from toolkit.normalize.sketch import Hashes, shingle_hashes, sketched
+
 COMMON = 200
 """Texts beyond which a shingle is a phrase of the trade and points to no copy."""
 MANY = 50
@@ -28,7 +27,7 @@ MANY = 50
 PART = 0.2
 """Share of a text's shingles from which it is worth saying that it stands in another."""
 
-Hashes = np.ndarray[Any, np.dtype[np.uint32]]
+Numbers = np.ndarray[Any, np.dtype[np.int64]]
 
 
 class Pair(NamedTuple):
@@ -62,32 +61,107 @@ def find_pairs(texts: Sequence[str]) -> list[Pair]:
         >>> [(p.one, p.other, p.of_one) for p in find_pairs([text, "It rained.", text + " Late."])]
         [(0, 2, 1.0)]
     """
-    hashed = [_hashes(text) for text in texts]
-    same = _of_same_words(hashed)
-    own = list(same)
-    found = set(_alike(own, hashed)) | set(_in_part(own, hashed))
-    pairs = [_compared(i, j, hashed) for i, j in sorted(found)]
-    shared = [p for p in pairs if max(p.of_one, p.of_other) >= PART]
-    equal = [Pair(i, j, 1.0, 1.0, 1.0) for group in same.values() for i, j in _within(group)]
-    return sorted([*equal, *(every for p in shared for every in _between(p, same))])
+    return pairs_of(sketched(texts), lambda asked: shared(asked, lambda i: texts[i]))
 
 
-def _hashes(text: str) -> Hashes:
-    """The different shingles of a text as sorted hashes."""
-    words = re.findall(r"\w+", text.casefold())
-    runs = zip(*(words[i:] for i in range(SHINGLE)), strict=False)
-    values = {zlib.crc32(" ".join(run).encode()) for run in runs}
-    return np.fromiter(sorted(values), dtype=np.uint32, count=len(values))
+def pairs_of(sketches: pa.Table, count: Callable[[Numbers], Numbers]) -> list[Pair]:
+    """The pairs of `find_pairs`, from what is kept of the texts.
+
+    Args:
+        sketches: of all texts, with the columns of `sketch.COLUMNS`.
+        count: from pairs of numbers of texts, a row each, to how many shingles each pair shares.
+    """
+    sizes, same = sketches["shingles"].to_numpy(), _of_same_words(sketches)
+    asked = _candidates(sketches, same.first)
+    every = _pairs(asked, count(asked), sizes)
+    found = [p for p in every if max(p.of_one, p.of_other) >= PART]
+    equal = [Pair(i, j, 1.0, 1.0, 1.0) for g in same.groups.values() for i, j in _within(g)]
+    return sorted([*equal, *(pair for p in found for pair in _between(p, same.groups))])
 
 
-def _of_same_words(hashed: Sequence[Hashes]) -> dict[int, list[int]]:
-    """Texts of the same shingles by the first of them: what is found for one holds for all."""
-    first: dict[bytes, int] = {}
-    same: dict[int, list[int]] = {}
-    for i, h in enumerate(hashed):
-        if len(h):
-            same.setdefault(first.setdefault(h.tobytes(), i), []).append(i)
-    return same
+def shared(asked: Numbers, text_of: Callable[[int], str]) -> Numbers:
+    """How many shingles each of some pairs of texts shares.
+
+    Args:
+        asked: pairs of numbers, a row each.
+        text_of: from a number to its text.
+    """
+    known: dict[int, Hashes] = {i: shingle_hashes(text_of(i)) for i in np.unique(asked).tolist()}
+    counts = [
+        len(np.intersect1d(known[i], known[j], assume_unique=True)) for i, j in asked.tolist()
+    ]
+    return np.array(counts, dtype=np.int64)
+
+
+class _Same(NamedTuple):
+    """Texts of the same words: what is found for the first of them holds for all.
+
+    Attributes:
+        first: numbers of the texts that are the first with their words, in order.
+        groups: all texts of the same words, where there are several, by the first of them.
+    """
+
+    first: Numbers
+    groups: dict[int, list[int]]
+
+
+def _of_same_words(sketches: pa.Table) -> _Same:
+    numbers = np.flatnonzero(sketches["shingles"].to_numpy() > 0)
+    values = sketches["same"].to_numpy()[numbers]
+    _, first, group, sizes = np.unique(
+        values, return_index=True, return_inverse=True, return_counts=True
+    )
+    several = numbers[sizes[group] > 1]
+    groups: dict[int, list[int]] = {}
+    for i, f in zip(
+        several.tolist(), numbers[first[group]][sizes[group] > 1].tolist(), strict=True
+    ):
+        groups.setdefault(f, []).append(i)
+    return _Same(np.sort(numbers[first]), groups)
+
+
+def _candidates(sketches: pa.Table, numbers: Numbers) -> Numbers:
+    """Pairs of texts that are worth comparing, a row each, in order."""
+    own = sketches.take(pa.array(numbers))
+    alike = _together(*_exploded(own["bands"], numbers))
+    partly, times = np.unique(
+        _together(*_exploded(own["sample"], numbers), COMMON), axis=0, return_counts=True
+    )
+    return np.unique(np.concatenate([alike, partly[times > 1]]), axis=0)
+
+
+def _exploded(lists: pa.ChunkedArray, numbers: Numbers) -> tuple[Numbers, Numbers]:
+    """All values of some lists, and the number of the text that each is from."""
+    whole = lists.combine_chunks()
+    values = whole.flatten().to_numpy().astype(np.int64)
+    return values, np.repeat(numbers, whole.value_lengths().to_numpy())
+
+
+def _together(values: Numbers, owners: Numbers, most: int | None = None) -> Numbers:
+    """Pairs of owners of one value, a row for each value that they share.
+
+    Args:
+        values: what is owned; no owner has one twice.
+        owners: as many.
+        most: owners of a value beyond which it makes no pair.
+    """
+    order = np.lexsort((owners, values))
+    values, owners = values[order], owners[order]
+    _, group, sizes = np.unique(values, return_inverse=True, return_counts=True)
+    wanted = (sizes > 1) & (sizes <= (most or len(values)))
+    group, owners = group[wanted[group]], owners[wanted[group]]
+    found, left = [np.empty((0, 2), dtype=np.int64)], np.arange(len(group))
+    for step in range(1, int(sizes.max(initial=0))):
+        left = left[left + step < len(group)]
+        left = left[group[left] == group[left + step]]
+        found.append(np.column_stack([owners[left], owners[left + step]]))
+    return np.concatenate(found)
+
+
+def _pairs(asked: Numbers, counts: Numbers, sizes: Numbers) -> list[Pair]:
+    one, other = sizes[asked[:, 0]], sizes[asked[:, 1]]
+    shares = np.column_stack([counts / one, counts / other, counts / (one + other - counts)])
+    return [Pair(*p, *s) for p, s in zip(asked.tolist(), shares.tolist(), strict=True)]
 
 
 def _within(group: Sequence[int]) -> Iterator[tuple[int, int]]:
@@ -97,53 +171,10 @@ def _within(group: Sequence[int]) -> Iterator[tuple[int, int]]:
 
 def _between(pair: Pair, same: dict[int, list[int]]) -> Iterator[Pair]:
     """A pair of texts for all texts of the same words as they."""
-    ones, others = same[pair.one][:MANY], same[pair.other][:MANY]
+    ones, others = (same.get(i, [i])[:MANY] for i in (pair.one, pair.other))
     for i, j in product(ones, others):
         turned = pair._replace(one=j, other=i, of_one=pair.of_other, of_other=pair.of_one)
         yield pair._replace(one=i, other=j) if i < j else turned
-
-
-def _alike(numbers: Sequence[int], hashed: Sequence[Hashes]) -> Iterator[tuple[int, int]]:
-    """Pairs that MinHash holds for near-duplicates."""
-    from datasketch import MinHash, MinHashLSH  # slow to load
-
-    index = MinHashLSH(threshold=RESEMBLANCE, num_perm=PERMUTATIONS)
-    sketches = MinHash.generator(
-        (hashed[i].tolist() for i in numbers), num_perm=PERMUTATIONS, hashfunc=_as_it_is
-    )
-    for i, sketch in zip(numbers, sketches, strict=True):
-        yield from ((j, i) for j in index.query(sketch))
-        index.insert(i, sketch)
-
-
-def _as_it_is(value: int) -> int:
-    return value
-
-
-def _in_part(numbers: Sequence[int], hashed: Sequence[Hashes]) -> Iterator[tuple[int, int]]:
-    """Pairs that share at least two shingles of the sample."""
-    samples = [hashed[i][hashed[i] % SAMPLE == 0] for i in numbers]
-    if not samples:
-        return
-    values = np.concatenate(samples)
-    owners = np.repeat(np.asarray(numbers), [len(s) for s in samples])
-    order = np.lexsort((owners, values))
-    values, owners = values[order], owners[order]
-    starts = np.flatnonzero(np.r_[True, values[1:] != values[:-1]])
-    once: set[tuple[int, int]] = set()
-    for group in np.split(owners, starts[1:]):
-        if 2 <= len(group) <= COMMON:
-            for pair in combinations(group.tolist(), 2):
-                if pair in once:
-                    yield pair
-                once.add(pair)
-
-
-def _compared(i: int, j: int, hashed: Sequence[Hashes]) -> Pair:
-    one, other = hashed[i], hashed[j]
-    shared = len(np.intersect1d(one, other, assume_unique=True))
-    every = len(one) + len(other) - shared
-    return Pair(i, j, shared / len(one), shared / len(other), shared / every)
 
 
 def groups(size: int, edges: Iterable[tuple[int, int]]) -> list[int]:

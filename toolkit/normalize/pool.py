@@ -12,6 +12,7 @@ from functools import partial
 from toolkit.collect.files import Raw
 from toolkit.normalize import Setting, normalize
 from toolkit.normalize.draft import Row
+from toolkit.normalize.sketch import marks
 
 Rows = tuple[list[Row], list[Row]]
 Reader = Callable[[Iterable[Raw]], Iterator[Rows]]
@@ -22,7 +23,7 @@ _WORTH_IT = 400
 
 @contextmanager
 def reader(setting: Setting, files: int, workers: int = 1) -> Iterator[Reader]:
-    """A function from files to what `normalize` makes of each, in order.
+    """A function from files to what `normalize` makes of each, with its marks, in order.
 
     Args:
         setting: what the corpus says about its articles.
@@ -55,4 +56,5 @@ def reader(setting: Setting, files: int, workers: int = 1) -> Iterator[Reader]:
 
 
 def _normalized(setting: Setting, raw: Raw) -> Rows:
-    return normalize(raw.fresh(), setting)
+    articles, dropped = normalize(raw.fresh(), setting)
+    return [{**row, **marks(row["title"], row["text"])} for row in articles], dropped

@@ -58,8 +58,8 @@ def settle(
     stands = [i == j for i, j in enumerate(newest)]
     ids = [rows[j]["article_id"] for j in newest]
     made = pd.DataFrame(rows, columns=list(articles.columns))
-    older = made.assign(version_of=ids)[[not s for s in stands]]
-    return Settled(made[stands], older)
+    older = made.assign(version_of=ids).loc[[not s for s in stands]]
+    return Settled(made.loc[stands], older)
 
 
 def _stories(rows: Sequence[Row], pairs: Sequence[Pair]) -> list[str]:

@@ -11,13 +11,14 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import CancelledError
 from functools import cache, partial
 from importlib.metadata import version
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from toolkit.annotate.documents import installed_model
 from toolkit.annotate.trained import model_version
 from toolkit.fingerprint import fingerprint
 from toolkit.spread.pool import spread
-from toolkit.spread.work import Batch, Done, Job, work
+from toolkit.spread.work import Batch, Cluster, Done, Job, work
 from toolkit.storage import drop, get, put
 from toolkit.store import part_name
 
@@ -48,26 +49,24 @@ def connect(address: str, timeout: float = 10) -> Client:
         raise ConnectionError(f"no scheduler at {address}: {error}") from error
 
 
-def on_cluster(
-    job: Job, batches: Iterable[Batch], client: Client, through: str | None = None
-) -> Iterator[Done]:
+def on_cluster(job: Job, batches: Iterable[Batch], cluster: Cluster) -> Iterator[Done]:
     """Work on batches on all workers of a cluster, each batch as it is done.
 
     Args:
         job: its parts are those of the corpus at home.
         batches: are put into storage as workers become free.
-        client: of a running cluster.
-        through: root of the storage that this machine and all workers reach, as fsspec has it
-            ("s3://bucket/folder"); unless said, the corpus folder.
+        cluster: is running.
 
     Raises:
         ConnectionError: the cluster has no workers.
         ValueError: workers of another version; names them.
-        RuntimeError: workers die again and again, or the scheduler goes away.
+        RuntimeError: workers die again and again, all are gone and none comes, or the scheduler
+            goes away.
     """
     from distributed import KilledWorker
     from distributed.comm import CommClosedError
 
+    client, through = cluster.client, cluster.through
     _check_workers(client)
     there = through or str(job.parts.root)
     packed = pickle.dumps(job._replace(parts=job.parts.at(there)))
@@ -75,15 +74,33 @@ def on_cluster(
     ahead = _AHEAD * len(client.nthreads())
     start = partial(client.get_executor, retries=_TRIES, pure=False)
     try:
-        for done in spread(start, partial(_work, packed), names, ahead):
+        for done in spread(start, partial(_work, packed), names, ahead, _Watch(cluster)):
             if through:
                 job.parts.fetch(through, done.name)
             drop(there, f"{_TODO}/{done.name}")
             yield done
-    except (KilledWorker, CommClosedError, CancelledError) as error:
+    except (KilledWorker, CommClosedError, CancelledError, _Gone) as error:
         raise RuntimeError(
             f"the cluster gave up: {error}; all finished parts are kept, the same call goes on"
         ) from error
+
+
+class _Gone(Exception):
+    """All workers of a cluster."""
+
+
+class _Watch:
+    """Looks whether a cluster has workers, for as long as there is patience."""
+
+    def __init__(self, cluster: Cluster) -> None:
+        self._client, self._patience = cluster.client, cluster.patience
+        self._seen = monotonic()
+
+    def __call__(self) -> None:
+        if self._client.nthreads():
+            self._seen = monotonic()
+        elif monotonic() - self._seen > self._patience:
+            raise _Gone(f"it has had no workers for {self._patience:g} seconds")
 
 
 def _placed(root: str, batch: Batch) -> str:

@@ -24,6 +24,8 @@ from toolkit.spread.work import Batch, Done, Job, work
 
 _AHEAD = 2
 """Batches for each process that are handed out: memory does not grow with the corpus."""
+_TICK = 2
+"""Seconds between two looks at workers that do not answer."""
 _DEATHS = 5
 """Processes that may die one after the other before anything is finished between."""
 _GAVE_UP = (
@@ -52,7 +54,11 @@ def cores() -> int:
 
 
 def spread(
-    start: Callable[[], Executor], call: Callable[[Item], Done], items: Iterator[Item], ahead: int
+    start: Callable[[], Executor],
+    call: Callable[[Item], Done],
+    items: Iterator[Item],
+    ahead: int,
+    watch: Callable[[], object] | None = None,
 ) -> Iterator[Done]:
     """Each batch as it is done; those of a process that died are handed out again.
 
@@ -61,6 +67,7 @@ def spread(
         call: is done in its processes.
         items: batches, or where they lie; taken from as processes become free.
         ahead: how many are handed out at a time.
+        watch: is called now and then while nothing is done; may raise what ends the run.
 
     Raises:
         RuntimeError: processes die again and again.
@@ -76,7 +83,10 @@ def spread(
                     running[future] = waiting.popleft()
                 if not running:
                     return
-                for future in wait(running, return_when=FIRST_COMPLETED).done:
+                ready = wait(running, _TICK if watch else None, FIRST_COMPLETED).done
+                if watch and not ready:
+                    watch()
+                for future in ready:
                     finished = future.result()
                     del running[future]
                     deaths = 0

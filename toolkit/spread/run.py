@@ -9,17 +9,12 @@ from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from time import perf_counter
-from typing import TYPE_CHECKING
 
-import pandas as pd
 from filelock import FileLock, Timeout
 
 from toolkit.progress import bar
 from toolkit.spread.pool import on_this_machine
-from toolkit.spread.work import Job, cut
-
-if TYPE_CHECKING:
-    from distributed import Client
+from toolkit.spread.work import Cluster, Job, Todo, cut
 
 _SPEEDS = "speed.jsonl"
 _PARTS = ("rules", "lexicons", "model")
@@ -27,42 +22,39 @@ _PARTS = ("rules", "lexicons", "model")
 
 
 def run(
-    todo: Callable[[], pd.DataFrame],
+    todo: Callable[[], Todo],
     job: Job,
     home: Path,
     workers: int = 1,
-    client: Client | None = None,
-    through: str | None = None,
+    cluster: Cluster | None = None,
 ) -> None:
     """Annotate what is still to do, and keep it, a part at a time.
 
     Args:
-        todo: gives the articles that are not annotated yet; asked again once this run is alone.
+        todo: gives what is not annotated yet; asked again once this run is alone.
         job: the annotator, and where its parts are kept.
         home: folder of the corpus.
         workers: processes of this machine.
-        client: of a cluster, in place of these.
-        through: see `spread.cluster`.
+        cluster: in place of these.
     """
-    if todo().empty:
+    if not todo().articles:
         return
     with _alone(home):
         rest = todo()
-        words = int(rest["n_words"].sum())
-        many = len(client.nthreads()) if client else workers
-        if rest.empty:
+        if not rest.articles:
             return
-        _announce(home, job, len(rest), words, many)
+        many = len(cluster.client.nthreads()) if cluster else workers
+        _announce(home, job, rest.articles, rest.words, many)
         batches = cut(rest, many)
-        if client:
+        if cluster:
             from toolkit.spread.cluster import on_cluster
 
-            finished = on_cluster(job, batches, client, through)
+            finished = on_cluster(job, batches, cluster)
         else:
             finished = on_this_machine(job, batches, workers)
         began, done = perf_counter(), 0
         try:
-            with bar(words, "annotating", "words") as shown:
+            with bar(rest.words, "annotating", "words") as shown:
                 for part in finished:
                     done += part.words
                     shown.update(part.words)

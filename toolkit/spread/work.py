@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 from pandera.errors import SchemaError
@@ -13,11 +13,34 @@ from toolkit import frames
 from toolkit.annotate import Annotation, Annotator, Text
 from toolkit.store import KEY, Parts, keyed
 
+if TYPE_CHECKING:
+    from distributed import Client
+
 _MOST_ARTICLES = 200
 _MOST_WORDS = 40_000
 """Articles and words in one part: what a killed process loses at most."""
 _SHARES = 4
 """Batches that each process gets at least, where there are enough articles."""
+_LEAST_WORDS = 2_000
+"""Words in a batch at the end, where there are many."""
+_STRETCH = 10 * _MOST_WORDS
+"""Words that are in memory at a time to be dealt out."""
+_SEEN = [KEY, "title", "text", "n_words"]
+
+
+class Todo(NamedTuple):
+    """What is to be annotated.
+
+    Attributes:
+        articles: how many.
+        words: of all of them.
+        pieces: frames with the columns ``key``, `title`, `text` and `n_words`, a few articles at a
+            time; no key twice.
+    """
+
+    articles: int
+    words: int
+    pieces: Iterable[pd.DataFrame]
 
 
 class Batch(NamedTuple):
@@ -46,6 +69,21 @@ class Job(NamedTuple):
     parts: Parts
 
 
+class Cluster(NamedTuple):
+    """Machines that work on batches, and how they get them.
+
+    Attributes:
+        client: a ``dask.distributed.Client``.
+        through: root of the storage that this machine and all workers reach, as fsspec has it
+            ("s3://bucket/folder"); None for the corpus folder.
+        patience: seconds to wait for workers when all of them are gone.
+    """
+
+    client: Client
+    through: str | None = None
+    patience: float = 300
+
+
 class Done(NamedTuple):
     """A batch whose part is written."""
 
@@ -71,27 +109,48 @@ def job_at(home: Path | str, annotator: Annotator) -> Job:
     return Job(annotator, Parts(home, kept, annotator.version))
 
 
-def cut(todo: pd.DataFrame, workers: int) -> Iterator[Batch]:
+def cut(todo: Todo, workers: int) -> Iterator[Batch]:
     """Batches of articles by their length, the longest first, so that nobody waits for one at last.
 
+    The order by length is that of a stretch of articles, for no more are in memory; towards the
+    end batches get smaller.
+
     Args:
-        todo: with the columns ``key``, `title`, `text` and `n_words`.
+        todo: what is to be annotated.
         workers: processes among whom they are dealt out.
     """
-    words = int(todo["n_words"].sum())
-    most = min(_MOST_WORDS, words // (workers * _SHARES)) if workers > 1 else _MOST_WORDS
-    ordered = todo.sort_values(["n_words", KEY], ascending=[False, True], kind="stable")
-    batch = Batch([], [], 0)
-    for row in ordered[[KEY, "title", "text", "n_words"]].itertuples(index=False):
-        key, title, text, length = row
-        full = batch.words + length > most or len(batch.keys) == _MOST_ARTICLES
-        if batch.keys and full:
-            yield batch
-            batch = Batch([], [], 0)
-        one = Text(title if isinstance(title, str) else None, text)
-        batch = Batch([*batch.keys, key], [*batch.texts, one], batch.words + int(length))
-    if batch.keys:
+    left, share = todo.words, workers * _SHARES
+    least = min(_LEAST_WORDS, left // share)
+    for rows in _stretches(todo.pieces):
+        batch = Batch([], [], 0)
+        for key, title, text, length in rows.itertuples(index=False):
+            most = _MOST_WORDS if workers == 1 else min(_MOST_WORDS, max(least, left // share))
+            full = batch.words + length > most or len(batch.keys) == _MOST_ARTICLES
+            if batch.keys and full:
+                left -= batch.words
+                yield batch
+                batch = Batch([], [], 0)
+            one = Text(title if isinstance(title, str) else None, text)
+            batch = Batch([*batch.keys, key], [*batch.texts, one], batch.words + int(length))
+        left -= batch.words
         yield batch
+
+
+def _stretches(pieces: Iterable[pd.DataFrame]) -> Iterator[pd.DataFrame]:
+    """Pieces of so many words put together, the longest articles of each first."""
+    held: list[pd.DataFrame] = []
+    for piece in pieces:
+        held.append(piece[_SEEN])
+        if sum(int(p["n_words"].sum()) for p in held) >= _STRETCH:
+            yield _longest_first(held)
+            held = []
+    if any(map(len, held)):
+        yield _longest_first(held)
+
+
+def _longest_first(pieces: list[pd.DataFrame]) -> pd.DataFrame:
+    whole = pd.concat(pieces)
+    return whole.sort_values(["n_words", KEY], ascending=[False, True], kind="stable")
 
 
 def work(job: Job, batch: Batch) -> Done:

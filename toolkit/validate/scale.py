@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,14 +22,15 @@ from toolkit.annotate import Pipeline
 from toolkit.opening import open_corpus
 from toolkit.spread.cluster import on_cluster
 from toolkit.spread.pool import on_this_machine
-from toolkit.spread.work import Batch, Done, cut, job_at
-from toolkit.store import KEY
+from toolkit.spread.work import Batch, Cluster, Done, Todo, cut, job_at
 from toolkit.validate.resampled import write_corpus
 
 _MORE = 100
 """Articles that come in before the second rerun."""
 _EVERY = 0.2
 """Seconds between two looks at a program's memory."""
+_COUNT = 'len(c.columns("quotes", ["article_id"]))'
+_FRAMES = "q, m, a = c.quotes, c.mentions, c.articles"
 MEASURES = (
     "tk.measure.voice_share(q, a)",
     "tk.measure.quote_types(q, a)",
@@ -110,8 +111,7 @@ def paces(folder: Path) -> dict[str, float]:
     """
     from distributed import Client, LocalCluster
 
-    articles = open_corpus(folder).articles
-    todo = articles.rename(columns={"article_id": KEY})
+    todo = open_corpus(folder).findings.todo
     options = {"n_workers": 2, "threads_per_worker": 1, "dashboard_address": None}
     found = {}
     with tempfile.TemporaryDirectory() as place:
@@ -120,13 +120,13 @@ def paces(folder: Path) -> dict[str, float]:
             found[name] = _pace(on_this_machine(job, _batches(todo), workers), workers)
         with LocalCluster(**options) as cluster, Client(cluster) as client:
             job = job_at(Path(place) / "dask", Pipeline())
-            found["dask, two workers"] = _pace(on_cluster(job, _batches(todo), client), 2)
+            found["dask, two workers"] = _pace(on_cluster(job, _batches(todo), Cluster(client)), 2)
     return found
 
 
-def _batches(todo: pd.DataFrame) -> Iterator[Batch]:
+def _batches(ask: Callable[[], Todo]) -> Iterator[Batch]:
     """The same for all, small enough for none to wait for another at last."""
-    return cut(todo, 8)
+    return cut(ask(), 8)
 
 
 def _pace(parts: Iterator[Done], workers: int) -> float:
@@ -138,22 +138,46 @@ def _pace(parts: Iterator[Done], workers: int) -> float:
     return words / (time.perf_counter() - began)
 
 
-def reruns(folder: Path, texts: Sequence[str], size: int, words: int) -> dict[str, float]:
-    """Seconds of the first run, of one with nothing new, and of one with some articles more."""
-    write_corpus(folder, texts, size, words)
-    first, again = (annotation(folder, 2).seconds for _ in range(2))
-    write_corpus(folder, texts, _MORE, words, seed=8)
-    return {"first": first, "nothing new": again, "100 new": annotation(folder, 2).seconds}
+def reruns(folder: Path, texts: Sequence[str], size: int, words: int) -> pd.DataFrame:
+    """Seconds of annotating, and of reading the tables afterwards: first, again, with some more.
+
+    Returns:
+        Frame of `annotate`, `tables` and `of_first` (both, of the first run's), a row each for
+        "first", "nothing new" and "100 new".
+    """
+    rows = {}
+    for name, seed, count in (("first", 7, size), ("nothing new", 7, 0), ("100 new", 8, _MORE)):
+        write_corpus(folder, texts, count, words, seed=seed)
+        rows[name] = (annotation(folder, 2).seconds, _opened(folder, _COUNT).seconds)
+    made = pd.DataFrame.from_dict(rows, orient="index", columns=["annotate", "tables"])
+    both = made.sum(axis=1)
+    return made.assign(of_first=both / both["first"])
 
 
-def memory(folder: Path, texts: Sequence[str], size: int, words: int) -> tuple[float, float]:
-    """Most megabytes of annotation by two processes, and of the notebooks' measures afterwards."""
+class Memory(NamedTuple):
+    """Most megabytes, resident in all processes at the same moment.
+
+    Attributes:
+        annotation: by two processes.
+        tables: of comparing articles and merging actors afterwards.
+        measures: of the notebooks' measures, with all frames loaded.
+    """
+
+    annotation: float
+    tables: float
+    measures: float
+
+
+def memory(folder: Path, texts: Sequence[str], size: int, words: int) -> Memory:
+    """What a corpus of so many articles of so many words needs."""
     write_corpus(folder, texts, size, words)
-    annotated = annotation(folder, 2).megabytes
-    opened = f"import toolkit as tk; c = tk.open({str(folder)!r})"
-    frames = "q, m, a = c.quotes, c.mentions, c.articles"
-    measured = cost("-c", "; ".join([opened, frames, *MEASURES])).megabytes
-    return annotated, measured
+    annotated = annotation(folder, 2)
+    steps = (annotated, _opened(folder, _COUNT), _opened(folder, "; ".join([_FRAMES, *MEASURES])))
+    return Memory(*(step.megabytes for step in steps))
+
+
+def _opened(folder: Path, then: str) -> Cost:
+    return cost("-c", f"import toolkit as tk; c = tk.open({str(folder)!r}); {then}")
 
 
 def main() -> None:
@@ -161,13 +185,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--corpus", type=Path, default=Path("data/sample"))
     parser.add_argument("--articles", type=int, default=10_000, help="of the reruns")
-    parser.add_argument("--words", type=int, default=60, help="of an article, at least")
+    parser.add_argument("--words", type=int, default=300, help="of their articles, at least")
     parser.add_argument("--sizes", type=int, nargs="*", default=[1_000, 10_000, 50_000])
+    parser.add_argument("--short", type=int, default=60, help="words of articles of these sizes")
     given = parser.parse_args()
     articles = open_corpus(given.corpus).articles
     texts = articles.loc[articles["language"].eq("en"), "text"].tolist()
     for name, seconds in start_up().items():
-        print(f"{name}: {seconds:.2f} s")
+        print(f"{name}: {seconds:.2f} s", flush=True)
     with tempfile.TemporaryDirectory() as place:
         home = Path(place)
         write_corpus(home / "paces", texts, 400, 300)
@@ -175,12 +200,13 @@ def main() -> None:
         one, two, dask = found.values()
         print("; ".join(f"{name}: {pace:,.0f} words per second" for name, pace in found.items()))
         print(f"two processes beside one: {two / one:.2f}; dask beside two: {dask / two:.2f}")
-        taken = reruns(home / "reruns", texts, given.articles, given.words)
-        parts = (f"{name} {s:.1f} s ({s / taken['first']:.1%})" for name, s in taken.items())
-        print(f"{given.articles:,} articles of {given.words} words: {', '.join(parts)}")
+        table = reruns(home / "reruns", texts, given.articles, given.words)
+        print(f"{given.articles:,} articles of {given.words} words, seconds:", flush=True)
+        print(table.round(3).to_string())
         for size in given.sizes:
-            annotated, measured = memory(home / f"memory-{size}", texts, size, given.words)
-            print(f"{size:,} articles: annotation {annotated:,.0f} MB, measures {measured:,.0f} MB")
+            most = memory(home / f"memory-{size}", texts, size, given.short)
+            parts = ", ".join(f"{name} {mb:,.0f} MB" for name, mb in most._asdict().items())
+            print(f"{size:,} articles of {given.short} words: {parts}", flush=True)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,220 @@
+"""Findings: mentions and quotes of a corpus: annotated where they are not, joined into tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property, partial
+from typing import TypeVar
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from toolkit import tables
+from toolkit.annotate import Annotator
+from toolkit.joined import Found, finished, framed, has_corrections, merged, named
+from toolkit.merge import Merge, merging
+from toolkit.spread.run import run
+from toolkit.spread.work import Cluster, Job, Todo, job_at
+from toolkit.stock import Stock
+from toolkit.store import KEY, until_whole
+from toolkit.tables import Piece, Tables, digest_of
+from toolkit.tally import SEEN, added, tally
+
+Answer = TypeVar("Answer")
+NAMES = ("mentions", "quotes", "dropped")
+_ACTORS = (("mentions", "actor_id"), ("quotes", "actor_id"), ("quotes", "on_behalf_id"))
+_AT_ONCE = 100_000
+"""Mentions that are counted at a time."""
+
+
+@dataclass(eq=False)
+class Findings:
+    """What an annotator finds in a stock of articles.
+
+    Attributes:
+        stock: the articles.
+        annotator: finds mentions and quotes.
+    """
+
+    stock: Stock
+    annotator: Annotator
+
+    @cached_property
+    def job(self) -> Job:
+        """The annotator, and where what it finds is kept."""
+        return job_at(self.stock.home, self.annotator)
+
+    def annotate(
+        self,
+        only: pd.Series[str] | None = None,
+        workers: int = 1,
+        cluster: Cluster | None = None,
+    ) -> None:
+        """Annotate what is not yet, in so many processes or on a cluster.
+
+        Args:
+            only: keys of the texts to which this is restricted.
+            workers: processes of this machine.
+            cluster: in place of these.
+        """
+        keys, home = None if only is None else set(only), self.stock.home
+        self.stock.ask(
+            lambda s: run(partial(s.todo, self.job.parts, keys), self.job, home, workers, cluster)
+        )
+
+    def todo(self) -> Todo:
+        """What is not annotated yet."""
+        return self.stock.ask(lambda shelf: shelf.todo(self.job.parts))
+
+    def count(self, name: str) -> int:
+        """Rows of `mentions` or `quotes`, told without comparing articles or merging actors."""
+        keys = self.stock.ask(lambda shelf: shelf.texts())["text_key"]
+        return self.ask(lambda: sum(len(t) for _, t in self.job.parts.scan(name, keys, [KEY])))
+
+    def came_in(self) -> tuple[int, pd.Series[str]]:
+        """How many articles there are with what was dropped, and the reasons of the latter."""
+        texts = self.stock.ask(lambda shelf: shelf.texts())
+        lost = pd.concat(
+            [self.stock.ask(lambda shelf: shelf.lost()), pd.DataFrame(self.stock.unread)]
+        )
+        failed = self.ask(lambda: self.job.parts.read("log/annotate", texts["text_key"]))
+        double = texts.duplicated(["article_id", "body"])
+        reasons = [*lost["reason"], *failed["reason"], *["same article"] * int(double.sum())]
+        return len(texts) + len(lost), pd.Series(reasons, dtype="str")
+
+    def ask(self, question: Callable[[], Answer], only: pd.Series[str] | None = None) -> Answer:
+        """The answer to a question about annotated texts; what is damaged is made again first."""
+        self.annotate(only)
+        return until_whole(question, partial(self.annotate, only))
+
+    def read(
+        self,
+        name: str,
+        columns: Sequence[str] | None = None,
+        only: pc.Expression | None = None,
+    ) -> pd.DataFrame:
+        """Some of `mentions`, `quotes` or `dropped`; arguments as of `Tables.read`."""
+        return until_whole(lambda: self.tables.read(name, columns, only), self.reopen)
+
+    @cached_property
+    def tables(self) -> Tables:
+        """Frames `mentions`, `quotes` and `dropped` of all articles."""
+        return self.ask(self._tables)
+
+    def reopen(self) -> None:
+        """Make the tables again, because a piece of them was damaged."""
+        self.__dict__.pop("tables", None)
+
+    def kept(self) -> Tables | None:
+        """The tables of all articles if they are on disk and whole."""
+        there = tables.kept(self.stock.home, "found", self._digest)
+        return Tables(there, self._order) if there else None
+
+    def of(self, articles: pd.DataFrame, keys: pd.Series[str]) -> Tables:
+        """The same frames of some articles, under the actors of all that are annotated.
+
+        Args:
+            articles: frame of frames.ARTICLES.
+            keys: of their texts.
+        """
+        index = pd.DataFrame({KEY: keys, "article_id": articles["article_id"]})
+        made = self.ask(lambda: self._joined(index, self._merge(), articles, False), keys)
+        return _in_memory(made)
+
+    @property
+    def _order(self) -> pd.Index[str]:
+        order: pd.Index[str] = pd.Index(self.stock.index["article_id"])
+        return order
+
+    @property
+    def _digest(self) -> str:
+        given = sorted((self.stock.home / "corrections").glob("*.csv"))
+        corrections = [path.read_text(errors="replace") for path in given]
+        index = self.stock.index
+        return digest_of(
+            index["article_id"], index["text_key"], self.annotator.version, corrections
+        )
+
+    def _tables(self) -> Tables:
+        index = self.stock.index.rename(columns={"text_key": KEY})
+        if len(index) <= tables.FEW:
+            articles = self.stock.read("articles")
+            return _in_memory(self._joined(index, self._merge(), articles, True))
+        if there := self.kept():
+            return there
+        merge = self._merge()
+        pieces = self._corrected(index, merge) if has_corrections(self.stock.home) else (
+            self._pieces(index, merge))  # fmt: skip
+        return Tables(tables.keep(self.stock.home, "found", self._digest, pieces), self._order)
+
+    def _merge(self) -> Merge:
+        """The actors of the corpus: of all texts that are annotated, each counted once."""
+        columns = [KEY, *SEEN[1:]]
+        held: list[pa.Table] = []
+        tallies: list[pd.DataFrame] = []
+        for _, rows in self.job.parts.scan("mentions", self.stock.index["text_key"], columns):
+            held.append(rows)
+            if sum(map(len, held)) >= _AT_ONCE:
+                tallies.append(_tallied(held))
+                held = []
+        return merging(added([*tallies, _tallied(held)] if held else tallies))
+
+    def _joined(
+        self, index: pd.DataFrame, merge: Merge, articles: pd.DataFrame, whole: bool
+    ) -> Found:
+        names = ("mentions", "quotes", "log/annotate")
+        rows = {n: self.job.parts.read(n, index[KEY]) for n in names}
+        found = Found(*(_under_articles(rows[n], index) for n in names))
+        return finished(merged(found, merge), articles, self.stock.home, whole)
+
+    def _corrected(self, index: pd.DataFrame, merge: Merge) -> Iterator[Piece]:
+        """All in one piece: a correction may touch any row."""
+
+        def make() -> dict[str, pd.DataFrame]:
+            return named(self._joined(index, merge, self.stock.read("articles"), True))
+
+        yield Piece(self._digest, NAMES, make)
+
+    def _pieces(self, index: pd.DataFrame, merge: Merge) -> Iterator[Piece]:
+        """A piece for each part of the annotator's."""
+        files = self.stock.read("articles", ["article_id", "source_file"])
+        whole = index.merge(files, on="article_id")
+        for name, keys in self.job.parts.holding(index[KEY]).items():
+            here = whole[whole[KEY].isin(keys)]
+            given = here.astype(str).to_csv(index=False)
+            digest = digest_of(
+                self.annotator.version, name, given, self._decided(name, keys, merge)
+            )
+            yield Piece(digest, NAMES, partial(self._piece, name, here, merge))
+
+    def _decided(self, name: str, keys: set[str], merge: Merge) -> list[str]:
+        """What merging says of the actors of one part."""
+        own: set[str | None] = set()
+        for table, column in _ACTORS:
+            rows = self.job.parts.rows(table, name, keys, [KEY, column])
+            own |= set(rows[column].unique().to_pylist())
+        ids = sorted(own - {None}, key=str)
+        under = {i: merge.into.get(i, i) for i in ids if i}
+        return [f"{i} {target} {merge.names.get(target)}" for i, target in under.items()]
+
+    def _piece(self, name: str, here: pd.DataFrame, merge: Merge) -> dict[str, pd.DataFrame]:
+        index = here[[KEY, "article_id"]]
+        read = partial(self.job.parts.rows, name=name, keys=set(index[KEY]))
+        rows = (read(n).to_pandas() for n in ("mentions", "quotes", "log/annotate"))
+        found = Found(*(_under_articles(r, index) for r in rows))
+        return named(finished(merged(found, merge), here, self.stock.home, True))
+
+
+def _under_articles(rows: pd.DataFrame, index: pd.DataFrame) -> pd.DataFrame:
+    """Rows of annotation, joined to the articles that hold their words."""
+    return index.merge(rows, on=KEY, how="inner").drop(columns=KEY)
+
+
+def _tallied(held: list[pa.Table]) -> pd.DataFrame:
+    return tally(pa.concat_tables(held).to_pandas().rename(columns={KEY: "article_id"}))
+
+
+def _in_memory(found: Found) -> Tables:
+    return Tables(framed(found))
