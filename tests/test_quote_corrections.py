@@ -134,3 +134,18 @@ def test_wrong_use_is_said_and_nothing_is_written(folder: Path) -> None:
     with pytest.raises(KeyError):
         tk.correct(corpus, "nothing", "drop", who="Ada", why="a test")
     assert not (folder / "corrections").exists()
+
+
+def test_a_plain_folder_keeps_what_people_add_beside_its_articles(tmp_path: Path) -> None:
+    plain = tmp_path / "plain"
+    plain.mkdir()
+    (plain / "a.txt").write_text(f"{TITLE}\n\n{BODY}\n", encoding="utf-8")
+    corpus = said(plain)
+    tk.correct(corpus, corpus.quotes.iloc[0], "source_role", "expert", who="Ada", why="a test")
+    (plain / "corrections" / "actors.csv").write_text("action,actor,to\nrename,Tom Brook,Tommy\n")
+    (plain / "coding" / "sample").mkdir(parents=True)
+    (plain / "coding" / "sample" / "Ada.csv").write_text("article\na")
+    again = said(plain)
+    assert (len(again), len(again.dropped)) == (1, 0)
+    assert again.quotes["source_role"].iloc[0] == "expert"
+    assert "Tommy" in set(again.actors["actor"])

@@ -59,6 +59,11 @@ class Corpus:
         return self.stock.home
 
     @property
+    def folder(self) -> Path:
+        """Folder that people know it by, with their `corrections/` and `coding/`."""
+        return self.stock.folder
+
+    @property
     def config(self) -> Config:
         """What the corpus says about itself."""
         return self.stock.config

@@ -130,7 +130,7 @@ class Findings:
 
     @property
     def _digest(self) -> str:
-        given = sorted((self.stock.home / "corrections").glob("*.csv"))
+        given = sorted((self.stock.folder / "corrections").glob("*.csv"))
         corrections = [path.read_text(errors="replace") for path in given]
         index = self.stock.index
         return digest_of(
@@ -145,7 +145,7 @@ class Findings:
         if there := self.kept():
             return there
         merge = self._merge()
-        pieces = self._corrected(index, merge) if has_corrections(self.stock.home) else (
+        pieces = self._corrected(index, merge) if has_corrections(self.stock.folder) else (
             self._pieces(index, merge))  # fmt: skip
         return Tables(tables.keep(self.stock.home, "found", self._digest, pieces), self._order)
 
@@ -167,7 +167,7 @@ class Findings:
         names = ("mentions", "quotes", "log/annotate")
         rows = {n: self.job.parts.read(n, index[KEY]) for n in names}
         found = Found(*(_under_articles(rows[n], index) for n in names))
-        return finished(merged(found, merge), articles, self.stock.home, whole)
+        return finished(merged(found, merge), articles, self.stock.folder, whole)
 
     def _corrected(self, index: pd.DataFrame, merge: Merge) -> Iterator[Piece]:
         """All in one piece: a correction may touch any row."""
@@ -204,7 +204,7 @@ class Findings:
         read = partial(self.job.parts.rows, name=name, keys=set(index[KEY]))
         rows = (read(n).to_pandas() for n in ("mentions", "quotes", "log/annotate"))
         found = Found(*(_under_articles(r, index) for r in rows))
-        return named(finished(merged(found, merge), here, self.stock.home, True))
+        return named(finished(merged(found, merge), here, self.stock.folder, True))
 
 
 def _under_articles(rows: pd.DataFrame, index: pd.DataFrame) -> pd.DataFrame:

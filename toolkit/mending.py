@@ -58,7 +58,7 @@ def sheet_path(corpus: Corpus, who: str) -> Path:
     """
     if not coder_name(who):
         raise ValueError(f"{who!r}: letters, digits, - and _ alone, as it names a file")
-    folder = corpus.home / "coding" / "mending"
+    folder = corpus.folder / "coding" / "mending"
     folder.mkdir(parents=True, exist_ok=True)
     return folder / f"{who}.json"
 

@@ -50,7 +50,7 @@ def read(files: Files, annotator: Annotator | None = None, workers: int = 1) -> 
     config = read_config(folder) if folder else Config(title=asked[0].stem)
     names = "\0".join(str(f.expanduser().resolve()) for f in asked)
     home = _cache() / hashlib.sha256(names.encode()).hexdigest()[:16]
-    return _corpus(asked, home, config, annotator, workers)
+    return _corpus(asked, home, folder or home, config, annotator, workers)
 
 
 def open_corpus(folder: str | Path, annotator: Annotator | None = None, workers: int = 1) -> Corpus:
@@ -78,7 +78,7 @@ def open_corpus(folder: str | Path, annotator: Annotator | None = None, workers:
         return read(path, annotator, workers)
     name = hashlib.sha256(str(path.resolve()).encode()).hexdigest()[:16]
     home = path if os.access(path, os.W_OK) else _cache() / name
-    return _corpus([path], home, read_config(path), annotator, workers)
+    return _corpus([path], home, path, read_config(path), annotator, workers)
 
 
 open = open_corpus  # noqa: A001, as pathlib has it
@@ -94,7 +94,12 @@ def _cache() -> Path:
 
 
 def _corpus(
-    asked: list[Path], home: Path, config: Config, annotator: Annotator | None, workers: int
+    asked: list[Path],
+    home: Path,
+    folder: Path,
+    config: Config,
+    annotator: Annotator | None,
+    workers: int,
 ) -> Corpus:
     hold_layout(home)
 
@@ -103,7 +108,7 @@ def _corpus(
         return shelve(raws, home, config.setting, workers), unread
 
     shelf, unread = shelved()
-    stock = Stock(home, config, unread, shelf, lambda: shelved()[0])
+    stock = Stock(home, folder, config, unread, shelf, lambda: shelved()[0])
     extra: dict[str, Any] = {"annotator": annotator} if annotator else {}
     return Corpus(stock, **extra)
 

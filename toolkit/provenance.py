@@ -38,7 +38,7 @@ def provenance(corpus: Corpus) -> pd.DataFrame:
         **_dropped(corpus.dropped),
         "content hash": corpus.digest,
         "annotator": corpus.annotator.version,
-        **corrections_made(corpus.home),
+        **corrections_made(corpus.folder),
         "Python": platform.python_version(),
         **{name: version(name) for name in _PARTS},
     }

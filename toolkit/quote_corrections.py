@@ -99,7 +99,7 @@ def correct(
     now = datetime.now(UTC).strftime("%Y-%m-%d %H:%M")
     anchor = (quote["article_id"], hash_of(text), start, end, bool(quote["in_title"]))
     made = QuoteCorrection(action, *anchor, text[start:end], to, who, now, why)
-    append(corpus.home, [made])
+    append(corpus.folder, [made])
 
 
 def append(home: Path, corrections: Iterable[QuoteCorrection]) -> None:

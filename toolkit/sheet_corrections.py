@@ -66,7 +66,7 @@ def correct_from(
     read = read_sheets([Path(s) for s in sheets], texts)
     found = machine_quotes(corpus, [texts[n] for n in {n for s in read for n in s.coded}])
     rows = [row for sheet in read for row in _of_sheet(sheet, texts, found, why)]
-    append(corpus.home, rows)
+    append(corpus.folder, rows)
     columns = [f.name for f in fields(QuoteCorrection)]
     return pd.DataFrame([vars(r) for r in rows], columns=columns), problems(read)
 

@@ -45,6 +45,7 @@ class Stock:
 
     Attributes:
         home: folder that keeps what is derived.
+        folder: that people know it by, with their `corrections/` and `coding/`.
         config: what the corpus says about itself.
         unread: rows of frames.DROPPED of files that cannot be read.
         shelf: what was read.
@@ -52,6 +53,7 @@ class Stock:
     """
 
     home: Path
+    folder: Path
     config: Config
     unread: Sequence[dict[str, str]]
     shelf: Shelf

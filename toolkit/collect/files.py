@@ -22,6 +22,13 @@ CONTAINERS = ("warc", "zip")
 # as browsers name it in English, German, French, Spanish, Italian and Dutch
 _PAGE_FOLDER = re.compile(r"(.+)[_-](?:files|Dateien|fichiers|archivos|file|bestanden)")
 _NOT_ARTICLES = {"corpus.toml", "readme.md"}
+_BESIDE = {
+    ("corrections", "actors.csv"),
+    ("corrections", "quotes.csv"),
+    ("coding", "sample"),
+    ("coding", "mending"),
+}
+"""What people add to a folder of articles, and the toolkit reads elsewhere."""
 
 
 class TooLarge(Exception):
@@ -153,7 +160,9 @@ def _walk(root: Path) -> Iterator[Path]:
         below = path.relative_to(root)
         if any(part.startswith(".") for part in below.parts) or not path.is_file():
             continue
-        if below.parts[0].lower() not in _NOT_ARTICLES and not belongs_to_page(path):
+        if below.parts[0].lower() in _NOT_ARTICLES or below.parts[:2] in _BESIDE:
+            continue
+        if not belongs_to_page(path):
             yield path
 
 

@@ -100,7 +100,7 @@ def correct(
         typer.echo(f"{row.sheet}, row {row.row}, article {row.article}: {row.problem}")
     counts = ", ".join(f"{n} {action}" for action, n in made["action"].value_counts().items())
     typer.echo(
-        f"{len(sheets)} sheets came in, {len(made)} corrections in {opened.home / 'corrections'}"
+        f"{len(sheets)} sheets came in, {len(made)} corrections in {opened.folder / 'corrections'}"
         f"{f' ({counts})' if counts else ''}, {len(wrong)} problems"
     )
 

@@ -69,7 +69,7 @@ def _passages(opened: Corpus, out: Path, kind: str) -> str:
         return f"{path}: {write_qdpx(articles, quotes, path, opened.config.title):,} passages"
     if kind == "jsonld":
         return f"{out}: {write_annotations(articles, quotes, out):,} annotations"
-    touched = {c.article_id for c in read_quote_corrections(opened.home)[0]}
+    touched = {c.article_id for c in read_quote_corrections(opened.folder)[0]}
     if not touched:
         raise ValueError("no corrections/quotes.csv: standoff is what people corrected")
     return f"{out}: {write_standoff(articles, quotes, out, touched):,} attributions"

@@ -81,7 +81,7 @@ def _coding(corpus: Any, folder: str | Path | None) -> Path:
     """The folder of the coding: as named, else where the corpus has it."""
     if folder is not None:
         return Path(folder)
-    own = Path(corpus.home) / "coding"
+    own = Path(corpus.folder) / "coding"
     return own / "sample" / "coded" if (own / "sample" / "coded").is_dir() else own
 
 

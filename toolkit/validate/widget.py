@@ -90,7 +90,7 @@ def code(
     """
     if not coder_name(coder):
         raise ValueError(f"coder {coder!r}: letters, digits, - and _ alone, as it names a file")
-    home = Path(folder) if folder is not None else Path(corpus.home) / "coding" / "sample"
+    home = Path(folder) if folder is not None else Path(corpus.folder) / "coding" / "sample"
     if not (home / "sample.csv").is_file():
         drawn = draw(corpus.articles, articles, list(strata), seed).assign(coders=coder)
         write_sheets(home, drawn, to_code(corpus.articles, drawn))
