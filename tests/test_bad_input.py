@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 import toolkit as tk
@@ -145,6 +145,7 @@ PIECES = st.one_of(
 
 
 @given(st.lists(PIECES, max_size=12).map(b"".join), st.sampled_from(SUFFIXES))
+@example(b"\t\n\r!", "txt")
 @settings(max_examples=120, suppress_health_check=list(HealthCheck))
 def test_arbitrary_bytes_never_raise(tmp_path: Path, data: bytes, suffix: str) -> None:
     settled(f"file.{suffix}", data, tmp_path)

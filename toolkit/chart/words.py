@@ -62,6 +62,8 @@ def in_words(row: pd.Series[Any] | pd.DataFrame, of: str, *, unit: str = "%") ->
 
 def _spread(row: pd.Series[Any], unit: str) -> str:
     base = articles(row["n_articles"])
+    if row.get("estimated") == "corrected":
+        base += f", corrected by {number(row['n_coded'])} that people coded"
     if pd.isna(row["low"]):
         return f"{base}: too few for an interval"
     return f"95% interval {interval(row['low'], row['high'], unit, row['n'])}, {base}"

@@ -99,7 +99,7 @@ def plain_blocks(text: str) -> list[Block]:
         lines = [line for line in text.split("\n") if line.strip()]
         parts = _unwrap(lines) if _looks_set(lines) else lines
     else:
-        parts = [p for part in parts for p in _lines(part)]
+        parts = [p for part in parts if part.strip() for p in _lines(part)]
     return [_plain_block(p) for p in parts if p.strip()]
 
 
