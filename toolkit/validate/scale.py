@@ -107,8 +107,10 @@ def paces(folder: Path) -> dict[str, float]:
     """Words per second by the clock, once everybody is at work.
 
     Returns:
-        Of "one process", "two processes", and "dask, two workers".
+        Of "one process", "two processes", and "dask, two workers" (without dask's profiler, as
+        docs/scale.md advises).
     """
+    import dask
     from distributed import Client, LocalCluster
 
     todo = open_corpus(folder).findings.todo
@@ -118,7 +120,8 @@ def paces(folder: Path) -> dict[str, float]:
         for name, workers in (("one process", 1), ("two processes", 2)):
             job = job_at(Path(place) / name, Pipeline())
             found[name] = _pace(on_this_machine(job, _batches(todo), workers), workers)
-        with LocalCluster(**options) as cluster, Client(cluster) as client:
+        quiet = dask.config.set({"distributed.worker.profile.enabled": False})
+        with quiet, LocalCluster(**options) as cluster, Client(cluster) as client:
             job = job_at(Path(place) / "dask", Pipeline())
             found["dask, two workers"] = _pace(on_cluster(job, _batches(todo), Cluster(client)), 2)
     return found
