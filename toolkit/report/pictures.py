@@ -19,7 +19,7 @@ from toolkit.report.pdf import browser_command
 
 SAMPLE = ROOT / "data" / "sample"
 REPORT = ROOT / "reports" / "sample"
-ARTICLE = "Heat pads recalled after fires, but the shop shelves are full"
+ARTICLE = "Kerovia says power tariff to rise 40 percent in May"
 WIDTH = 820  # pixels of a page
 # names of pictures, the page of the report that each shows, and its height
 PAGES = {
