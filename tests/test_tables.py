@@ -13,6 +13,7 @@ from tests.spread.conftest import fill
 from toolkit import findings, stock, tables
 from toolkit.annotate import Annotator
 from toolkit.corpus import Corpus
+from toolkit.light import READ
 
 DERIVED = {"articles", "mentions", "quotes", "log", "tables"}
 NAMES = ("articles", "versions", "mentions", "quotes", "sources", "actors", "dropped")
@@ -119,6 +120,27 @@ def test_columns_alone(many: Path) -> None:
     for size in (corpus, corpus.where(text="door 3 ")):
         with pytest.raises(KeyError, match="nonsense"):
             size.columns("quotes", ["nonsense"])
+
+
+def test_light_frames_are_the_whole_ones_without_texts(many: Path) -> None:
+    corpus = tk.open(many)
+    for name, left_out in READ.items():
+        light, whole = getattr(corpus.light, name), getattr(tk.open(many), name)
+        assert whole["article_id"].size > 0
+        pd.testing.assert_frame_equal(light, whole.drop(columns=[*left_out]))
+    quotes, light = tk.open(many).quotes, corpus.light
+    for measure in (tk.measure.voice_share, tk.measure.quote_types, tk.measure.cues):
+        made = measure(light.quotes, light.articles)
+        pd.testing.assert_frame_equal(made, measure(quotes, tk.open(many).articles))
+
+
+def test_one_article_is_shown_without_loading_all(many: Path) -> None:
+    corpus, whole = tk.open(many), tk.open(many)
+    quote = whole.quotes.iloc[7]
+    assert corpus.show(quote["article_id"]).html == whole.show(quote["article_id"]).html
+    shown = corpus.sentence(quote).html
+    assert not {"articles", "mentions", "quotes"} & vars(corpus).keys()
+    assert shown == whole.sentence(quote).html
 
 
 QUERIES = [

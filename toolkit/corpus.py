@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,11 +19,12 @@ from toolkit.choice import OWN, Choice, choose, chosen, expression, own_rows
 from toolkit.config import Config
 from toolkit.derived import sources
 from toolkit.findings import Findings
+from toolkit.light import Light
 from toolkit.show import Explorer, Page, show_article, show_passages, xray_article
 from toolkit.spread.work import Cluster
 from toolkit.stock import Stock
 from toolkit.store import Damaged
-from toolkit.tables import Tables, ask
+from toolkit.tables import Tables, among, ask
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -113,6 +114,18 @@ class Corpus:
     def dropped(self) -> pd.DataFrame:
         """Frame of frames.DROPPED: whatever came in and is in no other frame."""
         return frames.frame(frames.DROPPED, pd.concat([self.read_dropped, self.columns("dropped")]))
+
+    @cached_property
+    def light(self) -> Light:
+        """`articles`, `mentions` and `quotes` without texts: all that nearly every measure reads.
+
+        Example:
+            >>> import toolkit as tk
+            >>> corpus = tk.open("data/sample")
+            >>> len(corpus.light.quotes) == len(corpus.quotes), "content" in corpus.light.quotes
+            (True, False)
+        """
+        return Light(self.columns)
 
     def columns(self, name: str, columns: Sequence[str] | None = None) -> pd.DataFrame:
         """Some columns of a frame: of a large corpus, nothing else is loaded.
@@ -207,11 +220,20 @@ class Corpus:
 
     def _all_of(self, article_id: str) -> tuple[dict[Any, Any], pd.DataFrame, pd.DataFrame]:
         """One article, its mentions and its quotes."""
-        rows = self.articles[self.articles["article_id"] == article_id]
+        names = ("articles", "mentions", "quotes")
+        rows, mentions, quotes = (self._of(name, [article_id]) for name in names)
         if rows.empty:
             raise KeyError(f"No article {article_id!r}; see corpus.articles.article_id.")
-        mentions, quotes = (f[f["article_id"] == article_id] for f in (self.mentions, self.quotes))
         return frames.records(rows)[0], mentions, quotes
+
+    def _of(self, name: str, ids: Sequence[str]) -> pd.DataFrame:
+        """The rows of some articles: of a large corpus nothing else is loaded."""
+        if self.choices or name in vars(self):
+            rows: pd.DataFrame = getattr(self, name)
+        else:
+            own = self.stock if name == "articles" else self.findings
+            rows = own.read(name, None, among(ids))
+        return rows[rows["article_id"].isin(ids)]
 
     def sentence(self, row: Mapping[str, Any] | str, most: int = 5) -> Page:
         """The passages behind a row of any table, or behind a quote's id; see `show_passages`.
@@ -222,7 +244,9 @@ class Corpus:
             >>> "<article" in corpus.sentence(corpus.quotes.iloc[0]).html
             True
         """
-        return show_passages(row, self.articles, self.mentions, self.quotes, most)
+        return show_passages(
+            row, partial(self._of, "articles"), self.light.mentions, self.light.quotes, most
+        )
 
     def explore(self) -> Explorer:
         """Controls to pick a speaker, an outlet and a period, and the quotes behind the choice.

@@ -321,6 +321,16 @@ def frame(
     return schema.validate(pd.DataFrame(columns, columns=list(schema.columns)))
 
 
+def some(schema: pa.DataFrameSchema, rows: pd.DataFrame) -> pd.DataFrame:
+    """Some columns of a table, each in its type.
+
+    Example:
+        >>> some(QUOTES, pd.DataFrame({"cue_start": [3.0, None]}))["cue_start"].dtype
+        Int64Dtype()
+    """
+    return pd.DataFrame({n: _cast(values, schema.columns[str(n)]) for n, values in rows.items()})
+
+
 def records(rows: pd.DataFrame) -> list[dict[str, Any]]:
     """The rows of a frame as mappings from column to value."""
     return [{str(k): v for k, v in row.items()} for row in rows.to_dict("records")]

@@ -29,7 +29,7 @@ def provenance(corpus: Corpus) -> pd.DataFrame:
 
     from toolkit.quote_corrections import corrections_made
 
-    dates = corpus.articles["published"].dropna()
+    dates = corpus.columns("articles", ["published"])["published"].dropna()
     span = f"{dates.min():%Y-%m-%d} to {dates.max():%Y-%m-%d}" if len(dates) else "no dates"
     rows = {
         "corpus": corpus.config.title,

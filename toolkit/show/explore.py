@@ -32,7 +32,7 @@ class Explorer:
         quotes: pd.DataFrame,
         most: int = 8,
     ) -> None:
-        self._frames = articles, mentions
+        self._articles, self._mentions = articles, mentions
         self._most = most
         about = articles.set_index("article_id")[["outlet", "published"]]
         self._rows = quotes.join(about, on="article_id")
@@ -60,7 +60,11 @@ class Explorer:
         rows = self.quotes(**choice)
         head = f"<p>{len(rows):,} quotes in {rows['article_id'].nunique():,} articles.</p>"
         shown = rows["quote_id"].head(self._most)
-        return head + "".join(show_passages(i, *self._frames, rows).html for i in shown)
+        passages = (show_passages(i, self._of, self._mentions, rows) for i in shown)
+        return head + "".join(page.html for page in passages)
+
+    def _of(self, ids: list[str]) -> pd.DataFrame:
+        return self._articles[self._articles["article_id"].isin(ids)]
 
     def _repr_html_(self) -> str:
         first = [name for _, name in self._speakers()[1:2]]

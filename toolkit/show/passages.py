@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from html import escape
 from typing import Any
 
@@ -17,7 +17,7 @@ _KEYS = ("quote_id", "article_id", "actor_id", "speaker", "source", "cue", "sour
 
 def show_passages(
     row: Mapping[str, Any] | str,
-    articles: pd.DataFrame,
+    articles: Callable[[list[str]], pd.DataFrame],
     mentions: pd.DataFrame,
     quotes: pd.DataFrame,
     most: int = 5,
@@ -28,7 +28,8 @@ def show_passages(
         row: a quote's id, or a row of any table: whatever it says of a quote (speaker, cue, form…)
             must fit; a row of `mentions` leads to the mention itself, a row about an actor who is
             not quoted to its mentions.
-        articles, mentions, quotes: frames of a corpus.
+        articles: gives the articles of some ids.
+        mentions, quotes: frames of a corpus; they may be light.
         most: passages shown; the others are counted.
 
     Raises:
@@ -38,9 +39,10 @@ def show_passages(
     found, is_quote = _behind(wanted, mentions, quotes)
     if found.empty:
         raise KeyError("Nothing is behind this row: it fits no quote and no mention.")
-    texts = articles.set_index("article_id", drop=False)
-    rows = [r for r in records(found.head(most)) if r["article_id"] in texts.index]
-    shown = [_passage(records(texts.loc[[r["article_id"]]])[0], r, is_quote) for r in rows]
+    rows = records(found.head(most))
+    of_id = {a["article_id"]: a for a in records(articles([r["article_id"] for r in rows]))}
+    known = [r for r in rows if r["article_id"] in of_id]
+    shown = [_passage(of_id[r["article_id"]], r, is_quote) for r in known]
     rest = len(found) - len(shown)
     end = [f"<p class='voices-about'>… and {rest:,} more.</p>"] if rest else []
     return styled("\n".join([*shown, *end]))
