@@ -9,9 +9,9 @@ import pytest
 
 import toolkit as tk
 from toolkit.normalize.copies import find_pairs
-from toolkit.validate import scale
+from toolkit.validate import sizes
+from toolkit.validate.cost import cost
 from toolkit.validate.resampled import resampled, write_corpus
-from toolkit.validate.scale import cost
 
 
 @pytest.fixture(scope="module")
@@ -42,12 +42,22 @@ def test_cost_is_of_the_whole_family_of_processes() -> None:
     child = "import time; held = bytearray(150_000_000); time.sleep(2)"
     parent = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {child!r}])"
     assert cost("-c", parent).megabytes > 150
+    busy = "import time; end = time.process_time() + 1.5\nwhile time.process_time() < end: pass"
+    parent = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {busy!r}])"
+    assert cost("-c", parent).cpu > 1
     with pytest.raises(RuntimeError, match="no such thing"):
         cost("-c", "raise ValueError('no such thing')")
 
 
-@pytest.mark.parametrize("measure", scale.MEASURES)
+@pytest.mark.parametrize("measure", sizes.MEASURES)
 def test_the_measures_are_called_as_they_are(measure: str) -> None:
     corpus = tk.open("data/sample")
-    names = {"tk": tk, "q": corpus.quotes, "m": corpus.mentions, "a": corpus.articles}
-    assert len(eval(measure, names)) > 0
+    for frames in (corpus, corpus.light):
+        names = {"tk": tk, "q": frames.quotes, "m": frames.mentions, "a": frames.articles}
+        assert len(eval(measure, names)) > 0
+
+
+def test_the_steps_of_a_small_corpus(texts: list[str], tmp_path: Path) -> None:
+    made = sizes.steps(tmp_path, texts, 3, 20)
+    assert made.index[:3].tolist() == ["read", "annotate", "tables"]
+    assert made[["seconds", "cpu", "megabytes", "on_disk"]].gt(0).all().all()

@@ -37,8 +37,9 @@ def annotate(
     """
     from toolkit.annotate import Pipeline
     from toolkit.opening import open_corpus
+    from toolkit.spread.pool import cores
 
-    opened = open_corpus(corpus, Pipeline(engine))
+    opened = open_corpus(corpus, Pipeline(engine), workers or cores())
     try:
         _annotate(opened, workers, scheduler, through, patience)
     except KeyboardInterrupt:

@@ -1,4 +1,4 @@
-"""What size costs: pace of workers, reruns, memory and start-up, on resampled articles.
+"""What size costs: start-up, pace of workers, reruns, and each step, on resampled articles.
 
 python -m toolkit.validate.scale --articles 10000 --sizes 1000 10000 50000
 """
@@ -6,91 +6,24 @@ python -m toolkit.validate.scale --articles 10000 --sizes 1000 10000 50000
 from __future__ import annotations
 
 import argparse
-import os
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 import pandas as pd
-import psutil
 
 from toolkit.annotate import Pipeline
 from toolkit.opening import open_corpus
 from toolkit.spread.cluster import on_cluster
 from toolkit.spread.pool import on_this_machine
 from toolkit.spread.work import Batch, Cluster, Done, Todo, cut, job_at
+from toolkit.validate.cost import cost
 from toolkit.validate.resampled import write_corpus
+from toolkit.validate.sizes import COUNT, annotation, opened, steps
 
 _MORE = 100
 """Articles that come in before the second rerun."""
-_EVERY = 0.2
-"""Seconds between two looks at a program's memory."""
-_COUNT = 'len(c.columns("quotes", ["article_id"]))'
-_FRAMES = "q, m, a = c.quotes, c.mentions, c.articles"
-MEASURES = (
-    "tk.measure.voice_share(q, a)",
-    "tk.measure.quote_types(q, a)",
-    "tk.measure.anonymity(q, a)",
-    "tk.measure.source_forms(q, a)",
-    "tk.measure.story_sources(q, a)",
-    "tk.measure.mention_share(m, a)",
-    "tk.measure.voice_against_mention(q, m)",
-)
-"""As the notebooks call them."""
-
-
-class Cost(NamedTuple):
-    """What a program took: seconds by the clock, and the most memory that it and its children had.
-
-    Attributes:
-        seconds: from start to end.
-        megabytes: resident, at the same moment, in all processes.
-    """
-
-    seconds: float
-    megabytes: float
-
-
-def cost(*words: object) -> Cost:
-    """Run a Python program with these arguments and watch it.
-
-    Raises:
-        RuntimeError: it failed; has its last words.
-
-    Example:
-        >>> cost("-c", "pass").seconds > 0
-        True
-    """
-    environment = os.environ | {"OMP_NUM_THREADS": "1"}
-    command = [sys.executable, *map(str, words)]
-    with tempfile.TemporaryFile() as said:
-        began, most = time.perf_counter(), 0.0
-        running = psutil.Popen(command, stdout=said, stderr=subprocess.STDOUT, env=environment)
-        while running.poll() is None:
-            most = max(most, _resident(running))
-            time.sleep(min(_EVERY, 0.02 + (time.perf_counter() - began) / 10))
-        taken = time.perf_counter() - began
-        if running.returncode:
-            said.seek(0)
-            raise RuntimeError(said.read().decode(errors="replace")[-500:])
-    return Cost(taken, most / 2**20)
-
-
-def _resident(running: psutil.Popen) -> float:
-    try:
-        family = [running, *running.children(recursive=True)]
-        return float(sum(process.memory_info().rss for process in family))
-    except psutil.Error:  # one of them has just ended
-        return 0.0
-
-
-def annotation(folder: Path, workers: int) -> Cost:
-    """`toolkit annotate` as people call it."""
-    return cost("-m", "toolkit.cli", "annotate", folder, "--workers", workers)
 
 
 def start_up(rounds: int = 5) -> dict[str, float]:
@@ -151,36 +84,10 @@ def reruns(folder: Path, texts: Sequence[str], size: int, words: int) -> pd.Data
     rows = {}
     for name, seed, count in (("first", 7, size), ("nothing new", 7, 0), ("100 new", 8, _MORE)):
         write_corpus(folder, texts, count, words, seed=seed)
-        rows[name] = (annotation(folder, 2).seconds, _opened(folder, _COUNT).seconds)
+        rows[name] = (annotation(folder, 2).seconds, opened(folder, COUNT).seconds)
     made = pd.DataFrame.from_dict(rows, orient="index", columns=["annotate", "tables"])
     both = made.sum(axis=1)
     return made.assign(of_first=both / both["first"])
-
-
-class Memory(NamedTuple):
-    """Most megabytes, resident in all processes at the same moment.
-
-    Attributes:
-        annotation: by two processes.
-        tables: of comparing articles and merging actors afterwards.
-        measures: of the notebooks' measures, with all frames loaded.
-    """
-
-    annotation: float
-    tables: float
-    measures: float
-
-
-def memory(folder: Path, texts: Sequence[str], size: int, words: int) -> Memory:
-    """What a corpus of so many articles of so many words needs."""
-    write_corpus(folder, texts, size, words)
-    annotated = annotation(folder, 2)
-    steps = (annotated, _opened(folder, _COUNT), _opened(folder, "; ".join([_FRAMES, *MEASURES])))
-    return Memory(*(step.megabytes for step in steps))
-
-
-def _opened(folder: Path, then: str) -> Cost:
-    return cost("-c", f"import toolkit as tk; c = tk.open({str(folder)!r}); {then}")
 
 
 def main() -> None:
@@ -207,9 +114,9 @@ def main() -> None:
         print(f"{given.articles:,} articles of {given.words} words, seconds:", flush=True)
         print(table.round(3).to_string())
         for size in given.sizes:
-            most = memory(home / f"memory-{size}", texts, size, given.short)
-            parts = ", ".join(f"{name} {mb:,.0f} MB" for name, mb in most._asdict().items())
-            print(f"{size:,} articles of {given.short} words: {parts}", flush=True)
+            made = steps(home / f"size-{size}", texts, size, given.short)
+            print(f"{size:,} articles of {given.short} words; seconds, megabytes:", flush=True)
+            print(made.round(1).to_string(), flush=True)
 
 
 if __name__ == "__main__":
