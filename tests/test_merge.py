@@ -13,7 +13,8 @@ import toolkit as tk
 from tests.conftest import said
 from toolkit import frames
 from toolkit.actor_table import actor_table
-from toolkit.corrections import corrected, read_corrections
+from toolkit.corrected_actors import planned, with_actors_corrected
+from toolkit.corrections import read_corrections
 from toolkit.merge import canonical, corpus_wide, merged_mentions, merged_quotes
 
 
@@ -29,6 +30,16 @@ def mention(
 
 def mentions(*rows: dict[str, object]) -> pd.DataFrame:
     return frames.frame(frames.MENTIONS, rows)
+
+
+def corrected(known: pd.DataFrame, said: pd.DataFrame, folder: Path):
+    """Mentions and quotes after a folder's corrections, and how these were understood."""
+    actors = known.drop_duplicates("actor_id").set_index("actor_id")
+    names = dict(
+        zip(actors.index, zip(actors["actor"], actors["actor_type"], strict=True), strict=True)
+    )
+    plan = planned(names, read_corrections(folder))
+    return *with_actors_corrected(known, said, plan.steps), plan
 
 
 def quotes(*rows: dict[str, object]) -> pd.DataFrame:
@@ -146,10 +157,11 @@ APPLIED = [
 def test_what_a_correction_does(
     tmp_path: Path, line: str, expected: dict[tuple[str, str, str], int]
 ) -> None:
-    made = corrected(mentions(*ROWS), quotes(), read_corrections(corrections(tmp_path, line)))
-    counted = made.mentions.groupby(["actor_id", "actor", "actor_type"]).size()
+    made, _, plan = corrected(mentions(*ROWS), quotes(), corrections(tmp_path, line))
+    counted = made.groupby(["actor_id", "actor", "actor_type"]).size()
     assert counted.to_dict() == expected
-    assert made.unused == []
+    assert plan.unused == []
+    assert {(i, *named) for i, named in plan.names.items()} == {*expected}
 
 
 def test_corrections_reach_the_quotes(tmp_path: Path) -> None:
@@ -161,10 +173,10 @@ def test_corrections_reach_the_quotes(tmp_path: Path) -> None:
          "on_behalf_of": "Acme"},
     )  # fmt: skip
     known = mentions(*ROWS, mention("b", "Ada Brook"))
-    made = corrected(known, rows, read_corrections(corrections(tmp_path, *lines)))
-    assert made.quotes["speaker"].tolist() == ["Ada Brook", "Ines Brook", "Thomas Reed"]
-    assert made.quotes["actor_id"].iloc[1] == "person:ines-brook"
-    assert pd.isna(made.quotes["on_behalf_id"].iloc[2])
+    _, made, _ = corrected(known, rows, corrections(tmp_path, *lines))
+    assert made["speaker"].tolist() == ["Ada Brook", "Ines Brook", "Thomas Reed"]
+    assert made["actor_id"].iloc[1] == "person:ines-brook"
+    assert pd.isna(made["on_behalf_id"].iloc[2])
 
 
 BAD = [

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -14,6 +16,7 @@ from toolkit import findings, stock, tables
 from toolkit.annotate import Annotator
 from toolkit.corpus import Corpus
 from toolkit.light import READ
+from toolkit.quote_corrections import QuoteCorrection, append
 
 DERIVED = {"articles", "mentions", "quotes", "log", "tables"}
 NAMES = ("articles", "versions", "mentions", "quotes", "sources", "actors", "dropped")
@@ -89,6 +92,24 @@ def correct_a_quote(folder: Path) -> None:
     (folder / "corrections" / "quotes.csv").write_text(lines)
 
 
+def add_a_quote(folder: Path) -> None:
+    """To the first article, and to one that is not annotated."""
+    words = "Le ferry ne part pas ce matin, et personne ne sait quand il partira de nouveau."
+    (folder / "raw" / "fr.md").write_text(
+        f"# Le ferry\n\n{words} {words.replace('ferry', 'bac')}\n"
+    )
+    articles = tk.open(folder).articles
+    french = articles[articles["language"] != "en"]["article_id"].tolist()
+    assert len(french) == 1
+    said = {"speaker": "Vera Reed", "source_role": "citizen"}
+    anchors = [(name, "", 0, 5, False) for name in (articles["article_id"].iloc[0], *french)]
+    texts = articles.set_index("article_id")["text"]
+    made = [QuoteCorrection("add", *a, texts[a[0]][:5], json.dumps(said), "Ada") for a in anchors]
+    append(folder, [*made, replace(made[0], article_id="gone")])
+    quotes = tk.open(folder).quotes
+    assert quotes["article_id"][quotes["rule"] == "corrected"].tolist() == [a[0] for a in anchors]
+
+
 def name_an_outlet(folder: Path) -> None:
     with (folder / "corpus.toml").open("a") as stream:
         stream.write('[outlets]\n"a.example" = "The Courier"\n')
@@ -96,7 +117,7 @@ def name_an_outlet(folder: Path) -> None:
 
 CHANGES = [
     add_an_article, take_an_article, change_an_article, correct_an_actor, correct_a_quote,
-    name_an_outlet,
+    add_a_quote, name_an_outlet,
 ]  # fmt: skip
 
 

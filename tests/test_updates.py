@@ -20,6 +20,11 @@ from toolkit.annotate import Annotation, Text
 from toolkit.normalize import copies
 
 FIRST, LAST = ("Vera", "Tom"), ("Reed", "Holt", "Brook", "Lind", "Marsh", "Vale")
+CORRECTIONS = [
+    "merge,Holt,Tom Holt,,", "merge,Lind,Somebody New,,", "rename,Vera Reed,Vera Reade,,",
+    "split,Tom Brook,Ines Brook,Brook,", "retype,Marsh,organization,,", "drop,Vale,,,",
+    "drop,Nobody At All,,,", "merge,Somebody New,Vera Reade,,",
+]  # fmt: skip
 SEEDS = 12 if os.environ.get("TOOLKIT_LONG") else 3
 
 
@@ -79,6 +84,20 @@ class Newsroom:
             else:
                 self.chance.choice(there).unlink(missing_ok=True)
 
+    def correct(self) -> None:
+        """Somebody corrects an actor and two quotes."""
+        folder, chance = self.raw.parent, self.chance
+        (folder / "corrections").mkdir(exist_ok=True)
+        actors = folder / "corrections" / "actors.csv"
+        before = actors.read_text() if actors.exists() else "action,actor,to,form,article_id\n"
+        actors.write_text(f"{before}{chance.choice(CORRECTIONS)}\n")
+        corpus = tk.open(folder, Namer())
+        quotes = corpus.quotes
+        values = {"drop": "", "speaker": chance.choice(LAST), "source_role": "expert"}
+        for action in chance.sample([*values], 2) if len(quotes) else []:
+            quote = quotes.iloc[chance.randrange(len(quotes))]
+            tk.correct(corpus, quote, action, values[action], who="Ada", why="a test")
+
 
 @pytest.mark.parametrize("seed", range(SEEDS))
 def test_any_sequence_of_updates_gives_what_a_rebuild_gives(
@@ -91,13 +110,16 @@ def test_any_sequence_of_updates_gives_what_a_rebuild_gives(
     for _ in range(10):
         room.step()
     seen = set[str]()
-    for _ in range(6):
+    for number in range(8):
         room.step()
+        if number > 2:
+            room.correct()
         updated = frames_of(tk.open(folder, Namer()))
         same(updated, anew(folder, monkeypatch, Namer()))
         seen |= {w.split(":")[0] for ws in updated[0]["warnings"] for w in ws}
         seen |= {"merged"} if updated[2]["merged_from"].notna().any() else set()
-    assert {"shared", "merged"} <= seen
+        seen |= set(updated[6]["step"]) | set(updated[3]["source_role"].dropna())
+    assert {"shared", "merged", "corrections", "expert"} <= seen
 
 
 def test_an_update_touches_what_changed_and_no_more(
@@ -118,6 +140,28 @@ def test_an_update_touches_what_changed_and_no_more(
     made = sorted(p.parent.name for p in after.keys() - kept)
     assert made == ["articles", "dropped", "index", "mentions", "quotes"]
     assert len({p for p in kept if p.parent.name == "quotes"}) > 1
+
+
+def test_a_correction_touches_what_it_is_about_and_no_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tables, "FEW", 0)
+    folder = tmp_path / "c"
+    room = Newsroom(folder, 1)
+    for i, name in enumerate(("Tom Holt", "Vera Reed", "Tom Vale")):
+        room.raw.joinpath(f"{i}.txt").write_text(f"Number {i}\n\nIt was {name} who came here {i}.")
+        _ = tk.open(folder, Namer()).quotes
+    before = set((folder / "tables" / "quotes").glob("*.parquet"))
+    corpus = tk.open(folder, Namer())
+    (folder / "corrections").mkdir()
+    (folder / "corrections" / "actors.csv").write_text("action,actor,to\nrename,Tom Holt,Thomas\n")
+    quote = corpus.quotes.iloc[2]
+    tk.correct(corpus, quote, "source_role", "expert", who="Ada", why="a test")
+    after = tk.open(folder, Namer()).quotes
+    assert after["speaker"].tolist() == ["Thomas", "Vera Reed", "Tom Vale"]
+    assert after["source_role"].tolist()[2] == "expert"
+    kept = before & set((folder / "tables" / "quotes").glob("*.parquet"))
+    assert len(kept) == 2  # that of Vera Reed, and the empty one of what is annotated nowhere
 
 
 @pytest.mark.parametrize("table", ["articles", "mentions", "quotes", "index", "unread"])

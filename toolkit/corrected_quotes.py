@@ -4,55 +4,52 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from toolkit.quote_corrections import QuoteCorrection, Row, read_quote_corrections, texts_of
-
-if TYPE_CHECKING:
-    from toolkit.corrections import Corrected
+from toolkit.quote_corrections import QuoteCorrection, Row
 
 _NEAR = 0.5  # share of characters that makes a found quote the corrected one
 
 
 def with_quotes_corrected(
-    made: Corrected, articles: pd.DataFrame, home: Path, whole: bool = True
-) -> Corrected:
-    """Quotes with the corrections of `corrections/quotes.csv`, one after the other.
+    quotes: pd.DataFrame,
+    mentions: pd.DataFrame,
+    corrections: Iterable[QuoteCorrection],
+    texts: Mapping[str, tuple[str, str]],
+    speakers: Mapping[str, str],
+) -> tuple[pd.DataFrame, list[str]]:
+    """Quotes of some articles or all with what a person corrected, one after the other.
 
     Args:
-        made: mentions and quotes under the actors of the corpus.
-        articles: the articles frame.
-        home: folder of the corpus.
-        whole: whether these are all articles: else one that is not among them is no loss.
+        quotes: frame of frames.QUOTES, under the actors of the corpus.
+        mentions: frame of frames.MENTIONS of the same articles.
+        corrections: of `quote_corrections.read_quote_corrections`.
+        texts: text and title by article_id; corrections of other articles are passed over.
+        speakers: actor_id of each name in the corpus.
 
     Returns:
-        As `made`, with new quotes; `lost` says of each correction that fits nothing why.
+        New quotes; and of each correction that fits nothing, why.
     """
-    corrections, lost = read_quote_corrections(home)
-    if not corrections and not lost:
-        return made
-    texts, quotes = texts_of(articles), made.quotes
+    lost: list[str] = []
     for one in corrections:
-        text = texts.get(one.article_id, ("", ""))[one.in_title]
-        found = _moved(one, text)
         if one.article_id not in texts:
-            lost += [f"{_about(one)}: no such article"] * whole
-        elif found is None:
-            lost.append(f"{_about(one)}: these words are not in the article any more")
+            continue
+        found = _moved(one, texts[one.article_id][one.in_title])
+        if found is None:
+            lost.append(f"{about(one)}: these words are not in the article any more")
         elif one.action == "add":
-            quotes = _added(quotes, found, texts[one.article_id], made.mentions)
+            quotes = _added(quotes, found, texts[one.article_id], mentions)
         else:
-            quotes, reason = _changed(quotes, found, made.mentions)
-            lost += [f"{_about(one)}: {reason}"] if reason else []
-    return replace(made, quotes=quotes.reset_index(drop=True), lost=lost)
+            quotes, reason = _changed(quotes, found, speakers)
+            lost += [f"{about(one)}: {reason}"] if reason else []
+    return quotes.reset_index(drop=True), lost
 
 
-def _about(one: QuoteCorrection) -> str:
+def about(one: QuoteCorrection) -> str:
+    """A correction in a few words."""
     by = f"{one.who or 'nobody'}, {one.when}"
     return f"{one.action} {one.content[:40]!r} in {one.article_id} ({by})"
 
@@ -69,7 +66,7 @@ def _moved(one: QuoteCorrection, text: str) -> QuoteCorrection | None:
 
 
 def _changed(
-    quotes: pd.DataFrame, one: QuoteCorrection, mentions: pd.DataFrame
+    quotes: pd.DataFrame, one: QuoteCorrection, speakers: Mapping[str, str]
 ) -> tuple[pd.DataFrame, str | None]:
     """Quotes without or with another value in the one that is meant; why not, if so."""
     same = quotes["article_id"].eq(one.article_id) & quotes["in_title"].eq(one.in_title)
@@ -80,7 +77,7 @@ def _changed(
     if one.action == "drop":
         return quotes.drop(index=best), None
     changed = quotes.copy()
-    for column, value in _values(one, mentions).items():
+    for column, value in _values(one, speakers).items():
         changed.at[best, column] = value
     return changed, None
 
@@ -93,10 +90,9 @@ def _overlap(segments: Iterable[Iterable[int]], one: QuoteCorrection) -> float:
     return shared / (len(own) + len(other) - shared)
 
 
-def _values(one: QuoteCorrection, mentions: pd.DataFrame) -> Row:
+def _values(one: QuoteCorrection, speakers: Mapping[str, str]) -> Row:
     if one.action == "speaker":
-        known = mentions[mentions["actor"].eq(one.to)]["actor_id"]
-        return {"speaker": one.to or None, "actor_id": known.iloc[0] if len(known) else None}
+        return {"speaker": one.to or None, "actor_id": speakers.get(one.to)}
     if one.action == "anonymous":
         return {"anonymous": one.to == "true"}
     return {one.action: int(one.to) if one.action == "anonymity" else one.to}

@@ -1,4 +1,4 @@
-"""What a person corrected about actors: `corrections/actors.csv`, applied on every run.
+"""What a person corrected about actors: `corrections/actors.csv`, read on every run.
 
     action,actor,to,form,article_id,note
     merge,Reed,Ada Reed,,,one and the same
@@ -13,9 +13,7 @@ what a split takes.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
@@ -25,6 +23,7 @@ from toolkit.frames import ACTOR_TYPES
 COLUMNS = ("action", "actor", "to", "form", "article_id", "note", "who", "when")
 _VALUES = COLUMNS[:5]
 _NEEDED = ("action", "actor")
+_ACTIONS = ("merge", "split", "rename", "retype", "drop")
 
 
 @dataclass(frozen=True)
@@ -37,16 +36,6 @@ class Correction:
     to: str
     form: str
     article_id: str
-
-
-@dataclass(frozen=True)
-class Corrected:
-    """Both frames after all corrections, and why some changed nothing: of actors, of quotes."""
-
-    mentions: pd.DataFrame
-    quotes: pd.DataFrame
-    unused: list[str]
-    lost: list[str] = field(default_factory=list)
 
 
 def read_corrections(folder: Path) -> list[Correction]:
@@ -98,119 +87,3 @@ def _problem(one: Correction) -> str | None:
     if one.action != "split" and (one.form or one.article_id):
         return f"form and article_id are for split, not for {one.action}"
     return None
-
-
-def corrected(
-    mentions: pd.DataFrame, quotes: pd.DataFrame, corrections: list[Correction]
-) -> Corrected:
-    """Mentions and quotes with the corrections applied, one after the other.
-
-    Args:
-        mentions: frame of frames.MENTIONS.
-        quotes: frame of frames.QUOTES.
-        corrections: of `read_corrections`.
-
-    Returns:
-        New frames; `unused` says of each correction that changed nothing why.
-    """
-    unused = []
-    for one in corrections:
-        ids = _ids(mentions, one.actor)
-        if not ids:
-            unused.append(f"line {one.line}: no actor {one.actor!r} in the corpus")
-            continue
-        mentions, quotes = _ACTIONS[one.action](mentions, quotes, one, ids)
-    return Corrected(mentions, quotes, unused)
-
-
-Frames = tuple[pd.DataFrame, pd.DataFrame]
-
-
-def _ids(mentions: pd.DataFrame, actor: str) -> set[str]:
-    """Ids of the actors that a name or id stands for."""
-    chosen = mentions["actor_id"].eq(actor) | mentions["actor"].eq(actor)
-    return set(mentions.loc[chosen, "actor_id"])
-
-
-def _merge(mentions: pd.DataFrame, quotes: pd.DataFrame, one: Correction, ids: set[str]) -> Frames:
-    there = mentions[mentions["actor_id"].eq(one.to) | mentions["actor"].eq(one.to)]
-    if there.empty:
-        kind = mentions.loc[mentions["actor_id"].isin(ids), "actor_type"].iloc[0]
-        target, name = _new_id(kind, one.to), one.to
-    else:
-        target, name, kind = there[["actor_id", "actor", "actor_type"]].iloc[0]
-    taken = mentions["actor_id"].isin(ids)
-    return _given(mentions, taken, target, name, kind), _said(quotes, ids, target, name)
-
-
-def _split(mentions: pd.DataFrame, quotes: pd.DataFrame, one: Correction, ids: set[str]) -> Frames:
-    taken = mentions["actor_id"].isin(ids)
-    speaks = quotes["actor_id"].isin(list(ids))
-    if one.form:
-        taken &= mentions["text"].eq(one.form)
-        speaks &= quotes["source"].str.contains(one.form, regex=False, na=False)
-    if one.article_id:
-        taken &= mentions["article_id"].eq(one.article_id)
-        speaks &= quotes["article_id"].eq(one.article_id)
-    kind = mentions.loc[mentions["actor_id"].isin(ids), "actor_type"].iloc[0]
-    target = _new_id(kind, one.to)
-    spoken = quotes.assign(
-        actor_id=quotes["actor_id"].mask(speaks, target),
-        speaker=quotes["speaker"].mask(speaks, one.to),
-    )
-    return _given(mentions, taken, target, one.to, kind), spoken
-
-
-def _rename(mentions: pd.DataFrame, quotes: pd.DataFrame, one: Correction, ids: set[str]) -> Frames:
-    taken = mentions["actor_id"].isin(ids)
-    named = mentions.assign(actor=mentions["actor"].mask(taken, one.to))
-    for identity in ids:
-        quotes = _said(quotes, {identity}, identity, one.to)
-    return named, quotes
-
-
-def _retype(mentions: pd.DataFrame, quotes: pd.DataFrame, one: Correction, ids: set[str]) -> Frames:
-    taken = mentions["actor_id"].isin(ids)
-    return mentions.assign(actor_type=mentions["actor_type"].mask(taken, one.to)), quotes
-
-
-def _drop(mentions: pd.DataFrame, quotes: pd.DataFrame, one: Correction, ids: set[str]) -> Frames:
-    """Without an actor; its quotes keep their words and their speaker's name."""
-    kept = mentions[~mentions["actor_id"].isin(ids)].reset_index(drop=True)
-    gone = {c: quotes[c].mask(quotes[c].isin(list(ids))) for c in ("actor_id", "on_behalf_id")}
-    return kept, quotes.assign(**gone)
-
-
-def _given(
-    mentions: pd.DataFrame, taken: pd.Series[bool], target: str, name: str, kind: str
-) -> pd.DataFrame:
-    own = mentions["merged_from"].fillna(mentions["actor_id"])
-    return mentions.assign(
-        merged_from=mentions["merged_from"].mask(taken & own.ne(target), own),
-        actor_id=mentions["actor_id"].mask(taken, target),
-        actor=mentions["actor"].mask(taken, name),
-        actor_type=mentions["actor_type"].mask(taken, kind),
-    )
-
-
-def _said(quotes: pd.DataFrame, ids: set[str], target: str, name: str) -> pd.DataFrame:
-    """Quotes of some actors as quotes of another; those on their behalf, too."""
-    changed: dict[str, pd.Series[str]] = {}
-    for own, shown in (("actor_id", "speaker"), ("on_behalf_id", "on_behalf_of")):
-        taken = quotes[own].isin(list(ids))
-        changed |= {own: quotes[own].mask(taken, target), shown: quotes[shown].mask(taken, name)}
-    return quotes.assign(**changed)
-
-
-def _new_id(kind: str, name: str) -> str:
-    slug = re.sub(r"[^\w]+", "-", name.casefold()).strip("-")
-    return f"{kind}:{slug}"
-
-
-_ACTIONS: dict[str, Callable[[pd.DataFrame, pd.DataFrame, Correction, set[str]], Frames]] = {
-    "merge": _merge,
-    "split": _split,
-    "rename": _rename,
-    "retype": _retype,
-    "drop": _drop,
-}

@@ -13,13 +13,14 @@ import pyarrow.compute as pc
 
 from toolkit import tables
 from toolkit.annotate import Annotator
-from toolkit.joined import Found, finished, framed, has_corrections, merged, named
+from toolkit.joined import Decisions, Found, Texts, decided, finished, framed, named
 from toolkit.merge import Merge, merging
+from toolkit.quote_corrections import texts_of
 from toolkit.spread.run import run
 from toolkit.spread.work import Cluster, Job, Todo, job_at
 from toolkit.stock import Stock
 from toolkit.store import KEY, until_whole
-from toolkit.tables import Piece, Tables, digest_of
+from toolkit.tables import Piece, Tables, among, digest_of
 from toolkit.tally import SEEN, added, tally
 
 Answer = TypeVar("Answer")
@@ -119,9 +120,8 @@ class Findings:
             articles: frame of frames.ARTICLES.
             keys: of their texts.
         """
-        index = pd.DataFrame({KEY: keys, "article_id": articles["article_id"]})
-        made = self.ask(lambda: self._joined(index, self._merge(), articles, False), keys)
-        return _in_memory(made)
+        index = articles[["article_id", "source_file"]].assign(**{KEY: keys})
+        return self.ask(lambda: self._in_memory(index), keys)
 
     @property
     def _order(self) -> pd.Index[str]:
@@ -138,16 +138,18 @@ class Findings:
         )
 
     def _tables(self) -> Tables:
-        index = self.stock.index.rename(columns={"text_key": KEY})
-        if len(index) <= tables.FEW:
-            articles = self.stock.read("articles")
-            return _in_memory(self._joined(index, self._merge(), articles, True))
-        if there := self.kept():
+        few = len(self.stock.index) <= tables.FEW
+        if not few and (there := self.kept()):
             return there
-        merge = self._merge()
-        pieces = self._corrected(index, merge) if has_corrections(self.stock.folder) else (
-            self._pieces(index, merge))  # fmt: skip
+        files = self.stock.read("articles", ["article_id", "source_file"])
+        index = files.assign(**{KEY: self.stock.index["text_key"]})
+        if few:
+            return self._in_memory(index)
+        pieces = self._pieces(index, self._decisions())
         return Tables(tables.keep(self.stock.home, "found", self._digest, pieces), self._order)
+
+    def _decisions(self) -> Decisions:
+        return decided(self._merge(), self._order, self.stock.folder)
 
     def _merge(self) -> Merge:
         """The actors of the corpus: of all texts that are annotated, each counted once."""
@@ -161,60 +163,70 @@ class Findings:
                 held = []
         return merging(added([*tallies, _tallied(held)] if held else tallies))
 
-    def _joined(
-        self, index: pd.DataFrame, merge: Merge, articles: pd.DataFrame, whole: bool
-    ) -> Found:
-        names = ("mentions", "quotes", "log/annotate")
-        rows = {n: self.job.parts.read(n, index[KEY]) for n in names}
-        found = Found(*(_under_articles(rows[n], index) for n in names))
-        return finished(merged(found, merge), articles, self.stock.folder, whole)
+    def _in_memory(self, index: pd.DataFrame) -> Tables:
+        """Tables of some articles: of each its key, `article_id` and `source_file`."""
+        decisions = self._decisions()
+        found = self._finished(index, decisions, lambda n: self.job.parts.read(n, index[KEY]))
+        dropped = pd.concat([found.failed, decisions.idle])
+        return Tables(framed(found._replace(failed=dropped)))
 
-    def _corrected(self, index: pd.DataFrame, merge: Merge) -> Iterator[Piece]:
-        """All in one piece: a correction may touch any row."""
-
-        def make() -> dict[str, pd.DataFrame]:
-            return named(self._joined(index, merge, self.stock.read("articles"), True))
-
-        yield Piece(self._digest, NAMES, make)
-
-    def _pieces(self, index: pd.DataFrame, merge: Merge) -> Iterator[Piece]:
-        """A piece for each part of the annotator's."""
-        files = self.stock.read("articles", ["article_id", "source_file"])
-        whole = index.merge(files, on="article_id")
-        for name, keys in self.job.parts.holding(index[KEY]).items():
-            here = whole[whole[KEY].isin(keys)]
-            given = here.astype(str).to_csv(index=False)
-            digest = digest_of(
-                self.annotator.version, name, given, self._decided(name, keys, merge)
+    def _pieces(self, index: pd.DataFrame, decisions: Decisions) -> Iterator[Piece]:
+        """A piece for each part of the annotator's, and one for what is in none of them."""
+        held = self.job.parts.holding(index[KEY])
+        part_of = {key: name for name, keys in held.items() for key in keys}
+        parts = index[KEY].map(part_of)
+        for part, here in index.groupby(parts, sort=True):
+            name, keys = str(part), held[str(part)]
+            digest = self._digest_of(
+                name, here, decisions.about(self._actors(name, keys), here.article_id)
             )
-            yield Piece(digest, NAMES, partial(self._piece, name, here, merge))
+            yield Piece(digest, NAMES, partial(self._piece, name, here, decisions))
+        corrected = index["article_id"].isin(list(decisions.quotes))
+        rest = index[parts.isna() & corrected]
+        idle = decisions.idle.to_csv(index=False)
+        digest = self._digest_of("", rest, [*decisions.about((), rest["article_id"]), idle])
+        yield Piece(digest, NAMES, partial(self._rest, rest, decisions))
 
-    def _decided(self, name: str, keys: set[str], merge: Merge) -> list[str]:
-        """What merging says of the actors of one part."""
+    def _digest_of(self, name: str, here: pd.DataFrame, decided: Sequence[str]) -> str:
+        given = here.astype(str).to_csv(index=False)
+        return digest_of(self.annotator.version, name, given, decided)
+
+    def _actors(self, name: str, keys: set[str]) -> set[str]:
+        """Ids of the actors of one part."""
         own: set[str | None] = set()
         for table, column in _ACTORS:
             rows = self.job.parts.rows(table, name, keys, [KEY, column])
             own |= set(rows[column].unique().to_pylist())
-        ids = sorted(own - {None}, key=str)
-        under = {i: merge.into.get(i, i) for i in ids if i}
-        return [f"{i} {target} {merge.names.get(target)}" for i, target in under.items()]
+        return {i for i in own if i}
 
-    def _piece(self, name: str, here: pd.DataFrame, merge: Merge) -> dict[str, pd.DataFrame]:
-        index = here[[KEY, "article_id"]]
-        read = partial(self.job.parts.rows, name=name, keys=set(index[KEY]))
-        rows = (read(n).to_pandas() for n in ("mentions", "quotes", "log/annotate"))
-        found = Found(*(_under_articles(r, index) for r in rows))
-        return named(finished(merged(found, merge), here, self.stock.folder, True))
+    def _piece(
+        self, name: str, here: pd.DataFrame, decisions: Decisions
+    ) -> dict[str, pd.DataFrame]:
+        read = partial(self.job.parts.rows, name=name, keys=set(here[KEY]))
+        return named(self._finished(here, decisions, lambda n: read(n).to_pandas()))
 
+    def _rest(self, here: pd.DataFrame, decisions: Decisions) -> dict[str, pd.DataFrame]:
+        schemas = self.job.parts.schemas
+        found = self._finished(here, decisions, lambda n: schemas[n].empty_table().to_pandas())
+        return named(found._replace(failed=pd.concat([found.failed, decisions.idle])))
 
-def _under_articles(rows: pd.DataFrame, index: pd.DataFrame) -> pd.DataFrame:
-    """Rows of annotation, joined to the articles that hold their words."""
-    return index.merge(rows, on=KEY, how="inner").drop(columns=KEY)
+    def _finished(
+        self, index: pd.DataFrame, decisions: Decisions, rows_of: Callable[[str], pd.DataFrame]
+    ) -> Found:
+        own = index[[KEY, "article_id"]]
+        names = ("mentions", "quotes", "log/annotate")
+        found = Found(*(own.merge(rows_of(n), on=KEY).drop(columns=KEY) for n in names))
+        files = index.set_index("article_id")["source_file"]
+        return finished(found, decisions, files, self._texts(files.index, decisions))
+
+    def _texts(self, ids: pd.Index[str], decisions: Decisions) -> Texts:
+        """Texts of those articles whose quotes are corrected."""
+        wanted = [i for i in ids if i in decisions.quotes]
+        if not wanted:
+            return {}
+        rows = self.stock.read("articles", ["article_id", "title", "text"], among(wanted))
+        return texts_of(rows[rows["article_id"].isin(wanted)])
 
 
 def _tallied(held: list[pa.Table]) -> pd.DataFrame:
     return tally(pa.concat_tables(held).to_pandas().rename(columns={KEY: "article_id"}))
-
-
-def _in_memory(found: Found) -> Tables:
-    return Tables(framed(found))
