@@ -37,6 +37,8 @@ def test_what_was_appended_is_read_by_its_keys(tmp_path: Path) -> None:
     assert words(kept, "a") == ["one", "two"]
     assert words(kept, "b", "nothing", "unknown") == ["three"]
     assert kept.read("words", []).columns.tolist() == [KEY, "word"]
+    asked = [["a"], ["a", "b"], ["a", "b", "nothing"], ["a", "unknown"], []]
+    assert [kept.count("words", keys) for keys in asked] == [2, 3, 3, 2, 0]
 
 
 @pytest.mark.parametrize("at", [0, 1])

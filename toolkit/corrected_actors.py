@@ -136,7 +136,7 @@ def touching(steps: Iterable[Step], ids: Iterable[str]) -> list[Step]:
 
 
 def with_actors_corrected(
-    mentions: pd.DataFrame, quotes: pd.DataFrame, steps: Iterable[Step]
+    mentions: pd.DataFrame, quotes: pd.DataFrame, steps: Sequence[Step]
 ) -> Frames:
     """Mentions and quotes of some articles or all, after these steps.
 
@@ -145,6 +145,8 @@ def with_actors_corrected(
         quotes: frame of frames.QUOTES.
         steps: of `planned`.
     """
+    if not steps:
+        return mentions, quotes
     columns = [mentions["actor_id"], quotes["actor_id"], quotes["on_behalf_id"]]
     for step in touching(steps, {i for c in columns for i in c.dropna().unique()}):
         mentions, quotes = _ACTIONS[step.action](mentions, quotes, step)

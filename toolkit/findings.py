@@ -25,7 +25,7 @@ from toolkit.tally import SEEN, added, tally
 
 Answer = TypeVar("Answer")
 NAMES = ("mentions", "quotes", "dropped")
-_ACTORS = (("mentions", "actor_id"), ("quotes", "actor_id"), ("quotes", "on_behalf_id"))
+_ACTORS = {"mentions": ["actor_id"], "quotes": ["actor_id", "on_behalf_id"]}
 _AT_ONCE = 100_000
 """Mentions that are counted at a time."""
 
@@ -72,7 +72,7 @@ class Findings:
     def count(self, name: str) -> int:
         """Rows of `mentions` or `quotes`, told without comparing articles or merging actors."""
         keys = self.stock.ask(lambda shelf: shelf.texts())["text_key"]
-        return self.ask(lambda: sum(len(t) for _, t in self.job.parts.scan(name, keys, [KEY])))
+        return self.ask(lambda: self.job.parts.count(name, keys))
 
     def came_in(self) -> tuple[int, pd.Series[str]]:
         """How many articles there are with what was dropped, and the reasons of the latter."""
@@ -194,9 +194,9 @@ class Findings:
     def _actors(self, name: str, keys: set[str]) -> set[str]:
         """Ids of the actors of one part."""
         own: set[str | None] = set()
-        for table, column in _ACTORS:
-            rows = self.job.parts.rows(table, name, keys, [KEY, column])
-            own |= set(rows[column].unique().to_pylist())
+        for table, columns in _ACTORS.items():
+            rows = self.job.parts.rows(table, name, keys, [KEY, *columns])
+            own |= {i for c in columns for i in rows[c].unique().to_pylist()}
         return {i for i in own if i}
 
     def _piece(

@@ -87,8 +87,7 @@ def counted(mentions: pd.DataFrame) -> pd.DataFrame:
 
 def _by_name(actors: pd.DataFrame, into: Mapping[str, str]) -> dict[str, str]:
     """One name, several types: the type that most articles give it."""
-    groups = actors.groupby(actors["actor"].str.casefold())
-    return _to_most(rows for _, rows in groups if len(rows) > 1)
+    return _to_most(actors, actors["actor"].str.casefold())
 
 
 def _by_full_name(actors: pd.DataFrame, into: Mapping[str, str]) -> dict[str, str]:
@@ -96,16 +95,20 @@ def _by_full_name(actors: pd.DataFrame, into: Mapping[str, str]) -> dict[str, st
     people = actors[actors["actor_type"].eq("person") & ~actors.index.isin(list(into))]
     words = people["actor"].map(lambda name: person(name).words)
     full = people[words.map(len) > 1]
-    ends = words[full.index].map(lambda w: (w[0].casefold(), w[-1].casefold()))
-    return _to_most(rows for _, rows in full.groupby(ends) if len(rows) > 1)
+    ends = words[full.index].map(lambda w: f"{w[0]} {w[-1]}".casefold())
+    return _to_most(full, ends)
 
 
-def _to_most(groups: Iterable[pd.DataFrame]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for rows in groups:
-        order = rows.sort_values(["n_articles", "n_mentions"], ascending=False, kind="stable")
-        found |= dict.fromkeys(order.index[1:], str(order.index[0]))
-    return found
+def _to_most(actors: pd.DataFrame, shared: pd.Series[str]) -> dict[str, str]:
+    """Of actors that share something, all but the one whom most articles name."""
+    ranked = (
+        actors[["n_articles", "n_mentions"]]
+        .assign(shared=shared)[shared.duplicated(keep=False)]
+        .sort_values(["n_articles", "n_mentions"], ascending=False, kind="stable")
+    )
+    most = ranked.reset_index().drop_duplicates("shared").set_index("shared")["actor_id"]
+    pairs = zip(ranked.index, ranked["shared"].map(most), strict=True)
+    return {one: other for one, other in pairs if one != other}
 
 
 def _by_part(actors: pd.DataFrame, into: Mapping[str, str]) -> dict[str, str]:

@@ -13,9 +13,10 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pandas as pd
 import pyarrow as pa
@@ -123,6 +124,16 @@ class Parts:
         for name, here in self.holding(keys).items():
             yield name, self.rows(folder, name, here, columns)
 
+    def count(self, folder: str, keys: Iterable[str]) -> int:
+        """How many rows of a frame were made from these keys; errors as of `scan`."""
+        held, found = self.index(), 0
+        for name, here in self.holding(keys).items():
+            if len(here) == len(set(held[name])):
+                found += self._length(folder, name)
+            else:
+                found += len(self.rows(folder, name, here, [KEY]))
+        return found
+
     def holding(self, keys: Iterable[str]) -> dict[str, set[str]]:
         """Which of some keys are in which part: each in one, the first of those that have it."""
         wanted, found = set(keys), {}
@@ -136,15 +147,22 @@ class Parts:
         self, folder: str, name: str, keys: set[str], columns: Sequence[str] | None = None
     ) -> pa.Table:
         """The rows of one part that were made from these keys; the rest as of `scan`."""
+        asked = columns and [*columns]
+        read = partial(pq.read_table, columns=asked, page_checksum_verification=True)
+        rows = self._of_part(folder, name, read)
+        return rows.filter(pc.is_in(rows[KEY], pa.array(keys, pa.string())))
+
+    def _length(self, folder: str, name: str) -> int:
+        """Rows of one part, as its last lines say."""
+        return int(self._of_part(folder, name, pq.read_metadata).num_rows)
+
+    def _of_part(self, folder: str, name: str, read: Callable[[Path], Any]) -> Any:
         path = self._folder(folder) / name
         try:
-            rows = pq.read_table(
-                path, columns=columns and [*columns], page_checksum_verification=True
-            )
+            return read(path)
         except (pa.ArrowException, OSError) as error:
             self._set_aside(name)
             raise Damaged(f"{path} is damaged: {error}") from error
-        return rows.filter(pc.is_in(rows[KEY], pa.array(keys, pa.string())))
 
     def _named(self, folder: str, name: str) -> str:
         return f"{folder}/{self.version}/{name}"

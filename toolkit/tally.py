@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 
 import pandas as pd
@@ -63,7 +64,9 @@ def actors_of(tally: pd.DataFrame) -> pd.DataFrame:
     by = {str(what): rows for what, rows in tally.groupby("what")}
     none = tally.iloc[:0]
     articles = by.get("article", none).set_index("actor_id")["n"]
-    forms = by.get("form", none).groupby("actor_id")["value"].agg(frozenset)
+    forms = defaultdict[str, set[str]](set)
+    for actor, form in by.get("form", none)[["actor_id", "value"]].itertuples(index=False):
+        forms[actor].add(form)
     return pd.DataFrame(
         {
             "actor": pd.Series(most_frequent(tally, "name"), dtype="str").reindex(articles.index),
@@ -72,7 +75,7 @@ def actors_of(tally: pd.DataFrame) -> pd.DataFrame:
             ),
             "n_articles": articles,
             "n_mentions": by.get("mention", none).set_index("actor_id")["n"],
-            "forms": articles.index.map(lambda actor: forms.get(actor, frozenset())),
+            "forms": articles.index.map(lambda actor: frozenset(forms.get(actor, ()))),
         }
     )
 

@@ -124,10 +124,15 @@ def _candidates(sketches: pa.Table, numbers: Numbers) -> Numbers:
     """Pairs of texts that are worth comparing, a row each, in order."""
     own = sketches.take(pa.array(numbers))
     alike = _together(*_exploded(own["bands"], numbers))
-    partly, times = np.unique(
-        _together(*_exploded(own["sample"], numbers), COMMON), axis=0, return_counts=True
-    )
-    return np.unique(np.concatenate([alike, partly[times > 1]]), axis=0)
+    partly, times = _distinct(_together(*_exploded(own["sample"], numbers), COMMON))
+    return _distinct(np.concatenate([alike, partly[times > 1]]))[0]
+
+
+def _distinct(pairs: Numbers) -> tuple[Numbers, Numbers]:
+    """Each pair once, in order, and how often it was there."""
+    size = int(pairs.max(initial=0)) + 1
+    codes, times = np.unique(pairs[:, 0] * size + pairs[:, 1], return_counts=True)
+    return np.column_stack(np.divmod(codes, size)), times
 
 
 def _exploded(lists: pa.ChunkedArray, numbers: Numbers) -> tuple[Numbers, Numbers]:

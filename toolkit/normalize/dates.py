@@ -30,6 +30,7 @@ _MONTH = re.compile(
 _IN_URL = re.compile(r"(?<!\d)((?:19|20)\d{2})[/_-]?(\d{2})[/_-]?(\d{2})(?!\d)")
 # a word that is no English name of a month or day: only then is another language tried
 _FOREIGN = re.compile(r"[^\W\d_]{3,}")
+_DAY = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
 _FILLERS = re.compile(
     r"\b(?:uhr|klo|kl|alle ore|ore|às|à|om|um|u|h|г|de|del|den|le|el|il|a las)\b\.?", re.I
 )
@@ -81,7 +82,8 @@ def _whole_date(text: str) -> datetime:
     try:
         return _english_date(text)
     except ValueError:
-        found = _foreign_date(text) if _FOREIGN.search(text) else None
+        foreign = _FOREIGN.search(text) and _DAY.search(text)
+        found = _foreign_date(text) if foreign else None
     if found is None:
         raise ValueError(f"no date: {text!r}")
     return found
