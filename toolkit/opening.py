@@ -12,6 +12,7 @@ import platformdirs
 
 from toolkit.annotate import Annotator
 from toolkit.collect.files import Raw, TooLarge, find, is_corpus
+from toolkit.collect.seen import Seen
 from toolkit.config import Config, read_config
 from toolkit.corpus import Corpus
 from toolkit.layout import hold_layout
@@ -104,7 +105,7 @@ def _corpus(
     hold_layout(home)
 
     def shelved() -> tuple[Shelf, list[dict[str, str]]]:
-        raws, unread = _file_keys(find(asked))
+        raws, unread = _file_keys(find(asked), home)
         return shelve(raws, home, config.setting, workers), unread
 
     shelf, unread = shelved()
@@ -113,25 +114,27 @@ def _corpus(
     return Corpus(stock, **extra)
 
 
-def _file_keys(files: list[Raw]) -> tuple[dict[str, Raw], list[dict[str, str]]]:
+def _file_keys(files: list[Raw], home: Path) -> tuple[dict[str, Raw], list[dict[str, str]]]:
     """Files by their key, and dropped rows of those that cannot be read, or were already."""
     keys: dict[str, Raw] = {}
     lost: list[dict[str, str]] = []
+    seen = Seen(home, len(files))
     for raw in files:
-        reason, key = _key(raw.fresh())
+        reason, key = _key(raw.fresh(), seen)
         if key and key in keys:
             reason = f"same file: {keys[key].path.as_posix()}"
         if reason:
             lost.append({"source_file": raw.printed, "step": "collect", "reason": reason})
         elif key:
             keys[key] = raw
+    seen.keep()
     return keys, lost
 
 
-def _key(raw: Raw) -> tuple[str | None, str | None]:
+def _key(raw: Raw, seen: Seen) -> tuple[str | None, str | None]:
     """Why a file cannot be read, and its key if it can."""
     try:
-        return None, raw.key
+        return None, seen.key(raw)
     except TooLarge:
         return "over 64 MB: split it into smaller files", None
     except OSError as error:

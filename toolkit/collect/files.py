@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import io
+import os
 import re
 import zlib
 from collections.abc import Callable, Iterable, Iterator
@@ -156,14 +157,32 @@ def _fixed(pattern: Path) -> Path:
 
 
 def _walk(root: Path) -> Iterator[Path]:
-    for path in root.rglob("*"):
-        below = path.relative_to(root)
-        if any(part.startswith(".") for part in below.parts) or not path.is_file():
-            continue
-        if below.parts[0].lower() in _NOT_ARTICLES or below.parts[:2] in _BESIDE:
-            continue
-        if not belongs_to_page(path):
-            yield path
+    """Files below a folder; those that nobody may look into are passed over."""
+    folders = [root]
+    while folders:
+        folder = folders.pop()
+        below = folder.relative_to(root).parts
+        for entry in _entries(folder):
+            if entry.name.startswith(".") or (*below, entry.name)[:2] in _BESIDE:
+                continue
+            path = folder / entry.name
+            if entry.is_dir(follow_symlinks=False):
+                folders += [] if belongs_to_page(path / "page") else [path]
+            elif _is_file(entry) and (below or entry.name.lower() not in _NOT_ARTICLES):
+                yield path
+
+
+def _entries(folder: Path) -> list[os.DirEntry[str]]:
+    try:
+        with os.scandir(folder) as found:
+            return list(found)
+    except OSError:
+        return []
+
+
+def _is_file(entry: os.DirEntry[str]) -> bool:
+    """Whether it is one; a link to itself is none."""
+    return Path(entry.path).is_file() if entry.is_symlink() else entry.is_file()
 
 
 def belongs_to_page(path: PurePath, exists: Callable[[PurePath], bool] | None = None) -> bool:
