@@ -27,6 +27,9 @@ CHOICES: list[dict[str, Any]] = [
     {"text": "“"},
     {"text": "HALVERN’S"},
     {"text": ""},
+    {"article": "954064278f04d975"},
+    {"article": ["nothing", "34786c426eaf6753"], "outlet": "Radio Halvern"},
+    {"article": []},
 ]
 
 

@@ -26,12 +26,14 @@ class Choice(NamedTuple):
         since: first moment.
         until: last day.
         text: words that title or text hold, whatever their case.
+        articles: their ids.
     """
 
     outlets: tuple[str, ...] | None = None
     since: pd.Timestamp | None = None
     until: pd.Timestamp | None = None
     text: str | None = None
+    articles: tuple[str, ...] | None = None
 
 
 def day(written: str) -> pd.Timestamp:
@@ -46,17 +48,26 @@ def day(written: str) -> pd.Timestamp:
 
 
 def choose(
-    outlet: str | Iterable[str] | None, since: str | None, until: str | None, text: str | None
+    outlet: str | Iterable[str] | None = None,
+    since: str | None = None,
+    until: str | None = None,
+    text: str | None = None,
+    article: str | Iterable[str] | None = None,
 ) -> Choice | None:
     """A choice as `Corpus.where` is asked for it; None where nothing is chosen."""
-    names = (outlet,) if isinstance(outlet, str) else outlet
     choice = Choice(
-        None if names is None else tuple(names),
+        _names(outlet),
         None if since is None else day(since),
         None if until is None else day(until),
         text,
+        _names(article),
     )
     return None if choice == Choice() else choice
+
+
+def _names(given: str | Iterable[str] | None) -> tuple[str, ...] | None:
+    names = (given,) if isinstance(given, str) else given
+    return None if names is None else tuple(names)
 
 
 def own_rows(name: str, articles: pd.DataFrame) -> pc.Expression:
@@ -79,6 +90,8 @@ def chosen(choices: Iterable[Choice], articles: pd.DataFrame) -> pd.DataFrame:
         articles: frame of frames.ARTICLES.
     """
     for one in choices:
+        if one.articles is not None:
+            articles = articles[articles["article_id"].isin(one.articles)]
         if one.outlets is not None:
             articles = articles[articles["outlet"].isin(one.outlets)]
         if one.since is not None:
@@ -98,6 +111,8 @@ def expression(choices: Iterable[Choice]) -> pc.Expression:
 
 def _conditions(one: Choice) -> list[pc.Expression]:
     found = []
+    if one.articles is not None:
+        found.append(among(one.articles))
     if one.outlets is not None:
         found.append(pc.field("outlet").isin(pa.array(one.outlets, pa.string())))
     if one.since is not None:

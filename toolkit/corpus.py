@@ -184,6 +184,7 @@ class Corpus:
         since: str | None = None,
         until: str | None = None,
         text: str | None = None,
+        article: str | Iterable[str] | None = None,
     ) -> Corpus:
         """A smaller corpus; what is annotated already is not annotated again.
 
@@ -192,6 +193,7 @@ class Corpus:
             since: first day, "2025-03-01"; articles without a date are left out.
             until: last day, included.
             text: words that title or text hold, whatever their case.
+            article: id or ids of articles.
 
         Example:
             >>> import toolkit as tk
@@ -199,7 +201,7 @@ class Corpus:
             >>> len(corpus.where(text="ferry")) < len(corpus)
             True
         """
-        choice = choose(outlet, since, until, text)
+        choice = choose(outlet, since, until, text, article)
         return replace(self, choices=(*self.choices, choice)) if choice else self
 
     def show(self, article_id: str) -> Page:
@@ -257,7 +259,7 @@ class Corpus:
             >>> explorer.quotes(outlet="Radio Halvern")["outlet"].unique().tolist()
             ['Radio Halvern']
         """
-        return Explorer(self.articles, self.mentions, self.quotes)
+        return Explorer(self.light, self._of)
 
     def annotate(
         self,

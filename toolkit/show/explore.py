@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from functools import partial
 from html import escape
 from typing import Any
 
 import pandas as pd
 
+from toolkit.light import Light
 from toolkit.show.browse import moving
 from toolkit.show.passages import show_passages
 
@@ -19,23 +22,17 @@ class Explorer:
     """Controls and the quotes that they choose; without a kernel, those of the one quoted most.
 
     Args:
-        articles: frame of frames.ARTICLES.
-        mentions: frame of frames.MENTIONS.
-        quotes: frame of frames.QUOTES.
+        light: frames of a corpus, without texts.
+        of: gives the rows of one of its frames that are of some articles, texts and all.
         most: quotes that are shown at a time.
     """
 
     def __init__(
-        self,
-        articles: pd.DataFrame,
-        mentions: pd.DataFrame,
-        quotes: pd.DataFrame,
-        most: int = 8,
+        self, light: Light, of: Callable[[str, Sequence[str]], pd.DataFrame], most: int = 8
     ) -> None:
-        self._articles, self._mentions = articles, mentions
-        self._most = most
-        about = articles.set_index("article_id")[["outlet", "published"]]
-        self._rows = quotes.join(about, on="article_id")
+        self._mentions, self._of, self._most = light.mentions, of, most
+        self._about = light.articles.set_index("article_id")[["outlet", "published"]]
+        self._rows = light.quotes.join(self._about, on="article_id")
         self._widget: Any = None
 
     def quotes(
@@ -46,6 +43,18 @@ class Explorer:
         until: Any = None,
     ) -> pd.DataFrame:
         """Rows of quotes that fit; None fits all. Days are dates or texts, both included."""
+        rows = self._fitting(speaker, outlet, since, until)
+        whole = self._of("quotes", rows["article_id"].unique().tolist())
+        return whole[whole["quote_id"].isin(rows["quote_id"])].join(self._about, on="article_id")
+
+    def _fitting(
+        self,
+        speaker: str | None = None,
+        outlet: str | None = None,
+        since: Any = None,
+        until: Any = None,
+    ) -> pd.DataFrame:
+        """The same without their contents."""
         rows = self._rows
         for column, value in (("speaker", speaker), ("outlet", outlet)):
             rows = rows if value is None else rows[rows[column] == value]
@@ -57,14 +66,12 @@ class Explorer:
 
     def html(self, **choice: Any) -> str:
         """The quotes of a choice, each in its paragraph."""
-        rows = self.quotes(**choice)
+        rows = self._fitting(**choice)
         head = f"<p>{len(rows):,} quotes in {rows['article_id'].nunique():,} articles.</p>"
         shown = rows["quote_id"].head(self._most)
-        passages = (show_passages(i, self._of, self._mentions, rows) for i in shown)
+        of = partial(self._of, "articles")
+        passages = (show_passages(i, of, self._mentions, rows) for i in shown)
         return head + "".join(page.html for page in passages)
-
-    def _of(self, ids: list[str]) -> pd.DataFrame:
-        return self._articles[self._articles["article_id"].isin(ids)]
 
     def _repr_html_(self) -> str:
         first = [name for _, name in self._speakers()[1:2]]
@@ -80,7 +87,7 @@ class Explorer:
     def _speakers(self, **choice: Any) -> list[tuple[str, str]]:
         """Labels and the speakers' names: what is typed or read aloud first is the name, then the
         number of quotes, then a bar of that length."""
-        counts = self.quotes(**choice)["speaker"].value_counts().head(_MOST)
+        counts = self._fitting(**choice)["speaker"].value_counts().head(_MOST)
         top = int(counts.max()) if len(counts) else 1
         bars = [
             (
