@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from itertools import chain, pairwise
 from typing import Any, NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from toolkit.frames import records
@@ -48,18 +49,38 @@ def settle(
     Returns:
         The newest version of each article; the others beside them, with the id that they belong to.
     """
-    rows = [dict(r) for r in records(articles)]
-    pairs = find_pairs([str(r["text"]) for r in rows]) if pairs is None else pairs
-    newest = _newest(rows, pairs)
-    for row, story in zip(rows, _stories(rows, pairs), strict=True):
+    found = find_pairs(articles["text"].tolist()) if pairs is None else pairs
+    numbers = _touched(articles["article_id"], found)
+    place = {number: i for i, number in enumerate(numbers)}
+    rows = [dict(r) for r in records(articles.iloc[numbers])]
+    near = [p._replace(one=place[p.one], other=place[p.other]) for p in found]
+    newest = _newest(rows, near)
+    for row, story in zip(rows, _stories(rows, near), strict=True):
         row["story_id"] = story
-    _mark_origins(rows, [p for p in pairs if newest[p.one] != newest[p.other]], set(agencies))
+    _mark_origins(rows, [p for p in near if newest[p.one] != newest[p.other]], set(agencies))
     _link(rows, newest)
-    stands = [i == j for i, j in enumerate(newest)]
-    ids = [rows[j]["article_id"] for j in newest]
-    made = pd.DataFrame(rows, columns=list(articles.columns))
-    older = made.assign(version_of=ids).loc[[not s for s in stands]]
-    return Settled(made.loc[stands], older)
+    stands = enumerate(zip(numbers, newest, strict=True))
+    older = {number: rows[j]["article_id"] for i, (number, j) in stands if i != j}
+    made = _with(articles.reset_index(drop=True), numbers, rows)
+    versions = made.loc[[*older]].assign(version_of=pd.Series(older, dtype="str"))
+    return Settled(made.drop(index=[*older]), versions)
+
+
+def _touched(ids: pd.Series[str], pairs: Sequence[Pair]) -> list[int]:
+    """Numbers of the articles that others may say something of, in order: of many they are few."""
+    same = np.flatnonzero(ids.duplicated(keep=False)).tolist()
+    return sorted({*same, *(n for p in pairs for n in (p.one, p.other))})
+
+
+def _with(articles: pd.DataFrame, numbers: Sequence[int], rows: Sequence[Row]) -> pd.DataFrame:
+    """Articles with what was decided about some of them."""
+    changed = {}
+    for column in ("origin", "story_id", "warnings"):
+        values = articles[column].astype("object").to_numpy(copy=True)
+        for number, row in zip(numbers, rows, strict=True):
+            values[number] = row[column]
+        changed[column] = pd.Series(values, index=articles.index, dtype=articles[column].dtype)
+    return articles.assign(**changed)
 
 
 def _stories(rows: Sequence[Row], pairs: Sequence[Pair]) -> list[str]:
