@@ -31,6 +31,7 @@ def bucket(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
            "AWS_ACCESS_KEY_ID": "nobody", "AWS_SECRET_ACCESS_KEY": "none"}  # fmt: skip
     for name, value in own.items():
         monkeypatch.setenv(name, value)
+    s3fs.S3FileSystem.clear_instance_cache()  # one that knows the server of the test before
     s3fs.S3FileSystem(skip_instance_cache=True).makedirs("news", exist_ok=True)
     yield "s3://news/corpus"
     server.stop()
