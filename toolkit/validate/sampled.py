@@ -43,10 +43,11 @@ def coded_sample(
     if not named:
         return _nobody()
     root = _coding(corpus, folder)
-    articles = corpus.articles[corpus.articles["article_id"].isin(list(named))]
-    drawn = _drawn(corpus.articles, articles, root, size, seed)
+    everything = corpus.light.articles
+    articles = everything[everything["article_id"].isin(list(named))]
+    drawn = _drawn(everything, articles, root, size, seed)
     kept = [(name, named[name]) for name in drawn["article_id"]]
-    names = known_names(corpus.mentions)
+    names = known_names(corpus.where(article=drawn["article_id"]).mentions)
     quotes = [q for name, coded in kept for q in quote_rows(coded, name, names)]
     mentions = [m for name, coded in kept for m in mention_rows(coded, name, names)]
     return CodedSample(
@@ -71,7 +72,7 @@ def coded_articles(corpus: Any, folder: str | Path | None = None) -> dict[str, C
     root = _coding(corpus, folder)
     if folder is None and not any(root.glob("*.json")):
         return {}
-    named = _named(corpus.articles, read_gold(root))
+    named = _named(corpus.light.articles, read_gold(root))
     if folder is not None and not named:
         raise ValueError(f"no article coded in {root} is in the corpus")
     return named
