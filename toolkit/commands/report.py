@@ -60,9 +60,10 @@ def report(
         from toolkit.opening import open_corpus
         from toolkit.report import report as make
         from toolkit.report.execute import Limits
+        from toolkit.spread.pool import cores
 
         plans = _plans(corpus, config)
-        opened = open_corpus(corpus)
+        opened = open_corpus(corpus, workers=cores())
         opened.annotate(processes(opened, None))
         problems: list[str] = []
         for plan in plans:
