@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import TypeVar
@@ -13,19 +13,17 @@ import pyarrow.compute as pc
 
 from toolkit import tables
 from toolkit.annotate import Annotator
-from toolkit.joined import Decisions, Found, Texts, decided, finished, framed, named
+from toolkit.joined import decided
+from toolkit.joining import Joining
 from toolkit.merge import Merge, merging
-from toolkit.quote_corrections import texts_of
 from toolkit.spread.run import run
 from toolkit.spread.work import Cluster, Job, Todo, job_at
 from toolkit.stock import Stock
 from toolkit.store import KEY, until_whole
-from toolkit.tables import Piece, Tables, among, digest_of
+from toolkit.tables import Tables, digest_of
 from toolkit.tally import SEEN, added, tally
 
 Answer = TypeVar("Answer")
-NAMES = ("mentions", "quotes", "dropped")
-_ACTORS = {"mentions": ["actor_id"], "quotes": ["actor_id", "on_behalf_id"]}
 _AT_ONCE = 100_000
 """Mentions that are counted at a time."""
 
@@ -121,7 +119,7 @@ class Findings:
             keys: of their texts.
         """
         index = articles[["article_id", "source_file"]].assign(**{KEY: keys})
-        return self.ask(lambda: self._in_memory(index), keys)
+        return self.ask(lambda: self._joining().whole(index), keys)
 
     @property
     def _order(self) -> pd.Index[str]:
@@ -144,12 +142,13 @@ class Findings:
         files = self.stock.read("articles", ["article_id", "source_file"])
         index = files.assign(**{KEY: self.stock.index["text_key"]})
         if few:
-            return self._in_memory(index)
-        pieces = self._pieces(index, self._decisions())
+            return self._joining().whole(index)
+        pieces = self._joining().pieces(index)
         return Tables(tables.keep(self.stock.home, "found", self._digest, pieces), self._order)
 
-    def _decisions(self) -> Decisions:
-        return decided(self._merge(), self._order, self.stock.folder)
+    def _joining(self) -> Joining:
+        decisions = decided(self._merge(), self._order, self.stock.folder)
+        return Joining(self.stock, self.job, decisions)
 
     def _merge(self) -> Merge:
         """The actors of the corpus: of all texts that are annotated, each counted once."""
@@ -162,70 +161,6 @@ class Findings:
                 tallies.append(_tallied(held))
                 held = []
         return merging(added([*tallies, _tallied(held)] if held else tallies))
-
-    def _in_memory(self, index: pd.DataFrame) -> Tables:
-        """Tables of some articles: of each its key, `article_id` and `source_file`."""
-        decisions = self._decisions()
-        found = self._finished(index, decisions, lambda n: self.job.parts.read(n, index[KEY]))
-        dropped = pd.concat([found.failed, decisions.idle])
-        return Tables(framed(found._replace(failed=dropped)))
-
-    def _pieces(self, index: pd.DataFrame, decisions: Decisions) -> Iterator[Piece]:
-        """A piece for each part of the annotator's, and one for what is in none of them."""
-        held = self.job.parts.holding(index[KEY])
-        part_of = {key: name for name, keys in held.items() for key in keys}
-        parts = index[KEY].map(part_of)
-        for part, here in index.groupby(parts, sort=True):
-            name, keys = str(part), held[str(part)]
-            digest = self._digest_of(
-                name, here, decisions.about(self._actors(name, keys), here.article_id)
-            )
-            yield Piece(digest, NAMES, partial(self._piece, name, here, decisions))
-        corrected = index["article_id"].isin(list(decisions.quotes))
-        rest = index[parts.isna() & corrected]
-        idle = decisions.idle.to_csv(index=False)
-        digest = self._digest_of("", rest, [*decisions.about((), rest["article_id"]), idle])
-        yield Piece(digest, NAMES, partial(self._rest, rest, decisions))
-
-    def _digest_of(self, name: str, here: pd.DataFrame, decided: Sequence[str]) -> str:
-        given = here.astype(str).to_csv(index=False)
-        return digest_of(self.annotator.version, name, given, decided)
-
-    def _actors(self, name: str, keys: set[str]) -> set[str]:
-        """Ids of the actors of one part."""
-        own: set[str | None] = set()
-        for table, columns in _ACTORS.items():
-            rows = self.job.parts.rows(table, name, keys, [KEY, *columns])
-            own |= {i for c in columns for i in rows[c].unique().to_pylist()}
-        return {i for i in own if i}
-
-    def _piece(
-        self, name: str, here: pd.DataFrame, decisions: Decisions
-    ) -> dict[str, pd.DataFrame]:
-        read = partial(self.job.parts.rows, name=name, keys=set(here[KEY]))
-        return named(self._finished(here, decisions, lambda n: read(n).to_pandas()))
-
-    def _rest(self, here: pd.DataFrame, decisions: Decisions) -> dict[str, pd.DataFrame]:
-        schemas = self.job.parts.schemas
-        found = self._finished(here, decisions, lambda n: schemas[n].empty_table().to_pandas())
-        return named(found._replace(failed=pd.concat([found.failed, decisions.idle])))
-
-    def _finished(
-        self, index: pd.DataFrame, decisions: Decisions, rows_of: Callable[[str], pd.DataFrame]
-    ) -> Found:
-        own = index[[KEY, "article_id"]]
-        names = ("mentions", "quotes", "log/annotate")
-        found = Found(*(own.merge(rows_of(n), on=KEY).drop(columns=KEY) for n in names))
-        files = index.set_index("article_id")["source_file"]
-        return finished(found, decisions, files, self._texts(files.index, decisions))
-
-    def _texts(self, ids: pd.Index[str], decisions: Decisions) -> Texts:
-        """Texts of those articles whose quotes are corrected."""
-        wanted = [i for i in ids if i in decisions.quotes]
-        if not wanted:
-            return {}
-        rows = self.stock.read("articles", ["article_id", "title", "text"], among(wanted))
-        return texts_of(rows[rows["article_id"].isin(wanted)])
 
 
 def _tallied(held: list[pa.Table]) -> pd.DataFrame:
