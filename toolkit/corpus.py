@@ -259,7 +259,8 @@ class Corpus:
             >>> explorer.quotes(outlet="Radio Halvern")["outlet"].unique().tolist()
             ['Radio Halvern']
         """
-        return Explorer(self.light, self._of)
+        light = self.light
+        return Explorer(light.articles, light.mentions, light.quotes, self._of)
 
     def annotate(
         self,

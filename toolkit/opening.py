@@ -12,10 +12,10 @@ import platformdirs
 
 from toolkit.annotate import Annotator
 from toolkit.collect.files import Raw, TooLarge, find, is_corpus
-from toolkit.collect.seen import Seen
 from toolkit.config import Config, read_config
 from toolkit.corpus import Corpus
 from toolkit.layout import hold_layout
+from toolkit.seen import Seen
 from toolkit.shelf import Shelf, shelve
 from toolkit.stock import Stock
 

@@ -9,7 +9,6 @@ from typing import Any
 
 import pandas as pd
 
-from toolkit.light import Light
 from toolkit.show.browse import moving
 from toolkit.show.passages import show_passages
 
@@ -22,17 +21,22 @@ class Explorer:
     """Controls and the quotes that they choose; without a kernel, those of the one quoted most.
 
     Args:
-        light: frames of a corpus, without texts.
+        articles, mentions, quotes: frames of a corpus; they may be light.
         of: gives the rows of one of its frames that are of some articles, texts and all.
         most: quotes that are shown at a time.
     """
 
     def __init__(
-        self, light: Light, of: Callable[[str, Sequence[str]], pd.DataFrame], most: int = 8
+        self,
+        articles: pd.DataFrame,
+        mentions: pd.DataFrame,
+        quotes: pd.DataFrame,
+        of: Callable[[str, Sequence[str]], pd.DataFrame],
+        most: int = 8,
     ) -> None:
-        self._mentions, self._of, self._most = light.mentions, of, most
-        self._about = light.articles.set_index("article_id")[["outlet", "published"]]
-        self._rows = light.quotes.join(self._about, on="article_id")
+        self._mentions, self._of, self._most = mentions, of, most
+        self._about = articles.set_index("article_id")[["outlet", "published"]]
+        self._rows = quotes.join(self._about, on="article_id")
         self._widget: Any = None
 
     def quotes(

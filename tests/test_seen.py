@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 import toolkit as tk
+from toolkit import seen
 from toolkit.annotate import Pipeline
-from toolkit.collect import seen
 from toolkit.collect.files import Raw
 
 
