@@ -97,7 +97,7 @@ def main() -> None:
     parser.add_argument("--articles", type=int, default=10_000, help="of the reruns")
     parser.add_argument("--words", type=int, default=300, help="of their articles, at least")
     parser.add_argument("--sizes", type=int, nargs="*", default=[1_000, 10_000, 50_000])
-    parser.add_argument("--short", type=int, default=60, help="words of articles of these sizes")
+    parser.add_argument("--short", type=int, default=20, help="words of articles of these sizes")
     given = parser.parse_args()
     articles = open_corpus(given.corpus).articles
     texts = articles.loc[articles["language"].eq("en"), "text"].tolist()
