@@ -43,17 +43,16 @@ def coded_sample(
     if not named:
         return _nobody()
     root = _coding(corpus, folder)
-    everything = corpus.light.articles
-    articles = everything[everything["article_id"].isin(list(named))]
-    drawn = _drawn(everything, articles, root, size, seed)
+    coded = corpus.where(article=named)
+    drawn = _drawn(corpus.light.articles, coded.articles, root, size, seed)
     kept = [(name, named[name]) for name in drawn["article_id"]]
-    names = known_names(corpus.where(article=drawn["article_id"]).mentions)
-    quotes = [q for name, coded in kept for q in quote_rows(coded, name, names)]
-    mentions = [m for name, coded in kept for m in mention_rows(coded, name, names)]
+    names = known_names(coded.mentions)
+    quotes = [q for name, one in kept for q in quote_rows(one, name, names)]
+    mentions = [m for name, one in kept for m in mention_rows(one, name, names)]
     return CodedSample(
         drawn[["article_id", "inclusion", "stratum"]],
         frame(QUOTES, quotes),
-        frame(MENTIONS, mentions) if any(coded.actors for _, coded in kept) else None,
+        frame(MENTIONS, mentions) if any(one.actors for _, one in kept) else None,
     )
 
 
