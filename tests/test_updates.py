@@ -99,6 +99,13 @@ class Newsroom:
             tk.correct(corpus, quote, action, values[action], who="Ada", why="a test")
 
 
+@pytest.fixture
+def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Newsroom:
+    """A newsroom whose corpus counts as large."""
+    monkeypatch.setattr(tables, "FEW", 0)
+    return Newsroom(tmp_path / "c", 1)
+
+
 @pytest.mark.parametrize("seed", range(SEEDS))
 def test_any_sequence_of_updates_gives_what_a_rebuild_gives(
     seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -122,12 +129,8 @@ def test_any_sequence_of_updates_gives_what_a_rebuild_gives(
     assert {"shared", "merged", "corrections", "expert"} <= seen
 
 
-def test_an_update_touches_what_changed_and_no_more(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(tables, "FEW", 0)
-    folder = tmp_path / "c"
-    room = Newsroom(folder, 1)
+def test_an_update_touches_what_changed_and_no_more(room: Newsroom) -> None:
+    folder = room.raw.parent
     for _ in range(4):
         for i in range(3):
             room.write(folder / "raw" / "flare" / f"{room.chance.randrange(10**6)}-{i}.md")
@@ -142,12 +145,8 @@ def test_an_update_touches_what_changed_and_no_more(
     assert len({p for p in kept if p.parent.name == "quotes"}) > 1
 
 
-def test_a_correction_touches_what_it_is_about_and_no_more(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(tables, "FEW", 0)
-    folder = tmp_path / "c"
-    room = Newsroom(folder, 1)
+def test_a_correction_touches_what_it_is_about_and_no_more(room: Newsroom) -> None:
+    folder = room.raw.parent
     for i, name in enumerate(("Tom Holt", "Vera Reed", "Tom Vale")):
         room.raw.joinpath(f"{i}.txt").write_text(f"Number {i}\n\nIt was {name} who came here {i}.")
         _ = tk.open(folder, Namer()).quotes

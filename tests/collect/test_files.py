@@ -125,6 +125,31 @@ def test_a_file_that_cannot_be_opened_is_dropped(
     assert corpus.read_dropped["reason"].tolist() == ["cannot be opened: Permission denied"]
 
 
+def test_a_folder_that_cannot_be_looked_into_is_dropped(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(tmp_path, "good.txt", "secret/one.txt")
+    ours = os.scandir
+
+    def refused(path: Path) -> object:
+        if Path(path).name == "secret":
+            raise PermissionError(13, "Permission denied")
+        return ours(path)
+
+    monkeypatch.setattr(os, "scandir", refused)
+    corpus = tk.read(tmp_path, Counter())
+    assert len(corpus) == 1
+    assert corpus.read_dropped["source_file"].tolist() == ["secret"]
+    assert corpus.read_dropped["reason"].item().startswith("cannot be opened: ")
+
+
+def test_what_a_browser_saved_beside_a_page_is_left_out_unless_asked_for(tmp_path: Path) -> None:
+    put(tmp_path, "Ferry.html", "Ferry_files/frame.html", "Ferry_files/more/one.html")
+    assert [raw.name for raw in find(tmp_path)] == ["Ferry.html"]
+    asked = find(tmp_path / "Ferry_files")
+    assert [raw.name for raw in asked] == ["frame.html", "more/one.html"]
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="links need rights that few have on Windows")
 def test_links_in_circles_end(tmp_path: Path) -> None:
     put(tmp_path, "a/one.txt")

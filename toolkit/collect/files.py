@@ -157,27 +157,29 @@ def _fixed(pattern: Path) -> Path:
 
 
 def _walk(root: Path) -> Iterator[Path]:
-    """Files below a folder; those that nobody may look into are passed over."""
+    """Files below a folder, and folders that nobody may look into: they cannot be opened either."""
     folders = [root]
     while folders:
         folder = folders.pop()
         below = folder.relative_to(root).parts
-        for entry in _entries(folder):
+        try:
+            entries = _entries(folder)
+        except OSError:
+            yield folder
+            continue
+        for entry in entries:
             if entry.name.startswith(".") or (*below, entry.name)[:2] in _BESIDE:
                 continue
             path = folder / entry.name
             if entry.is_dir(follow_symlinks=False):
-                folders += [] if belongs_to_page(path / "page") else [path]
+                folders += [] if _is_of_page(path, _is_there) else [path]
             elif _is_file(entry) and (below or entry.name.lower() not in _NOT_ARTICLES):
                 yield path
 
 
 def _entries(folder: Path) -> list[os.DirEntry[str]]:
-    try:
-        with os.scandir(folder) as found:
-            return list(found)
-    except OSError:
-        return []
+    with os.scandir(folder) as found:
+        return list(found)
 
 
 def _is_file(entry: os.DirEntry[str]) -> bool:
@@ -192,12 +194,19 @@ def belongs_to_page(path: PurePath, exists: Callable[[PurePath], bool] | None = 
         >>> belongs_to_page(PurePath("Ferry_files/frame.html"), {PurePath("Ferry.html")}.__contains__)
         True
     """  # noqa: E501
-    there = exists or (lambda page: Path(page).is_file())
-    for folder in path.parents:
-        page = _PAGE_FOLDER.fullmatch(folder.name)
-        if page and any(there(folder.with_name(page[1] + end)) for end in (".html", ".htm")):
-            return True
-    return False
+    return any(_is_of_page(folder, exists or _is_there) for folder in path.parents)
+
+
+def _is_of_page(folder: PurePath, exists: Callable[[PurePath], bool]) -> bool:
+    """Whether it is the folder that a browser saved with a page beside it."""
+    page = _PAGE_FOLDER.fullmatch(folder.name)
+    if page is None:
+        return False
+    return any(exists(folder.with_name(page[1] + end)) for end in (".html", ".htm"))
+
+
+def _is_there(page: PurePath) -> bool:
+    return Path(page).is_file()
 
 
 def is_corpus(folder: Path) -> bool:

@@ -47,25 +47,21 @@ class Explorer:
         until: Any = None,
     ) -> pd.DataFrame:
         """Rows of quotes that fit; None fits all. Days are dates or texts, both included."""
-        rows = self._fitting(speaker, outlet, since, until)
+        rows = self._fitting(speaker=speaker, outlet=outlet, since=since, until=until)
         whole = self._of("quotes", rows["article_id"].unique().tolist())
         return whole[whole["quote_id"].isin(rows["quote_id"])].join(self._about, on="article_id")
 
-    def _fitting(
-        self,
-        speaker: str | None = None,
-        outlet: str | None = None,
-        since: Any = None,
-        until: Any = None,
-    ) -> pd.DataFrame:
-        """The same without their contents."""
+    def _fitting(self, **choice: Any) -> pd.DataFrame:
+        """The same as far as the frames have it: light ones without contents."""
+        given = {name: value for name, value in choice.items() if value is not None}
         rows = self._rows
-        for column, value in (("speaker", speaker), ("outlet", outlet)):
-            rows = rows if value is None else rows[rows[column] == value]
-        if since is not None:
-            rows = rows[rows["published"] >= pd.Timestamp(since, tz="UTC")]
-        if until is not None:
-            rows = rows[rows["published"] < pd.Timestamp(until, tz="UTC") + pd.Timedelta(days=1)]
+        for column in given.keys() & {"speaker", "outlet"}:
+            rows = rows[rows[column] == given[column]]
+        if "since" in given:
+            rows = rows[rows["published"] >= pd.Timestamp(given["since"], tz="UTC")]
+        if "until" in given:
+            end = pd.Timestamp(given["until"], tz="UTC") + pd.Timedelta(days=1)
+            rows = rows[rows["published"] < end]
         return rows
 
     def html(self, **choice: Any) -> str:
