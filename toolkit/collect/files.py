@@ -164,6 +164,8 @@ def _walk(root: Path) -> Iterator[Path]:
         below = folder.relative_to(root).parts
         try:
             entries = _entries(folder)
+        except FileNotFoundError:  # a corpus that nothing has come into yet
+            continue
         except OSError:
             yield folder
             continue
