@@ -34,7 +34,7 @@ test: $(READY)
 
 test-long: $(READY) ## 2,000 pages, killed at 20 random moments; a server that goes away for a minute; annotation killed at 20 moments
 	TOOLKIT_LONG=1 $(BIN)/python -m pytest tests/collect/test_web.py -k "killed or goes_away"
-	TOOLKIT_LONG=1 $(BIN)/python -m pytest tests/test_updates.py tests/spread/test_pool.py -k "sequence or sigkill"
+	TOOLKIT_LONG=1 $(BIN)/python -m pytest tests/corpus/test_updates.py tests/corpus/parallel/test_processes.py -k "sequence or sigkill"
 
 # beside the environment, so that it stays the one that the lock describes
 test-browser: $(READY) ## JupyterLab and the reports in headless Chromium
@@ -44,21 +44,21 @@ test-browser: $(READY) ## JupyterLab and the reports in headless Chromium
 
 test-cloud: $(READY) ## a cluster that goes through S3: one on this machine
 	$(BIN)/uv pip install --quiet --require-hashes --target .venv/cloud -r requirements-cloud.lock
-	PYTHONPATH=.venv/cloud $(BIN)/python -m pytest tests/spread/test_cloud.py -rs
+	PYTHONPATH=.venv/cloud $(BIN)/python -m pytest tests/corpus/parallel/test_cloud.py -rs
 
 lab: $(READY)
 	$(BIN)/jupyter lab notebooks
 
 bench: $(READY)
-	$(BIN)/python -m toolkit.validate.speed data/sample
-	$(BIN)/python -m toolkit.validate.scale $(SCALE)
-	$(BIN)/python -m toolkit.validate.copies --articles 100000
-	$(BIN)/python -m toolkit.validate.collecting
-	$(BIN)/python -m toolkit.validate.measures --quotes 1000000
+	$(BIN)/python -m toolkit.benchmarks.speed data/sample
+	$(BIN)/python -m toolkit.benchmarks.scale $(SCALE)
+	$(BIN)/python -m toolkit.benchmarks.copies --articles 100000
+	$(BIN)/python -m toolkit.benchmarks.collecting
+	$(BIN)/python -m toolkit.benchmarks.measures --quotes 1000000
 
 score: $(READY)
 	$(BIN)/toolkit score quotes --gold data/sample/coding
-	$(BIN)/python -m toolkit.validate.copies --articles 2000
+	$(BIN)/python -m toolkit.benchmarks.copies --articles 2000
 	@if [ -d $(PAGES)/html ]; then $(BIN)/toolkit score extraction --pages $(PAGES)/html --truth $(PAGES)/ground-truth.json; \
 	else echo "no pages to score in $(PAGES): make score PAGES=folder-of-the-article-extraction-benchmark"; fi
 	@if [ -d $(POLNEAR) ]; then $(BIN)/toolkit score agencies --polnear $(POLNEAR); \

@@ -4,12 +4,12 @@ import toolkit as tk
 corpus = tk.open("data/sample")
 corpus.quotes
 
-What stands in ``__init__.pyi`` is imported when it is first asked for.
+Names listed in ``__init__.pyi`` are imported on first use.
 """
 
 import lazy_loader
 
-from toolkit.collecting import collect as collect  # these two bear the names of modules: theirs
-from toolkit.provenance import provenance as provenance  # would take their place if they came later
+# imported at once: the sub-package of the same name would hide a lazy function
+from toolkit.corpus.collect import collect as collect
 
 __getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

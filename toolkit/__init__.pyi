@@ -1,15 +1,15 @@
 from . import chart, measure, validate
 from .annotate import Pipeline
-from .collect.manners import Manners
-from .collecting import collect
+from .collect.policy import Manners
 from .corpus import Corpus
-from .mending import mend
-from .opening import open, read  # noqa: A004, as pathlib has it
-from .provenance import provenance
-from .quote_corrections import correct
-from .sheet_corrections import correct_from
+from .corpus.collect import collect
+from .corpus.corrections.correct import correct
+from .corpus.corrections.from_sheets import correct_from
+from .corpus.corrections.review import mend
+from .corpus.open import open, read  # noqa: A004, as pathlib has it
+from .corpus.provenance import provenance
 from .show import browse
-from .validate.widget import code
+from .validate.coding.widget import code
 
 __all__ = [
     "Corpus",

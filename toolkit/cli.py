@@ -6,10 +6,10 @@ import sys
 
 import typer
 
-from toolkit.collect.command import collect, import_
-from toolkit.commands import benchmarks  # noqa: F401 – its commands join those of score
+from toolkit.commands import score_public as benchmarks  # noqa: F401 – its commands join those of score
 from toolkit.commands.annotate import annotate
 from toolkit.commands.code import agree, code_app, correct
+from toolkit.commands.collect import collect, import_
 from toolkit.commands.export import export
 from toolkit.commands.info import info
 from toolkit.commands.new import new_app

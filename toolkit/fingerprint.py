@@ -14,13 +14,13 @@ from typing import Any
 
 @cache
 def fingerprint(packages: tuple[str, ...], libraries: tuple[str, ...] = ()) -> str:
-    """Hash of packages of ours, sub-packages included, and of the versions of libraries.
+    """Hash of packages or modules, sub-packages included, and of the versions of libraries.
 
     Results are cached under this hash. Of Python files it covers what runs: a changed comment or
     docstring does not change it. Of data files it covers every byte.
 
     Args:
-        packages: names such as "toolkit.normalize".
+        packages: names such as "toolkit.normalize" or "toolkit.frames".
         libraries: names of distributions.
 
     Example:
@@ -29,24 +29,26 @@ def fingerprint(packages: tuple[str, ...], libraries: tuple[str, ...] = ()) -> s
     """
     digest = hashlib.sha256()
     for package in packages:
-        for name, data in _entries(files(package), package):
-            digest.update(name.encode() + b"\0" + data)
+        parent, _, name = package.rpartition(".")
+        module = files(parent) / f"{name}.py" if parent else None
+        place = module if module and module.is_file() else files(package)
+        for path, data in _entries(place, package):
+            digest.update(path.encode() + b"\0" + data)
     for library in libraries:
         digest.update(f"{library}=={version(library)}".encode())
     return digest.hexdigest()[:12]
 
 
-def _entries(folder: Traversable, path: str) -> Iterator[tuple[str, bytes]]:
-    """Path and content of each file below a folder, in the order of their names."""
-    for entry in sorted(folder.iterdir(), key=lambda e: e.name):
-        name = f"{path}/{entry.name}"
-        if entry.is_dir():
+def _entries(place: Traversable, path: str) -> Iterator[tuple[str, bytes]]:
+    """Path and content of a file, or of each file below a folder in the order of their names."""
+    if place.is_dir():
+        for entry in sorted(place.iterdir(), key=lambda e: e.name):
             if entry.name != "__pycache__":
-                yield from _entries(entry, name)
-        elif entry.name.endswith(".py"):
-            yield name, behaviour(entry.read_bytes())
-        elif "." in entry.name:
-            yield name, entry.read_bytes()
+                yield from _entries(entry, f"{path}/{entry.name}")
+    elif place.name.endswith(".py"):
+        yield path, behaviour(place.read_bytes())
+    elif "." in place.name:
+        yield path, place.read_bytes()
 
 
 def behaviour(source: bytes) -> bytes:

@@ -10,11 +10,11 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from toolkit.validate.drawing import text_hash
-from toolkit.validate.gold import Coded
-from toolkit.validate.pages import coding_page
-from toolkit.validate.reading import read_sheets, read_texts
-from toolkit.validate.sheets import write_sheets
+from toolkit.validate.coding.gold import Coded
+from toolkit.validate.coding.page import coding_page
+from toolkit.validate.coding.read_sheets import read_sheets, read_texts
+from toolkit.validate.coding.sampling import text_hash
+from toolkit.validate.coding.sheets import write_sheets
 
 TITLE = "Ferry <b>late</b> again"
 BODY = (

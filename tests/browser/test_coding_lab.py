@@ -8,7 +8,7 @@ from typing import Any
 
 from tests.browser.conftest import TOKEN, Opener
 from tests.browser.test_lab import outputs, run_all
-from toolkit.validate.reading import read_sheets, read_texts
+from toolkit.validate.coding.read_sheets import read_sheets, read_texts
 
 CODE = """import toolkit as tk
 from IPython.display import display

@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 
 from tests.measure.build import Frames, random_frames
 from toolkit import chart, measure
-from toolkit.chart import canvas
+from toolkit.chart import style as canvas
 
 Draw = Callable[..., Axes]
 

@@ -14,16 +14,16 @@ from aiohttp import web
 import toolkit as tk
 from tests.collect.servers import article, plain_site, serving
 from tests.conftest import Counter
-from toolkit.collect.archives import Page, Unread, pages
 from toolkit.collect.feeds import NoList, parse_feed
 from toolkit.collect.fetch import Response
 from toolkit.collect.filters import Filter, Link, passing, path, since, title, until, when
-from toolkit.collect.imports import import_files
-from toolkit.collect.keep import record
+from toolkit.collect.import_files import import_files
 from toolkit.collect.lists import links, read_addresses
-from toolkit.collect.manners import Manners
 from toolkit.collect.newspaper3k import FrontPage
+from toolkit.collect.policy import Manners
+from toolkit.collect.raw_pages import record
 from toolkit.collect.sitemaps import parse_sitemap
+from toolkit.collect.warc import Page, Unread, pages
 from toolkit.collect.web import Wanted, collect_web, read_ledger
 
 QUICK = Manners(delay=0.0, backoff=0.02, timeout=5, tries=2, allow_private=True)

@@ -26,10 +26,10 @@ from aiohttp.abc import AbstractResolver, ResolveResult
 import toolkit as tk
 from tests.collect.servers import Raw, article, page, plain_site, raw_serving, serving
 from tests.conftest import Counter
-from toolkit.collect.faults import Fault
+from toolkit.collect.failures import Fault
 from toolkit.collect.fetch import Fetcher
 from toolkit.collect.filters import Link
-from toolkit.collect.manners import Manners
+from toolkit.collect.policy import Manners
 from toolkit.collect.web import Outcome, Wanted, collect_web, read_ledger
 
 QUICK = Manners(delay=0.0, backoff=0.02, timeout=0.5, tries=4, patience=5, allow_private=True)

@@ -11,9 +11,9 @@ from scipy.sparse import csr_array
 
 import toolkit as tk
 from tests.measure.build import article, made, quote
-from toolkit.measure.codings import Coding
-from toolkit.measure.correcting import corrected_ratio
-from toolkit.measure.design import Clusters, Design
+from toolkit.measure.correction.coding_totals import Coding
+from toolkit.measure.correction.estimators import corrected_ratio
+from toolkit.measure.correction.survey_design import Clusters, Design
 from toolkit.measure.origin import once
 
 SHARE, UNLIKE = 0.3, 8.0

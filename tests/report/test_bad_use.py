@@ -13,7 +13,7 @@ from toolkit.cli import app
 from toolkit.report import report
 from toolkit.report.execute import Limits
 from toolkit.report.notebooks import find
-from toolkit.report.plan import read_plans
+from toolkit.report.report_toml import read_plans
 from toolkit.report.template import write_template
 
 PARAMETERS = 'corpus_dir: str = "x"  # a folder'

@@ -9,7 +9,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from toolkit.report import notebooks
-from toolkit.report.brief import brief
+from toolkit.report.corpus_summary import brief
 from toolkit.report.manifest import hashes
 from toolkit.report.refresh import plain
 

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from toolkit.annotate.decode import CUE_START, NO_CUE, ROLE_LABELS
-from toolkit.annotate.pieces import load_tokenizer, to_pieces
-from toolkit.annotate.windows import windows
+from toolkit.annotate.tagger.decoding import CUE_START, NO_CUE, ROLE_LABELS
+from toolkit.annotate.tagger.windows import windows
+from toolkit.annotate.tagger.word_pieces import load_tokenizer, to_pieces
 from toolkit.training.augment import Augmenter
 from toolkit.training.examples import cut_examples, label_article
-from toolkit.validate.standoff import GoldArticle, GoldAttribution
+from toolkit.validate.shared.standoff import GoldArticle, GoldAttribution
 
 TOKENIZER = load_tokenizer(Path(str(files("toolkit.models") / "tokenizer.json")))
 TEXT = "Reed said the door was open. “It never was.”"

@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 
-from toolkit.annotate.actors import Actor
-from toolkit.annotate.attribution import Attribution
-from toolkit.annotate.documents import Chars, Document, is_stop_word
-from toolkit.annotate.mention import Name
+from toolkit.annotate.entities.actors import Actor
 from toolkit.annotate.rows import Row, inside_marks, mention_row, quote_row
-from toolkit.annotate.speakers import Speakers
+from toolkit.annotate.sources.speakers import Speakers
+from toolkit.annotate.text.attribution import Attribution
+from toolkit.annotate.text.document import Chars, Document, is_stop_word
+from toolkit.annotate.text.mention import Name
 
 TITLE = {"in_title": True, "paragraph": -1, "position": 0.0}
 _FEWEST_WORDS = 3

@@ -6,15 +6,15 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from toolkit.annotate.actors import Actor
-from toolkit.annotate.attribution import Attribution
-from toolkit.annotate.cues import core
-from toolkit.annotate.documents import Chars, Document
-from toolkit.annotate.mention import Name
-from toolkit.annotate.quotation import quotations
-from toolkit.annotate.reported import reported
-from toolkit.annotate.sources import agreeing, profile
-from toolkit.annotate.speakers import Speakers
+from toolkit.annotate.attribution.reported import reported
+from toolkit.annotate.entities.actors import Actor
+from toolkit.annotate.sources.profile import agreeing, profile
+from toolkit.annotate.sources.speakers import Speakers
+from toolkit.annotate.text.attribution import Attribution
+from toolkit.annotate.text.cues import core
+from toolkit.annotate.text.document import Chars, Document
+from toolkit.annotate.text.mention import Name
+from toolkit.annotate.text.quotation_marks import quotations
 
 Row = dict[str, Any]
 _THAT = re.compile(r"that\s+(?=\S)", re.I)

@@ -4,20 +4,20 @@ Charts take a tidy frame and an Axes and return the Axes; without an Axes they m
 there is nothing to draw, the Axes says so.
 """
 
-from toolkit.chart.beside import beside
-from toolkit.chart.canvas import STYLE, alt_text, behind
+from toolkit.chart.compare_to_baseline import beside
+from toolkit.chart.cue_force import forces
 from toolkit.chart.dumbbell import dumbbell
-from toolkit.chart.forces import forces
-from toolkit.chart.matrix import matrix
+from toolkit.chart.heatmap import matrix
 from toolkit.chart.network import network
-from toolkit.chart.profile import profile
+from toolkit.chart.percentiles import standing
+from toolkit.chart.position_profile import profile
 from toolkit.chart.ranked import ranked
 from toolkit.chart.reliability import reliability
 from toolkit.chart.scatter import scatter
+from toolkit.chart.sentences import Sentence, in_words, most, say, table
 from toolkit.chart.shares import shares
-from toolkit.chart.standing import standing
+from toolkit.chart.style import STYLE, alt_text, behind
 from toolkit.chart.timeline import timeline
-from toolkit.chart.words import Sentence, in_words, most, say, table
 
 __all__ = [
     "STYLE",

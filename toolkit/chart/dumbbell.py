@@ -7,7 +7,9 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import PercentFormatter
 
-from toolkit.chart.canvas import (
+from toolkit.chart.estimates import naive_marks, one_each
+from toolkit.chart.labels import articles, number, percent, shortened, spread
+from toolkit.chart.style import (
     BLUE,
     GREY,
     ORANGE,
@@ -20,8 +22,6 @@ from toolkit.chart.canvas import (
     plain_ticks,
     styled,
 )  # fmt: skip
-from toolkit.chart.estimates import naive_marks, one_each
-from toolkit.chart.labels import articles, number, percent, shortened, spread
 
 ROW = 0.34  # inches
 APART = 0.13  # rows between the two intervals of an actor

@@ -9,9 +9,9 @@ from matplotlib.patches import Arc
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import reverse_cuthill_mckee
 
-from toolkit.chart.canvas import BLUE, GREY, blank, header, keep, narrow, panel, plain_ticks, styled
 from toolkit.chart.estimates import one_each
 from toolkit.chart.labels import articles, number, shortened, why
+from toolkit.chart.style import BLUE, GREY, blank, header, keep, narrow, panel, plain_ticks, styled
 
 ROW = 0.32  # inches
 REACH = 0.92  # of the drawing's width is the longest arc

@@ -6,7 +6,9 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from toolkit.chart.canvas import (
+from toolkit.chart.estimates import naive_marks, one_each
+from toolkit.chart.labels import articles, figure, number, row_names, shortened, spread, why
+from toolkit.chart.style import (
     BLUE,
     GREY,
     INK,
@@ -18,8 +20,6 @@ from toolkit.chart.canvas import (
     plain_ticks,
     styled,
 )
-from toolkit.chart.estimates import naive_marks, one_each
-from toolkit.chart.labels import articles, figure, number, row_names, shortened, spread, why
 
 ROW = 0.3  # inches
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.axes import Axes
 
-from toolkit.chart.canvas import BLUE, GREY, INK, ORANGE, blank, header, keep, panel, styled
 from toolkit.chart.labels import number
+from toolkit.chart.style import BLUE, GREY, INK, ORANGE, blank, header, keep, panel, styled
 
 HEIGHT = 4.0  # inches
 

@@ -7,10 +7,10 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.transforms import Bbox
 
-from toolkit.chart.canvas import BLUE, GREY, PALE, blank, header, keep, narrow, panel, styled
 from toolkit.chart.dumbbell import subtitle
 from toolkit.chart.estimates import one_each
 from toolkit.chart.labels import percent, shortened, why
+from toolkit.chart.style import BLUE, GREY, PALE, blank, header, keep, narrow, panel, styled
 
 HEIGHT = 4.6  # inches
 TICKS = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.4, 0.6, 1.0)

@@ -8,7 +8,10 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from toolkit.chart.canvas import (
+from toolkit.chart.estimates import naive_marks, one_each
+from toolkit.chart.fonts import drawable
+from toolkit.chart.labels import keys, name, number, percent, row_names, shortened, spread, why
+from toolkit.chart.style import (
     BLUE,
     GREY,
     PALE,
@@ -20,9 +23,6 @@ from toolkit.chart.canvas import (
     plain_ticks,
     styled,
 )
-from toolkit.chart.estimates import naive_marks, one_each
-from toolkit.chart.fonts import drawable
-from toolkit.chart.labels import keys, name, number, percent, row_names, shortened, spread, why
 
 ROW = 0.42  # inches
 CELL = 0.80  # of a column's width is the end of its scale

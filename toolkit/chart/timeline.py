@@ -6,7 +6,9 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from toolkit.chart.canvas import (
+from toolkit.chart.estimates import one_each
+from toolkit.chart.labels import figure, keys, row_names, shortened, spread
+from toolkit.chart.style import (
     BLUE,
     GREY,
     PALE,
@@ -18,8 +20,6 @@ from toolkit.chart.canvas import (
     plain_ticks,
     styled,
 )
-from toolkit.chart.estimates import one_each
-from toolkit.chart.labels import figure, keys, row_names, shortened, spread
 
 STRIP = 0.62  # inches
 STEPS = {"day": "D", "week": "7D", "month": "MS"}

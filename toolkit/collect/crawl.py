@@ -6,13 +6,13 @@ import asyncio
 from collections.abc import Callable
 
 from toolkit.collect.address import BadAddress, led_to
-from toolkit.collect.asking import MOST_HOPS, REDIRECTS, Asker
-from toolkit.collect.entries import entry
-from toolkit.collect.faults import Fault
+from toolkit.collect.failures import Fault
 from toolkit.collect.fetch import Response
-from toolkit.collect.keep import Keeper
 from toolkit.collect.ledger import Ledger, Row
+from toolkit.collect.ledger_rows import entry
+from toolkit.collect.raw_pages import Keeper
 from toolkit.collect.robots import LONGEST_DELAY
+from toolkit.collect.throttle import MOST_HOPS, REDIRECTS, Asker
 
 _NOT_PAGES = ("image/", "audio/", "video/", "font/", "text/css", "application/javascript")
 

@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from toolkit.collect.address import BadAddress
-from toolkit.collect.archives import Page, pages
-from toolkit.collect.asking import Asker
-from toolkit.collect.faults import Fault
+from toolkit.collect.failures import Fault
 from toolkit.collect.feeds import NoList, parse_feed
 from toolkit.collect.filters import Filter, Link
-from toolkit.collect.keep import record, write_whole
 from toolkit.collect.newspaper3k import FrontPage
+from toolkit.collect.raw_pages import record, write_whole
 from toolkit.collect.sitemaps import MOST_BYTES, parse_sitemap
+from toolkit.collect.throttle import Asker
+from toolkit.collect.warc import Page, pages
 
 _MOST_SITEMAPS = 5000
 _MOST_SECTIONS = 100

@@ -16,8 +16,8 @@ import aiohttp
 from aiohttp.abc import AbstractResolver, ResolveResult
 
 from toolkit.collect.address import Forbidden, is_private
-from toolkit.collect.faults import PRIVATE, Fault, fault
-from toolkit.collect.manners import Manners
+from toolkit.collect.failures import PRIVATE, Fault, fault
+from toolkit.collect.policy import Manners
 
 _CHUNK = 2**16
 _ERRORS = (aiohttp.ClientError, aiohttp.http.HttpProcessingError, OSError, ValueError)

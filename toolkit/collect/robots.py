@@ -7,7 +7,7 @@ from urllib.parse import urljoin, urlsplit
 from protego import Protego
 
 from toolkit.collect.fetch import Response
-from toolkit.collect.manners import PROGRAM
+from toolkit.collect.policy import PROGRAM
 
 _MOST = 500 * 1024
 LONGEST_DELAY = 3600.0

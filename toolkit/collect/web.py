@@ -12,16 +12,16 @@ from typing import Any, TypeVar
 
 import pandas as pd
 
-from toolkit.collect.asking import Asker, Tally
 from toolkit.collect.crawl import Crawl
 from toolkit.collect.discover import Discover, Found, Lost
-from toolkit.collect.entries import entries
 from toolkit.collect.fetch import Fetcher
 from toolkit.collect.filters import Filter, Link, passing
-from toolkit.collect.keep import Archive, Keeper, Pages, found_corpus, sweep
 from toolkit.collect.ledger import Ledger
-from toolkit.collect.manners import Manners
-from toolkit.collect.mending import mend
+from toolkit.collect.ledger_rows import entries
+from toolkit.collect.policy import Manners
+from toolkit.collect.raw_pages import Archive, Keeper, Pages, found_corpus, sweep
+from toolkit.collect.requeue import mend
+from toolkit.collect.throttle import Asker, Tally
 from toolkit.progress import bar
 
 Result = TypeVar("Result")

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from toolkit.commands.closing import say
 from toolkit.commands.options import EngineName, Folder, MaxDropped, Workers
+from toolkit.commands.summary_line import say
 
 if TYPE_CHECKING:
-    from toolkit.corpus import Corpus
+    from toolkit.corpus.corpus import Corpus
 
 _WORDS_A_PROCESS = 40_000
 
@@ -36,8 +36,8 @@ def annotate(
     Example: toolkit annotate data/sample --workers 2
     """
     from toolkit.annotate import Pipeline
-    from toolkit.opening import open_corpus
-    from toolkit.spread.pool import cores
+    from toolkit.corpus.open import open_corpus
+    from toolkit.corpus.parallel.processes import cores
 
     opened = open_corpus(corpus, Pipeline(engine), workers or cores())
     try:
@@ -58,7 +58,7 @@ def _annotate(
     through: str | None,
     patience: float,
 ) -> None:
-    from toolkit.spread.cluster import connect
+    from toolkit.corpus.parallel.cluster import connect
 
     if scheduler:
         with connect(scheduler) as client:
@@ -69,7 +69,7 @@ def _annotate(
 
 def processes(corpus: Corpus, wanted: int | None) -> int:
     """As many processes as were asked for; else one a core where the corpus is worth it."""
-    from toolkit.spread.pool import cores
+    from toolkit.corpus.parallel.processes import cores
 
     if wanted:
         return wanted

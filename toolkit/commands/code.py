@@ -32,9 +32,9 @@ def sample(
 
     Example: toolkit code sample data/mine --articles 60 --coders 2 --overlap 20 --strata outlet
     """
-    from toolkit.opening import open_corpus
-    from toolkit.validate.drawing import draw, share_out, to_code
-    from toolkit.validate.sheets import write_sheets
+    from toolkit.corpus.open import open_corpus
+    from toolkit.validate.coding.sampling import draw, share_out, to_code
+    from toolkit.validate.coding.sheets import write_sheets
 
     opened = open_corpus(corpus)
     columns = [c.strip() for c in strata.split(",") if c.strip()]
@@ -64,9 +64,9 @@ def mend(
 
     Example: toolkit code mend data/mine --who Ada --articles 10
     """
-    from toolkit.mending import machine_quotes, sheet_path, texts_to_mend
-    from toolkit.opening import open_corpus
-    from toolkit.validate.pages import coding_page
+    from toolkit.corpus.corrections.review import machine_quotes, sheet_path, texts_to_mend
+    from toolkit.corpus.open import open_corpus
+    from toolkit.validate.coding.page import coding_page
 
     opened = open_corpus(corpus)
     asked = int(articles) if articles.isdigit() else [a.strip() for a in articles.split(",")]
@@ -91,8 +91,8 @@ def correct(
 
     Example: toolkit correct data/mine data/mine/coding/mending/Ada.json
     """
-    from toolkit.opening import open_corpus
-    from toolkit.sheet_corrections import correct_from
+    from toolkit.corpus.corrections.from_sheets import correct_from
+    from toolkit.corpus.open import open_corpus
 
     opened = open_corpus(corpus)
     made, wrong = correct_from(opened, sheets, why)
@@ -109,7 +109,7 @@ def _coders(given: str) -> list[str]:
     """Names as they were given; or so many names."""
     if given.strip().isdigit():
         return [f"coder-{n}" for n in range(1, int(given) + 1)]
-    from toolkit.validate.drawing import coder_name
+    from toolkit.validate.coding.sampling import coder_name
 
     names = [n.strip() for n in given.split(",") if n.strip()]
     if not names or not all(map(coder_name, names)):
@@ -134,10 +134,10 @@ def agree(
 
     Example: toolkit agree coding/sample/ada.json coding/sample/tom.json
     """
-    from toolkit.validate.adjudicating import adjudicated, disagreements, read_decisions
-    from toolkit.validate.agreement import VARIABLES, agreement, confusion, units
-    from toolkit.validate.keeping import write_sample
-    from toolkit.validate.reading import absent, problems, read_sheets, read_texts
+    from toolkit.validate.coding.adjudication import adjudicated, disagreements, read_decisions
+    from toolkit.validate.coding.agreement import VARIABLES, agreement, confusion, units
+    from toolkit.validate.coding.read_sheets import absent, problems, read_sheets, read_texts
+    from toolkit.validate.coding.write import write_sample
 
     home = folder or sheets[0].parent
     read = read_sheets(sheets, read_texts(home))

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from toolkit.commands.closing import close
 from toolkit.commands.options import Folder, MaxDropped
+from toolkit.commands.summary_line import close
 
 if TYPE_CHECKING:
-    from toolkit.corpus import Corpus
+    from toolkit.corpus.corpus import Corpus
 
 TABLES = ("articles", "versions", "mentions", "actors", "quotes", "sources", "dropped")
 KINDS = ("csv", "xlsx", "parquet", "jsonl")
@@ -38,8 +38,8 @@ def export(
 
     Example: toolkit export data/sample actors --out tables --kind csv
     """
-    from toolkit.exporting import write_table
-    from toolkit.opening import open_corpus
+    from toolkit.corpus.open import open_corpus
+    from toolkit.export import write_table
 
     if kind not in (*KINDS, *PASSAGES):
         raise ValueError(f"no export as {kind!r}: choose {', '.join((*KINDS, *PASSAGES))}")
@@ -60,8 +60,8 @@ def export(
 
 def _passages(opened: Corpus, out: Path, kind: str) -> str:
     """Texts with their quotes as one of the kinds that are no tables; what was written."""
-    from toolkit.exporting import write_annotations, write_qdpx, write_standoff
-    from toolkit.quote_corrections import read_quote_corrections
+    from toolkit.corpus.corrections.quotes_csv import read_quote_corrections
+    from toolkit.export import write_annotations, write_qdpx, write_standoff
 
     articles, quotes = opened.articles, opened.quotes
     if kind == "qdpx":

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import typer
 
-from toolkit.commands.closing import close
 from toolkit.commands.options import Folder, MaxDropped
+from toolkit.commands.summary_line import close
 
 
 def info(corpus: Folder, max_dropped: MaxDropped = None) -> None:
@@ -13,7 +13,7 @@ def info(corpus: Folder, max_dropped: MaxDropped = None) -> None:
 
     Example: toolkit info data/sample
     """
-    from toolkit.opening import open_corpus
+    from toolkit.corpus.open import open_corpus
 
     opened = open_corpus(corpus)
     articles = opened.articles

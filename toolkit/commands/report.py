@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from toolkit.commands.annotate import processes
-from toolkit.commands.closing import close
 from toolkit.commands.options import MaxDropped
+from toolkit.commands.summary_line import close
 
 if TYPE_CHECKING:
-    from toolkit.report.plan import Plan
+    from toolkit.report.report_toml import Plan
 
 
 def report(
@@ -53,14 +53,14 @@ def report(
 
     Example: toolkit report --corpus data/sample --notebook 03 -p top=20 --out reports/sample
     """
-    from toolkit.report.warm import CAN_FORK, Warm
+    from toolkit.report.kernel_forks import CAN_FORK, Warm
 
     given = dict(_pair(p) for p in parameter or [])
     with Warm() if CAN_FORK else nullcontext() as warm:  # it loads while this process does
-        from toolkit.opening import open_corpus
+        from toolkit.corpus.open import open_corpus
+        from toolkit.corpus.parallel.processes import cores
         from toolkit.report import report as make
         from toolkit.report.execute import Limits
-        from toolkit.spread.pool import cores
 
         plans = _plans(corpus, config)
         opened = open_corpus(corpus, workers=cores())
@@ -90,7 +90,7 @@ def report(
 
 def _plans(corpus: Path, config: Path | None) -> list[Plan]:
     """The reports to make: those of a file that is given or in the corpus, else the usual one."""
-    from toolkit.report.plan import NAME, Plan, read_plans
+    from toolkit.report.report_toml import NAME, Plan, read_plans
 
     if config and not config.is_file():
         raise FileNotFoundError(f"there is no {config}")

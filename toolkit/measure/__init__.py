@@ -9,19 +9,21 @@ three rows, told apart by ``estimated``: "naive", "corrected" for what the machi
 and say why. A frame without anything to count gives a row of nulls with its note, not an error.
 """
 
-from toolkit.measure.against import voice_against_mention
 from toolkit.measure.anonymity import anonymity, grades, only_anonymous, stated_reason
+from toolkit.measure.article_profile import standing, story_figures
+from toolkit.measure.articles import articles_by
 from toolkit.measure.balance import denial_rate, reply_rate, who_replies
-from toolkit.measure.beside import more_articles
-from toolkit.measure.corrected import CodedSample
-from toolkit.measure.coverage import articles_by
+from toolkit.measure.correction.coded_sample import CodedSample
+from toolkit.measure.correction.tables import more_articles
+from toolkit.measure.coverage_by_outlet import heard, shared_sentences
+from toolkit.measure.cue_force import cue_force
 from toolkit.measure.diversity import diversity, rarefied
-from toolkit.measure.forces import force_differences
-from toolkit.measure.loss import extraction_loss, lost_paragraphs
-from toolkit.measure.mention import mention_reach, mention_share, mentions_over_time
+from toolkit.measure.estimation.select import KINDS, said
+from toolkit.measure.extraction_loss import extraction_loss, lost_paragraphs
+from toolkit.measure.force_differences import force_differences
+from toolkit.measure.mentions import mention_reach, mention_share, mentions_over_time
 from toolkit.measure.networks import co_voices, speaks_about
 from toolkit.measure.origin import agency_dependence, copied_share, once, reuse_matrix
-from toolkit.measure.outlets import heard, shared_sentences
 from toolkit.measure.position import (
     first_voice,
     headline_voice,
@@ -29,9 +31,8 @@ from toolkit.measure.position import (
     position_profile,
     relative_position,
 )
-from toolkit.measure.ratios import ratio, share
 from toolkit.measure.representation import distance, representation
-from toolkit.measure.rows import KINDS, said
+from toolkit.measure.shares import ratio, share
 from toolkit.measure.sources import (
     single_source,
     source_forms,
@@ -39,10 +40,9 @@ from toolkit.measure.sources import (
     sources_per_story,
     story_sources,
 )
-from toolkit.measure.standing import standing, story_figures
 from toolkit.measure.typologies import schemes, typology
-from toolkit.measure.verbs import cue_force
 from toolkit.measure.voice import cues, direct_share, quote_types, voice_share
+from toolkit.measure.voice_vs_mentions import voice_against_mention
 
 __all__ = [
     "KINDS",

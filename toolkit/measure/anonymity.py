@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from toolkit.measure.cells import Columns, names
-from toolkit.measure.corrected import CodedSample, correctable
-from toolkit.measure.ratios import ratio, share
-from toolkit.measure.rows import KINDS, WEIGH, grouped, said, units
+from toolkit.measure.correction.coded_sample import CodedSample, correctable
+from toolkit.measure.estimation.encode import Columns, names
+from toolkit.measure.estimation.select import KINDS, WEIGH, grouped, said, units
+from toolkit.measure.shares import ratio, share
 from toolkit.measure.sources import each_source
 
 UNITS = ("quotes", "words", "sources", "stories")

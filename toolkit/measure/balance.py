@@ -14,12 +14,12 @@ from collections.abc import Sequence
 import pandas as pd
 
 from toolkit.frames import CUE_FORCES
-from toolkit.measure.about import spoken_about
-from toolkit.measure.cells import Columns, names
-from toolkit.measure.corrected import CodedSample, correctable
-from toolkit.measure.marks import of_machine
-from toolkit.measure.ratios import ratio
-from toolkit.measure.rows import KINDS, grouped, said, units
+from toolkit.measure.correction.coded_sample import CodedSample, correctable
+from toolkit.measure.estimation.coded_rows import of_machine
+from toolkit.measure.estimation.encode import Columns, names
+from toolkit.measure.estimation.mentions_in_quotes import spoken_about
+from toolkit.measure.estimation.select import KINDS, grouped, said, units
+from toolkit.measure.shares import ratio
 
 PAIR = ["accuser", "accuser_id", "replier", "replier_id"]
 

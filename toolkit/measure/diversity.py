@@ -12,8 +12,10 @@ from functools import partial
 import numpy as np
 import pandas as pd
 
-from toolkit.measure.cells import Columns
-from toolkit.measure.corrected import CodedSample, correctable
+from toolkit.measure.correction.coded_sample import CodedSample, correctable
+from toolkit.measure.estimation.article_sums import Floats, Ints
+from toolkit.measure.estimation.encode import Columns
+from toolkit.measure.estimation.select import KINDS, units
 from toolkit.measure.indices import (
     CORRECTIONS,
     INDICES,
@@ -25,9 +27,7 @@ from toolkit.measure.indices import (
     indices,
     rarefaction,
 )
-from toolkit.measure.rows import KINDS, units
 from toolkit.measure.statistics import Table, figures
-from toolkit.measure.sums import Floats, Ints
 
 
 @correctable

@@ -11,8 +11,8 @@ from collections.abc import Callable
 import numpy as np
 from scipy.special import gammaln, xlog1py, xlogy
 
+from toolkit.measure.estimation.article_sums import Floats, Ints
 from toolkit.measure.statistics import Scale, per_group, spread
-from toolkit.measure.sums import Floats, Ints
 
 CORRECTIONS = ("none", "chao-shen", "miller-madow")
 INDICES = (

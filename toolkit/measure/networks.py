@@ -8,12 +8,12 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csr_array, triu
 
-from toolkit.measure.about import spoken_about
-from toolkit.measure.cells import codes
-from toolkit.measure.corrected import CodedSample, correctable, running
-from toolkit.measure.marks import by_people
-from toolkit.measure.ratios import ratio
-from toolkit.measure.rows import KINDS, grouped, said
+from toolkit.measure.correction.coded_sample import CodedSample, correctable, running
+from toolkit.measure.estimation.coded_rows import by_people
+from toolkit.measure.estimation.encode import codes
+from toolkit.measure.estimation.mentions_in_quotes import spoken_about
+from toolkit.measure.estimation.select import KINDS, grouped, said
+from toolkit.measure.shares import ratio
 
 PAIR = ["a", "a_id", "b", "b_id"]
 EDGE = ["speaker", "speaker_id", "actor", "actor_id"]

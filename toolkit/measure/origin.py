@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-from toolkit.measure.cells import Columns, names
-from toolkit.measure.corrected import not_correctable
-from toolkit.measure.ratios import ratio
-from toolkit.measure.rows import grouped, story_weights
+from toolkit.measure.correction.coded_sample import not_correctable
+from toolkit.measure.estimation.encode import Columns, names
+from toolkit.measure.estimation.select import grouped, story_weights
+from toolkit.measure.shares import ratio
 
 _UNCODED = "people code who is quoted, not where texts come from"
 

@@ -13,10 +13,10 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from toolkit.measure.cells import Columns, names
-from toolkit.measure.corrected import CodedSample, correctable
-from toolkit.measure.ratios import ratio, share
-from toolkit.measure.rows import KINDS, said, units
+from toolkit.measure.correction.coded_sample import CodedSample, correctable
+from toolkit.measure.estimation.encode import Columns, names
+from toolkit.measure.estimation.select import KINDS, said, units
+from toolkit.measure.shares import ratio, share
 
 _PLACE = ("in_title", "position")
 

@@ -12,12 +12,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from toolkit.measure.cells import Columns, names
-from toolkit.measure.corrected import CodedSample, correctable
-from toolkit.measure.ratios import share
-from toolkit.measure.rows import KINDS, units
+from toolkit.measure.correction.coded_sample import CodedSample, correctable
+from toolkit.measure.estimation.article_sums import Floats, Ints
+from toolkit.measure.estimation.encode import Columns, names
+from toolkit.measure.estimation.select import KINDS, units
+from toolkit.measure.shares import share
 from toolkit.measure.statistics import Table, figures, per_group, spread
-from toolkit.measure.sums import Floats, Ints
 
 Baseline = Mapping[str, float] | pd.Series
 

@@ -11,10 +11,10 @@ import numpy as np
 import pandas as pd
 
 from toolkit.frames import SOURCE_FORMS, SOURCE_ROLES
-from toolkit.measure.cells import Columns
-from toolkit.measure.corrected import CodedSample, correctable
-from toolkit.measure.ratios import ratio, share
-from toolkit.measure.rows import KINDS, grouped, said, units
+from toolkit.measure.correction.coded_sample import CodedSample, correctable
+from toolkit.measure.estimation.encode import Columns
+from toolkit.measure.estimation.select import KINDS, grouped, said, units
+from toolkit.measure.shares import ratio, share
 
 NUMBERS = ("none", "one", "two", "three or more")
 

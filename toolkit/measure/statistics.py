@@ -16,16 +16,16 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from toolkit.measure import cells
-from toolkit.measure.amounts import Amounts
-from toolkit.measure.beside import statistics_beside
-from toolkit.measure.cells import Columns, names
-from toolkit.measure.corrected import running
-from toolkit.measure.draws import Units
-from toolkit.measure.intervals import FEWEST, deviation, reach
-from toolkit.measure.notes import noted
-from toolkit.measure.ratios import whole
-from toolkit.measure.sums import Floats, Ints, Sums
+from toolkit.measure.correction.amounts import Amounts
+from toolkit.measure.correction.coded_sample import running
+from toolkit.measure.correction.tables import statistics_beside
+from toolkit.measure.estimation import encode as cells
+from toolkit.measure.estimation.article_sums import Floats, Ints, Sums
+from toolkit.measure.estimation.bootstrap import Units
+from toolkit.measure.estimation.encode import Columns, names
+from toolkit.measure.estimation.intervals import FEWEST, deviation, reach
+from toolkit.measure.estimation.notes import noted
+from toolkit.measure.shares import whole
 
 _AT_ONCE = min(4, os.cpu_count() or 1)
 Statistic = Callable[[Floats, Ints], Floats]

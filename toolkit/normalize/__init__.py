@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from toolkit.collect.files import Raw, TooLarge
 from toolkit.fingerprint import fingerprint
-from toolkit.normalize.draft import Row, Setting, Unreadable
+from toolkit.normalize.text.draft import Row, Setting, Unreadable
 
 __all__ = ["Setting", "normalize", "normalizer_version"]
 
@@ -44,8 +44,8 @@ def normalize(raw: Raw, setting: Setting | None = None) -> tuple[list[Row], list
         Rows of `articles`, rows of `dropped`.
     """
     # what reads pages is slow to load, and of files read before nothing is read
-    from toolkit.normalize.reading import of_parts
-    from toolkit.normalize.rows import article_row
+    from toolkit.normalize.article_row import article_row
+    from toolkit.normalize.readers import of_parts
 
     setting = setting or Setting()
     articles: list[Row] = []

@@ -18,8 +18,8 @@ from papermill.iorw import load_notebook_node
 from papermill.parameterize import parameterize_notebook
 
 from toolkit.report.kernel import RunningKernel, forked_from, start_arguments
+from toolkit.report.kernel_forks import CAN_FORK, Warm
 from toolkit.report.notebooks import Notebook
-from toolkit.report.warm import CAN_FORK, Warm
 
 _START = 300  # seconds: a busy machine is no failure
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")

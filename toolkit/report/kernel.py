@@ -13,7 +13,7 @@ from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from traitlets import default
 
-from toolkit.report.warm import Warm
+from toolkit.report.kernel_forks import Warm
 
 
 class RunningKernel(AsyncKernelManager):
@@ -63,7 +63,8 @@ def start_arguments(out: Path, name: str, gigabytes: float | None = None) -> lis
     """
     lines = [_limit(gigabytes)] if gigabytes and sys.platform != "win32" else []
     lines.append(
-        f"from toolkit.chart.keep import keep_figures; keep_figures({str(out)!r}, {name!r})"
+        "from toolkit.chart.figure_export import keep_figures; "
+        f"keep_figures({str(out)!r}, {name!r})"
     )
     return [
         *(f"--IPKernelApp.exec_lines={line}" for line in lines),

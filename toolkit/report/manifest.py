@@ -9,9 +9,9 @@ from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from toolkit.report.brief import Brief
+from toolkit.report.corpus_summary import Brief
 from toolkit.report.execute import Run
-from toolkit.report.plan import Plan
+from toolkit.report.report_toml import Plan
 
 PACKAGES = (
     "voices-in-the-news",

@@ -12,13 +12,13 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from nbconvert import HTMLExporter
 from nbformat import NotebookNode, from_dict
 
-from toolkit.report.brief import Brief
+from toolkit.report.accessibility import readable
+from toolkit.report.corpus_summary import Brief
 from toolkit.report.downloads import data_url, downloads
 from toolkit.report.execute import Run
 from toolkit.report.limits import what_it_cannot_show
 from toolkit.report.notebooks import CORPUS, Notebook
-from toolkit.report.plan import Plan
-from toolkit.report.readable import readable
+from toolkit.report.report_toml import Plan
 from toolkit.show.browse import WIDGET
 
 HERE = Path(__file__).parent / "pages"

@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 import matplotlib
 
 from toolkit import chart, measure
-from toolkit.opening import open_corpus
+from toolkit.corpus.open import open_corpus
 from toolkit.report.docs import ROOT
 from toolkit.report.pdf import browser_command
 

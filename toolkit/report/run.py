@@ -11,15 +11,15 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from toolkit.report.brief import Brief, brief
 from toolkit.report.compare import compare, read_manifest
+from toolkit.report.corpus_summary import Brief, brief
 from toolkit.report.execute import Limits, Run, execute
+from toolkit.report.kernel_forks import Warm
 from toolkit.report.manifest import manifest
 from toolkit.report.notebooks import CORPUS, Notebook, check, find, parameters_for
 from toolkit.report.page import index, page
 from toolkit.report.pdf import print_pages
-from toolkit.report.plan import Plan
-from toolkit.report.warm import Warm
+from toolkit.report.report_toml import Plan
 
 
 def report(

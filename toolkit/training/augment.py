@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 from tokenizers import Tokenizer
 
-from toolkit.annotate.pieces import LOWER, OPENING, UPPER, Ints
+from toolkit.annotate.tagger.word_pieces import LOWER, OPENING, UPPER, Ints
 from toolkit.training.examples import Example
 
 MASK = 103

@@ -9,8 +9,8 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from toolkit.annotate.decode import distances, paragraphs_apart
-from toolkit.annotate.pieces import Ints
+from toolkit.annotate.tagger.decoding import distances, paragraphs_apart
+from toolkit.annotate.tagger.word_pieces import Ints
 from toolkit.training.augment import Augmenter
 from toolkit.training.examples import Example, LabelledArticle, cut_examples
 

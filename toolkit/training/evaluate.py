@@ -9,16 +9,16 @@ import torch
 import torch.distributed as dist
 from torch import Tensor
 
-from toolkit.annotate.calibration import Calibration
-from toolkit.annotate.chain import Floats
-from toolkit.annotate.decode import Options, Outputs, RoleHead
-from toolkit.annotate.pieces import Ints
-from toolkit.annotate.tagger import Network, attributions, read_pieces
+from toolkit.annotate.tagger.calibration import Calibration
+from toolkit.annotate.tagger.crf import Floats
+from toolkit.annotate.tagger.decoding import Options, Outputs, RoleHead
+from toolkit.annotate.tagger.tagger import Network, attributions, read_pieces
+from toolkit.annotate.tagger.word_pieces import Ints
 from toolkit.training.examples import LabelledArticle
 from toolkit.training.model import TaggerNetwork
 from toolkit.training.scores import COUNTED, counts_of, scores
 from toolkit.training.settings import place
-from toolkit.validate.standoff import GoldArticle
+from toolkit.validate.shared.standoff import GoldArticle
 
 
 def role_head(network: TaggerNetwork) -> RoleHead:

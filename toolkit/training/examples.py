@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 from tokenizers import Tokenizer
 
-from toolkit.annotate.decode import CUE_INSIDE, CUE_START, NO_CUE, ROLE_LABELS, TAG_LABELS
-from toolkit.annotate.pieces import Ints, Pieces, to_pieces
-from toolkit.annotate.windows import SIZE, Window, inputs, windows
-from toolkit.validate.standoff import GoldArticle, GoldAttribution, Spans
+from toolkit.annotate.tagger.decoding import CUE_INSIDE, CUE_START, NO_CUE, ROLE_LABELS, TAG_LABELS
+from toolkit.annotate.tagger.windows import SIZE, Window, inputs, windows
+from toolkit.annotate.tagger.word_pieces import Ints, Pieces, to_pieces
+from toolkit.validate.shared.standoff import GoldArticle, GoldAttribution, Spans
 
 SMALLEST_FIRST_WINDOW = 64
 INSIDE_LABELS = [i for i, label in enumerate(ROLE_LABELS) if label.startswith("I-")]

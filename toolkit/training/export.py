@@ -17,8 +17,8 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.transformers import optimizer
 from torch import Tensor, nn
 
-from toolkit.annotate.calibration import Calibration
-from toolkit.annotate.decode import Options, Outputs, RoleHead
+from toolkit.annotate.tagger.calibration import Calibration
+from toolkit.annotate.tagger.decoding import Options, Outputs, RoleHead
 from toolkit.training.model import HEADS, WIDTH, TaggerNetwork
 
 INPUTS = ("ids", "case", "quote")

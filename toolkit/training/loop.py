@@ -21,7 +21,7 @@ from toolkit.training.losses import Losses
 from toolkit.training.model import TaggerNetwork
 from toolkit.training.rates import make_optimizer, set_rate
 from toolkit.training.settings import Settings, place
-from toolkit.validate.standoff import GoldArticle
+from toolkit.validate.shared.standoff import GoldArticle
 
 log = logging.getLogger(__name__)
 LOG_EVERY = 50

@@ -10,7 +10,7 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional
 
-from toolkit.annotate.decode import (
+from toolkit.annotate.tagger.decoding import (
     ANCHOR_LABELS,
     DISTANCES,
     PARAGRAPHS,

@@ -14,9 +14,9 @@ import numpy as np
 import torch
 import torch.distributed as dist
 
-from toolkit.annotate.decode import Options
-from toolkit.annotate.pieces import load_tokenizer, to_pieces
-from toolkit.annotate.tagger import Tagger
+from toolkit.annotate.tagger.decoding import Options
+from toolkit.annotate.tagger.tagger import Tagger
+from toolkit.annotate.tagger.word_pieces import load_tokenizer, to_pieces
 from toolkit.training.augment import Augmenter
 from toolkit.training.checkpoints import best_epoch, weights_path
 from toolkit.training.evaluate import role_head
@@ -36,7 +36,7 @@ from toolkit.training.tune import (
     read_article,
     reliability,
 )
-from toolkit.validate.standoff import read_split
+from toolkit.validate.shared.standoff import read_split
 
 log = logging.getLogger(__name__)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from toolkit.annotate.tagger import Attribution
-from toolkit.validate.counting import Triple, count, relations_right
-from toolkit.validate.standoff import GoldArticle
+from toolkit.annotate.tagger.tagger import Attribution
+from toolkit.validate.scoring.attribution_counts import Triple, count, relations_right
+from toolkit.validate.shared.standoff import GoldArticle
 
 MEASURES = {"relation": "ar", "content": "content.j30", "exact": "content.exact"}
 COUNTED = ("gold", "found", *MEASURES.values())

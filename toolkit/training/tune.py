@@ -9,13 +9,13 @@ import numpy as np
 import numpy.typing as npt
 from scipy.optimize import isotonic_regression
 
-from toolkit.annotate.calibration import Calibration
-from toolkit.annotate.decode import Found, Options, Outputs, RoleHead
-from toolkit.annotate.pieces import Pieces
-from toolkit.annotate.tagger import Attribution, Network, attributions, read_pieces
-from toolkit.annotate.windows import inputs, windows
+from toolkit.annotate.tagger.calibration import Calibration
+from toolkit.annotate.tagger.decoding import Found, Options, Outputs, RoleHead
+from toolkit.annotate.tagger.tagger import Attribution, Network, attributions, read_pieces
+from toolkit.annotate.tagger.windows import inputs, windows
+from toolkit.annotate.tagger.word_pieces import Pieces
 from toolkit.training.scores import counts_of, right, scores
-from toolkit.validate.standoff import GoldArticle
+from toolkit.validate.shared.standoff import GoldArticle
 
 Doubles = npt.NDArray[np.float64]
 

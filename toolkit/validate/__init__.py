@@ -1,17 +1,17 @@
 """How far to trust it: scores against hand coding."""
 
-from toolkit.validate.actors import score_actors
-from toolkit.validate.attribution import score_attribution, triples
-from toolkit.validate.confidence import reliability
-from toolkit.validate.coreference import score_coreference
-from toolkit.validate.gold import Coded, as_attributions, read_gold
-from toolkit.validate.groups import score_groups
-from toolkit.validate.gum import read_gum
-from toolkit.validate.quotes import score_quotes
-from toolkit.validate.sampled import coded_articles, coded_sample
-from toolkit.validate.sources import score_sources
-from toolkit.validate.speakers import score_speakers
-from toolkit.validate.standoff import read_split
+from toolkit.validate.coding.coded_sample import coded_articles, coded_sample
+from toolkit.validate.coding.gold import Coded, as_attributions, read_gold
+from toolkit.validate.scoring.actors import score_actors
+from toolkit.validate.scoring.attribution import score_attribution, triples
+from toolkit.validate.scoring.by_group import score_groups
+from toolkit.validate.scoring.confidence import reliability
+from toolkit.validate.scoring.coreference import score_coreference
+from toolkit.validate.scoring.gum import read_gum
+from toolkit.validate.scoring.quotes import score_quotes
+from toolkit.validate.scoring.sources import score_sources
+from toolkit.validate.scoring.speakers import score_speakers
+from toolkit.validate.shared.standoff import read_split
 
 __all__ = [
     "Coded",

@@ -1,0 +1,60 @@
+"""Speech laid out rather than told: transcripts, vox pops, signed quotations."""
+
+from __future__ import annotations
+
+import pytest
+
+from toolkit.annotate.attribution.interviews import turns, with_turns
+from toolkit.annotate.text.attribution import Attribution
+from toolkit.annotate.text.document import Chars
+
+CASES = [
+    ("REED: Will you come?\n\nHOLT: No, I will not.",
+     [("REED", "Will you come?"), ("HOLT", "No, I will not.")]),
+    ("“It was cold.” — Ann Reed", [("Ann Reed", "“It was cold.”")]),
+    ('"It was cold."--Ann Reed, a nurse', [("Ann Reed, a nurse", '"It was cold."')]),
+    ('Ann Reed: "It was cold."', [("Ann Reed", '"It was cold."')]),
+    ("CORRECTION: An earlier version had a wrong name.", []),
+    ("Ann Reed said it was cold.", []),
+    ("The plan has two parts: a bridge and a road.", []),
+    ("“It was cold.”\xa0― Ann Reed\xa0", [("Ann Reed", "“It was cold.”")]),
+    ("Q. Was it cold?\n\nA. It was.", [("Q", "Was it cold?"), ("A", "It was.")]),
+    ("Reed: It was cold.\n\nHolt: Yes.\n\nReed: Very.\n\nHolt: Quite.",
+     [("Reed", "It was cold."), ("Holt", "Yes."), ("Reed", "Very."), ("Holt", "Quite.")]),
+    ("AT STAKE: The bridge.\n\nTHE COST: A lot.", []),
+    ("Warning: It is cold.\n\nAdvice: Stay in.", []),
+    ("Dear editor,\n\nThe bins are late.\n\n— Ann Reed", [("Ann Reed", "The bins are late.")]),
+    ("Dear editor: The bins are late. Sincerely, Ann Reed", [("Ann Reed", "The bins are late.")]),
+    ("Dear editor, nobody signed this.\n\nThe end.", []),
+    ("", []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), CASES)
+def test_turns(text: str, expected: list[tuple[str, str]]) -> None:
+    found = [(text[slice(*a.source or (0, 0))], text[slice(*a.content[0])]) for a in turns(text)]
+    assert found == expected
+
+
+GOES_ON = [
+    ("HOLT: Why?\n\nREED: It was cold.\n\nIt snowed, too.\n\nHOLT: I see?", ["It snowed, too."]),
+    ('"HOLT: Why?\n\n"REED: Cold.\n\n"It snowed."\n\n"HOLT: I see?', ['"It snowed."']),
+    ("HOLT: Why?\n\nREED: It was cold.\n\n(CROSSTALK)\n\nHOLT: I see?", []),
+    ("HOLT: Why?\n\nREED: It was cold.\n\nHe left the room.", []),
+    ("HOLT: Why?\n\nREED: Cold.\n\nOne.\n\nTwo.\n\nThree.\n\nFour.\n\nHOLT: I see?", []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "more"), GOES_ON)
+def test_a_turn_goes_on_in_a_text_that_is_laid_out_throughout(text: str, more: list[str]) -> None:
+    (reed,) = (a for a in turns(text) if a.source and text[slice(*a.source)] == "REED")
+    assert [text[slice(*part)] for part in reed.content[1:]] == more
+
+
+def test_what_ran_across_turns_gives_way_and_what_is_told_inside_one_stays() -> None:
+    text = "REED: He said the door was shut.\n\nHOLT: Was it?"
+    laid_out = turns(text)
+    door = text.index("the door")
+    inside = Attribution((Chars(door, door + 17),), Chars(9, 13), Chars(6, 8), "tagger", 0.9)
+    across = Attribution((Chars(6, len(text)),), Chars(4, 5), Chars(0, 4), "tagger", 0.9)
+    assert list(with_turns([inside, across], laid_out)) == [*laid_out, inside]

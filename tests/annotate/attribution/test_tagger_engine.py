@@ -1,0 +1,115 @@
+"""The engine around the tagger: extents, nested attributions, what rules mend."""
+
+from __future__ import annotations
+
+import pytest
+
+from toolkit.annotate.attribution.according_to import mended
+from toolkit.annotate.attribution.continuation import continued
+from toolkit.annotate.attribution.extents import outer_quotations, whole
+from toolkit.annotate.attribution.nested import nested
+from toolkit.annotate.attribution.rule_engine import beside
+from toolkit.annotate.attribution.tagger_engine import TaggerEngine
+from toolkit.annotate.text.attribution import Attribution
+from toolkit.annotate.text.document import Chars, Document
+
+
+def at(text: str, part: str) -> Chars:
+    return Chars(text.index(part), text.index(part) + len(part))
+
+
+def told(text: str, source: str | None, cue: str, *content: str) -> Attribution:
+    spoken = at(text, source) if source else None
+    return Attribution(tuple(at(text, c) for c in content), at(text, cue), spoken, "tagger", 0.9)
+
+
+def words(text: str, one: Attribution) -> list[str]:
+    return [text[slice(*part)] for part in one.content]
+
+
+def test_a_quotation_over_paragraphs_is_one_content() -> None:
+    text = "“The first part,” Reed said. “It goes on.\n\n“And it ends here.”"
+    (found,) = whole([told(text, "Reed", "said", "“The first part,”", "“It goes on.")],
+                     outer_quotations(text, []))  # fmt: skip
+    assert words(text, found) == ["“The first part,”", "“It goes on.", "“And it ends here.”"]
+
+
+def test_the_next_speakers_paragraph_is_not_more_of_an_unclosed_quotation() -> None:
+    text = "“The first part,” Reed said. “It goes on.\n\n“It does not,” Holt added."
+    found = whole(
+        [told(text, "Reed", "said", "“The first part,”", "“It goes on."),
+         told(text, "Holt", "added", "“It does not,”")],
+        outer_quotations(text, []),
+    )  # fmt: skip
+    assert words(text, found[0]) == ["“The first part,”", "“It goes on."]
+
+
+FREE = [
+    ("“Why is the door shut today?” Vera Reed demanded.", "Vera Reed"),
+    ("She said:\n\n“The door has been shut all day long.”", "She"),
+    ("The door stood in the rain. “It has been shut all day long.”", None),
+]
+
+
+@pytest.mark.parametrize(("text", "source"), FREE)
+def test_rules_say_whose_a_quotation_is_that_nobody_took(text: str, source: str | None) -> None:
+    outer = outer_quotations(text, [])
+    (quotation,) = outer
+    found = beside(text, outer, Chars(quotation.start, quotation.end))
+    assert (found and found.source and text[slice(*found.source)]) == source
+
+
+def test_a_heading_in_quotation_marks_is_no_speech() -> None:
+    text = "Reed said “the door is shut.”\n\n'Every Single Door Was Shut.'\n\nThe end."
+    first = told(text, "Reed", "said", "“the door is shut.”")
+    assert continued([first], outer_quotations(text, []), text) == [first]
+
+
+def test_what_is_attributed_inside_a_content_is_found() -> None:
+    text = "Vera Reed said that she hoped the new bridge would open in the spring."
+    found = TaggerEngine()(Document(text, ()))
+    contents = [words(text, a) for a in found if a.rule == "nested"]
+    assert contents == [["the new bridge would open in the spring"]]
+
+
+def test_the_first_person_inside_a_quotation_is_no_other_voice() -> None:
+    text = "“I think that the bridge will open,” Reed said."
+    outer = told(text, "Reed", "said", "“I think that the bridge will open,”")
+
+    def read(inner: str) -> list[Attribution]:
+        return [told(inner, "I", "think", "that the bridge will open")]
+
+    assert nested(text, [outer], read) == []
+
+
+ACCORDING = [
+    ("It rained. The bridge is shut, according to Reed.", "Reed",
+     "It rained. The bridge is shut", "The bridge is shut"),
+    ("It is true. “It rained. It is shut,” according to Reed.", "Reed",
+     "“It rained. It is shut,”", "“It rained. It is shut,”"),
+    ("Mr. Holt is 2.5 feet tall, according to Reed.", "Reed",
+     "Mr. Holt is 2.5 feet tall", "Mr. Holt is 2.5 feet tall"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "source", "content", "expected"), ACCORDING)
+def test_according_to_reaches_no_further_than_its_sentence(
+    text: str, source: str, content: str, expected: str
+) -> None:
+    found = mended(told(text, source, "according to", content), text)
+    assert words(text, found) == [expected]
+
+
+def test_the_name_after_according_to_ends_where_the_content_begins() -> None:
+    text = "According to Vera Reed the old bridge is shut."
+    found = mended(told(text, "Vera Reed the old bridge", "According to", "is shut"), text)
+    assert (found.source and text[slice(*found.source)]) == "Vera Reed"
+    assert words(text, found) == ["the old bridge is shut"]
+
+
+def test_spans_are_whole_words_and_numbers() -> None:
+    text = "The bridge cost 2.3 million, unbelievably, according to the port authority.\n" * 3
+    for found in TaggerEngine()(Document(text, ())):
+        for start, end in [*found.content, *(p for p in (found.cue, found.source) if p)]:
+            assert not (start and text[start - 1].isalnum() and text[start].isalnum())
+            assert not (end < len(text) and text[end - 1].isalnum() and text[end].isalnum())

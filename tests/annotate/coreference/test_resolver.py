@@ -1,0 +1,118 @@
+"""Coreference: who "he", "the company" and "the 61-year-old" are, and what is left alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from toolkit.annotate import Pipeline, Text
+from toolkit.annotate.coreference.resolver import resolved
+from toolkit.annotate.entities.actors import Actor, actors
+from toolkit.annotate.text.document import parse
+
+
+def read(text: str) -> dict[str, Actor]:
+    document = parse(text, syntax=False)
+    return {a.name: a for a in resolved(document, actors(document))}
+
+
+def others(text: str, kind: str) -> dict[str, list[str]]:
+    found = {n: [m.text for m in a.others if m.kind == kind] for n, a in read(text).items()}
+    return {name: texts for name, texts in found.items() if texts}
+
+
+PRONOUNS = [
+    ("the only person", "Barbara Miller arrived on Friday. She was late.",
+     {"Barbara Miller": ["She"]}),
+    ("the subject goes before the object",
+     "Barbara Miller met Thomas Reed in Boston on Friday. She was late.",
+     {"Barbara Miller": ["She"]}),
+    ("a gender that the article gives",
+     "Mr. Thomas Reed met Mrs. Barbara Miller in Boston on Friday. She was late, and he was not.",
+     {"Barbara Miller": ["She"], "Thomas Reed": ["he"]}),
+    ("kinship says a gender",
+     "Thomas Reed saw Barbara Miller, the mother of two, in Boston. He waved at her.",
+     {"Thomas Reed": ["He"], "Barbara Miller": ["her"]}),
+    ("an opening clause", "In her speech on Friday, Barbara Miller praised Boston.",
+     {"Barbara Miller": ["her"]}),
+    ("the weather", "Barbara Miller arrived in Boston. It rained.", {}),
+    ("nobody is named", "She said it rained. He did not.", {}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "text", "expected"), PRONOUNS, ids=[p[0] for p in PRONOUNS])
+def test_pronouns(name: str, text: str, expected: dict[str, list[str]]) -> None:
+    assert others(text, "pronoun") == expected
+
+
+DESCRIPTIONS = [
+    ("called so", "Thomas Reed, a lawyer from Boston, arrived on Friday. The lawyer was late.",
+     "Thomas Reed", "The lawyer"),
+    ("an age", "Barbara Miller, 61, came to Boston. The 61-year-old was late.",
+     "Barbara Miller", "The 61-year-old"),
+    ("the last word of the name", "The Boston City Council met on Friday. The council voted.",
+     "Boston City Council", "The council"),
+    ("the kind", "Microsoft opened an office in Boston on Friday. The company hired many.",
+     "Microsoft", "The company"),
+    ("a country", "France voted on Friday. The country was calm.", "France", "The country"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "actor", "phrase"), DESCRIPTIONS, ids=[d[0] for d in DESCRIPTIONS]
+)
+def test_descriptions(name: str, text: str, actor: str, phrase: str) -> None:
+    assert phrase in others(text, "description")[actor]
+
+
+def test_two_who_are_called_the_same_are_less_sure() -> None:
+    one = "Thomas Reed, a lawyer, met Barbara Miller in Boston. The lawyer was late."
+    two = "Thomas Reed, a lawyer, met Barbara Miller, a lawyer, in Boston. The lawyer was late."
+    sure = [
+        max(m.confidence for a in read(text).values() for m in a.others if m.text == "The lawyer")
+        for text in (one, two)
+    ]
+    assert sure[0] > sure[1]
+
+
+TITLES = [
+    ("White House security spokesman Thomas Reed arrived in Boston.",
+     "White House security spokesman"),
+    ("The company met lawyer Barbara Miller in Boston on Friday.", "lawyer"),
+    ("Secretary of State Barbara Miller arrived in Boston on Friday.", "Secretary of State"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "title"), TITLES)
+def test_titles_are_kept_with_their_place(text: str, title: str) -> None:
+    (note,) = Pipeline()([Text(None, text)])
+    rows = [m for m in note.mentions if m["kind"] == "title"]
+    assert [r["text"] for r in rows] == [title]
+    assert all(text[r["start"] : r["end"]] == r["text"] for r in rows)
+
+
+def test_a_title_is_not_taken_over_the_end_of_a_sentence() -> None:
+    assert others("She was a friend. Barbara Miller left Boston.", "title") == {}
+
+
+def test_a_first_name_says_no_gender() -> None:
+    people = read("Barbara Miller and Thomas Reed arrived in Boston on Friday.")
+    assert {a.gender for a in people.values()} == {""}
+
+
+def test_i_is_whoever_speaks() -> None:
+    text = "“I am ready, and my bag is packed,” Barbara Miller said in Boston. I was there."
+    (note,) = Pipeline()([Text(None, text)])
+    rows = [m for m in note.mentions if m["rule"] == "first person"]
+    assert [(m["text"], m["actor"]) for m in rows] == [
+        ("I", "Barbara Miller"),
+        ("my", "Barbara Miller"),
+    ]
+
+
+def test_every_reference_says_its_rule_and_how_sure_it_is() -> None:
+    text = "Barbara Miller, 61, a lawyer, met Microsoft in Boston. She said the company was late."
+    for actor in read(text).values():
+        for mention in actor.others:
+            assert mention.rule
+            assert 0 < mention.confidence <= 1
+            assert text[slice(*mention.chars)] == mention.text

@@ -1,0 +1,61 @@
+"""Actors of one article, and the bare form of a name."""
+
+from __future__ import annotations
+
+import pytest
+
+from toolkit.annotate.entities.actors import actors, bare
+from toolkit.annotate.text.document import Chars, parse
+
+BARE = [
+    ("the White House", "White House"),
+    ("Putin's", "Putin"),
+    ("Mr. Brown", "Brown"),
+    ("the U.S.", "U.S."),
+    ("Acme Inc.", "Acme Inc."),
+    ("“Brown”", "Brown"),
+    ("the", None),
+    ("Dr. Jane Roe,", "Jane Roe"),
+    ("workers’", "workers"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), BARE)
+def test_bare(text: str, expected: str | None) -> None:
+    chars = bare(text, Chars(0, len(text)))
+    assert (chars and text[slice(*chars)]) == expected
+
+
+def names(text: str) -> dict[str, int]:
+    return {a.name: len(a.mentions) for a in actors(parse(text))}
+
+
+def test_surname_goes_to_the_full_name() -> None:
+    text = "Barbara Miller spoke in Chicago on Friday. Miller then left the city."
+    assert names(text)["Barbara Miller"] == 2
+
+
+def test_two_people_with_one_surname_stay_apart() -> None:
+    text = "Bill Clinton met Hillary Clinton in New York on Friday."
+    assert {"Bill Clinton", "Hillary Clinton"} <= names(text).keys()
+
+
+def test_acronym_goes_to_its_expansion() -> None:
+    text = (
+        "The World Health Organization met in Geneva on Monday. "
+        "The WHO said in Geneva that the vaccine was safe."
+    )
+    assert names(text)["World Health Organization"] == 2
+
+
+def test_offsets_slice_to_the_name() -> None:
+    text = "Barbara Miller's lawyer met Mr. Jones in Chicago.\n\nThe Pentagon was silent."
+    for actor in actors(parse(text)):
+        for mention in actor.mentions:
+            assert text[slice(*mention.chars)] == mention.text
+
+
+def test_the_order_of_types_is_one_per_name() -> None:
+    text = "Chicago sued Chicago. Barbara Miller of Chicago met Barbara Miller."
+    found = actors(parse(text))
+    assert len({a.name for a in found}) == len(found)

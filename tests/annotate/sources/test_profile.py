@@ -1,0 +1,154 @@
+"""What is said of sources: a table of articles with one quote, and its profile."""
+
+from __future__ import annotations
+
+import pytest
+
+from toolkit.annotate.sources.channel import channel
+from toolkit.annotate.sources.document_issuer import issuer_role
+from toolkit.annotate.sources.form import source_form
+from toolkit.annotate.sources.profile import Profile, agreeing, profile
+from toolkit.annotate.sources.role import phrase_role
+from toolkit.annotate.sources.speakers import Speaker
+from toolkit.annotate.text.attribution import Attribution
+from toolkit.annotate.text.document import Chars
+from toolkit.annotate.text.noun_phrases import head
+
+
+def whole(text: str) -> Chars:
+    return Chars(0, len(text))
+
+
+@pytest.mark.parametrize(
+    ("phrase", "expected"),
+    [
+        ("the president of the Ferry Company", "business"),
+        ("the company’s chief operating officer", "business"),
+        ("Ada Brook, a professor at Brook University", "expert"),
+        ("the European Union’s top court", "justice"),
+        ("the growers’ association", "civil_society"),
+        ("a spokeswoman for the health ministry", "official"),
+        ("a police spokesman", "justice"),
+        ("one of the doctors who signed it", "expert"),
+        ("two residents of the valley", "citizen"),
+        ("a reporter for the Associated Press", "media"),
+        ("the club’s striker", "culture_sport"),
+        ("a spokesman for the United Nations", "official"),
+    ],
+)
+def test_role_of_a_phrase(phrase: str, expected: str) -> None:
+    found = phrase_role(phrase, whole(phrase))
+    assert found is not None
+    assert found.role == expected
+    assert found.chars is not None
+    assert found.chars.within(whole(phrase))
+
+
+def test_a_phrase_without_a_known_noun_has_no_role() -> None:
+    assert phrase_role("Zed Quorl", whole("Zed Quorl")) is None
+
+
+@pytest.mark.parametrize(
+    ("phrase", "expected"),
+    [
+        ("a spokesman", "unnamed_person"),
+        ("three officials in two ministries", "unnamed_group"),
+        ("a number of the guards", "unnamed_group"),
+        ("one of the guards", "unnamed_person"),
+        ("the transport ministry", "named_organization"),
+        ("Italian courts", "unnamed_group"),
+        ("maintenance logs seen by the paper", "document"),
+        ("the report by the commission", "document"),
+        ("Minister of Education Ada Brook", "named_person"),
+        ("a spokesperson for the British Foreign Office", "unnamed_person"),
+        ("the newspaper", "media"),
+        ("Tom’s family", "unnamed_group"),
+        ("Article 9", "document"),
+        ("a note prepared for the delegation", "document"),
+        ("the leading medical journal", "media"),
+        ("The United Nations High Commissioner for Human Rights", "named_organization"),
+    ],
+)
+def test_form_of_a_phrase(phrase: str, expected: str) -> None:
+    assert source_form(phrase, whole(phrase), None, phrase) == expected
+
+
+def test_a_document_has_the_role_of_whoever_issued_it_before() -> None:
+    text = "A report by the health ministry came out. The report said that it rained."
+    start = text.index("The report")
+    found = issuer_role(text, Chars(start, start + len("The report")))
+    assert found is not None
+    assert found.role == "official"
+
+
+@pytest.mark.parametrize(
+    ("phrase", "expected"),
+    [("several of his members", "members"), ("the mayor, who left", "the mayor")],
+)
+def test_head(phrase: str, expected: str) -> None:
+    assert phrase[slice(*head(phrase, whole(phrase)))] == expected
+
+
+def about(before: str, source: str, behind: str) -> tuple[str, Profile]:
+    """The profile of an unnamed source of "it rained"."""
+    text = f"It rained, {before}{source} said{behind}"
+    start = len("It rained, ") + len(before)
+    end = start + len(source)
+    one = Attribution((Chars(0, 9),), Chars(end + 1, end + 5), Chars(start, end), "test", 1.0)
+    return text, profile(text, one, Speaker(source, None))
+
+
+@pytest.mark.parametrize(
+    ("source", "behind", "grade", "anonymous"),
+    [
+        ("officials", ".", 0, True),
+        ("critics", ".", 0, False),
+        ("a spokesman for the ministry", ".", 2, False),
+        ("a person familiar with the talks", ".", 1, True),
+        ("a guard", ", speaking on condition of anonymity.", 1, True),
+        ("a guard", " on Monday.", 1, False),
+    ],
+)
+def test_anonymity(source: str, behind: str, grade: int, anonymous: bool) -> None:
+    _, found = about("", source, behind)
+    assert (found.openness.grade, found.openness.anonymous) == (grade, anonymous)
+
+
+def test_reason_is_the_clause_with_its_cause() -> None:
+    clause = "who asked not to be named because he feared for his job"
+    text, found = about("", "a guard", f", {clause}. It was Monday.")
+    assert found.openness.reason == clause
+    assert text[slice(*(found.openness.reason_chars or (0, 0)))] == clause
+
+
+def test_evidence_slices_to_the_words_that_say_it() -> None:
+    text, found = about("", "a professor of law", " in an interview.")
+    row = found.row()
+    assert text[row["role_start"] : row["role_end"]] == "professor"
+    assert text[row["channel_start"] : row["channel_end"]] == "in an interview"
+    assert text[row["form_start"] : row["form_end"]] == "a professor of law"
+
+
+@pytest.mark.parametrize(
+    ("behind", "expected"),
+    [
+        (" told reporters on Monday.", "press_conference"),
+        (" said in a statement.", "statement"),
+        (" wrote on Twitter.", "post"),
+        (" testified on Monday.", "court"),
+        (" said in an email to staff.", "message"),
+        (" said. He was not in an interview.", None),
+    ],
+)
+def test_channel(behind: str, expected: str | None) -> None:
+    text = f'"It rained," Ada Brook{behind}'
+    cue = Chars(23, 23 + len(behind.split()[0].strip(".")))
+    found = channel(text, Attribution((Chars(0, 12),), cue, Chars(13, 22), "test", 1.0))
+    assert (found.name if found else None) == expected
+
+
+def test_a_source_is_anonymous_in_all_its_quotes() -> None:
+    row = {"speaker": "guard", "actor_id": None, "in_title": False, "source_role": "justice"}
+    row |= {"source_form": "unnamed_person", "anonymity": 1}
+    made = agreeing([{**row, "anonymous": False}, {**row, "anonymous": True}])
+    assert [r["anonymous"] for r in made] == [True, True]

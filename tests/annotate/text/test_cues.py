@@ -1,0 +1,61 @@
+"""Cues: kind and force as the lexicon has them."""
+
+from __future__ import annotations
+
+import pytest
+
+from toolkit import frames
+from toolkit.annotate.text.cues import classify, governing
+from toolkit.lexicons import lexicon
+
+CASES = [
+    ("said", "communication", "neutral"),
+    ("told", "communication", "neutral"),
+    ("denied", "communication", "denying"),
+    ("has denied", "communication", "denying"),
+    ("claimed", "communication", "doubting"),
+    ("insists", "communication", "assertive"),
+    ("admitted", "communication", "conceding"),
+    ("According to", "communication", "neutral"),
+    ("thinks", "belief", "neutral"),
+    ("feared", "belief", "emotive"),
+    ("shows", "finding", "endorsing"),
+    ("found", "communication", None),
+    ("wants", "intention", "neutral"),
+    ("planned", "intention", "neutral"),
+    (":", "communication", "neutral"),
+    ("warned:", "communication", "assertive"),
+    ("attacked", "communication", "aggressive"),
+    ("did not admit", "communication", "denying"),
+    ("refused to apologize", "communication", "denying"),
+    ("didn’t dispute", "communication", "conceding"),
+    ("did not criticize", "communication", "neutral"),
+    ("has never said", "communication", "neutral"),
+    (None, "communication", "neutral"),
+    ("zqxjk", "communication", "neutral"),
+]
+
+
+@pytest.mark.parametrize(("cue", "kind", "force"), CASES)
+def test_classify(cue: str | None, kind: str, force: str | None) -> None:
+    found = classify(cue)
+    if cue != "found":
+        assert found.kind == kind
+    if force:
+        assert found.force == force
+
+
+def test_values_are_those_of_the_frames() -> None:
+    table = lexicon("cues")
+    assert set(table["kind"]) <= set(frames.CUE_KINDS)
+    assert set(table["force"]) == set(frames.CUE_FORCES)
+    assert not table.duplicated(["lemma", "pos"]).any()
+
+
+def test_what_verbs_govern_beside_a_clause() -> None:
+    table = lexicon("cues")
+    told = {kind for cell in table["governs"] for kind in cell.split()}
+    assert told == {"infinitive", "noun", "object"}
+    assert table.loc[table["governs"].ne(""), "pos"].eq("verb").all()
+    assert {"promise", "tell"} <= governing("infinitive")
+    assert not governing("noun") & governing("object") - {"reject"}

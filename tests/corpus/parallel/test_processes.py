@@ -1,0 +1,157 @@
+"""Annotation on several cores: the same as on one, whatever comes in and whoever is killed."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Executor, Future
+from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import toolkit as tk
+from tests.corpus.parallel.conftest import as_rows, fill, kept_keys, left
+from toolkit.annotate import Annotation, Text
+from toolkit.corpus.parallel.batches import Done
+from toolkit.corpus.parallel.processes import spread
+
+
+class Picky:
+    """Takes no article that has a seven in it."""
+
+    version = "picky"
+
+    def __call__(self, articles: Iterable[Text]) -> Iterator[Annotation]:
+        for article in articles:
+            if "Door 7 " in article.text:
+                raise RuntimeError("seven")
+            yield Annotation([], [])
+
+
+class Deadly:
+    """Its process dies of the first article that it sees, once; the file says whether it did."""
+
+    version = "deadly"
+
+    def __init__(self, mark: Path) -> None:
+        self.mark = mark
+
+    def __call__(self, articles: Iterable[Text]) -> Iterator[Annotation]:
+        for _ in articles:
+            if not self.mark.exists():
+                self.mark.touch()
+                os.kill(os.getpid(), signal.SIGKILL)
+            yield Annotation([], [])
+
+
+@pytest.mark.parametrize("workers", [2, 3])
+def test_several_processes_find_what_one_finds(
+    workers: int, tmp_path: Path, expected: list[str]
+) -> None:
+    corpus = tk.open(fill(tmp_path, 60))
+    corpus.annotate(workers)
+    assert left(corpus) == 0
+    assert len(list(tmp_path.glob("quotes/*/*.parquet"))) > workers
+    assert as_rows(corpus) == expected
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_an_article_that_fails_is_a_reason_in_its_place(workers: int, tmp_path: Path) -> None:
+    corpus = tk.open(fill(tmp_path, 20), Picky())
+    corpus.annotate(workers)
+    assert corpus.dropped["source_file"].tolist() == ["00007.md"]
+    assert corpus.dropped["reason"].tolist() == ["unexpected RuntimeError: seven"]
+
+
+def test_a_worker_that_dies_loses_nothing(tmp_path: Path) -> None:
+    corpus = tk.open(fill(tmp_path / "c", 20), Deadly(tmp_path / "died"))
+    corpus.annotate(2)
+    assert (tmp_path / "died").exists()
+    assert left(corpus) == 0
+    assert corpus.dropped.empty
+
+
+class Dying(Executor):
+    """An executor whose processes die of everything."""
+
+    def submit(self, *_: object, **__: object) -> Future[Done]:  # type: ignore[override]
+        future: Future[Done] = Future()
+        future.set_exception(BrokenProcessPool("gone"))
+        return future
+
+
+def test_workers_that_die_of_everything_end_the_run_in_words() -> None:
+    with pytest.raises(RuntimeError, match="try fewer workers"):
+        list(spread(Dying, lambda _: Done("", 0, 0), iter(range(50)), 4))
+
+
+RUN = """
+import sys, toolkit as tk
+if __name__ == "__main__":
+    tk.open(sys.argv[1]).annotate(int(sys.argv[2]))
+"""
+
+
+def started(script: Path, folder: Path, workers: int) -> subprocess.Popen[Any]:
+    script.write_text(RUN)
+    command = [sys.executable, str(script), str(folder), str(workers)]
+    return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def children(pid: int) -> list[int]:
+    listed = Path(f"/proc/{pid}/task/{pid}/children")
+    return [int(child) for child in listed.read_text().split()] if listed.exists() else []
+
+
+def await_parts(folder: Path, run: subprocess.Popen[Any], count: int) -> None:
+    while run.poll() is None and len(list(folder.glob("quotes/*/*.parquet"))) < count:
+        time.sleep(0.02)
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="needs Linux's /proc")
+@pytest.mark.parametrize("victim", ["run", "worker"])
+@pytest.mark.parametrize("seed", range(20 if os.environ.get("TOOLKIT_LONG") else 2))
+def test_sigkill_loses_and_doubles_nothing(
+    victim: str, seed: int, tmp_path: Path, expected: list[str]
+) -> None:
+    chance = random.Random(f"{victim} {seed}")
+    folder = fill(tmp_path / "c", 60)
+    run = started(tmp_path / "run.py", folder, 2)
+    await_parts(folder, run, chance.randrange(1, 5))
+    time.sleep(chance.random() / 5)
+    workers = children(run.pid)
+    target = run.pid if victim == "run" or not workers else workers[-1]
+    os.kill(target, signal.SIGKILL)
+    code = run.wait(timeout=120)
+    assert code == (-signal.SIGKILL if victim == "run" else 0)
+    ended = time.monotonic() + 20
+    while any(Path(f"/proc/{w}").exists() for w in workers) and time.monotonic() < ended:
+        time.sleep(0.05)
+    assert not any(Path(f"/proc/{w}").exists() for w in workers)
+    again = tk.open(folder)
+    assert as_rows(again) == expected
+    assert not kept_keys(folder).empty
+    assert not list(folder.rglob("log/todo/*"))
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="needs Linux's /proc")
+def test_ctrl_c_keeps_what_is_finished(tmp_path: Path, expected: list[str]) -> None:
+    folder = fill(tmp_path / "c", 60)
+    command = [sys.executable, "-m", "toolkit.cli", "annotate", str(folder), "--workers", "2"]
+    run = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
+    )
+    await_parts(folder, run, 1)
+    os.killpg(run.pid, signal.SIGINT)
+    _, errors = run.communicate(timeout=60)
+    assert run.returncode == 130
+    assert b"Traceback" not in errors
+    assert b"the same command goes on" in errors
+    assert as_rows(tk.open(folder)) == expected

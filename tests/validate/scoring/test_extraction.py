@@ -1,0 +1,146 @@
+"""Scores of extraction: the benchmark's own definition, held on small cases worked out by hand."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import math
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from toolkit.cli import app
+from toolkit.validate.scoring.agencies import read_credits, score_agencies
+from toolkit.validate.scoring.extraction import marks_kept, score_extraction, shingle_scores
+
+EVAL = Path(__file__).parents[4] / "shared" / "eval"
+
+# true text, found text, precision, recall: shingles of four, counted, by hand
+CASES = [
+    ("a b c d e", "a b c d e", 1, 1),
+    ("a b c d e", "a b c d", 1, 1 / 2),
+    ("a b c d", "a b c d e f", 1 / 3, 1),
+    ("a b c d e f", "x b c d e y", 1 / 3, 1 / 3),
+    ("a b c d a b c d", "a b c d", 1, 1 / 5),  # five shingles, of which one twice
+    ("a b", "a b", 1, 1),  # fewer than four tokens are one shingle
+    ("a b", "a b c", 0, 0),
+    ("Dr. O'Neil: “it’s 3.5 %”", "Dr O Neil it s 3 5", 1, 1),  # punctuation is no token
+    ("A b c d", "a b c d", 0, 0),  # letters count as they stand
+]
+
+
+@pytest.mark.parametrize(("truth", "found", "precision", "recall"), CASES)
+def test_one_page(truth: str, found: str, precision: float, recall: float) -> None:
+    scores = shingle_scores({"a": truth}, {"a": found})
+    assert scores["precision"] == pytest.approx(precision, abs=1e-9)
+    assert scores["recall"] == pytest.approx(recall, abs=1e-9)
+
+
+def test_the_means_are_over_pages_whatever_their_length() -> None:
+    truth = {"long": " ".join(map(str, range(100))), "short": "a b c d e"}
+    scores = shingle_scores(truth, {"long": truth["long"], "short": "a b c d"})
+    assert (scores["precision"], scores["recall"]) == (1, pytest.approx(3 / 4))
+    assert scores["f1"] == pytest.approx(2 * 0.75 / 1.75)
+
+
+def test_a_page_without_output_counts_in_recall_alone() -> None:
+    scores = shingle_scores({"a": "a b c d", "b": "e f g h"}, {"a": "a b c d"})
+    assert (scores["precision"], scores["recall"]) == (1, pytest.approx(1 / 2))
+    empty = shingle_scores({"a": "", "b": "a b c d"}, {"a": "x y z z", "b": "a b c d"})
+    assert (empty["precision"], empty["recall"]) == (pytest.approx(1 / 2), 1)
+    assert shingle_scores({"a": "a b c d"}, {}) == {"f1": 0, "precision": 0, "recall": 0}
+
+
+MARKS = [
+    ("“Go,” she said.", "“Go,” she said.", 1),
+    ("“Go,” she said.", '"Go," she said.', 1),
+    ("“Go,” she said. „Nein“", "“Go,” she said.", 1 / 2),
+    ("“Go,” she said.", "“Come,” he cried.", 0),
+    ("“Go,” she said.\n\n“Now.”", "“Now.”\n\n“Go,” she said.", 1),
+    ("“Go.” “Go.”", "“Go.”", 1 / 2),
+]
+
+
+@pytest.mark.parametrize(("truth", "found", "share"), MARKS)
+def test_quotation_marks_are_kept_where_they_stand(truth: str, found: str, share: float) -> None:
+    assert marks_kept({"a": truth}, {"a": found}) == pytest.approx(share)
+
+
+def test_without_marks_there_is_no_share() -> None:
+    assert math.isnan(marks_kept({"a": "It rained."}, {"a": "It rained."}))
+
+
+SAYS = [f"The ferry to Skarrow ran again on {d}, “and late”, as he said." for d in "ABC"]
+
+
+def bench(folder: Path) -> tuple[Path, Path]:
+    page = f"<html><body><article>{''.join(f'<p>{s}</p>' for s in SAYS)}</article></body></html>"
+    (folder / "one.html").write_text(page, encoding="utf-8")
+    (folder / "two.html.gz").write_bytes(gzip.compress(page.encode()))
+    truth = folder / "truth.json"
+    body = {"articleBody": "\n\n".join(SAYS)}
+    truth.write_text(json.dumps({"one": body, "two": body}), encoding="utf-8")
+    return folder, truth
+
+
+def test_the_command_prints_each_engine_beside_the_vote(tmp_path: Path) -> None:
+    pages, truth = bench(tmp_path)
+    options = ["--pages", str(pages), "--truth", str(truth)]
+    result = CliRunner().invoke(app, ["score", "extraction", *options])
+    assert result.exit_code == 0, result.output
+    lines = result.output.splitlines()
+    assert lines[0].split() == ["reader", "f1", "precision", "recall", "marks_kept",
+                                "pages_per_second", "n"]  # fmt: skip
+    assert [line.split("  ")[0] or line.split()[0] for line in lines[1:]]
+    for reader in ("vote", "articles.text", "newspaper3k", "trafilatura", "readability"):
+        assert any(line.split()[0] == reader for line in lines[1:]), reader
+    assert lines[1].split()[:5] == ["vote", "1.0", "1.0", "1.0", "1.0"]
+
+
+def test_a_page_that_is_not_there_is_named(tmp_path: Path) -> None:
+    pages, truth = bench(tmp_path)
+    (pages / "one.html").unlink()
+    with pytest.raises(FileNotFoundError, match=r"one\.html"):
+        score_extraction(pages, truth)
+    truth.write_text("[]")
+    with pytest.raises(ValueError, match="articleBody"):
+        score_extraction(pages, truth)
+
+
+@pytest.mark.skipif(not EVAL.is_dir(), reason="the pages lie in ../shared/eval, not in the project")
+def test_the_figures_on_the_public_pages() -> None:
+    folder = EVAL / "extraction"
+    table = score_extraction(folder / "html", folder / "ground-truth.json").set_index("reader")
+    assert table.loc["vote", "f1"] >= 0.98
+    assert table.loc["articles.text", "f1"] >= 0.975
+    assert table.loc[["vote", "articles.text"], "marks_kept"].min() >= 0.985
+    cost = table.loc["trafilatura", "pages_per_second"] / table.loc["vote", "pages_per_second"]
+    assert cost <= 5
+
+
+@pytest.mark.skipif(not EVAL.is_dir(), reason="PolNeAR lies in ../shared/eval, not in the project")
+def test_agencies_of_polnear() -> None:
+    table = score_agencies(read_credits(EVAL / "polnear")).set_index("reads")
+    assert table["precision"].min() >= 0.95
+    assert table.loc["byline and text", "recall"] >= 0.95
+
+
+def test_agencies_of_a_folder_of_that_form(tmp_path: Path) -> None:
+    (tmp_path / "dev" / "text").mkdir(parents=True)
+    rows = ["compartment\tfilename\tauthor\twire"]
+    for name, author, wire, body in (
+        ("a", "None", "AP", "OSLO (AP) — It rained."),
+        ("b", "AFP", "AFP", "It rained."),
+        ("c", "Ada Brook", "None", "It rained."),
+        ("d", "None", "reuters", "It rained."),
+        ("e", "None", "NA", "OSLO (AP) — It was not coded."),
+    ):
+        (tmp_path / "dev" / "text" / f"{name}.txt").write_text(f"A title.\n\n{body}")
+        rows.append(f"dev\t{name}\t{author}\t{wire}")
+    (tmp_path / "metadata.tsv").write_text("\n".join(rows) + "\n")
+    table = score_agencies(read_credits(tmp_path)).set_index("reads")
+    assert table.loc["byline and text", ["precision", "n", "articles", "missed"]].tolist() == [
+        1, 3, 4, "d",
+    ]  # fmt: skip
+    assert table["recall"].tolist() == [pytest.approx(2 / 3), pytest.approx(1 / 3)]

@@ -1,0 +1,1 @@
+"""Engines that find attributions, and rules that complete what they find."""

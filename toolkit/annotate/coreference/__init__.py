@@ -1,0 +1,1 @@
+"""Which actor a pronoun or a description refers to."""

@@ -1,0 +1,1 @@
+"""Names of people, organizations and places, and the actors behind them."""

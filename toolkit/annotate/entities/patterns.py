@@ -1,0 +1,200 @@
+"""Gleaned: names that the entity tagger leaves, told by lexicons and by what stands beside.
+
+Institutions ("the Afghan government"), entries of lexicons, people behind a title or a role, titles
+of newspapers, places behind "in", and the gaps in a list.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+
+from toolkit.annotate.entities.boundaries import bare
+from toolkit.annotate.text.document import Chars, Document
+from toolkit.annotate.text.gazetteer import (
+    alternatives,
+    cautious,
+    demonyms,
+    designators,
+    entries,
+    governments,
+    honorifics,
+    institutions,
+    roles,
+)
+from toolkit.annotate.text.mention import Found
+
+CAPITALIZED = r"(?:(?:al|el|ul)-)?[A-ZÀ-ÖØ-Þ](?:[\w-]|[’'](?!s?\b))*\w"
+_PERSON = (
+    rf"(?:{CAPITALIZED}|[A-Z]\.)(?: (?:[A-Z]\.|(?:de|van|von|der|den|la|al|bin|da|del|di) )*"
+    rf" ?{CAPITALIZED}){{1,2}}"
+)
+_LIST = re.compile(
+    rf"{CAPITALIZED}(?: {CAPITALIZED})*(?:, (?:the )?{CAPITALIZED}(?: {CAPITALIZED})*){{2,}}"
+    rf",? (?:and|or) (?:the )?{CAPITALIZED}(?: {CAPITALIZED})*"
+)
+_BOUNDED = r"(?<![\w@#-])(?:{})(?![\w-])"
+
+
+def listed(document: Document) -> Iterator[Found]:
+    """Names that a lexicon knows, whether or not the tagger saw them."""
+    text = document.text
+    for match in _lexicon().finditer(text):
+        entry = entries().get(match[0]) or governments().get(match[0])
+        kind = entry.actor_type if entry else "organization"
+        yield Found(Chars(*match.span()), kind, "lexicon")
+
+
+@cache
+def _lexicon() -> re.Pattern[str]:
+    forms = [f for f in {*entries(), *governments()} if f not in cautious()]
+    shouted = [f.upper() for f in forms if len(f) > 5 and f.isalpha()]
+    return re.compile(r"(?<![\w.@#-])(?:" + alternatives([*forms, *shouted]) + r")(?![\w-])")
+
+
+def institutional(document: Document, owners: dict[int, tuple[int, str]]) -> Iterator[Found]:
+    """ "the Afghan government", "the Brook campaign": a demonym or name, and an institution.
+
+    Args:
+        document: the article.
+        owners: start and type of each name by its end.
+    """
+    text = document.text
+    ends = {m.end(): (m.start(), "place") for m in _adjectives().finditer(text)} | owners
+    for end, (start, kind) in ends.items():
+        noun = institutions().match(text, end)
+        if not noun:
+            continue
+        capital = text[start:end] in governments() and text[start:end] not in entries()
+        wanted = noun["person"] is not None
+        fits = wanted == (kind == "person") or noun["any"] is not None
+        if fits and not capital:
+            yield Found(Chars(start, noun.end()), "organization", "institution")
+
+
+@cache
+def _adjectives() -> re.Pattern[str]:
+    return re.compile(_BOUNDED.format(alternatives([*demonyms(), *entries()])))
+
+
+def titled(document: Document) -> Iterator[Found]:
+    """People behind an honorific, a role or a demonym: "analyst Ada Brook", "Dr. Ada Brook"."""
+    for match in _titled().finditer(document.text):
+        chars = bare(document.text, Chars(*match.span("name")))
+        words = document.text[slice(*chars)].split() if chars else []
+        if chars and len(words) > 1 and not {words[0], words[-1]} & _no_names():
+            yield Found(chars, "person", "title")
+
+
+@cache
+def _no_names() -> frozenset[str]:
+    """Words that begin or end no person's name behind a title."""
+    known = {*demonyms(), *entries(), *governments(), *designators(), *honorifics()}
+    return frozenset(known | {r.capitalize() for r in roles()})
+
+
+@cache
+def _titled() -> re.Pattern[str]:
+    nouns = [r for r in roles() if len(r) > 3]
+    before = alternatives([*honorifics(), *nouns])
+    return re.compile(rf"(?<![\w-])(?:{before})\.? (?P<name>{_PERSON})(?![\w-])")
+
+
+def paired(document: Document) -> Iterator[Found]:
+    """Two people beside each other: "Norwegian Ada Brook and Australian Tom Reed"."""
+    for match in _paired().finditer(document.text):
+        for name in ("first", "second"):
+            chars = Chars(*match.span(name))
+            if not set(document.text[slice(*chars)].split()) & _no_names():
+                yield Found(chars, "person", "pair")
+
+
+@cache
+def _paired() -> re.Pattern[str]:
+    people, name = alternatives([*demonyms()]), f"{CAPITALIZED} {CAPITALIZED}"
+    return re.compile(
+        rf"(?<![\w-])(?:{people}) (?P<first>{name}) and (?:{people}) (?P<second>{name})"
+        r"(?![\w-]| [A-Z])"
+    )
+
+
+_NICKED = re.compile(
+    rf"{CAPITALIZED} (?:\({CAPITALIZED}\)|[\"“‘']{CAPITALIZED}[\"”’']) {CAPITALIZED}"
+)
+
+
+def nicknamed(document: Document) -> Iterator[Found]:
+    """People with a nickname between their names: "Thomas (Tom) Reed"."""
+    for match in _NICKED.finditer(document.text):
+        first, second = match[0].split()[:2]
+        if second.strip("()\"“”‘’'").isupper():
+            continue
+        # "President (Ada) Brook": the first name is what stands in parentheses
+        titled = first in honorifics() or first.lower() in roles()
+        start = match.start() + (len(first) + 1 if titled else 0)
+        yield Found(Chars(start, match.end()), "person", "nickname")
+
+
+def completed(document: Document, known: dict[Chars, str]) -> Iterator[Found]:
+    """The gaps in a list of names: "Ada Brook, Reed and Holt" are all people if two are.
+
+    Args:
+        document: the article.
+        known: type of each name by its place.
+    """
+    for match in _LIST.finditer(document.text):
+        inside = {c: k for c, k in known.items() if match.start() <= c.start < match.end()}
+        kinds = Counter(inside.values()).most_common(1)
+        if not kinds or kinds[0][1] < 2 or kinds[0][1] * 2 <= len(inside):
+            continue
+        for item in re.finditer(rf"{CAPITALIZED}(?: {CAPITALIZED})*", match[0]):
+            chars = Chars(match.start() + item.start(), match.start() + item.end())
+            if item[0] not in demonyms() and not any(c.overlaps(chars) for c in inside):
+                yield Found(chars, kinds[0][0], "list")
+
+
+def designated(document: Document) -> Iterator[Found]:
+    """Words in capitals that end in what organizations or places are called: "Reed Systems"."""
+    for match in _designated().finditer(document.text):
+        kind = designators()[match["name"].split()[-1]]
+        yield Found(Chars(*match.span("name")), kind, "designator")
+
+
+@cache
+def _designated() -> re.Pattern[str]:
+    nouns = [n for n, kind in designators().items() if kind != "none" and n.istitle()]
+    ends = [
+        n for n in nouns if n not in ("Team", "Today", "Post", "News", "Press", "Force", "Star")
+    ]
+    return re.compile(
+        rf"(?<=[a-z,] )(?P<name>(?:{CAPITALIZED} ){{1,4}}(?:{alternatives(ends)}))(?![\w-]| [A-Z])"
+    )
+
+
+def papers(document: Document) -> Iterator[Found]:
+    """Titles that keep a large article within a sentence: "told The Flare"."""
+    for match in _PAPER.finditer(document.text):
+        yield Found(Chars(*match.span("name")), "organization", "large article")
+
+
+_PAPER = re.compile(rf"(?<=[a-z,] )The (?P<name>{CAPITALIZED}(?: {CAPITALIZED}){{0,3}})(?![\w-])")
+_DATED = re.compile(
+    r"(?:^|\n)(?P<name>[A-Z][A-Z.’'-]+(?: [A-Z][A-Z.’'-]+){0,2})(?:, [A-Z][\w. ]+)?"
+    r" (?=\([A-Z][^)]+\) [—–-])"
+    r"|^(?P<other>[A-Z][A-Z.’'-]+(?: [A-Z][A-Z.’'-]+){0,2})(?:, [A-Z][\w. ]+)? (?=[—–-] )"
+)
+_LOCATED = re.compile(
+    rf"\b(?:in|near|outside|throughout) (?P<name>{CAPITALIZED})"
+    r"(?=[,.;)]| (?:and|on|when|where|after|before|said|is|was|has|had|since|last|this|during)\b)"
+)
+
+
+def located(document: Document) -> Iterator[Found]:
+    """Places behind "in" and "near", and those of datelines."""
+    for pattern in (_LOCATED, _DATED):
+        for match in pattern.finditer(document.text):
+            name = match.lastgroup or "name"
+            if match[name] != "May":
+                yield Found(Chars(*match.span(name)), "place", "preposition")

@@ -1,0 +1,241 @@
+"""Names of one article: where people, organizations and places are named, and as what."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from toolkit.annotate.entities import patterns as gleaned
+from toolkit.annotate.entities.abbreviations import abbreviated
+from toolkit.annotate.entities.boundaries import PARTICLES, bare, pieces
+from toolkit.annotate.entities.entity_types import types
+from toolkit.annotate.entities.person_names import person
+from toolkit.annotate.entities.repeated_names import named_elsewhere
+from toolkit.annotate.text.document import Chars, Document
+from toolkit.annotate.text.gazetteer import demonyms, designators, entries, honorifics, newspapers
+from toolkit.annotate.text.mention import Found, Name
+
+_LABELS = {
+    "PERSON": "person",
+    "ORG": "organization",
+    "GPE": "place",
+    "LOC": "place",
+    "FAC": "place",
+    "NORP": "group",
+}
+_EVENTS = frozenset(("EVENT", "LAW", "LANGUAGE"))
+_LETTER = re.compile(r"[^\W\d_]")
+_NO_ACTOR = re.compile(
+    r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|June|July|August|"
+    r"September|October|November|December|Christmas|Easter|Ramadan|Thanksgiving|God|Internet|"
+    r"State|Government|Education|Bible|Islam|Quran|Earth|Moon|Mars|Sun|Emeritus|Breaking|Update|"
+    r"Photo|Image|CEO|CFO|COO|IPO|PhD|GDP|TV|PC|AI|HIV|AIDS|Covid(?:-19)?|COVID(?:-19)?|Brexit|"
+    r"North|South|East|West|Western|Eastern|Northern|Southern)"
+)
+# aircraft, vehicles, software, diseases: "A380", "MH370", "F-16"
+_MODEL = re.compile(
+    r"(?!(?:ABC|BBC|CBS|CNN|FOX|ITV|NBC|PBS|[KW][A-Z]{2,3})\d)"  # stations
+    r"(?:[A-Z]{2,}-?\d{1,4}[A-Z]?|[A-Z]-?\d{2,4}[A-Z]?)s?"
+)
+_NOT_BEFORE = re.compile(r"[@#]$|\b[RDI]-$")
+_ALONE = frozenset(("Parliament", "Treasury", "Senate", "Congress"))
+_DATELINE = re.compile(
+    r"(?:^|\n)[A-Z][A-Z.'’-]+(?:[ ,]+[A-Z][\w.'’-]*){0,5}\s*(?:\([A-Z][^)\n]{1,30}\))?\s*[—–-]+\s"
+)
+
+
+_GLEANERS = (
+    gleaned.listed,
+    abbreviated,
+    gleaned.titled,
+    gleaned.paired,
+    gleaned.nicknamed,
+    gleaned.designated,
+    gleaned.papers,
+    gleaned.located,
+)
+
+
+def names(document: Document) -> list[Name]:
+    """Named mentions in reading order; none lies in another.
+
+    The entity tagger's spans with their boundaries mended, then what it left: entries of the
+    lexicons, institutions, people behind titles, abbreviations, gaps in lists, and whatever is
+    named elsewhere in the article. Where names overlap, the longest counts.
+    """
+    tagged = _joined(list(_tagged(document)), document.text)
+    closed = [*_events(document), *title_case(document.text)]
+    found = _outside(tagged, title_case(document.text))
+    for glean in _GLEANERS:
+        found += _kept(glean(document), document, closed)
+    found = _longest(found)
+    found += _kept(gleaned.completed(document, {n.chars: n.actor_type for n in found}), document)
+    found = _with_institutions(_longest(found), document)
+    forms = _forms(found, types(found, document.text))
+    found += _kept(named_elsewhere(document, forms), document, list(_events(document)))
+    found = _with_institutions(_longest(found), document)
+    return [_placed(n, document.text) for n in found]
+
+
+def _tagged(document: Document) -> Iterator[Name]:
+    """The entity tagger's spans as names, mended."""
+    text = document.text
+    spans = []
+    for paragraph in document.paragraphs:
+        for entity in paragraph.doc.ents:
+            kind = _LABELS.get(entity.label_)
+            chars = kind and bare(text, paragraph.chars(entity), kind == "person")
+            if (
+                kind
+                and chars
+                and not _NOT_BEFORE.search(text[max(0, chars.start - 3) : chars.start])
+            ):
+                spans.append((chars, kind, paragraph.number))
+    known = {text[slice(*chars)] for chars, _, _ in spans}
+    for span, kind, number in spans:
+        for chars in pieces(text, span, kind, known):
+            name = Name(text[slice(*chars)], chars, kind, number)
+            if is_actor(name.text, kind) or _is_titled_paper(name, text):
+                yield name
+
+
+def _is_titled_paper(name: Name, text: str) -> bool:
+    """ "The Hill" within a sentence: a large article makes a title of the word."""
+    return bool(re.search(r"[a-z,] The $", text[: name.chars.start][-10:])) and name.text.istitle()
+
+
+def _events(document: Document) -> Iterator[Chars]:
+    """Events and laws: "the Vietnam War" does not name Vietnam."""
+    for paragraph in document.paragraphs:
+        for entity in paragraph.doc.ents:
+            chars = paragraph.chars(entity)
+            words = document.text[slice(*chars)].strip("'\"“”‘’ ")
+            if entity.label_ in _EVENTS or (words and _designates_nothing(words)):
+                yield chars
+
+
+def title_case(text: str) -> list[Chars]:
+    """Paragraphs in which every longer word is large, as in headlines: they invent names.
+
+    Example:
+        >>> title_case("Brook Council Raises Tax\\n\\nThe council raised it.")
+        [Chars(start=0, end=24)]
+    """
+    found = []
+    for match in re.finditer(r"[^\n]+", text):
+        words = [w for w in re.findall(r"[^\W\d_]+", match[0]) if len(w) > 3]
+        large = sum(w[0].isupper() for w in words)
+        if (
+            len(words) > 2
+            and large > 0.75 * len(words)
+            and "," not in match[0]
+            and not match[0].isupper()
+        ):
+            found.append(Chars(*match.span()))
+    return found
+
+
+def _outside(found: list[Name], closed: list[Chars]) -> list[Name]:
+    """Names outside of headlines and subheads; all where there is nothing else."""
+    kept = [n for n in found if not any(n.chars.within(c) for c in closed)]
+    return kept or found
+
+
+def is_actor(words: str, kind: str) -> bool:
+    """Whether words can name an actor: no demonym, month, title, or words in lower case.
+
+    Example:
+        >>> is_actor("Ada Brook", "person"), is_actor("Monday", "person")
+        (True, False)
+    """
+    if kind == "group" and words not in entries():
+        return False
+    if not _LETTER.search(words) or _NO_ACTOR.fullmatch(words) or words in demonyms():
+        return False
+    if _designates_nothing(words) or (_MODEL.fullmatch(words) and words not in entries()):
+        return False
+    generic = designators().get(words)
+    if words in honorifics() or (generic and words not in _ALONE and words not in entries()):
+        return words in newspapers()
+    return not words[0].islower() or re.split(r"[\s-]", words)[0] in PARTICLES
+
+
+def _designates_nothing(words: str) -> bool:
+    """ "the Brook Treaty", "Storm Ada", "Operation Brook": events and papers, no actors."""
+    first, last = words.split()[0], words.split()[-1]
+    storm = first in ("Storm", "Hurricane", "Typhoon", "Cyclone", "Operation") and first != words
+    return storm or (first != last and designators().get(last) == "none")
+
+
+def _joined(found: list[Name], text: str) -> list[Name]:
+    """With two single words that stand side by side, and nowhere else, as one name."""
+    made: list[Name] = []
+    alone = [n.text for n in found]
+    for name in found:
+        last = made[-1] if made else None
+        if (
+            last
+            and _is_one(last, name, text)
+            and alone.count(name.text) == 1 == alone.count(last.text)
+        ):
+            chars = Chars(last.chars.start, name.chars.end)
+            made[-1] = replace(last, text=text[slice(*chars)], chars=chars)
+        else:
+            made.append(name)
+    return made
+
+
+def _is_one(one: Name, other: Name, text: str) -> bool:
+    side_by_side = text[one.chars.end : other.chars.start] == " "
+    plain = " " not in one.text + other.text and not {one.text, other.text} & entries().keys()
+    return side_by_side and plain and one.actor_type == "organization" != other.actor_type
+
+
+def _kept(
+    found: Iterable[Found], document: Document, closed: Iterable[Chars] = ()
+) -> Iterator[Name]:
+    text = document.text
+    for chars, kind, rule in found:
+        words = text[slice(*chars)]
+        fits = is_actor(words, kind) or (rule == "named elsewhere" and kind == "person")
+        if fits and not any(chars.within(c) for c in closed):
+            yield Name(words, chars, kind, document.paragraph_of(chars.start), rule=rule)
+
+
+def _with_institutions(found: list[Name], document: Document) -> list[Name]:
+    owners = {n.chars.end: (n.chars.start, n.actor_type) for n in found}
+    return _longest([*found, *_kept(gleaned.institutional(document, owners), document)])
+
+
+def _forms(found: Iterable[Name], kinds: dict[str, str]) -> dict[str, str]:
+    """Type by name, with the surnames and first names of people who are named in full."""
+    known = {n.text: kinds[n.text] for n in found}
+    for full, kind in list(known.items()):
+        words = person(full).words
+        if kind == "person" and len(words) > 1:
+            for word in (words[-1], words[0]):
+                if len(word) > 2 and word[0].isupper() and word not in entries():
+                    known.setdefault(word, kind)
+    shouted = {n.upper(): kind for n, kind in known.items() if len(n) > 4}
+    return shouted | known
+
+
+def _longest(found: Iterable[Name]) -> list[Name]:
+    """Of names that overlap the longest, of equal ones the first; in reading order."""
+    chosen: list[Name] = []
+    taken: set[int] = set()
+    for name in sorted(found, key=lambda n: n.chars.start - n.chars.end):
+        place = range(*name.chars)
+        if taken.isdisjoint(place):
+            taken.update(place)
+            chosen.append(name)
+    return sorted(chosen, key=lambda n: n.chars)
+
+
+def _placed(name: Name, text: str) -> Name:
+    """With the rule "dateline" where it only says where, or by whom, the article was written."""
+    line = text.rfind("\n", 0, name.chars.start)
+    near = _DATELINE.match(text, max(0, line))
+    inside = near is not None and name.chars.within(Chars(*near.span()))
+    return replace(name, rule="dateline") if inside else name

@@ -1,0 +1,1 @@
+"""Who speaks, and what kind of source that is."""

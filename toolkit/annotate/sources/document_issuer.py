@@ -1,0 +1,51 @@
+"""The role of a document: that of whoever issued it."""
+
+from __future__ import annotations
+
+import re
+
+from toolkit.annotate.sources.role import AFFILIATED, BY_DEFAULT, Role, phrase_role
+from toolkit.annotate.text.document import Chars
+from toolkit.annotate.text.noun_phrases import Word, head, hits, nouns, words
+from toolkit.annotate.text.organizations import body_role
+
+_ISSUED = re.compile(r"\s(?:by|from|of|for)\s")
+_BACK = 40
+
+
+def issuer_role(text: str, phrase: Chars) -> Role | None:
+    """The role of whoever issued a document: "a report by the ministry", "the firm's letter".
+
+    Of "the report", the issuer that stood beside its noun before in the text.
+    """
+    kinds = hits(
+        [w for w in words(text, phrase) if w.chars.within(head(text, phrase))], nouns("document")
+    )
+    if not kinds:
+        return phrase_role(text, phrase)
+    own = kinds[0]
+    core = head(text, phrase)
+    around = [w for w in words(text, core) if not w.chars.within(own.chars)]
+    here = _issuer(text, phrase, own.chars, around)
+    if here or own.noun.role != "other":
+        return here or Role(own.noun.role, BY_DEFAULT, own.chars)
+    return _issued_before(text, phrase, own.chars) or Role("other", BY_DEFAULT, own.chars)
+
+
+def _issuer(text: str, phrase: Chars, own: Chars, around: list[Word]) -> Role | None:
+    behind = _ISSUED.match(text, own.end)
+    if behind and (found := phrase_role(text, Chars(behind.end(), phrase.end))):
+        return found
+    body = body_role(around)
+    return Role(body.role, AFFILIATED, body.chars) if body else None
+
+
+def _issued_before(text: str, phrase: Chars, own: Chars) -> Role | None:
+    for match in re.finditer(rf"\b{re.escape(text[slice(*own)])}\b", text[: phrase.start], re.I):
+        start = max(0, match.start() - _BACK)
+        start = max(start, *(text.rfind(c, start, match.start()) + 1 for c in '.,;:\n"“”'))
+        end = head(text, Chars(match.end() + 3, match.end() + 60)).end
+        near = words(text, Chars(start, match.start()))[-3:]
+        if found := _issuer(text, Chars(match.start(), end), Chars(*match.span()), near):
+            return found
+    return None

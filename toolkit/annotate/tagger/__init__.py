@@ -1,0 +1,1 @@
+"""The trained tagger: word pieces, windows, decoding and calibration."""

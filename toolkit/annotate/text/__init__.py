@@ -1,0 +1,1 @@
+"""Parsed articles and their parts: sentences, quotation marks, noun phrases, cues."""

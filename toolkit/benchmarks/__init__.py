@@ -1,0 +1,1 @@
+"""Benchmarks: speed, memory and the simulations behind the documented figures."""

@@ -1,0 +1,122 @@
+"""How well and how fast copies are found, on invented texts whose copies are known.
+
+python -m toolkit.benchmarks.copies --articles 100000
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from toolkit.normalize.duplicates.near_duplicates import find_pairs
+from toolkit.normalize.duplicates.stories import SAME_STORY
+
+KINDS = ("whole copy", "copy with changes", "copy in part", "update")
+_VOCABULARY = 8_000
+_PARAGRAPHS = 5
+_PHRASES = 60
+
+
+@dataclass(frozen=True)
+class Invented:
+    """Texts, and which of them are copies of which.
+
+    Attributes:
+        texts: bodies of articles.
+        copies: kind of copy by the numbers of source and copy.
+    """
+
+    texts: Sequence[str]
+    copies: dict[tuple[int, int], str]
+
+
+def invent(size: int, seed: int = 7, copied: float = 0.2) -> Invented:
+    """Short articles of invented words, some of which are copies of an earlier one.
+
+    All share stock phrases, as news does ("said on Tuesday that the …"), so that words in common
+    are no proof.
+
+    Args:
+        size: number of texts.
+        seed: of the random numbers; the same seed gives the same texts.
+        copied: share of the texts that are copies.
+    """
+    chance = random.Random(seed)
+    stock = [" ".join(_words(chance, 7)) for _ in range(_PHRASES)]
+    texts: list[str] = []
+    copies: dict[tuple[int, int], str] = {}
+    sources: list[int] = []
+    for i in range(size):
+        if sources and chance.random() < copied:
+            source, kind = chance.choice(sources[-200:]), chance.choice(KINDS)
+            copies[source, i] = kind
+            texts.append(_copy(chance, texts[source], kind, stock))
+            sources.remove(source)  # of each at most one copy: every pair is then known
+        else:
+            texts.append("\n\n".join(_paragraph(chance, stock) for _ in range(_PARAGRAPHS)))
+            sources.append(i)
+    return Invented(texts, copies)
+
+
+def _words(chance: random.Random, count: int) -> list[str]:
+    """Words as frequent as words are: a few often, most rarely (Zipf)."""
+    return [f"w{int(_VOCABULARY ** chance.random())}" for _ in range(count)]
+
+
+def _paragraph(chance: random.Random, stock: Sequence[str]) -> str:
+    return f"{chance.choice(stock)} {' '.join(_words(chance, 22))}."
+
+
+def _copy(chance: random.Random, text: str, kind: str, stock: Sequence[str]) -> str:
+    paragraphs = text.split("\n\n")
+    own = [_paragraph(chance, stock) for _ in range(3)]
+    if kind == "copy with changes":  # a desk changes a word in fifteen
+        changed = [w if chance.random() > 1 / 15 else "changed" for w in text.split(" ")]
+        return " ".join(changed)
+    if kind == "copy in part":  # three of five paragraphs, and two of its own
+        return "\n\n".join([own[0], *paragraphs[:3], own[1]])
+    if kind == "update":  # a new top, the rest as it was
+        return "\n\n".join([own[0], *paragraphs[1:], own[1], own[2]])
+    return text
+
+
+def score_copies(invented: Invented) -> pd.DataFrame:
+    """Precision and recall of the pairs of one story, by kind of copy.
+
+    Returns:
+        Frame of `kind` ("all" first), `precision` (of all kinds together), `recall`, `n` (copies).
+    """
+    found = {
+        (p.one, p.other)
+        for p in find_pairs(invented.texts)
+        if max(p.of_one, p.of_other) >= SAME_STORY
+    }
+    right = found & invented.copies.keys()
+    precision = len(right) / len(found) if found else float("nan")
+    rows = [("all", precision, len(right) / max(1, len(invented.copies)), len(invented.copies))]
+    for kind in KINDS:
+        of_kind = {pair for pair, k in invented.copies.items() if k == kind}
+        recall = len(of_kind & found) / max(1, len(of_kind))
+        rows.append((kind, float("nan"), recall, len(of_kind)))
+    return pd.DataFrame(rows, columns=["kind", "precision", "recall", "n"])
+
+
+def main() -> None:
+    """Print the scores, and how long it took."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--articles", type=int, default=100_000)
+    invented = invent(parser.parse_args().articles)
+    began = time.monotonic(), time.process_time()
+    table = score_copies(invented)
+    took, spent = time.monotonic() - began[0], time.process_time() - began[1]
+    print(f"{len(invented.texts):,} articles compared in {took:.0f} s ({spent:.0f} s of CPU)")
+    print(table.round(4).to_string(index=False, na_rep="–"))
+
+
+if __name__ == "__main__":
+    main()

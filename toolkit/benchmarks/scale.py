@@ -1,0 +1,123 @@
+"""What size costs: start-up, pace of workers, reruns, and each step, on resampled articles.
+
+python -m toolkit.benchmarks.scale --articles 10000 --sizes 1000 10000 50000
+"""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from toolkit.annotate import Pipeline
+from toolkit.benchmarks.process_cost import cost
+from toolkit.benchmarks.sizes import COUNT, annotation, opened, steps
+from toolkit.benchmarks.synthetic_corpus import write_corpus
+from toolkit.corpus.open import open_corpus
+from toolkit.corpus.parallel.batches import Batch, Cluster, Done, Todo, cut, job_at
+from toolkit.corpus.parallel.cluster import on_cluster
+from toolkit.corpus.parallel.processes import on_this_machine
+
+_MORE = 100
+"""Articles that come in before the second rerun."""
+
+
+def start_up(rounds: int = 5) -> dict[str, float]:
+    """Seconds until `import toolkit` and `toolkit --help` are done, the median of some rounds."""
+    programs = {
+        "import toolkit": ("-c", "import toolkit"),
+        "toolkit --help": ("-m", "toolkit.cli", "--help"),
+    }
+    taken = {name: [cost(*p).seconds for _ in range(rounds)] for name, p in programs.items()}
+    return {name: float(pd.Series(seconds).median()) for name, seconds in taken.items()}
+
+
+def paces(folder: Path) -> dict[str, float]:
+    """Words per second by the clock, once everybody is at work.
+
+    Returns:
+        Of "one process", "two processes", and "dask, two workers" (without dask's profiler, as
+        docs/scale.md advises).
+    """
+    import dask
+    from distributed import Client, LocalCluster
+
+    todo = open_corpus(folder).findings.todo
+    options = {"n_workers": 2, "threads_per_worker": 1, "dashboard_address": None}
+    found = {}
+    with tempfile.TemporaryDirectory() as place:
+        for name, workers in (("one process", 1), ("two processes", 2)):
+            job = job_at(Path(place) / name, Pipeline())
+            found[name] = _pace(on_this_machine(job, _batches(todo), workers), workers)
+        quiet = dask.config.set({"distributed.worker.profile.enabled": False})
+        with quiet, LocalCluster(**options) as cluster, Client(cluster) as client:
+            job = job_at(Path(place) / "dask", Pipeline())
+            found["dask, two workers"] = _pace(on_cluster(job, _batches(todo), Cluster(client)), 2)
+    return found
+
+
+def _batches(ask: Callable[[], Todo]) -> Iterator[Batch]:
+    """The same for all, small enough for none to wait for another at last."""
+    return cut(ask(), 8)
+
+
+def _pace(parts: Iterator[Done], workers: int) -> float:
+    """From when each process has done something: it is up and has its model."""
+    for _ in range(2 * workers):
+        next(parts)
+    began = time.perf_counter()
+    words = sum(part.words for part in parts)
+    return words / (time.perf_counter() - began)
+
+
+def reruns(folder: Path, texts: Sequence[str], size: int, words: int) -> pd.DataFrame:
+    """Seconds of annotating, and of reading the tables afterwards: first, again, with some more.
+
+    Returns:
+        Frame of `annotate`, `tables` and `of_first` (both, of the first run's), a row each for
+        "first", "nothing new" and "100 new".
+    """
+    rows = {}
+    for name, seed, count in (("first", 7, size), ("nothing new", 7, 0), ("100 new", 8, _MORE)):
+        write_corpus(folder, texts, count, words, seed=seed)
+        rows[name] = (annotation(folder, 2).seconds, opened(folder, COUNT).seconds)
+    made = pd.DataFrame.from_dict(rows, orient="index", columns=["annotate", "tables"])
+    both = made.sum(axis=1)
+    return made.assign(of_first=both / both["first"])
+
+
+def main() -> None:
+    """Print all of it."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--corpus", type=Path, default=Path("data/sample"))
+    parser.add_argument("--articles", type=int, default=10_000, help="of the reruns")
+    parser.add_argument("--words", type=int, default=300, help="of their articles, at least")
+    parser.add_argument("--sizes", type=int, nargs="*", default=[1_000, 10_000, 50_000])
+    parser.add_argument("--short", type=int, default=20, help="words of articles of these sizes")
+    given = parser.parse_args()
+    articles = open_corpus(given.corpus).articles
+    texts = articles.loc[articles["language"].eq("en"), "text"].tolist()
+    for name, seconds in start_up().items():
+        print(f"{name}: {seconds:.2f} s", flush=True)
+    with tempfile.TemporaryDirectory() as place:
+        home = Path(place)
+        write_corpus(home / "paces", texts, 400, 300)
+        found = paces(home / "paces")
+        one, two, dask = found.values()
+        print("; ".join(f"{name}: {pace:,.0f} words per second" for name, pace in found.items()))
+        print(f"two processes beside one: {two / one:.2f}; dask beside two: {dask / two:.2f}")
+        table = reruns(home / "reruns", texts, given.articles, given.words)
+        print(f"{given.articles:,} articles of {given.words} words, seconds:", flush=True)
+        print(table.round(3).to_string())
+        for size in given.sizes:
+            made = steps(home / f"size-{size}", texts, size, given.short)
+            print(f"{size:,} articles of {given.short} words; seconds, megabytes:", flush=True)
+            print(made.round(1).to_string(), flush=True)
+
+
+if __name__ == "__main__":
+    main()

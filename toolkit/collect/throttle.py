@@ -1,0 +1,165 @@
+"""Asking servers in one run: who may be asked what, when again, and how often."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from toolkit.collect.address import BadAddress, address, led_to
+from toolkit.collect.failures import Fault
+from toolkit.collect.fetch import Fetcher, Response
+from toolkit.collect.policy import Gate, Manners, retry_after
+from toolkit.collect.robots import LONGEST_DELAY, Rules, rules, where
+
+MOST_HOPS = 10
+REDIRECTS = (301, 302, 303, 307, 308)
+_MOST_ROBOTS_HOPS = 5
+
+
+@dataclass
+class Tally:
+    """What one run met.
+
+    Attributes:
+        requests: sent to servers, those for robots.txt too.
+        answered: how many of them were answered.
+        silent: hosts that could not be reached at all.
+    """
+
+    requests: int = 0
+    answered: int = 0
+    silent: set[str] = field(default_factory=set)
+
+
+class Asker:
+    """Asks many hosts, each through its own door, and remembers what their robots.txt say.
+
+    Args:
+        manners: how servers are asked.
+        fetcher: that asks them; open.
+    """
+
+    def __init__(self, manners: Manners, fetcher: Fetcher) -> None:
+        self._manners = manners
+        self._fetcher = fetcher
+        self._gates: dict[str, Gate] = {}
+        self._robots: dict[str, Rules] = {}
+        self.tally = Tally()
+
+    async def ask(
+        self, url: str, host: str, headers: dict[str, str] | None = None, most: int | None = None
+    ) -> Response:
+        """An answer of a host, asked again with longer and longer pauses while it is busy or away.
+
+        Raises:
+            Fault: none came, or none in time, or it asked for more patience than there is.
+        """
+        gate = self._gate(host)
+        last = self._manners.tries - 1
+        for attempt in range(self._manners.tries):
+            wait = self._manners.wait(attempt)
+            try:
+                async with gate:
+                    answer = await self._once(url, gate, headers, most)
+                    if attempt == last or not _is_busy(answer.status):
+                        return answer
+                    gate.hold(self._asked_wait(answer, wait))
+            except Fault as fault:
+                if attempt == last or not _again(fault, attempt, gate):
+                    if fault.kind == "unreachable" and not gate.answered:
+                        self.tally.silent.add(host)
+                    raise
+                gate.hold(wait)
+        raise AssertionError("unreachable")
+
+    async def _once(
+        self, url: str, gate: Gate, headers: dict[str, str] | None, most: int | None
+    ) -> Response:
+        self.tally.requests += 1
+        answer = await self._fetcher.get(url, headers, most)
+        self.tally.answered += 1
+        gate.answered = True
+        return answer
+
+    def _asked_wait(self, answer: Response, wait: float) -> float:
+        """Seconds that a busy server asks for, or else our own.
+
+        Raises:
+            Fault: it asks for too many.
+        """
+        asked = retry_after(dict(answer.headers))
+        if asked is not None and asked > self._manners.patience:
+            raise Fault("later", f"asked to come back later: in {asked:.0f} s")
+        return wait if asked is None else asked
+
+    def _gate(self, host: str) -> Gate:
+        return self._gates.setdefault(host, Gate(self._manners.delay))
+
+    async def rules(self, url: str, host: str) -> Rules:
+        """What the site of a page allows; its delay holds from then on.
+
+        Raises:
+            Fault: it could not be asked.
+        """
+        return await self._site(url, host) if self._manners.robots else Rules(None)
+
+    async def _site(self, url: str, host: str) -> Rules:
+        home = where(url)
+        if home not in self._robots:
+            found = await self._read_rules(home, host)
+            self._robots[home] = found
+            if self._manners.robots:
+                gate = self._gate(host)
+                gate.delay = max(self._manners.delay, min(found.delay, LONGEST_DELAY))
+                gate.hold(gate.delay)  # robots.txt was a request too
+        return self._robots[home]
+
+    async def _read_rules(self, home: str, host: str) -> Rules:
+        target, at = home, host
+        for _ in range(_MOST_ROBOTS_HOPS):
+            answer = await self.ask(target, at)
+            if answer.status not in REDIRECTS:
+                return rules(answer)
+            try:
+                found = led_to(target, answer.header("Location"))
+            except BadAddress:
+                break
+            target, at = found.url, found.host
+        return Rules(None)
+
+    async def document(self, url: str, headers: dict[str, str], most: int) -> Response:
+        """A list of pages (feed, sitemap, front page), through redirects.
+
+        Raises:
+            Fault: it could not be had.
+            BadAddress: it has none.
+        """
+        target = address(url)
+        for _ in range(MOST_HOPS):
+            if not (await self.rules(target.url, target.host)).allow(target.url):
+                raise Fault("forbidden", "robots.txt does not allow it")
+            answer = await self.ask(target.url, target.host, headers, most)
+            if answer.status not in REDIRECTS:
+                return answer
+            target = led_to(target.url, answer.header("Location"))
+        raise Fault("broken", f"over {MOST_HOPS} redirects")
+
+    async def sitemaps(self, url: str) -> list[str]:
+        """The sitemaps that a site's robots.txt names, whether or not its rules are honoured.
+
+        Raises:
+            Fault: the site could not be asked.
+            BadAddress: the address is none.
+        """
+        found = address(url)
+        return (await self._site(found.url, found.host)).sitemaps
+
+
+def _again(fault: Fault, attempt: int, gate: Gate) -> bool:
+    """Whether another try may help: a name that never was is no server that is away."""
+    if fault.kind == "unreachable":
+        return gate.answered or "no network" not in str(fault) or attempt < 1
+    return fault.kind in ("busy", "broken") and attempt < 2
+
+
+def _is_busy(status: int) -> bool:
+    return status == 429 or status >= 500

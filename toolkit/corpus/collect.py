@@ -1,0 +1,96 @@
+"""tk.collect: from the web to a corpus, in one call."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from toolkit.collect import filters
+
+if TYPE_CHECKING:
+    from toolkit.annotate import Annotator
+    from toolkit.collect.filters import Filter, Link
+    from toolkit.collect.policy import Manners
+    from toolkit.corpus.corpus import Corpus
+
+Texts = str | Iterable[str]
+
+
+def collect(
+    urls: str | Path | Iterable[str | Path | Link] = (),
+    *,
+    into: str | Path,
+    feeds: Texts = (),
+    sitemaps: Texts = (),
+    fronts: Texts = (),
+    since: str | date | None = None,
+    until: str | date | None = None,
+    path: str | None = None,
+    title: str | None = None,
+    wanted: Filter | None = None,
+    manners: Manners | None = None,
+    warc: bool = False,
+    annotator: Annotator | None = None,
+    workers: int = 1,
+) -> Corpus:
+    """Fetch pages politely into a corpus folder, and open it; the same call goes on after a stop.
+
+    Pages go to ``raw/`` as they were received; what became of each address is in the frame that
+    ``toolkit.collect.read_ledger(into)`` gives.
+
+    Args:
+        urls: addresses, or files of them (one a line, or CSV with a column of addresses).
+        into: the corpus folder; made where it is missing.
+        feeds: addresses of RSS or Atom feeds.
+        sitemaps: addresses of sitemaps, or of sites that name them in their robots.txt.
+        fronts: front pages of outlets.
+        since: and ``until``: days; links without a date pass.
+        path: pattern that the path of an address fits: "/politics/*".
+        title: regular expression that a title holds.
+        wanted: from a link (url, title, published) to whether it is wanted.
+        manners: how servers are asked: contact, delay, robots and bounds.
+        warc: one WARC file for all pages of the run.
+        annotator: in place of the toolkit's own.
+        workers: processes that read the pages, as in `tk.open`.
+
+    Raises:
+        ValueError: nothing to collect, or a list has no column of addresses.
+        ConnectionError: no network at all; the ledger is kept.
+        OSError: the folder cannot be written, or its disk is full.
+
+    Example:
+        >>> import toolkit as tk
+        >>> tk.collect([], into="data/mine")
+        Traceback (most recent call last):
+        ...
+        ValueError: nothing to collect: the list is empty; give urls, feeds, sitemaps or fronts
+    """
+    from toolkit.collect.lists import links
+    from toolkit.collect.web import Wanted, collect_web
+    from toolkit.corpus.open import open_corpus
+
+    home = Path(into).expanduser()
+    days = [f(d) for f, d in ((filters.since, since), (filters.until, until)) if d is not None]
+    others = [f(t) for f, t in ((filters.path, path), (filters.title, title)) if t is not None]
+    asked = Wanted(
+        links(urls),
+        _list(feeds),
+        _list(sitemaps),
+        _list(fronts),
+        [*days, *others, *([wanted] if wanted else [])],
+        days[:1] if since is not None else [],
+    )
+    if not asked and not (home / "log" / "ledger.sqlite").is_file():
+        raise ValueError(
+            "nothing to collect: the list is empty; give urls, feeds, sitemaps or fronts"
+        )
+    outcome = collect_web(asked, home, manners, warc=warc)
+    if outcome.no_network:
+        raise ConnectionError(f"no network: no server could be reached; {home} keeps the ledger")
+    return open_corpus(home, annotator, workers)
+
+
+def _list(given: Texts) -> list[str]:
+    return [given] if isinstance(given, str) else list(given)

@@ -1,0 +1,90 @@
+"""corpus.toml: what a corpus says about itself."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from toolkit.normalize.text.draft import EngineName, Setting
+
+_OFFSET = re.compile(r"[+-]\d{2}:?\d{2}|Z")
+
+
+@dataclass(frozen=True)
+class Config:
+    """The settings of a corpus; all have defaults.
+
+    Attributes:
+        title: of the corpus, for reports.
+        description: one sentence for reports; the bundled corpus says here that it is invented.
+        language: of articles too short to tell.
+        licence: of the corpus.
+        invented: True for a corpus that is made up; every report says so.
+        timezone: offset of dates that name no zone, such as "+01:00".
+        outlets: name of an outlet by its domain or folder.
+        outlet_kinds: kind of an outlet by its name ("agency", "tabloid" …).
+        agencies: name of a news agency by each form in which it is credited.
+        engine: what finds the body of pages: "vote" of four engines, or "fast": trafilatura alone.
+    """
+
+    title: str = "Untitled corpus"
+    description: str = ""
+    language: str | None = None
+    licence: str = ""
+    invented: bool = False
+    timezone: str | None = None
+    outlets: Mapping[str, str] = field(default_factory=dict)
+    outlet_kinds: Mapping[str, str] = field(default_factory=dict)
+    agencies: Mapping[str, str] = field(default_factory=dict)
+    engine: EngineName = "vote"
+
+    @property
+    def setting(self) -> Setting:
+        """What normalizing needs of it; outlets of the kind "agency" are credited as agencies."""
+        kinds = self.outlet_kinds.items()
+        own = {name: name for name, kind in kinds if kind == "agency"}
+        agencies = own | dict(self.agencies)
+        return Setting(self.outlets, agencies, self.language, self.timezone, self.engine)
+
+
+def read_config(folder: Path) -> Config:
+    """The ``corpus.toml`` of a folder; defaults where there is none.
+
+    Raises:
+        ValueError: the file is no TOML, or a setting is none that we know; says which.
+    """
+    path = folder / "corpus.toml"
+    if not path.is_file():
+        return Config(title=folder.resolve().name)
+    try:
+        loaded: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ValueError(f"{path} is not TOML: {error}") from error
+    unknown = loaded.keys() - Config.__dataclass_fields__.keys()
+    if unknown:
+        known = ", ".join(Config.__dataclass_fields__)
+        raise ValueError(f"{path}: unknown setting {', '.join(sorted(unknown))}; known: {known}")
+    for name, value in loaded.items():
+        if problem := _problem(name, value):
+            raise ValueError(f"{path}: {name} {problem}")
+    return Config(**loaded)
+
+
+def _problem(name: str, value: object) -> str | None:
+    """What is wrong with the value of a setting, if anything."""
+    if name in ("outlets", "outlet_kinds", "agencies"):
+        fits = isinstance(value, dict) and all(isinstance(v, str) for v in value.values())
+        return None if fits else f'is a table of names, such as [{name}] with lines "key" = "name"'
+    if name == "invented":
+        return None if isinstance(value, bool) else "is true or false"
+    if not isinstance(value, str):
+        return "is a text in quotation marks"
+    if name == "engine" and value not in ("vote", "fast"):
+        return f'is "vote" or "fast", not {value!r}'
+    if name == "timezone" and not _OFFSET.fullmatch(value):
+        return f'is an offset such as "+01:00", not {value!r}'
+    return None

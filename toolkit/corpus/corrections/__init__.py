@@ -1,0 +1,1 @@
+"""Corrections of actors and quotes: read from CSV, and applied."""

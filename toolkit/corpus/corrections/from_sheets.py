@@ -1,0 +1,140 @@
+"""What a person mends on the coding page becomes corrections of the corpus.
+
+What is changed there, taken away or added is written as rows of `corrections/quotes.csv` with who,
+when and why. A blind sheet can be taken over, too: it then has the last word on what is a quote and
+on labels, and leaves the machine's boundaries alone.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import fields, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from toolkit.corpus.corrections.quotes_csv import QuoteCorrection, Row, append, hash_of
+from toolkit.corpus.corrections.review import LABELS, ROLES, machine_quotes
+from toolkit.validate.coding.derived_labels import finished
+from toolkit.validate.coding.gold import Coded
+from toolkit.validate.coding.read_sheets import problems, read_sheets
+from toolkit.validate.coding.sampling import to_code
+from toolkit.validate.coding.sheet_parser import Sheet
+from toolkit.validate.scoring.quotes import match, same_speaker, words_of
+
+if TYPE_CHECKING:
+    from toolkit.corpus.corpus import Corpus
+
+OVERLAP = 0.5  # of words, that makes two stretches one quote
+
+
+def correct_from(
+    corpus: Corpus, sheets: Sequence[str | Path], why: str = "as coded by hand"
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Write what coded sheets have otherwise than the machine as corrections of the corpus.
+
+    Articles that are not coded to their end change nothing. Open the corpus again to see the
+    corrections applied; the same sheet once more then writes nothing.
+
+    Args:
+        corpus: whose articles they are.
+        sheets: .json of the page, .csv or .xlsx.
+        why: the reason where the sheet gives none.
+
+    Returns:
+        The corrections, as `corrections/quotes.csv` has them; and what is wrong in the sheets, as
+        sheet, row, article, problem.
+
+    Raises:
+        ValueError: a file is no sheet.
+
+    Example:
+        >>> import json, tempfile, toolkit as tk
+        >>> file = Path(tempfile.mkdtemp()) / "a.txt"
+        >>> _ = file.write_text('The quay\\n\\n"We will close the quay," said Ada Brook.')
+        >>> corpus = tk.read(file)
+        >>> coded = {"article": corpus.articles["article_id"].iloc[0], "done": True, "quotes": []}
+        >>> sheet = file.with_name("tom.json")
+        >>> _ = sheet.write_text(json.dumps({"coder": "Tom", "articles": [coded]}))
+        >>> correct_from(corpus, [sheet], why="nobody is quoted")[0]["action"].tolist()
+        ['drop']
+    """
+    texts = {t.name: t for t in to_code(corpus.articles, corpus.articles)}
+    read = read_sheets([Path(s) for s in sheets], texts)
+    found = machine_quotes(corpus, [texts[n] for n in {n for s in read for n in s.coded}])
+    rows = [row for sheet in read for row in _of_sheet(sheet, texts, found, why)]
+    append(corpus.folder, rows)
+    columns = [f.name for f in fields(QuoteCorrection)]
+    return pd.DataFrame([vars(r) for r in rows], columns=columns), problems(read)
+
+
+def _of_sheet(
+    sheet: Sheet, texts: dict[str, Coded], found: dict[str, list[Row]], why: str
+) -> list[QuoteCorrection]:
+    now = datetime.now(UTC).strftime("%Y-%m-%d %H:%M")
+    rows = []
+    for name, coded in sheet.coded.items():
+        machine = finished(texts[name], found[name]).quotes
+        for action, quote, to in _differences(coded, machine, sheet.blind):
+            made = _row(coded, quote, action, to)
+            reason = quote.get("why") or sheet.notes.get(name) or why
+            rows.append(replace(made, who=sheet.coder, when=now, why=reason))
+    return rows
+
+
+Change = tuple[str, Row, str]
+"""An action, the quote that it is about, and the right value."""
+
+
+def _differences(coded: Coded, machine: Sequence[Row], blind: bool) -> list[Change]:
+    """What a person has otherwise in one article."""
+    text, people = coded.text, list(coded.quotes)
+    pairs = match([words_of(text, q) for q in people], [words_of(text, q) for q in machine],
+                  OVERLAP)  # fmt: skip
+    known, seen = {i for i, _ in pairs}, {j for _, j in pairs}
+    made: list[Change] = [("drop", q, "") for j, q in enumerate(machine) if j not in seen]
+    for i, j in pairs:
+        made += _of_pair(people[i], machine[j], blind)
+    return made + [("add", q, "") for i, q in enumerate(people) if i not in known]
+
+
+def _of_pair(person: Row, machine: Row, blind: bool) -> list[Change]:
+    places = ("segments", "cue_span", "source_span")
+    if not blind and any(person.get(p) != machine.get(p) for p in places):
+        return [("drop", {**machine, "why": person.get("why")}, ""), ("add", person, "")]
+    about = {**machine, "why": person.get("why")}
+    made: list[Change] = []
+    for name in LABELS:
+        value = person.get(name)
+        told = None if value is None else str(value).lower()
+        if told is not None and told != machine[name]:
+            made.append((name, about, told))
+    said, theirs = person.get("speaker") or "", machine["speaker"] or ""
+    other = not same_speaker({"speaker": said}, theirs or None) if blind else said != theirs
+    return [*made, ("speaker", about, said)] if other and (said or not blind) else made
+
+
+def _row(coded: Coded, quote: Row, action: str, to: str) -> QuoteCorrection:
+    """The correction, held to the characters of the title or the text."""
+    start, end = quote["segments"][0][0], quote["segments"][-1][1]
+    in_title = start < coded.body
+    shift = 0 if in_title else coded.body
+    text = coded.text[: max(coded.body - 2, 0)] if in_title else coded.text[coded.body :]
+    to = json.dumps(_known(quote, start), ensure_ascii=False) if action == "add" else to
+    words = coded.text[start:end]
+    place = (start - shift, end - shift, in_title, words)
+    return QuoteCorrection(action, coded.name, hash_of(text), *place, to)
+
+
+def _known(quote: Row, start: int) -> dict[str, Any]:
+    """What is known of a missed quote; places count from its first character."""
+    made: dict[str, Any] = {"segments": [[a - start, b - start] for a, b in quote["segments"]]}
+    for role in ROLES:
+        span = quote.get(f"{role}_span")
+        if span:
+            made |= {role: quote.get(role), f"{role}_span": [p - start for p in span]}
+    labels = {n: quote.get(n) for n in ("speaker", *LABELS) if quote.get(n) is not None}
+    return {**made, **labels}

@@ -1,0 +1,1 @@
+"""Annotation in several processes or on a cluster."""

@@ -1,0 +1,1 @@
+"""Parquet files of a corpus: parts, tables and caches."""

@@ -1,0 +1,64 @@
+"""Attributions in brat standoff, as PolNeAR ships them: to train on what people corrected."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from pathlib import Path
+
+import pandas as pd
+
+from toolkit.export.passages import Span, passages
+
+_ROLES = {"source": "Source", "cue": "Cue", "content": "Content"}
+
+
+def write_standoff(
+    articles: pd.DataFrame, quotes: pd.DataFrame, folder: Path, only: Collection[str]
+) -> int:
+    """Write text/NAME.txt and attributions/NAME_0000.ann, for `toolkit.training` to read.
+
+    Args:
+        articles: the articles frame.
+        quotes: the quotes frame, corrections applied.
+        folder: where to.
+        only: the article_ids to write: those that a person went through.
+
+    Returns:
+        How many attributions there are.
+
+    Example:
+        >>> import tempfile, toolkit as tk
+        >>> from toolkit.validate import read_split
+        >>> corpus = tk.open("data/sample").where(outlet="Radio Halvern")
+        >>> folder, ids = Path(tempfile.mkdtemp()), set(corpus.articles["article_id"])
+        >>> n = write_standoff(corpus.articles, corpus.quotes, folder, ids)
+        >>> sum(len(a.codings[0]) for a in read_split(folder)) == n
+        True
+    """
+    for name in ("text", "attributions"):
+        (folder / name).mkdir(parents=True, exist_ok=True)
+    number = 0
+    for one in passages(articles[articles["article_id"].isin(list(only))], quotes):
+        name = one.article["article_id"]
+        (folder / "text" / f"{name}.txt").write_bytes(one.text.encode())
+        lines = _lines(one.text, [spans for _, spans in one.quotes])
+        path = folder / "attributions" / f"{name}_0000.ann"
+        path.write_bytes("".join(f"{line}\n" for line in lines).encode())
+        number += len(one.quotes)
+    return number
+
+
+def _lines(text: str, quotes: list[Mapping[str, list[Span]]]) -> list[str]:
+    lines, spans = [], 0
+    for event, places in enumerate(quotes, start=1):
+        parts = []
+        for role, label in _ROLES.items():
+            if not places[role]:
+                continue
+            spans += 1
+            offsets = ";".join(f"{a} {b}" for a, b in places[role])
+            words = " ".join(text[a:b] for a, b in places[role]).replace("\n", " ")
+            lines.append(f"T{spans}\t{label} {offsets}\t{words}")
+            parts.append(f"{label}:T{spans}")
+        lines.append(f"E{event}\t" + " ".join(parts))
+    return lines

@@ -1,0 +1,112 @@
+"""One article beside the corpus: its figures, and how many stories have less of each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from toolkit.measure.correction.coded_sample import not_correctable
+from toolkit.measure.estimation.select import KINDS, said
+from toolkit.measure.sources import each_source
+
+# What is measured of a story, and its unit: "%" for shares.
+FIGURES = {
+    "quotes": "quotes",
+    "sources": "sources",
+    "words in quotes": "%",
+    "direct quotes": "%",
+    "anonymous quotes": "%",
+    "quotes of officials": "%",
+    "quotes of citizens": "%",
+    "first voice": "% of the way down",
+}
+
+_UNCODED = "it tells of single articles; use a measure of the whole corpus"
+
+
+@not_correctable(_UNCODED)
+def story_figures(
+    quotes: pd.DataFrame, articles: pd.DataFrame, *, kinds: Sequence[str] = KINDS
+) -> pd.DataFrame:
+    """How many quotes and sources each article has, and what kind they are.
+
+    Args:
+        quotes, articles: the frames; a quote inside another adds no words.
+        kinds: kinds of cue that count.
+
+    Returns:
+        One row an article, indexed by article_id: quotes, sources (numbers); words in quotes (of
+        the words), direct, anonymous, officials' and citizens' quotes (of the quotes), first voice
+        (place of the first quote of the body): 0 to 1, null without quotes.
+
+    Example:
+        >>> import toolkit as tk
+        >>> corpus = tk.open("data/sample")
+        >>> len(story_figures(corpus.quotes, corpus.articles)) == len(corpus)
+        True
+    """
+    rows = said(quotes, kinds)
+    by = rows["article_id"]
+    outer = rows.loc[rows["parent_id"].isna() & ~rows["in_title"]]
+    parts = {
+        "quotes": by.value_counts(),
+        "sources": each_source(quotes, kinds)["article_id"].value_counts(),
+        "words in quotes": outer.groupby("article_id")["n_words"].sum(),
+        "direct quotes": rows["quote_type"].eq("direct").groupby(by).mean(),
+        "anonymous quotes": rows["anonymous"].groupby(by).mean(),
+        "quotes of officials": rows["source_role"].eq("official").fillna(False).groupby(by).mean(),
+        "quotes of citizens": rows["source_role"].eq("citizen").fillna(False).groupby(by).mean(),
+        "first voice": outer.groupby("article_id")["position"].min(),
+    }
+    made = pd.DataFrame(parts).reindex(articles["article_id"]).astype("float64")
+    made[["quotes", "sources"]] = made[["quotes", "sources"]].fillna(0)
+    words = articles.set_index("article_id")["n_words"]
+    made["words in quotes"] = (made["words in quotes"].fillna(0) / words.where(words > 0)).clip(
+        0, 1
+    )
+    return made
+
+
+@not_correctable(_UNCODED)
+def standing(
+    quotes: pd.DataFrame,
+    articles: pd.DataFrame,
+    article_id: str | None,
+    *,
+    kinds: Sequence[str] = KINDS,
+) -> pd.DataFrame:
+    """An article's figures beside those of all the articles.
+
+    Args:
+        quotes, articles, kinds: as in `story_figures`.
+        article_id: the article; it is one of those that it is compared with.
+
+    Returns:
+        figure, unit, estimate (the article's), median, p10, p90 (of the articles that have the
+        figure), below (share of them with less), n (their number), note (why a figure is missing:
+        of an article that is not among them, all are).
+
+    Example:
+        >>> import toolkit as tk
+        >>> corpus = tk.open("data/sample")
+        >>> made = standing(corpus.quotes, corpus.articles, corpus.articles["article_id"].iloc[0])
+        >>> bool(made["below"].dropna().between(0, 1).all())
+        True
+    """
+    every = story_figures(quotes, articles, kinds=kinds)
+    own = every.reindex([article_id]).iloc[0]
+    made = pd.DataFrame({
+        "figure": list(FIGURES),
+        "unit": list(FIGURES.values()),
+        "estimate": [own[f] for f in FIGURES],
+        "median": [every[f].median() for f in FIGURES],
+        "p10": [every[f].quantile(0.1) for f in FIGURES],
+        "p90": [every[f].quantile(0.9) for f in FIGURES],
+        "below": [(every[f].dropna() < own[f]).mean() for f in FIGURES],
+        "n": [int(every[f].notna().sum()) for f in FIGURES],
+    })  # fmt: skip
+    gone = made["estimate"].isna()
+    why = "no quotes in the article" if article_id in every.index else "no such article"
+    note = pd.Series(why, index=made.index, dtype="str")
+    return made.assign(below=made["below"].mask(gone), note=note.where(gone))

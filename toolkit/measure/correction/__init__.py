@@ -1,0 +1,1 @@
+"""Estimates corrected with a hand-coded sample."""

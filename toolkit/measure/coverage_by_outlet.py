@@ -1,0 +1,94 @@
+"""One story in several outlets: whom each of them hears, and which sentences they share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import pandas as pd
+
+from toolkit.measure.correction.coded_sample import not_correctable
+from toolkit.measure.estimation.select import KINDS, named, said
+
+_END = re.compile(r"(?<=[.!?])[\"”’»)]*\s+|\n\n")
+_WORD = re.compile(r"\w+")
+FEWEST_WORDS = 6  # shorter sentences agree by chance: "Nobody was hurt."
+
+_UNCODED = 'it tells of single articles; use voice_share with by="outlet"'
+
+
+@not_correctable(_UNCODED)
+def heard(
+    quotes: pd.DataFrame,
+    mentions: pd.DataFrame,
+    articles: pd.DataFrame,
+    *,
+    kinds: Sequence[str] = KINDS,
+    top: int | None = 20,
+) -> pd.DataFrame:
+    """Which named voices each outlet quotes, which it only names, and which it leaves out.
+
+    Args:
+        quotes, mentions, articles: the frames of the articles on one story.
+        kinds: kinds of cue that count.
+        top: only so many speakers, those whom most outlets quote.
+
+    Returns:
+        speaker, actor_id, outlet, heard ("quoted", "named", "left out"), count (quotes); a row for
+        each speaker and named outlet. Articles without an outlet are left out.
+
+    Example:
+        >>> from toolkit.frames import ARTICLES, MENTIONS, QUOTES, frame
+        >>> list(heard(frame(QUOTES), frame(MENTIONS), frame(ARTICLES)))
+        ['speaker', 'actor_id', 'outlet', 'heard', 'count']
+    """
+    where = articles.dropna(subset=["outlet"])[["article_id", "outlet"]]
+    voices = said(quotes, kinds).dropna(subset=["actor_id"]).merge(where, on="article_id")
+    about = named(mentions).merge(where, on="article_id")
+    key = ["actor_id", "outlet"]
+    spread = voices.groupby(["speaker", "actor_id"])["outlet"].agg(["nunique", "size"])
+    leading = spread.sort_values(["nunique", "size"], ascending=False, kind="stable")[:top]
+    who = leading.reset_index()[["speaker", "actor_id"]]
+    cells = who.merge(where[["outlet"]].drop_duplicates().sort_values("outlet"), how="cross")
+    counts = voices.groupby(key).size().rename("count").reset_index()
+    known = about[key].drop_duplicates().assign(named=True)
+    made = cells.merge(counts, on=key, how="left").merge(known, on=key, how="left")
+    made["count"] = made["count"].fillna(0).astype("int64")
+    told = pd.Series("left out", index=made.index, dtype="str")
+    told = told.mask(made["named"].notna(), "named").mask(made["count"] > 0, "quoted")
+    return made.assign(heard=told)[["speaker", "actor_id", "outlet", "heard", "count"]]
+
+
+@not_correctable(_UNCODED)
+def shared_sentences(articles: pd.DataFrame) -> pd.DataFrame:
+    """Sentences of six words or more that stand, word for word, in articles of several outlets.
+
+    Case, punctuation and quotation marks make no difference. Which outlet had a sentence first is
+    not said: times of publication do not tell it.
+
+    Args:
+        articles: the articles frame.
+
+    Returns:
+        sentence (as the first article has it), outlets (list), n_articles; those in most outlets
+        first, then in the order of the text. Articles without an outlet are left out.
+
+    Example:
+        >>> import toolkit as tk
+        >>> articles = tk.open("data/sample").articles
+        >>> int(shared_sentences(articles)["outlets"].str.len().min())
+        2
+    """
+    rows = articles.dropna(subset=["outlet"])[["article_id", "outlet", "text"]]
+    found = rows.assign(sentence=rows["text"].map(_END.split)).explode("sentence")
+    words = found["sentence"].astype("str").str.casefold().map(_WORD.findall)
+    long = found.assign(key=words.str.join(" "))[words.str.len() >= FEWEST_WORDS]
+    groups = long.groupby("key", sort=False).agg(
+        sentence=("sentence", "first"),
+        outlets=("outlet", lambda o: sorted(set(o))),
+        n_articles=("article_id", "nunique"),
+    )
+    number = groups["outlets"].str.len()
+    several = groups.assign(number=number)[number > 1]
+    ranked = several.sort_values("number", ascending=False, kind="stable")
+    return ranked.drop(columns="number").reset_index(drop=True)

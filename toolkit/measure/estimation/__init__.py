@@ -1,0 +1,1 @@
+"""Sums over articles, and bootstrap intervals of shares and ratios."""

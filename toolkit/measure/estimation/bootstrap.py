@@ -1,0 +1,134 @@
+"""Draws of articles: how often each draw of the bootstrap takes each of them.
+
+Articles are drawn, not quotes: those of one article resemble each other. Where outlets are pooled
+and stand for others, two stages: first outlets, then of each as many articles as it has.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from scipy.special import pdtr
+
+from toolkit.measure.estimation.article_sums import Ints, Sums, Weights
+
+DRAWS = 1_000
+SEED = 1
+MANY = 10_000  # articles: beyond, Poisson counts
+RESAMPLE = ("articles", "stories", "outlets")
+
+_ROWS_AT_ONCE = 64
+_TABLES: dict[tuple[int, int], Weights] = {}
+
+
+@lru_cache(maxsize=3)
+def weights(n_articles: int, draws: int = DRAWS, seed: int = SEED) -> Weights:
+    """How often each draw takes each article: draws x articles, every row sums to n_articles.
+
+    Rows are multinomial. One byte is enough: up to 255 articles no count can exceed it, beyond
+    that a count of 256 has a probability below 1e-300. From MANY articles on the counts are
+    independent Poisson ones with a mean of one (Chamandy, Muralidharan, Najmi & Naidu, *Estimating
+    Uncertainty for Massive Data Streams*), whose sum is that number give or take a percent: one
+    table of them serves corpora of all sizes.
+
+    Example:
+        >>> weights(5, draws=2).sum(axis=1).tolist()
+        [5, 5]
+    """
+    if n_articles > MANY:
+        return _poisson(n_articles, draws, seed)[:, :n_articles]
+    generator = np.random.default_rng(seed)
+    rows = (generator.integers(max(n_articles, 1), size=n_articles) for _ in range(draws))
+    return _counted(rows, draws, n_articles)
+
+
+def _poisson(n_articles: int, draws: int, seed: int) -> Weights:
+    """The table for as many articles or more; a longer one begins with every shorter one."""
+    made = _TABLES.get((draws, seed))
+    if made is None or made.shape[1] < n_articles:
+        _TABLES.clear()
+        made = _drawn(2 ** int(np.ceil(np.log2(n_articles))), draws, seed)
+        _TABLES[draws, seed] = made
+    return made
+
+
+def _drawn(n_articles: int, draws: int, seed: int) -> Weights:
+    """Counts drawn by their distribution to 16 bits: none beyond 8, which one in a million is."""
+    counts = np.arange(16)
+    below = np.round(pdtr(counts, 1) * 2**16).astype(int)
+    table = np.repeat(counts, np.diff(below, prepend=0)).astype(np.uint8)
+    generator = np.random.default_rng(seed)
+    made = np.empty((n_articles, draws), dtype=np.uint8)
+    for a in range(0, n_articles, _ROWS_AT_ONCE):
+        rows = made[a : a + _ROWS_AT_ONCE]
+        chances = generator.integers(2**16, size=rows.shape, dtype=np.uint16)
+        np.take(table, chances, out=rows, mode="clip")
+    made.flags.writeable = False
+    return made.T
+
+
+def two_stage(outlet: Ints, draws: int = DRAWS, seed: int = SEED) -> Weights:
+    """The same in two stages: outlets are drawn, then articles within each outlet so drawn.
+
+    Args:
+        outlet: number of each article's outlet, from 0 without a gap.
+
+    Example:
+        >>> two_stage(np.array([0, 0, 1]), draws=1).tolist() in ([[2, 0, 1]], [[1, 1, 1]],
+        ...     [[0, 2, 1]], [[0, 0, 2]], *([[i, 4 - i, 0]] for i in range(5)))
+        True
+    """
+    generator = np.random.default_rng(seed)
+    order = np.argsort(outlet, kind="stable")
+    sizes = np.bincount(outlet)
+    starts = np.cumsum(sizes) - sizes
+
+    def rows() -> Iterator[Ints]:
+        for _ in range(draws):
+            drawn = generator.integers(len(sizes), size=len(sizes))
+            n = sizes[drawn]
+            places = (generator.random(int(n.sum())) * np.repeat(n, n)).astype(np.int64)
+            yield order[np.repeat(starts[drawn], n) + places]
+
+    return _counted(rows(), draws, len(outlet))
+
+
+def _counted(rows: Iterator[Ints], draws: int, n_articles: int) -> Weights:
+    """The draws counted, the draws of one article side by side in memory: they are used so."""
+    made = np.empty((n_articles, draws), dtype=np.uint8)
+    block = np.empty((_ROWS_AT_ONCE, n_articles), dtype=np.uint8)
+    for i, drawn in enumerate(rows):
+        block[i % _ROWS_AT_ONCE] = np.bincount(drawn, minlength=n_articles)
+        if i % _ROWS_AT_ONCE == _ROWS_AT_ONCE - 1 or i == draws - 1:
+            first = i - i % _ROWS_AT_ONCE
+            made[:, first : i + 1] = block[: i + 1 - first].T
+    made.flags.writeable = False  # shared by all callers
+    return made.T
+
+
+@dataclass(frozen=True)
+class Units:
+    """What is resampled: articles by number, and the outlet of each where outlets are drawn.
+
+    Attributes:
+        n_articles: their number.
+        outlet: number of each article's outlet; None where articles alone are drawn.
+        name: what the independent units are called.
+    """
+
+    n_articles: int
+    outlet: Ints | None = None
+    name: str = "articles"
+
+    def draws(self) -> Weights:
+        """How often each draw takes each article: draws x articles."""
+        return weights(self.n_articles) if self.outlet is None else two_stage(self.outlet)
+
+    def clusters(self, sums: Sums) -> Sums:
+        """Sums by what is drawn independently: by article as they are, or by outlet."""
+        if self.outlet is None:
+            return sums
+        return Sums.of(sums.cell, self.outlet[sums.article], sums.value, sums.n_cells)

@@ -1,0 +1,131 @@
+"""Numbers for the groups, values and articles of a frame: where its rows go in a table of sums."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from toolkit.measure.estimation.article_sums import Ints
+from toolkit.measure.estimation.bootstrap import Units
+from toolkit.measure.estimation.coded_rows import by_people
+
+Columns = str | Sequence[str]
+
+_MANY = 2**31
+_SPARSE = 10
+
+
+def names(columns: Columns) -> list[str]:
+    """One column name or several, as a list.
+
+    Example:
+        >>> names("outlet")
+        ['outlet']
+    """
+    return [columns] if isinstance(columns, str) else list(columns)
+
+
+def codes(keys: pd.DataFrame) -> tuple[pd.DataFrame, Ints]:
+    """The distinct rows of some columns, sorted, null last, and the place of each row among them.
+
+    Without rows there is one, of nulls: what nothing is known of has a row, too.
+    """
+    if not len(keys):
+        return keys.reindex([0]), np.zeros(0, dtype=np.int64)
+    code = np.zeros(len(keys), dtype=np.int64)
+    for column in keys:
+        own, n_values = _ranks(keys[column])
+        code = code * (n_values + 1) + own
+        if code.max() > _MANY:
+            code = distinct(code)[1]
+    known, place = distinct(code)
+    first = np.empty(len(known), dtype=np.int64)
+    first[place[::-1]] = np.arange(len(place))[::-1]
+    return keys.iloc[first].reset_index(drop=True), place
+
+
+def distinct(code: Ints) -> tuple[Ints, Ints]:
+    """The different codes from 0, sorted, and the place of each among them.
+
+    Example:
+        >>> [found.tolist() for found in distinct(np.array([7, 2, 7]))]
+        [[2, 7], [1, 0, 1]]
+    """
+    if code.max(initial=0) > _SPARSE * len(code):
+        known, place = np.unique(code, return_inverse=True)
+        return known, place.astype(np.int64)
+    there = np.zeros(1 + int(code.max(initial=0)), dtype=bool)  # no sorting: a table is faster
+    there[code] = True
+    return np.flatnonzero(there), (np.cumsum(there) - 1)[code]
+
+
+def _ranks(column: pd.Series[Any]) -> tuple[Ints, int]:
+    """The rank of each value among the different ones, null last, and how many there are."""
+    own, values = pd.factorize(column)
+    rank = np.empty(len(values) + 1, dtype=np.int64)
+    rank[np.asarray(values.argsort())] = np.arange(len(values))
+    rank[-1] = len(values)  # where the place is -1: null
+    return rank[own], len(values)
+
+
+def common(parts: pd.DataFrame, wholes: pd.DataFrame) -> tuple[pd.DataFrame, Ints, Ints]:
+    """The same for the rows of two frames together."""
+    if parts is wholes:
+        known, code = codes(parts)
+        return known, code, code
+    known, code = codes(pd.concat([f for f in (parts, wholes) if len(f)] or [parts]))
+    return known, code[: len(parts)], code[len(parts) :]
+
+
+def articles(
+    parts: pd.DataFrame, wholes: pd.DataFrame, resample: str = "articles"
+) -> tuple[Units, Ints, Ints]:
+    """Number the articles in the order of their names, so that the order of rows is nothing.
+
+    With stories, these are what is numbered.
+    """
+    one = "story_id" if resample == "stories" else "article_id"
+    keys = [one, *(["outlet"] if resample == "outlets" else [])]
+    ids = [f[keys] for f in (parts, wholes)]
+    known, of_parts, of_wholes = common(ids[0], ids[0] if parts is wholes else ids[1])
+    n_articles = len(known) if len(of_parts) or len(of_wholes) else 0
+    outlet = codes(known[["outlet"]])[1] if resample == "outlets" else None
+    return Units(n_articles, outlet, resample), of_parts, of_wholes
+
+
+def kinds(
+    parts: pd.DataFrame, of: list[str], values: Sequence[object] | None, top: int | None
+) -> tuple[pd.DataFrame, Ints]:
+    """The values to report and the place of each part among them, -1 where it is not reported."""
+    if not of:  # one figure a group
+        return pd.DataFrame(index=range(1)), np.zeros(len(parts), dtype=np.int64)
+    if values is not None:
+        return _given(parts[of[0]], values)
+    known, code = codes(parts[of])
+    if top is None or top >= len(known):
+        return known, code
+    own = parts["amount"].mask(by_people(parts["article_id"]), 0)
+    amounts = np.bincount(code, weights=own, minlength=len(known))
+    kept = np.sort(np.argsort(-amounts, kind="stable")[:top])
+    place = np.full(len(known), -1, dtype=np.int64)
+    place[kept] = np.arange(top)
+    return known.iloc[kept].reset_index(drop=True), place[code]
+
+
+def _given(column: pd.Series[Any], values: Sequence[object]) -> tuple[pd.DataFrame, Ints]:
+    own, found = pd.factorize(column)
+    code = np.append(pd.Index(list(values)).get_indexer(pd.Index(found)), -1)[own].astype(np.int64)
+    unknown = own < 0
+    if unknown.any():
+        code[unknown], values = len(values), [*values, None]
+    return pd.DataFrame({column.name: pd.Series(list(values), dtype=column.dtype)}), code
+
+
+def grid(groups: pd.DataFrame, of: pd.DataFrame) -> pd.DataFrame:
+    """Every kind in every group."""
+    left = groups.loc[np.repeat(groups.index, len(of))].reset_index(drop=True)
+    right = of.loc[np.tile(of.index, len(groups))].reset_index(drop=True)
+    return pd.concat([left, right], axis=1)

@@ -1,0 +1,57 @@
+"""Whom a quote is about: the actors named in its words."""
+
+from __future__ import annotations
+
+from itertools import chain
+
+import numpy as np
+import pandas as pd
+
+from toolkit.measure.estimation.article_sums import Ints
+from toolkit.measure.estimation.select import named
+
+_FAR = 2**32  # characters between one article and the next, and its title
+
+
+def spoken_about(quotes: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
+    """One row per quote and actor named in its segments.
+
+    Args:
+        quotes: the quotes frame; of each, all segments are looked through.
+        mentions: the mentions frame of the same articles; those by name count.
+
+    Returns:
+        article_id, quote (row number), speaker, speaker_id, on_behalf_id, actor, actor_id,
+        actor_type.
+    """
+    about = named(mentions)
+    row, start, end = _segments(quotes)
+    ids = pd.Index(pd.unique(pd.concat([quotes["article_id"], about["article_id"]])))
+    at = _places(about, ids) + about["start"].to_numpy(np.int64)
+    order = np.argsort(at, kind="stable")
+    base = _places(quotes, ids)[row]
+    first = np.searchsorted(at[order], base + start, "left")
+    n = np.maximum(np.searchsorted(at[order], base + end, "left") - first, 0)
+    inside = np.repeat(first, n) + np.arange(n.sum()) - np.repeat(np.cumsum(n) - n, n)
+    found = pd.DataFrame({"quote": np.repeat(row, n), "mention": order[inside]})
+    who = about[["actor", "actor_id", "actor_type"]].iloc[found["mention"]].reset_index(drop=True)
+    columns = {"actor_id": "speaker_id"}
+    said = quotes[["article_id", "speaker", "actor_id", "on_behalf_id"]].rename(columns=columns)
+    speakers = said.iloc[found["quote"]].reset_index(drop=True)
+    made = pd.concat([found[["quote"]], speakers, who], axis=1)
+    return made.drop_duplicates(["quote", "actor_id"], ignore_index=True)
+
+
+def _segments(quotes: pd.DataFrame) -> tuple[Ints, Ints, Ints]:
+    """The quote, start and end of each segment."""
+    segments = quotes["segments"].tolist()
+    row = np.repeat(np.arange(len(segments)), [len(s) for s in segments])
+    flat = np.fromiter(chain.from_iterable(chain.from_iterable(segments)), dtype=np.int64)
+    return row, flat[::2], flat[1::2]
+
+
+def _places(rows: pd.DataFrame, ids: pd.Index) -> Ints:
+    """A number for the text that each row's offsets are into, far from those of all others."""
+    number = ids.get_indexer(pd.Index(rows["article_id"])).astype(np.int64)
+    places: Ints = (2 * number + rows["in_title"].to_numpy(np.int64)) * _FAR
+    return places

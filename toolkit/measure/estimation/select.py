@@ -1,0 +1,164 @@
+"""Which rows a measure takes, and what they are grouped by."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+from toolkit.measure.estimation.bootstrap import RESAMPLE
+from toolkit.measure.estimation.encode import Columns, names
+
+# What was said, thought or found; "plans to" and "wants" report no words (DESIGN: Words, cue).
+KINDS = ("communication", "belief", "finding")
+
+WEIGH = ("quotes", "words")
+DRAWN_BY = {"stories": ["story_id"], "outlets": ["outlet"]}
+"""The column that says what is drawn; none for articles."""
+PERIODS = {"day": "D", "week": "W-SUN", "month": "M"}
+
+
+def said(quotes: pd.DataFrame, kinds: Sequence[str] = KINDS) -> pd.DataFrame:
+    """The quotes whose cue is of one of these kinds.
+
+    Example:
+        >>> import toolkit as tk
+        >>> corpus = tk.open("data/sample")
+        >>> said(corpus.quotes)["cue_kind"].eq("intention").any()
+        np.False_
+    """
+    return quotes[quotes["cue_kind"].isin(list(kinds))]
+
+
+def weighed(quotes: pd.DataFrame, weigh: str = "quotes") -> pd.DataFrame:
+    """The quotes with an `amount`: 1, or their words (0 for a quote inside another).
+
+    Times their `weight` where they have one (see `once`).
+
+    Raises:
+        ValueError: `weigh` is something else.
+    """
+    if weigh not in WEIGH:
+        raise ValueError(f"weigh={weigh!r}: choose {' or '.join(WEIGH)}")
+    amount: Any = 1
+    if weigh == "words":
+        amount = quotes["n_words"].where(quotes["parent_id"].isna(), 0)
+    return quotes.assign(amount=quotes["weight"] * amount if "weight" in quotes else amount)
+
+
+def units(
+    quotes: pd.DataFrame,
+    articles: pd.DataFrame | None,
+    of: Columns = (),
+    by: Columns = (),
+    *,
+    kinds: Sequence[str] = KINDS,
+    weigh: str = "quotes",
+    resample: str = "articles",
+    also: Sequence[str] = (),
+) -> pd.DataFrame:
+    """The quotes that count, with their `amount` and what they are grouped by, and no more columns.
+
+    Args:
+        quotes, articles, by, kinds, weigh, resample: as every measure of quotes has them.
+        of: columns of `quotes` whose values are compared.
+        also: further columns of `quotes`.
+
+    Raises:
+        ValueError: a column is not there; the message says what there is.
+    """
+    wrong = [name for name in names(of) if name not in quotes]
+    if wrong:
+        raise ValueError(f"of={wrong[0]!r}: choose from {', '.join(map(str, quotes))}")
+    taken = ["article_id", "cue_kind", "n_words", "parent_id", "weight", *names(of), *names(by)]
+    few = quotes[[c for c in quotes if c in {*taken, *also}]]
+    return grouped(weighed(said(few, kinds), weigh), by, articles, resample)
+
+
+def named(mentions: pd.DataFrame) -> pd.DataFrame:
+    """The mentions by name: what "mentions" means in every measure.
+
+    Titles, descriptions and pronouns are in the frame as evidence; names in a dateline say where an
+    article was written, not whom it is about.
+
+    Example:
+        >>> import toolkit as tk
+        >>> corpus = tk.open("data/sample")
+        >>> set(named(corpus.mentions)["kind"])
+        {'name'}
+    """
+    return mentions[mentions["kind"].eq("name") & mentions["rule"].ne("dateline")]
+
+
+def grouped(
+    rows: pd.DataFrame,
+    by: Columns,
+    articles: pd.DataFrame | None,
+    resample: str = "articles",
+) -> pd.DataFrame:
+    """The rows with every column of `by`, taken from their articles where they lack it.
+
+    Args:
+        rows: a frame with `article_id`.
+        by: columns of `rows` or of `articles`, or one of day, week, month (UTC, of `published`;
+            weeks start on Monday).
+        articles: the articles frame, or None where `rows` has all columns.
+        resample: what is drawn for intervals: "articles"; "stories", with all articles of a story
+            as one; "outlets", then articles within them. The last two need `articles`.
+
+    Returns:
+        New rows; where articles are given, only those that belong to one of them. With stories or
+        outlets there is a column `story_id` or `outlet`.
+
+    Raises:
+        ValueError: a column is in neither frame; the message says what there is.
+
+    Example:
+        >>> rows = pd.DataFrame({"article_id": ["a", "a"]})
+        >>> articles = pd.DataFrame({"article_id": ["a", "b"], "outlet": ["Ferry Post", None]})
+        >>> grouped(rows, "outlet", articles)["outlet"].tolist()
+        ['Ferry Post', 'Ferry Post']
+    """
+    wanted = [*names(by), *_drawn_by(resample)]
+    missing = [name for name in dict.fromkeys(wanted) if name not in rows]
+    if articles is None:
+        if missing:
+            raise ValueError(f"{missing[0]!r} is no column here; give articles=, too")
+        return rows
+    joined = articles[["article_id"]].assign(**{n: _column(articles, n) for n in missing})
+    return rows.merge(joined.drop_duplicates("article_id"), on="article_id", how="inner")
+
+
+def _drawn_by(resample: str) -> list[str]:
+    if resample not in RESAMPLE:
+        raise ValueError(f"resample={resample!r}: choose from {', '.join(RESAMPLE)}")
+    return DRAWN_BY.get(resample, [])
+
+
+def story_weights(articles: pd.DataFrame) -> pd.Series[float]:
+    """One over the number of articles of each article's story, by article_id.
+
+    Example:
+        >>> articles = pd.DataFrame({"article_id": list("abc"), "story_id": list("xxy")})
+        >>> story_weights(articles).tolist()
+        [0.5, 0.5, 1.0]
+    """
+    own = articles.drop_duplicates("article_id")
+    sizes = own.groupby("story_id")["article_id"].transform("size")
+    return pd.Series(1.0 / sizes.to_numpy(), index=pd.Index(own["article_id"]))
+
+
+def _column(articles: pd.DataFrame, name: str) -> pd.Series[Any]:
+    if name in PERIODS:
+        return period(articles["published"], name)
+    if name not in articles:
+        raise ValueError(f"by={name!r}: choose from {', '.join([*PERIODS, *articles])}")
+    return articles[name]
+
+
+def period(published: pd.Series[Any], every: str) -> pd.Series[Any]:
+    """First day of the day, week or month of each time, without a zone; null stays null."""
+    utc = published.dt.tz_convert("UTC").dt.tz_localize(None)
+    first: pd.Series[Any] = utc.dt.to_period(PERIODS[every]).dt.start_time
+    return first

@@ -1,0 +1,170 @@
+"""Shares and ratios of frames, by group, each with its n and its interval.
+
+Every measure ends here or in ``statistics`` and returns the same tidy frame: the grouping columns,
+then ``estimate``, ``low`` and ``high`` (95 % interval over articles), ``n_articles`` (articles in
+the base), ``count``, ``n`` and ``note`` (why a figure is missing). Here always
+``estimate == count / n``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from toolkit.measure.correction.amounts import Amounts
+from toolkit.measure.correction.coded_sample import running
+from toolkit.measure.correction.tables import ratios_beside
+from toolkit.measure.estimation import encode as cells
+from toolkit.measure.estimation.article_sums import Floats, Ints, Sums, Weights
+from toolkit.measure.estimation.encode import Columns, names
+from toolkit.measure.estimation.intervals import (
+    FEWEST,
+    around_ratio,
+    around_share,
+    design_effect,
+    deviation,
+    edges,
+    reach,
+)
+from toolkit.measure.estimation.notes import NOTHING, noted
+
+_CELLS_AT_ONCE = 512  # x draws in memory: 4 MB
+
+
+def share(
+    rows: pd.DataFrame,
+    of: Columns,
+    by: Columns = (),
+    *,
+    weight: str | None = None,
+    values: Sequence[object] | None = None,
+    top: int | None = None,
+    unit: str = "quotes",
+    resample: str = "articles",
+) -> pd.DataFrame:
+    """What share of the rows of each group has each value of `of`.
+
+    Args:
+        rows: one row per unit, with `article_id`, the columns of `of` and of `by`.
+        of: column or columns to take shares of; null is a value like any other.
+        by: grouping columns; the shares of a group sum to one.
+        weight: column to add up instead of counting rows, for example `n_words`.
+        values: the values of `of` to report, in this order; else all, the largest first.
+        top: report only so many values, those with most rows over all groups.
+        unit: what a row is, for the note where there is none.
+        resample: "articles", or "outlets" and then articles within them (column `outlet`).
+
+    Returns:
+        One row per group and value, zero where a value does not occur in a group: the columns of
+        `by` and `of`, then estimate, low, high, n_articles, count, n, note. Without any rows one
+        row of nulls (or one for each of `values`), whose note says so.
+
+    Example:
+        >>> rows = pd.DataFrame({"article_id": ["a", "b"], "quote_type": ["direct", "mixed"]})
+        >>> share(rows, "quote_type")["estimate"].tolist()
+        [0.5, 0.5]
+    """
+    units = rows.assign(amount=rows[weight] if weight else 1)
+    options = {"values": values, "top": top, "unit": unit, "resample": resample}
+    return ratio(units, units, of, by, bounded=True, **options)  # type: ignore[arg-type]
+
+
+def ratio(
+    parts: pd.DataFrame,
+    wholes: pd.DataFrame,
+    of: Columns = (),
+    by: Columns = (),
+    *,
+    bounded: bool = False,
+    values: Sequence[object] | None = None,
+    top: int | None = None,
+    unit: str = "quotes",
+    resample: str = "articles",
+) -> pd.DataFrame:
+    """The sum of `parts` over the sum of `wholes`, by group, with intervals over articles.
+
+    Args:
+        parts: `article_id`, the columns of `of` and `by`, and `amount`.
+        wholes: `article_id`, the columns of `by`, and `amount`: the base of each group.
+        of, by, values, top, unit, resample: as in `share`.
+        bounded: whether the ratio is a share, and so never beyond 0 and 1.
+
+    Returns:
+        As `share`. Low and high are null where the base is fewer than five articles, which say
+        too little of how much articles differ, and where nothing was counted that is no share.
+
+    Example:
+        >>> wholes = pd.DataFrame({"article_id": list("abcdef"), "amount": 2})
+        >>> ratio(wholes.head(3), wholes)["estimate"].tolist()
+        [0.5]
+    """
+    of, by = names(of), names(by)
+    keys = parts[by]
+    groups, part_group, whole_group = cells.common(keys, keys if parts is wholes else wholes[by])
+    kinds, kind = cells.kinds(parts, of, values, top)
+    cell = np.where(kind >= 0, part_group * len(kinds) + kind, -1)
+    tops, bases = (
+        Amounts(parts, cell, len(groups) * len(kinds)),
+        Amounts(wholes, whole_group, len(groups)),
+    )
+    run = running()
+    own = (tops, bases) if run is None else (tops.of_machine(), bases.of_machine())
+    figures = _naive(*own, bounded, unit, resample)
+    if of and values is None and not len(parts):
+        figures.loc[:, ["estimate", "low", "high"]] = np.nan
+        figures["note"] = figures["note"].fillna(NOTHING)
+    grid = cells.grid(groups, kinds)
+    order = _ranked(grid[by], figures) if of and values is None else grid.index
+    if run is not None:
+        figures = ratios_beside(figures, tops, bases, run, bounded)
+    return grid.join(figures).loc[order].reset_index(drop=True)
+
+
+def _ranked(groups: pd.DataFrame, figures: pd.DataFrame) -> Ints:
+    """The largest first within each group; the grid has groups and names in order already."""
+    order: Ints = np.lexsort((np.arange(len(figures)), -figures["count"], cells.codes(groups)[1]))
+    return order
+
+
+def _naive(tops: Amounts, bases: Amounts, bounded: bool, unit: str, resample: str) -> pd.DataFrame:
+    units, of_parts, of_wholes = cells.articles(tops.rows, bases.rows, resample)
+    above, below = tops.sums(of_parts), bases.sums(of_wholes)
+    group = np.repeat(np.arange(below.n_cells), above.n_cells // below.n_cells)
+    count, n = above.totals().round(9), below.totals().round(9)[group]
+    n_articles = below.n_articles()[group]
+    n_units = units.clusters(below).n_articles()[group]
+    estimate = divide(count, n)
+    weighted = units.draws()
+    half = reach(n_units) * _deviations(above, below.drawn(weighted), group, weighted)
+    if bounded:
+        effect = design_effect(units.clusters(above), units.clusters(below))
+        ends = around_share(estimate, half)
+        low, high = edges(estimate, n, n_units, effect, *ends)
+    else:
+        low, high = around_ratio(estimate, half)
+    silent = (n_units < FEWEST) | (n == 0) | ((count == 0) & (not bounded))
+    low[silent] = high[silent] = np.nan
+    made = {"estimate": estimate, "low": low, "high": high, "n_articles": n_articles}
+    tidy = pd.DataFrame({**made, "count": whole(count), "n": whole(n)})
+    return noted(tidy, n_units, units.name, unit)
+
+
+def _deviations(above: Sums, bases: Floats, group: Ints, weighted: Weights) -> Floats:
+    made = np.empty(above.n_cells)
+    for a in range(0, above.n_cells, _CELLS_AT_ONCE):
+        b = min(a + _CELLS_AT_ONCE, above.n_cells)
+        made[a:b] = deviation(divide(above.drawn(weighted, a, b), bases[group[a:b]]))
+    return made
+
+
+def divide(above: Floats, below: Floats) -> Floats:
+    """Above over below, NaN where below is zero."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(below > 0, above / below, np.nan)
+
+
+def whole(values: Floats) -> Floats | Ints:
+    """Sums as whole numbers where all of them are."""
+    return values.astype(np.int64) if np.array_equal(values, np.round(values)) else values

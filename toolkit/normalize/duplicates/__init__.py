@@ -1,0 +1,1 @@
+"""Near-duplicates, copies, versions and stories."""

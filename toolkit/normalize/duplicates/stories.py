@@ -1,0 +1,195 @@
+"""Stories: near-duplicates share one, the newest version stands, copies name their origin."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from itertools import chain, pairwise
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from toolkit.frames import records
+from toolkit.normalize.duplicates.near_duplicates import Pair, find_pairs, groups
+from toolkit.normalize.text.draft import Row
+from toolkit.normalize.text.shingles import words_of
+
+SAME_STORY = 0.5
+"""Share of the shorter text that stands in the longer one, from which both are one story."""
+ROUNDUP = 0.15
+"""A text that is a smaller part of another than this is one item of a roundup, and no duplicate."""
+COPY = 0.5
+"""Share of a text that stands in an earlier one of another outlet, from which it is a copy."""
+WEEK = pd.Timedelta(days=7)
+"""Time within which an outlet corrects and updates an article."""
+
+
+class Settled(NamedTuple):
+    """Articles as they stand, and earlier versions of them.
+
+    Attributes:
+        articles: frame of frames.ARTICLES, with origin and story_id settled.
+        versions: frame of frames.VERSIONS: what the newest version of each took the place of.
+    """
+
+    articles: pd.DataFrame
+    versions: pd.DataFrame
+
+
+def settle(
+    articles: pd.DataFrame, agencies: Collection[str] = (), pairs: Sequence[Pair] | None = None
+) -> Settled:
+    """Compare all articles of a corpus with each other.
+
+    Args:
+        articles: frame of frames.ARTICLES; several rows may have one id.
+        agencies: names of outlets that are agencies: their texts are the origin.
+        pairs: of texts that share words, in the order of the articles; found where not given.
+
+    Returns:
+        The newest version of each article; the others beside them, with the id that they belong to.
+    """
+    found = find_pairs(articles["text"].tolist()) if pairs is None else pairs
+    numbers = _touched(articles["article_id"], found)
+    place = {number: i for i, number in enumerate(numbers)}
+    rows = [dict(r) for r in records(articles.iloc[numbers])]
+    near = [p._replace(one=place[p.one], other=place[p.other]) for p in found]
+    newest = _newest(rows, near)
+    for row, story in zip(rows, _stories(rows, near), strict=True):
+        row["story_id"] = story
+    _mark_origins(rows, [p for p in near if newest[p.one] != newest[p.other]], set(agencies))
+    _link(rows, newest)
+    stands = enumerate(zip(numbers, newest, strict=True))
+    older = {number: rows[j]["article_id"] for i, (number, j) in stands if i != j}
+    made = _with(articles.reset_index(drop=True), numbers, rows)
+    versions = made.loc[[*older]].assign(version_of=pd.Series(older, dtype="str"))
+    return Settled(made.drop(index=[*older]), versions)
+
+
+def _touched(ids: pd.Series[str], pairs: Sequence[Pair]) -> list[int]:
+    """Numbers of the articles that others may say something of, in order: of many they are few."""
+    same = np.flatnonzero(ids.duplicated(keep=False)).tolist()
+    return sorted({*same, *(n for p in pairs for n in (p.one, p.other))})
+
+
+def _with(articles: pd.DataFrame, numbers: Sequence[int], rows: Sequence[Row]) -> pd.DataFrame:
+    """Articles with what was decided about some of them."""
+    changed = {}
+    for column in ("origin", "story_id", "warnings"):
+        values = articles[column].astype("object").to_numpy(copy=True)
+        for number, row in zip(numbers, rows, strict=True):
+            values[number] = row[column]
+        changed[column] = pd.Series(values, index=articles.index, dtype=articles[column].dtype)
+    return articles.assign(**changed)
+
+
+def _stories(rows: Sequence[Row], pairs: Sequence[Pair]) -> list[str]:
+    """The story of each article: the story_id of its first one's text."""
+    near = [(p.one, p.other) for p in pairs if _is_one_story(p)]
+    groups_of = groups(len(rows), near)
+    members: dict[int, list[int]] = {}
+    for i, group in enumerate(groups_of):
+        members.setdefault(group, []).append(i)
+    first = {g: min(m, key=lambda i: _when(rows[i], i)) for g, m in members.items()}
+    return [str(rows[first[g]]["story_id"]) for g in groups_of]
+
+
+def _is_one_story(pair: Pair) -> bool:
+    whole, smaller = max(pair.of_one, pair.of_other), min(pair.of_one, pair.of_other)
+    return whole >= SAME_STORY and smaller >= ROUNDUP
+
+
+def _when(row: Row, number: int) -> tuple[bool, Any, str, int]:
+    """A key to order articles by: dated ones first, then whatever their files' order."""
+    return (_unknown(row["published"]), _stamp(row), str(row["article_id"]), number)
+
+
+def _stamp(row: Row) -> Any:
+    return pd.Timestamp(0, tz="UTC") if _unknown(row["published"]) else row["published"]
+
+
+def _unknown(value: Any) -> bool:
+    """Whether a cell is empty: None, NaN and NaT alike."""
+    return value is None or bool(value != value)
+
+
+# ------------------------------------------------------------------ versions
+
+
+def _newest(rows: Sequence[Row], pairs: Sequence[Pair]) -> list[int]:
+    """For each article the number of the version of it that stands."""
+    by_id: dict[str, list[int]] = {}
+    for i, row in enumerate(rows):
+        by_id.setdefault(str(row["article_id"]), []).append(i)
+    same = ((a, b) for ids in by_id.values() for a, b in pairwise(ids))
+    updated = ((p.one, p.other) for p in pairs if _is_update(rows[p.one], rows[p.other], p))
+    groups_of = groups(len(rows), chain(same, updated))
+    best: dict[int, int] = {}
+    for i, group in enumerate(groups_of):
+        if group not in best or _rank(rows[i]) > _rank(rows[best[group]]):
+            best[group] = i
+    return [best[group] for group in groups_of]
+
+
+def _is_update(one: Row, other: Row, pair: Pair) -> bool:
+    """Whether two articles are versions of one: same outlet, near-duplicates, like headlines."""
+    if _unknown(one["outlet"]) or one["outlet"] != other["outlet"] or not _is_one_story(pair):
+        return False
+    stamps = (one["published"], other["published"])
+    far = not any(map(_unknown, stamps)) and abs(stamps[0] - stamps[1]) > WEEK
+    return not far and _alike(one["title"], other["title"])
+
+
+def _alike(one: object, other: object) -> bool:
+    """Whether two headlines share half of their words."""
+    a, b = (set(words_of(t).split()) if isinstance(t, str) else set() for t in (one, other))
+    return bool(a & b) and 2 * len(a & b) >= len(a | b)
+
+
+def _rank(row: Row) -> tuple[bool, Any, int, bool]:
+    """Newest last; of one day the longest: an update grows."""
+    dated, named = not _unknown(row["published"]), not _unknown(row["outlet"])
+    return (dated, _stamp(row), int(row["n_words"]), named)
+
+
+def _link(rows: Sequence[Row], newest: Sequence[int]) -> None:
+    for i, j in enumerate(newest):
+        if i != j:
+            place = rows[i]["source_file"] or rows[i]["url"] or rows[i]["article_id"]
+            rows[j]["warnings"] = [*rows[j]["warnings"], f"earlier version: {place}"]
+
+
+# ------------------------------------------------------------------ origins
+
+
+def _mark_origins(rows: Sequence[Row], pairs: Sequence[Pair], agencies: set[str]) -> None:
+    """Say of each article whether it is another outlet's, wholly or in part, and whose."""
+    best: dict[int, tuple[float, int]] = {}
+    for pair in pairs:
+        for copy, source, share in (
+            (pair.one, pair.other, pair.of_one),
+            (pair.other, pair.one, pair.of_other),
+        ):
+            if _precedes(rows[source], rows[copy], agencies):
+                best[copy] = max(best.get(copy, (0.0, source)), (share, source))
+    for i, (share, j) in best.items():
+        origin = f"{rows[j]['outlet'] or rows[j]['article_id']} ({rows[j]['article_id']})"
+        if share >= COPY and rows[i]["origin"] == "own":
+            rows[i]["origin"] = "copy"
+        rows[i]["warnings"] = [*rows[i]["warnings"], f"shared: {share:.0%} stands in {origin}"]
+
+
+def _precedes(source: Row, copy: Row, agencies: set[str]) -> bool:
+    """Whether one of two articles of different outlets can be where the other is from."""
+    if source["outlet"] == copy["outlet"] or copy["outlet"] in agencies:
+        return False
+    if source["outlet"] in agencies:
+        return True
+    stamps = [r["published"] for r in (source, copy)]
+    if any(map(_unknown, stamps)):
+        return False
+    if "day" in (source["published_precision"], copy["published_precision"]):
+        stamps = [s.floor("D") for s in stamps]
+    if stamps[0] != stamps[1]:
+        return bool(stamps[0] < stamps[1])
+    return int(source["n_words"]) > int(copy["n_words"])

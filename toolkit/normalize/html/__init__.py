@@ -1,0 +1,1 @@
+"""From an HTML page to its body, title, authors and date."""

@@ -1,0 +1,121 @@
+"""Furniture: what stands in an article's region and is no part of it, told by its form.
+
+Captions, credits, share lines, related links, newsletter boxes, comments. By tag, by what its
+element is called, by how it reads: no rule names a site.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container
+from functools import lru_cache
+
+from toolkit.normalize.html.segments import Segment
+from toolkit.normalize.html.tree import names
+
+_WORD = re.compile(r"\w+")
+_TAGS = names("nav footer aside form button figcaption select legend")
+_NAMES = names(
+    "caption credit credits newsletter newsletters subscribe subscription signup related promo "
+    "cta share sharing sharebar comments commentlist sidebar disclaimer breadcrumb breadcrumbs "
+    "modal popup cookie consent paywall recirc trending advert advertisement ads sponsored "
+    "outbrain taboola toolbar pagination tags taglist byline dateline timestamp bio capture "
+    "readtime "
+)
+_BYLINE = names("byline dateline timestamp bio credit credits")
+_PAIRS = ("pic-cap", "pic-cr", "photo-cap", "most-viewed", "most-read", "most-popular", "read-more",
+          "read-next", "more-on", "see-also",
+          "author-box", "author-info", "social-share", "related-posts", "read-time", "sign-up",
+          "caption-text", "image-credit", "photo-credit")  # fmt: skip
+_SPLIT = re.compile(r"[^a-z]+")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+
+_SHORTCODE = re.compile(r"^\[/?\w+(?: [^\]]*)?\]")
+_LEAD = re.compile(
+    r"^(?:also|see also|read more|read also|also read|read next|related(?: \w+)?|"
+    r"more(?: from| on)?|sources?|watch|listen|video|photos|gallery|filed under|tags|topics|"
+    r"don.t miss)\s*:|"
+    r"^(?:listen|watch|follow|download|like us|join us)\b|"
+    r"\b(?:sign up|subscribe|newsletters?|in your inbox|have a tip|click here)\b",
+    re.I,
+)
+_PLAIN = re.compile(
+    r"^(?:advert(?:isement)?|continue reading(?: below)?|(?:story|article) continues below.*|"
+    r"share this.*|"
+    r"don.t miss|read more|related|comments?|this slideshow requires javascript\.?|"
+    r"\(?(?:photo|image|picture|pic) ?(?:credit|by)?\s*[:/].{0,80}|\(?image credit:.*|"
+    r"updated at \d.{0,30}|\d+ min(?:ute)?s? read|sources?: [^.]{0,60})$",
+    re.I,
+)
+_SHORT = 40
+"""Words beyond which no form of words makes a paragraph furniture."""
+
+
+def is_furniture(segment: Segment, holders: Container[object] = frozenset()) -> bool:
+    """Whether a segment is furniture by its form.
+
+    Args:
+        segment: of the page.
+        holders: elements that hold the article's paragraphs; what these and the elements above them
+            are called says nothing about a segment.
+
+    Example:
+        >>> from toolkit.normalize.html.segments import segments
+        >>> from toolkit.normalize.html.tree import parse_tree
+        >>> page = parse_tree("<p>It rained.<p class=photo-credit>A. Brook<aside>Tides</aside>")
+        >>> [is_furniture(s) for s in segments(page)]
+        [False, True, True]
+    """
+    if segment.kind == "caption" or segment.node.tag == "h1":
+        return True
+    return in_furniture(segment, holders) or _reads_like_furniture(segment)
+
+
+def in_furniture(segment: Segment, holders: Container[object] = frozenset()) -> bool:
+    """Whether a segment stands in an element that is furniture by its tag or its name."""
+    for node in (segment.node, *segment.node.iterancestors()):
+        if node in holders or node.tag in ("body", "main", "article"):
+            return False
+        if node.tag in _TAGS or is_called(f"{node.get('class') or ''} {node.get('id') or ''}"):
+            return True
+    return False
+
+
+@lru_cache(maxsize=2**14)
+def is_called(names: str, byline: bool = False) -> bool:
+    """Whether the class and id of an element say that it is furniture.
+
+    Args:
+        names: the class, or class and id.
+        byline: whether to pass over what bylines are called.
+
+    Example:
+        >>> is_called("newsletter-box"), is_called("story-byline", byline=True)
+        (True, False)
+    """
+    words = [w for w in _SPLIT.split(_CAMEL.sub("-", names).lower()) if w]
+    if byline:
+        words = [w for w in words if w not in _BYLINE]
+    joined = "-".join(words)
+    return any(w in _NAMES for w in words) or any(pair in joined for pair in _PAIRS)
+
+
+def _reads_like_furniture(segment: Segment) -> bool:
+    text = segment.text
+    if len(_WORD.findall(text)) > _SHORT:
+        return False
+    if segment.linked > 0.8 and segment.kind in ("paragraph", "other"):
+        return True
+    if is_notice(text):
+        return True
+    return (segment.linked > 0.1 or segment.strong > 0.5) and bool(_LEAD.search(text))
+
+
+def is_notice(text: str) -> bool:
+    """Whether a text can be nothing but furniture: "Advertisement", a shortcode, a photo credit.
+
+    Example:
+        >>> is_notice("ADVERTISEMENT"), is_notice("Advertisement is a costly business.")
+        (True, False)
+    """
+    return bool(_SHORTCODE.match(text) or _PLAIN.match(text))

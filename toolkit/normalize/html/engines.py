@@ -1,0 +1,59 @@
+"""The four engines: each takes the tree of a page and gives the text that it holds for the body."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+
+import lxml.html
+from readability import Document
+from trafilatura import bare_extraction
+from trafilatura.settings import Extractor
+
+from toolkit.normalize.html.newspaper3k import body_text
+from toolkit.normalize.html.segments import segments
+from toolkit.normalize.html.tree import Node
+
+Engine = Callable[[Node], str]
+
+
+def trafilatura(tree: Node) -> str:
+    """trafilatura as it comes, without comments."""
+    return _trafilatura(tree, "balanced")
+
+
+def trafilatura_precision(tree: Node) -> str:
+    """trafilatura's ``favor_precision``: less text, and surer."""
+    return _trafilatura(tree, "precision")
+
+
+def readability(tree: Node) -> str:
+    """readability-lxml: what browsers' reading views grew out of."""
+    summary = Document(tree).summary(html_partial=True)
+    return "\n".join(s.text for s in segments(lxml.html.document_fromstring(summary)))
+
+
+ENGINES: Mapping[str, Engine] = {
+    "newspaper3k": body_text,
+    "trafilatura": trafilatura,
+    "trafilatura precision": trafilatura_precision,
+    "readability": readability,
+}
+
+
+def _trafilatura(tree: Node, focus: str) -> str:
+    options = Extractor(output_format="python", comments=False, precision=focus == "precision")
+    found = bare_extraction(tree, options=options)
+    return str(getattr(found, "text", None) or "")
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """What engines log of a page is no business of who reads a thousand of them."""
+    before = logging.root.manager.disable
+    logging.disable(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logging.disable(before)

@@ -1,0 +1,77 @@
+"""Labels that a page's elements carry: who is the author, which is the section."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from toolkit.normalize.html.boilerplate import is_called
+from toolkit.normalize.html.tree import Node, names
+
+_AUTHOR = re.compile(
+    r"(?:^|[\s_-])(?:by-?line|authors?|by-?name|writer|reporter)(?:$|[\s_-])", re.I
+)
+_SECTION = re.compile(
+    r"(?:^|[\s_-])(?:section-?(?:label|name|title|heading)?|kicker|eyebrow|rubric|category)(?:$|\s)",
+    re.I,
+)
+_ASIDE = names("aside nav footer li table")
+_PATH = names("article articles story stories content index node en www amp post posts p id")
+_LABEL = 40
+"""Characters beyond which a label is a sentence."""
+
+
+def marked_byline(tree: Node) -> tuple[str, ...]:
+    """The text of the first element that is called a byline or an author.
+
+    Example:
+        >>> from toolkit.normalize.html.tree import parse_tree
+        >>> marked_byline(parse_tree("<p class=byline>Ada Brook</p><p>It rained.</p>"))
+        ('Ada Brook',)
+    """
+    for node in tree.xpath("//*[@class or @rel or @itemprop]"):
+        stated = "author" in (node.get("rel"), node.get("itemprop"))
+        if (stated or _AUTHOR.search(node.get("class") or "")) and not _is_elsewhere(node):
+            text = " ".join(node.text_content().split())
+            if 3 < len(text) < 100:
+                return (text,)
+    return ()
+
+
+def _is_elsewhere(node: Node) -> bool:
+    """Whether an element stands among other stories, comments or links."""
+    above = list(node.iterancestors())
+    return any(n.tag in _ASIDE or is_called(n.get("class") or "", byline=True) for n in above)
+
+
+def marked_section(tree: Node) -> str | None:
+    """The text of the element beside the headline that is called its section.
+
+    Example:
+        >>> from toolkit.normalize.html.tree import parse_tree
+        >>> marked_section(parse_tree("<div><b class=kicker>Sport</b><h1>Rovers win</h1></div>"))
+        'Sport'
+    """
+    heading = next(tree.iter("h1"), None)
+    parent = heading.getparent() if heading is not None else None
+    for node in () if parent is None else parent.iter("a", "b", "p", "div", "span"):
+        text = " ".join(node.text_content().split())
+        if _SECTION.search(node.get("class") or "") and 2 < len(text) <= _LABEL:
+            return text.capitalize() if text.isupper() else text
+    return None
+
+
+def section_in_url(url: str | None) -> str | None:
+    """The first part of an address that is a word: "sport" in /sport/2025/03/04/rovers.
+
+    Example:
+        >>> section_in_url("https://courier.example/sport/2025/rovers"), section_in_url("/a.html")
+        ('Sport', None)
+    """
+    try:
+        path = urlsplit(url or "").path
+    except ValueError:
+        return None
+    parts = [p for p in path.split("/") if p][:-1]
+    words = (p for p in parts[:2] if re.fullmatch(r"[a-z]{3,20}", p) and p not in _PATH)
+    return next((w.capitalize() for w in words), None)

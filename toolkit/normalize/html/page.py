@@ -1,0 +1,138 @@
+"""From a saved page to a draft: body by vote, the rest from what the page says and shows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import takewhile
+from typing import Any
+
+from toolkit.normalize.fields.bylines import in_part
+from toolkit.normalize.fields.dates import date_in_markup, date_in_url, parse_date
+from toolkit.normalize.html.body import Body, read_body
+from toolkit.normalize.html.extraction_loss import find_loss
+from toolkit.normalize.html.labels import marked_byline, marked_section, section_in_url
+from toolkit.normalize.html.metadata import Meta, read_meta
+from toolkit.normalize.html.segments import Segment
+from toolkit.normalize.html.stubs import no_article, stub_warning
+from toolkit.normalize.html.title import page_title
+from toolkit.normalize.html.tree import Node, parse_tree, readable_tree
+from toolkit.normalize.text.blocks import Block
+from toolkit.normalize.text.cleanup import Cleaned, clean, is_date, is_end_credit
+from toolkit.normalize.text.draft import Draft, EngineName, Unreadable
+from toolkit.normalize.text.shingles import words_of
+
+_BYLINE = re.compile(r"[Bb]y:?\s+[A-Z]|BY:?\s+[A-Z]")
+_STANDFIRST = re.compile(
+    r"standfirst|stand-first|\bdeck\b|\bdek\b|sub-?head|sub-?title|strapline", re.I
+)
+_WORDS = 25
+"""Words of a JSON-LD body from which it is taken where the page shows less than half of it."""
+
+
+def read_page(html: str, engine: EngineName = "vote") -> Draft:
+    """A saved page.
+
+    Args:
+        html: decoded.
+        engine: "vote" of four engines, or "fast": trafilatura alone.
+
+    Raises:
+        Unreadable: no article was found in it; says what the page is instead, where that shows.
+    """
+    if not html.strip():
+        raise Unreadable("empty: the file has no characters")
+    tree = parse_tree(html)
+    meta = read_meta(tree)
+    shown, warnings = readable_tree(tree)
+    title = page_title(tree, meta)
+    body = read_body(shown, engine, title)
+    cleaned = clean([_block(s) for s in body.kept], title)
+    paragraphs, extractor = _paragraphs(cleaned, body, meta)
+    if reason := no_article(tree, title, paragraphs):
+        raise Unreadable(reason)
+    loss = find_loss(body.region, [*paragraphs, *cleaned.head, *cleaned.ends])
+    visible = _visible(body)
+    return Draft(
+        text="\n\n".join(paragraphs),
+        extractor=extractor,
+        title=title,
+        standfirst=_standfirst(shown, body, meta, title),
+        byline=meta.authors or _byline(visible) or cleaned.byline or marked_byline(shown),
+        credit=(*meta.credit, *cleaned.ends, *_credits(body, paragraphs)),
+        published_raw=_published(tree, meta, visible),
+        section=meta.section or marked_section(shown) or section_in_url(meta.url),
+        language=meta.language,
+        outlet=meta.site,
+        url=meta.url,
+        warnings=(*warnings, *body.warnings, *stub_warning(meta, paragraphs), *loss.warnings()),
+    )
+
+
+def _credits(body: Body, paragraphs: Sequence[str]) -> list[str]:
+    """Credit lines that stand between the paragraphs: "Additional reporting by …"."""
+    lines = (s.text for s in body.all if s.text not in paragraphs)
+    return [line for line in lines if in_part([line]) and is_end_credit(line)]
+
+
+def _block(segment: Segment) -> Block:
+    level = int(segment.node.tag[1]) if re.fullmatch("h[1-6]", str(segment.node.tag)) else 2
+    heading = segment.kind == "heading"
+    return Block(
+        "heading" if heading else "paragraph",
+        segment.text,
+        segment.strong > 0.95,
+        segment.linked,
+        level if heading else 0,
+    )
+
+
+def _paragraphs(cleaned: Cleaned, body: Body, meta: Meta) -> tuple[list[str], str]:
+    """The text's paragraphs, and what made them: of a page that hides its body, JSON-LD."""
+    shown = sum(len(p.split()) for p in cleaned.paragraphs)
+    stated = (meta.text or "").split()
+    if len(stated) < _WORDS or shown >= len(stated) / 2:
+        return cleaned.paragraphs, body.extractor
+    lines = [" ".join(line.split()) for line in (meta.text or "").split("\n")]
+    return [line for line in lines if line], "JSON-LD"
+
+
+def _visible(body: Body) -> list[str]:
+    """The short lines of a page in which byline and date are looked for: near the article first.
+
+    What stands above the body belongs to it; bylines further down are of other stories.
+    """
+    found = body.all
+    starts = {id(s.node) for s in body.kept[:1]}
+    head = list(takewhile(lambda s: id(s.node) not in starts, found))
+    near = head[-25:][::-1] if body.kept else found[:25]
+    lines = [s.text for s in near if len(s.text) < 160]
+    top = [s.text for s in body.kept[:3] if len(s.text) < 160]
+    return [p for line in [*top, *lines] for p in re.split(r"\s*[|•·]\s*", line) if p]
+
+
+def _byline(lines: Sequence[str]) -> tuple[str, ...]:
+    """The nearest short line above the body that is a byline."""
+    found = next((p for p in lines if _BYLINE.match(p) and len(p) < 100), None)
+    return (found,) if found else ()
+
+
+def _published(tree: Node, meta: Meta, lines: Sequence[str]) -> str | None:
+    """The date as it stands: JSON-LD before meta before what the page shows before its address."""
+    times = [t.get("datetime") or t.text_content() for t in tree.iter("time")]
+    stated = next((raw for raw in [*meta.published, *times] if parse_date(raw)[0]), None)
+    shown = (line for line in lines if len(line) >= 8 and is_date(line))
+    return stated or next(shown, None) or date_in_markup(tree) or date_in_url(meta.url)
+
+
+def _standfirst(tree: Node, body: Body, meta: Meta, title: str | None) -> str | None:
+    """The sentence between headline and body: by what its element is called, else as described."""
+    first = {id(s) for s in body.kept[:1]}
+    lines = [words_of(s.text) for s in takewhile(lambda s: id(s) not in first, body.all)]
+    headline = words_of(title or "")
+    above = set(lines[lines.index(headline) + 1 :] if headline in lines else lines)
+    nodes = tree.iter("p", "h2", "h3", "div")
+    named: list[Any] = [n for n in nodes if _STANDFIRST.search(n.get("class") or "")]
+    texts = [" ".join(n.text_content().split()) for n in named[:3]]
+    found = (t for t in (*texts, meta.description or "") if 20 <= len(t) <= 400)
+    return next((t for t in found if words_of(t) in above - {headline}), None)

@@ -1,0 +1,80 @@
+"""Pages that are no article, or a part of one: told by what they show."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from toolkit.normalize.html.metadata import Meta
+from toolkit.normalize.html.tree import Node
+
+_STUB = 120
+"""Words beyond which a page is an article, whatever it says beside that."""
+
+_NOTICE = 45
+"""Words up to which a text can be a notice of the site."""
+
+_KINDS = (
+    ("soft 404: the page says that there is none", re.compile(
+        r"\b(?:page|article|story|content|url)\b.{0,40}\b(?:not (?:be )?found|does ?n[o']t exist|"
+        r"no longer (?:exists?|available)|(?:has|have) been (?:removed|deleted|moved))|"
+        r"^(?:error )?404\b|^(?:page )?not found\b|"
+        r"seite (?:wurde )?nicht gefunden|page introuvable|página no encontrada", re.I)),
+    ("consent wall: the page asks for cookies and shows no article", re.compile(
+        r"\b(?:cookies?|consent|privacy (?:choices|settings|policy)|your data|partners)\b.{0,200}"
+        r"\b(?:accept|agree|consent|manage|reject)\b|\b(?:accept|agree|consent)\b.{0,200}"
+        r"\b(?:cookies?|privacy|partners)\b|before you continue", re.I | re.S)),
+    ("script only: the page shows nothing without JavaScript", re.compile(
+        r"(?:enable|requires?|turn on|activate|need).{0,40}\bjavascript\b|\bjavascript\b.{0,40}"
+        r"(?:disabled|required|enabled)", re.I)),
+    ("robot check: the page lets no program in", re.compile(
+        r"are you (?:a )?(?:human|robot)|not a robot|complete the captcha|checking your browser|"
+        r"unusual (?:traffic|activity)|access (?:to this page )?(?:has been )?denied|"
+        r"just a moment", re.I)),
+)  # fmt: skip
+_PAYWALL = re.compile(
+    r"\b(?:subscribe|sign in|log in|register|become a (?:member|subscriber)|subscription)\b.{0,80}"
+    r"\b(?:continue|read|access|unlock|full|article|story)\b|"
+    r"\b(?:to (?:continue|keep) reading|already a subscriber|for subscribers? only|"
+    r"subscribers? only|unlock this (?:article|story))\b",
+    re.I,
+)
+
+
+def no_article(tree: Node, title: str | None, paragraphs: Sequence[str]) -> str | None:
+    """Why a page is no article; null where it is one.
+
+    Args:
+        tree: of the whole page.
+        title: of the page.
+        paragraphs: that were found.
+    """
+    text = " ".join(paragraphs)
+    if len(text.split()) >= _STUB:
+        return None
+    # "The boy was not found" is news: what an article says counts where it says hardly more
+    said = f"{title or ''}. {text if len(text.split()) < _NOTICE else ''}"
+    if reason := next((r for r, pattern in _KINDS if pattern.search(said)), None):
+        return reason
+    if paragraphs:
+        return None
+    shown = " ".join(tree.xpath("string(//body)").split())[:5_000]
+    reason = next((r for r, pattern in _KINDS if pattern.search(shown)), None)
+    return reason or _without_text(tree)
+
+
+def _without_text(tree: Node) -> str:
+    if len(tree.xpath("//img")) >= 5:
+        return "gallery: pictures without an article's text"
+    if tree.xpath("count(//script)") and not tree.xpath("//body//p"):
+        return "no article text found on the page: it may be made by scripts"
+    return "no article text found on the page"
+
+
+def stub_warning(meta: Meta, paragraphs: Sequence[str]) -> tuple[str, ...]:
+    """That a page shows a part of its article alone: it says so, or asks for a subscription."""
+    words = sum(len(p.split()) for p in paragraphs)
+    asks = any(_PAYWALL.search(p) for p in paragraphs[-3:])
+    if words < 2 * _STUB and (asks or not meta.is_free):
+        return (f"paywall: {words} words shown, the rest is not on the page",)
+    return ()

@@ -1,0 +1,215 @@
+"""The vote: which segments of a page are its article, by what four engines hold for the body.
+
+An engine votes for a segment when its text holds at least half of the segment's shingles of four
+words. Paragraphs that the surest engine and another hold are the core; the elements that hold the
+core are the article's region. What stands between two paragraphs of the core, in the same element,
+is body too, unless its form says that it is furniture. Outside the region it takes three engines of
+four. So an engine's lapse loses no paragraph, and no engine's taste for link lists adds one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from toolkit.normalize.html.boilerplate import in_furniture, is_furniture, is_notice
+from toolkit.normalize.html.segments import Segment
+from toolkit.normalize.html.tree import Node, names
+from toolkit.normalize.text.shingles import shingles, words_of
+
+HALF = 0.5
+PROSE = 10
+"""Words from which a segment can be of the core."""
+MAIN = 0.08
+"""Share of the core's characters from which an element is of the article's region."""
+_SURE = "trafilatura precision"
+"""The engine with the best F1 alone: a core paragraph has its vote and another's."""
+
+_THIN = names(
+    "p li ul ol dl dd dt blockquote h1 h2 h3 h4 h5 h6 pre table tbody thead tr td th center "
+    "address q cite "
+)
+_QUOTE = re.compile(r"[\"“”„«»]")
+_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
+"""Characters of languages that part no words."""
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True)
+class Vote:
+    """What the engines say of a page.
+
+    Attributes:
+        segments: of the page, in its order.
+        for_it: names of the engines that hold each segment for body.
+    """
+
+    segments: Sequence[Segment]
+    for_it: Sequence[frozenset[str]]
+
+    @cached_property
+    def _holder(self) -> list[Node]:
+        """The holder of each segment; one element may hold a hundred thousand."""
+        known = {s.node: holder(s) for s in {s.node: s for s in self.segments}.values()}
+        return [known[s.node] for s in self.segments]
+
+    @cached_property
+    def core(self) -> list[int]:
+        """Numbers of the segments that are body beyond doubt; of a page that has none, the best."""
+        prose = [i for i, s in enumerate(self.segments) if _is_prose(s)]
+        sure = [i for i in prose if _SURE in self.for_it[i] and len(self.for_it[i]) >= 2]
+        return sure or [i for i in prose if self.for_it[i]] or ([] if self.voters else prose)
+
+    @cached_property
+    def holders(self) -> frozenset[Node]:
+        """The elements that hold the paragraphs of the core."""
+        sizes: Counter[Node] = Counter()
+        for i in self.core:
+            sizes[self._holder[i]] += len(self.segments[i].text)
+        total = sum(sizes.values())
+        return frozenset(node for node, size in sizes.items() if size >= MAIN * total)
+
+    @cached_property
+    def voters(self) -> int:
+        """Number of engines that found anything."""
+        return len(frozenset().union(*self.for_it))
+
+    @cached_property
+    def span(self) -> tuple[int, int]:
+        """Numbers of the first and last segment of the core in the region."""
+        inside = [i for i in self.core if self._holder[i] in self.holders]
+        return (inside[0], inside[-1]) if inside else (0, -1)
+
+    def region(self) -> list[int]:
+        """Numbers of the segments of the article's region: between its first and last paragraph."""
+        first, last = self.span
+        return [i for i in range(first, last + 1) if self._is_of_region(i)]
+
+    def _is_of_region(self, i: int) -> bool:
+        """Not what is called furniture, unless it quotes and half of the engines hold it."""
+        segment = self.segments[i]
+        held = 2 * len(self.for_it[i]) >= max(self.voters, 1) and _QUOTE.search(segment.text)
+        called = in_furniture(segment, self.holders) and not held
+        return self._place(i) != "outside" and not called and not is_notice(segment.text)
+
+    def body(self, title: str | None = None) -> list[int]:
+        """Numbers of the segments that are body, headings included.
+
+        Args:
+            title: of the article; segments that repeat it are not body.
+        """
+        titles = {words_of(s.text) for s in self.segments if s.node.tag == "h1"}
+        titles |= {words_of(title)} if title else set()
+        numbers = range(len(self.segments)) if self.core else range(0)
+        kept = [i for i in numbers if self._is_body(i, titles)]
+        return _without_loose_headings(kept, self.segments)
+
+    def _is_body(self, i: int, titles: set[str]) -> bool:
+        segment, votes = self.segments[i], len(self.for_it[i])
+        first, last = self.span
+        if is_furniture(segment, self.holders) or words_of(segment.text) in titles:
+            return False
+        between, place = first <= i <= last, self._place(i)
+        if segment.linked > 0.8:  # a list of links, or an item that is a link
+            return votes >= 3 and between and (place == "same" or segment.kind == "item")
+        if segment.kind == "cell":
+            return votes >= 1 and place != "outside"
+        if place == "same":
+            return between or votes >= 2
+        if place == "near":
+            return _is_near_body(segment, votes, _SURE in self.for_it[i], between)
+        return _is_prose(segment) and votes >= 3 and _SURE in self.for_it[i]
+
+    def _place(self, i: int) -> str:
+        """Where a segment stands: in the element of the core, somewhere below it, or outside."""
+        node = self._holder[i]
+        if node in self.holders:
+            return "same"
+        return "near" if any(n in self.holders for n in node.iterancestors()) else "outside"
+
+
+def _is_near_body(segment: Segment, votes: int, sure: bool, between: bool) -> bool:
+    if between and segment.kind == "quotation":
+        return True
+    return sure and votes >= (3 if between else 2) and segment.kind != "heading"
+
+
+def _is_prose(segment: Segment) -> bool:
+    return (
+        segment.linked < HALF
+        and segment.kind not in ("caption", "heading")
+        and (_has_words(segment.text) or len(_UNSPACED.findall(segment.text)) >= 2 * PROSE)
+    )
+
+
+def _has_words(text: str) -> bool:
+    return len(_WORD.findall(text)) >= PROSE
+
+
+def _without_loose_headings(kept: Sequence[int], segments: Sequence[Segment]) -> list[int]:
+    """Headings of what is not body go with it: "More:" above a list of links."""
+    body = set(kept)
+
+    def heads_body(i: int) -> bool:
+        below = (j for j in range(i + 1, len(segments)) if segments[j].kind != "caption")
+        return next(below, -1) in body
+
+    return [i for i in kept if segments[i].kind != "heading" or heads_body(i)]
+
+
+def holder(segment: Segment) -> Node:
+    """The element that holds a segment and its neighbours: the parent of paragraphs and lists.
+
+    Example:
+        >>> from toolkit.normalize.html.segments import segments
+        >>> from toolkit.normalize.html.tree import parse_tree
+        >>> [holder(s).tag for s in segments(parse_tree("<main><p>One<ul><li>Two</ul></main>"))]
+        ['main', 'main']
+    """
+    node = segment.node
+    if node.tag == "div" and not any(isinstance(n.tag, str) and n.tag == "div" for n in node):
+        node = node if _has_blocks(node) else node.getparent()
+    while _is_thin(node) and node.getparent() is not None:
+        node = node.getparent()
+    return node
+
+
+def _is_thin(node: Node) -> bool:
+    """Whether an element is of a paragraph rather than around several."""
+    if node.tag in ("td", "th"):  # of a table of data; of a layout, it is a column of the page
+        return not any(True for _ in node.iter("p", "br", "div"))
+    return node.tag in _THIN or _is_wrapper(node)
+
+
+def _is_wrapper(node: Node) -> bool:
+    """A div around one paragraph: there are sites that wrap each of theirs."""
+    if node.tag != "div" or len(node) != 1 or (node.text or "").strip():
+        return False
+    return (
+        node[0].tag in ("p", "div", "h2", "h3", "blockquote") and not (node[0].tail or "").strip()
+    )
+
+
+def _has_blocks(node: Node) -> bool:
+    return any(n.tag in ("p", "br", "ul", "ol", "h2", "h3", "blockquote", "table") for n in node)
+
+
+def take_vote(segments: Sequence[Segment], texts: Mapping[str, str]) -> Vote:
+    """Which engines hold which segments for body.
+
+    Args:
+        segments: of the page.
+        texts: what each engine gave, by its name; empty texts have no vote.
+    """
+    own = [(shingles(s.text), words_of(s.text)) for s in segments]
+    found: list[set[str]] = [set() for _ in segments]
+    for name, text in texts.items():
+        seen = shingles(text)
+        lines = {words_of(line) for line in text.split("\n")}
+        for voters, (parts, words) in zip(found, own, strict=True):
+            if len(parts & seen) >= HALF * len(parts) if parts else words in lines and words:
+                voters.add(name)
+    return Vote(segments, [frozenset(voters) for voters in found])

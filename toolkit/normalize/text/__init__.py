@@ -1,0 +1,1 @@
+"""Text as it is read and cleaned: encodings, blocks, shingles."""

@@ -1,0 +1,197 @@
+"""Clean-up: what is the article and what is about it, whatever it was read from.
+
+Head lines (byline, date, photo credit), subheads, captions, teasers and trailers are told apart
+from the body by their form alone; no rule names a site.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from toolkit.normalize.fields.dates import is_month, parse_date
+from toolkit.normalize.text.blocks import Block
+from toolkit.normalize.text.subheads import is_line, is_list, subheads_of
+
+HEAD = 8
+"""Blocks at the top among which byline, date and credit are looked for."""
+
+_BYLINE = re.compile(r"^(?:by|words by|written by|reported by|story by|author:)\s+(?=[A-Z@])", re.I)
+_DATE_WORDS = re.compile(
+    r"^(?:published|updated|posted|date|last modified)\s*(?:on|at|:)?\s*", re.I
+)
+_CREDIT = re.compile(
+    r"\b(?:photos?|photograph(?:er|y)?|image|picture|credit|courtesy|getty|shutterstock)\b|"
+    r"(?:^|\s)/\s?[A-Z]|^[©(]|\bvia\b",
+    re.I,
+)
+_CAPTION = re.compile(
+    r"(?:^|[.!?)]\s+)\(?(?:photo(?:graph)?s?|pic(?:ture)?s?|images?|illustration|graphic|video|credit|"
+    r"foto)(?:\s+(?:by|credit|courtesy))?\s*[:/]\s*.{0,80}$|"
+    r"\b(?:getty images|ap photo|file photo)\b.{0,60}$",
+    re.I,
+)
+_TRAILER = re.compile(
+    r"^(?:related(?: articles?| stor(?:y|ies)| coverage| news| links?| content)?|"
+    r"read (?:more|also|next)|also read|see also|more (?:on this|stories)|recommended|"
+    r"you (?:may|might) also like|most (?:read|popular)|don't miss|sign up|subscribe|follow us|"
+    r"share this(?: story| article)?|advertisement|support us|donate|comments?|tags?|topics|"
+    r"filed under)\s*(?::|$|\s[-–—|]\s)",
+    re.I,
+)
+_TEASER = re.compile(
+    r"^(?:related|read more|read also|also read|see also|read next|more from|watch|listen|"
+    r"follow us|share this|support (?:us|our)|most read)\b|\b(?:sign up|subscribe|newsletter|"
+    r"in your inbox|printer version|back to (?:top|front page))\b",
+    re.I,
+)
+_END_CREDIT = re.compile(
+    r"^[-–—(©*_\s]*(?:additional )?(?:reporting|writing|editing|compiled|translated|with)\b"
+    r".{0,40}?\b(?:by|from)\b|^©|^\(?copyright\b|^all rights reserved|"
+    r"\bcontributed to this (?:report|story|article)\b|"
+    r"^this (?:story|article|report) (?:was|is|has been) (?:originally |first )?"
+    r"(?:published|produced|provided|distributed|supplied)\b",
+    re.I,
+)
+_SIGNED = re.compile(r"\(?[A-Z][\w. /&-]{1,40}\)|[-–—]{1,2}\s?[A-Z][\w. ,/&-]{1,60}")
+_NAME = re.compile(r"[A-Z][\w.&-]*(?:\s[A-Z][\w.&-]*){0,4}\s?")
+
+
+class Cleaned(NamedTuple):
+    """What is left of an article's blocks, and what was told apart from them.
+
+    Attributes:
+        paragraphs: of the body.
+        head: the parts of the lines between title and body, in order.
+        ends: credit lines from the end.
+    """
+
+    paragraphs: list[str]
+    head: list[str]
+    ends: list[str]
+
+    @property
+    def byline(self) -> tuple[str, ...]:
+        """Head parts that begin like a byline; else, in a line that lists things, all but dates."""
+        return tuple(p for p in self.head if _BYLINE.match(p))
+
+    @property
+    def date(self) -> str | None:
+        """The first head part that is a date."""
+        return next((p for p in self.head if is_date(p)), None)
+
+
+def clean(blocks: Sequence[Block], title: str | None) -> Cleaned:
+    """The body of an article and what stands about it.
+
+    Args:
+        blocks: all blocks but the title.
+        title: of the article; a block that repeats it is left out.
+
+    Example:
+        >>> clean([Block("paragraph", "By Ada Brook"), Block("paragraph", "It rained.")], None)
+        Cleaned(paragraphs=['It rained.'], head=['By Ada Brook'], ends=[])
+    """
+    head, body = _head(blocks, title)
+    subheads = set() if is_list(body) else subheads_of(body)
+    kept = [b for i, b in enumerate(body) if i not in subheads and not _is_furniture(b)]
+    kept, ends = _end(_without_tail(kept))
+    paragraphs = [b.text for b in kept if b.kind != "rule"]
+    return Cleaned(paragraphs, [p for b in head for p in parts(b.text)], ends)
+
+
+def _head(blocks: Sequence[Block], title: str | None) -> tuple[list[Block], list[Block]]:
+    """What stands between the title and the first paragraph, and the rest."""
+    head: list[Block] = []
+    for i, block in enumerate(blocks[:HEAD]):
+        if block.kind == "paragraph" and not _is_head(block, title):
+            return head, list(blocks[i:])
+        head.append(block)
+    return head, list(blocks[len(head) :])
+
+
+def _is_head(block: Block, title: str | None) -> bool:
+    text = block.text
+    return len(text) < 200 and bool(
+        _BYLINE.match(text)
+        or any(is_date(part) for part in parts(text))
+        or text == title
+        or _NAME.fullmatch(text)
+        or (is_line(text) and (block.strong or block.linked > 0.5 or _CREDIT.search(text)))
+    )
+
+
+def _is_furniture(block: Block) -> bool:
+    """A caption, teaser or trailer."""
+    text = block.text
+    short = len(text) < 300
+    return short and bool(
+        _TRAILER.match(text)
+        or _CAPTION.search(text)
+        or block.linked > 0.9
+        or (_TEASER.search(text) and is_line(text))
+    )
+
+
+def _without_tail(blocks: list[Block]) -> list[Block]:
+    """Cut what follows the last rule where none of it reads like body: notes, link lists."""
+    rules = [i for i, b in enumerate(blocks) if b.kind == "rule"]
+    if not rules or rules[-1] == 0:
+        return blocks
+    tail = blocks[rules[-1] + 1 :]
+    noise = all(b.strong or b.linked > 0.5 or is_line(b.text) for b in tail)
+    return blocks[: rules[-1]] if noise and len(tail) <= 12 else blocks
+
+
+def _end(blocks: list[Block]) -> tuple[list[Block], list[str]]:
+    """The body without the credit lines at its end, and these."""
+    ends: list[str] = []
+    kept = list(blocks)
+    while kept and (kept[-1].kind == "rule" or is_end_credit(kept[-1].text)):
+        last = kept.pop()
+        ends += [last.text] if last.text else []
+    return kept, ends[::-1]
+
+
+def is_end_credit(text: str) -> bool:
+    """Whether a line credits those who contributed, signs the article or claims its rights.
+
+    Example:
+        >>> is_end_credit("Additional reporting by AFP"), is_end_credit("It rained.")
+        (True, False)
+    """
+    return len(text) < 240 and bool(
+        _END_CREDIT.search(text) or _SIGNED.fullmatch(text) or _NAME.fullmatch(text)
+    )
+
+
+def is_caption(text: str) -> bool:
+    """Whether a line is a picture's caption or credit, by how it ends.
+
+    Example:
+        >>> is_caption("The ferry in dock. (Photo: Ada Brook)"), is_caption("The ferry ran.")
+        (True, False)
+    """
+    return len(text) < 300 and bool(_CAPTION.search(text))
+
+
+def parts(text: str) -> list[str]:
+    """A head line that lists things: "Ada Brook | Daily | 3 March 2025"."""
+    pieces = re.split(r"\s*[|•·]\s*|\s+[–—]\s+", text)
+    found = [p for piece in pieces for p in _after_name(piece.strip())]
+    return [part for part in found if part]
+
+
+def _after_name(piece: str) -> list[str]:
+    """ "Radio Daily, 3 March 2025, 18:05" as its name and its date."""
+    name, comma, rest = piece.partition(", ")
+    if comma and not is_date(piece) and is_date(rest):
+        return [name, rest]
+    return [piece]
+
+
+def is_date(text: str) -> bool:
+    """A date and nothing else."""
+    bare = _DATE_WORDS.sub("", text)
+    return len(bare) < 60 and not bare.isdigit() and (bool(parse_date(bare)[0]) or is_month(bare))

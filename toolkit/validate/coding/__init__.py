@@ -1,0 +1,1 @@
+"""Hand coding: samples, sheets, the coding page, agreement and coded samples."""

@@ -1,0 +1,1 @@
+"""Scores of what the toolkit finds, against hand coding."""

@@ -1,0 +1,1 @@
+"""Matching of coded and found stretches of text."""
