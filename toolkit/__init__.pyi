@@ -1,11 +1,11 @@
 from . import chart, measure, validate
 from .annotate import Pipeline
-from .collect.policy import Manners
+from .collect.policy import CrawlPolicy
 from .corpus import Corpus
 from .corpus.collect import collect
 from .corpus.corrections.correct import correct
-from .corpus.corrections.from_sheets import correct_from
-from .corpus.corrections.review import mend
+from .corpus.corrections.from_sheets import import_corrections
+from .corpus.corrections.review import review
 from .corpus.open import open, read  # noqa: A004, as pathlib has it
 from .corpus.provenance import provenance
 from .show import browse
@@ -13,18 +13,18 @@ from .validate.coding.widget import code
 
 __all__ = [
     "Corpus",
-    "Manners",
+    "CrawlPolicy",
     "Pipeline",
     "browse",
     "chart",
     "code",
     "collect",
     "correct",
-    "correct_from",
+    "import_corrections",
     "measure",
-    "mend",
     "open",
     "provenance",
     "read",
+    "review",
     "validate",
 ]

@@ -52,7 +52,7 @@ def test_cost_is_of_the_whole_family_of_processes() -> None:
 @pytest.mark.parametrize("measure", sizes.MEASURES)
 def test_the_measures_are_called_as_they_are(measure: str) -> None:
     corpus = tk.open("data/sample")
-    for frames in (corpus, corpus.light):
+    for frames in (corpus, corpus.without_text):
         names = {"tk": tk, "q": frames.quotes, "m": frames.mentions, "a": frames.articles}
         assert len(eval(measure, names)) > 0
 

@@ -65,12 +65,14 @@ def drawn(frames: Frames) -> dict[str, Draw]:
         "dumbbell": partial(chart.dumbbell, measure.voice_against_mention(q, m)),
         "scatter": partial(chart.scatter, measure.voice_against_mention(q, m)),
         "profile": partial(
-            chart.profile, measure.position_profile(q, of="speaker"), of="speaker", top=12
+            chart.position_profile, measure.position_profile(q, of="speaker"), of="speaker", top=12
         ),
-        "forces": partial(chart.forces, measure.cue_force(q, of="speaker")),
-        "matrix": partial(chart.matrix, measure.reuse_matrix(a)),
+        "forces": partial(chart.cue_force, measure.cue_force(q, of="speaker")),
+        "matrix": partial(chart.heatmap, measure.reuse_matrix(a)),
         "network": partial(chart.network, measure.co_voices(q)),
-        "standing": partial(chart.standing, measure.standing(q, a, a["article_id"].min())),
+        "standing": partial(
+            chart.percentiles, measure.article_percentiles(q, a, a["article_id"].min())
+        ),
     }
 
 
@@ -202,12 +204,12 @@ def test_a_profile_draws_one_group_at_a_time() -> None:
     articles, _, quotes = random_frames()
     tidy = measure.position_profile(quotes, articles, of="quote_type", by="outlet")
     with pytest.raises(ValueError, match="outlet"):
-        chart.profile(tidy, of="quote_type")
+        chart.position_profile(tidy, of="quote_type")
 
 
 def test_forces_leave_the_neutral_out_of_the_picture_and_in_the_base() -> None:
     quotes = random_frames()[2].assign(cue_force=["neutral", "denying"] * 60, source_role="expert")
-    ax = chart.forces(measure.cue_force(quotes, of="source_role"), title="Force")
+    ax = chart.cue_force(measure.cue_force(quotes, of="source_role"), title="Force")
     assert "neutral" not in [t.get_text() for t in ax.texts]
     assert "n = 120" in ax.get_yticklabels()[0].get_text()
 

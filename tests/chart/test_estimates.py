@@ -65,10 +65,10 @@ def test_every_chart_of_a_measure_takes_corrected_figures(corpus: tk.Corpus) -> 
         tk.chart.scatter(gaps),
         tk.chart.timeline(weeks),
         tk.chart.network(tk.measure.co_voices(quotes, articles, top=9, corrected=sample)),
-        tk.chart.profile(
+        tk.chart.position_profile(
             tk.measure.position_profile(quotes, articles, corrected=sample), of="source_role"
         ),
-        tk.chart.forces(tk.measure.cue_force(quotes, articles, corrected=sample)),
+        tk.chart.cue_force(tk.measure.cue_force(quotes, articles, corrected=sample)),
     ]
     assert all("orrected" in subtitle(ax) for ax in drawn)
 

@@ -20,13 +20,13 @@ from toolkit.collect.filters import Filter, Link, passing, path, since, title, u
 from toolkit.collect.import_files import import_files
 from toolkit.collect.lists import links, read_addresses
 from toolkit.collect.newspaper3k import FrontPage
-from toolkit.collect.policy import Manners
+from toolkit.collect.policy import CrawlPolicy
 from toolkit.collect.raw_pages import record
 from toolkit.collect.sitemaps import parse_sitemap
 from toolkit.collect.warc import Page, Unread, pages
 from toolkit.collect.web import Wanted, collect_web, read_ledger
 
-QUICK = Manners(delay=0.0, backoff=0.02, timeout=5, tries=2, allow_private=True)
+QUICK = CrawlPolicy(delay=0.0, backoff=0.02, timeout=5, tries=2, allow_private=True)
 A = "https://courier.example/a"
 B = "https://courier.example/b"
 LISTS = [

@@ -1,4 +1,4 @@
-"""Collecting from real servers on loopback: manners, faults, resuming; each fault is a row."""
+"""Collecting from real servers on loopback: policy, faults, resuming; each fault is a row."""
 
 from __future__ import annotations
 
@@ -29,18 +29,18 @@ from tests.conftest import Counter
 from toolkit.collect.failures import Fault
 from toolkit.collect.fetch import Fetcher
 from toolkit.collect.filters import Link
-from toolkit.collect.policy import Manners
+from toolkit.collect.policy import CrawlPolicy
 from toolkit.collect.web import Outcome, Wanted, collect_web, read_ledger
 
-QUICK = Manners(delay=0.0, backoff=0.02, timeout=0.5, tries=4, patience=5, allow_private=True)
+QUICK = CrawlPolicy(delay=0.0, backoff=0.02, timeout=0.5, tries=4, patience=5, allow_private=True)
 
 
 LONG = "TOOLKIT_LONG" in os.environ
 """Asked for by ``make test-long``: what takes minutes."""
 
 
-def collected(urls: Iterable[str], home: Path, manners: Manners = QUICK) -> Outcome:
-    return collect_web(Wanted([Link(url) for url in urls]), home, manners)
+def collected(urls: Iterable[str], home: Path, policy: CrawlPolicy = QUICK) -> Outcome:
+    return collect_web(Wanted([Link(url) for url in urls]), home, policy)
 
 
 def states(home: Path) -> dict[str, str]:
@@ -107,7 +107,7 @@ def test_one_host_gets_one_request_at_a_time_with_its_delay(tmp_path: Path) -> N
     with serving(plain_site, hosts=4) as server:
         urls = [server.url(f"/{i}", i % 4) for i in range(16)]
         start = time.monotonic()
-        collected(urls, tmp_path, Manners(delay=0.1, allow_private=True))
+        collected(urls, tmp_path, CrawlPolicy(delay=0.1, allow_private=True))
         took = time.monotonic() - start
         for host in range(4):
             at = server.times(host)
@@ -129,7 +129,7 @@ def test_robots_are_honoured_with_their_delay(tmp_path: Path) -> None:
         assert server.paths() == ["/a", "/private/open", "/b"]
         at = server.times()[1:]
         assert min(b - a for a, b in pairwise(at)) >= 0.2
-        rude = Manners(delay=0, robots=False, allow_private=True)
+        rude = CrawlPolicy(delay=0, robots=False, allow_private=True)
         assert collected([server.url(p) for p in paths], tmp_path / "rude", rude).new == 4
     assert states(tmp_path / "kind")["private/x"] == "refused robots.txt does not allow it"
 
@@ -155,7 +155,7 @@ def test_the_agent_says_whom_to_ask(tmp_path: Path) -> None:
         return await plain_site(request)
 
     with serving(site) as server:
-        contact = Manners(contact="ada@courier.example", allow_private=True)
+        contact = CrawlPolicy(contact="ada@courier.example", allow_private=True)
         collected([server.url("/a")], tmp_path, contact)
     assert set(seen) == {"VoicesInTheNews/0.1 (+ada@courier.example)"}
 
@@ -299,7 +299,7 @@ BROKEN = [
 def test_servers_that_keep_to_no_protocol(
     head: str, body: bytes, pause: float, reason: str, tmp_path: Path
 ) -> None:
-    plain = Manners(delay=0, backoff=0.01, timeout=0.5, robots=False, allow_private=True)
+    plain = CrawlPolicy(delay=0, backoff=0.01, timeout=0.5, robots=False, allow_private=True)
     with raw_serving(answers(head, body, pause)) as server:
         collected([server.url("/a")], tmp_path, plain)
     assert states(tmp_path)["a"].startswith(f"failed {reason}")
@@ -310,10 +310,12 @@ AWAY = 60.0 if LONG else 1.0
 
 def test_a_server_that_goes_away_is_waited_for(tmp_path: Path) -> None:
     # by default a host is asked for over a minute: 1 + 2 + 4 + 8 + 16 + 32 seconds
-    manners = Manners(delay=0.02, backoff=Manners.backoff * AWAY / 60, tries=7, allow_private=True)
+    policy = CrawlPolicy(
+        delay=0.02, backoff=CrawlPolicy.backoff * AWAY / 60, tries=7, allow_private=True
+    )
     with serving(plain_site) as server:
         urls = [server.url(f"/{i}") for i in range(40)]
-        run = subprocess.Popen(command(tmp_path, urls, manners), stdout=subprocess.PIPE)
+        run = subprocess.Popen(command(tmp_path, urls, policy), stdout=subprocess.PIPE)
         while len(server.asked) < 10:
             time.sleep(0.01)
     time.sleep(AWAY)
@@ -354,7 +356,7 @@ PRIVATE = ["127.0.0.1", "10.1.2.3", "169.254.169.254", "[::1]", "[::ffff:127.0.0
 def test_private_addresses_are_refused_however_they_are_written(tmp_path: Path) -> None:
     with serving(plain_site) as server:
         urls = [f"http://{host}:{server.port}/{i}" for i, host in enumerate(PRIVATE)]
-        collected(urls, tmp_path, Manners(delay=0, backoff=0.01))
+        collected(urls, tmp_path, CrawlPolicy(delay=0, backoff=0.01))
         assert server.asked == []
     reasons = {v.split(":")[0] for v in states(tmp_path).values()}
     assert reasons == {"refused refused", "refused malformed address"}
@@ -377,7 +379,7 @@ class Rebinding(AbstractResolver):
 
 def test_a_name_that_points_inside_is_refused_where_the_connection_is_made() -> None:
     async def asked(url: str) -> str:
-        async with Fetcher(Manners(), Rebinding()) as fetcher:
+        async with Fetcher(CrawlPolicy(), Rebinding()) as fetcher:
             assert fetcher.resolver is not None
             assert (await fetcher.resolver.resolve("courier.example"))[0]["host"][:3] == "151"
             with pytest.raises(Fault) as caught:
@@ -416,17 +418,17 @@ def test_internationalized_domains_are_asked_for_in_ascii(tmp_path: Path) -> Non
     assert address("https://bücher.example/ä").url == "https://xn--bcher-kva.example/%C3%A4"
 
 
-def command(home: Path, urls: list[str], manners: Manners) -> list[str]:
+def command(home: Path, urls: list[str], policy: CrawlPolicy) -> list[str]:
     """The command line of a collection."""
     listed = home.parent / f"{home.name}.txt"
     listed.write_text("\n".join(urls), encoding="utf-8")
-    values = ["--delay", manners.delay, "--backoff", manners.backoff, "--hosts", manners.hosts]
+    values = ["--delay", policy.delay, "--backoff", policy.backoff, "--hosts", policy.hosts]
     program = [sys.executable, "-m", "toolkit.cli", "collect", str(listed), "--into", str(home)]
     return [*program, *map(str, values), "--allow-private", "--contact", "ada@courier.example"]
 
 
 def test_no_network_is_one_line_and_exit_code_1(tmp_path: Path) -> None:
-    quick = Manners(backoff=0.01)
+    quick = CrawlPolicy(backoff=0.01)
     done = subprocess.run(
         command(tmp_path / "c", ["http://courier.invalid/a"], quick), capture_output=True, text=True
     )
@@ -532,7 +534,7 @@ def test_killed_at_random_moments_each_page_is_one_article(pages: int, tmp_path:
     home = tmp_path / "c"
     home.mkdir()
     (home / "corpus.toml").write_text('title = "Killed"\nengine = "fast"\n', encoding="utf-8")
-    quick = Manners(delay=0.0, hosts=8, allow_private=True)
+    quick = CrawlPolicy(delay=0.0, hosts=8, allow_private=True)
     with serving(plain_site, hosts=8) as server:
         urls = [server.url(f"/n/{i}", i % 8) for i in range(pages)]
         done = 0

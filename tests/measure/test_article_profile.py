@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.measure.build import article, made, quote
-from toolkit.measure import standing, story_figures
+from toolkit.measure import article_percentiles, story_figures
 
 ARTICLES, _, QUOTES = made(
     [article(i) for i in "abcd"],
@@ -37,14 +37,14 @@ def test_the_figures_of_a_story() -> None:
 
 
 def test_how_many_have_less() -> None:
-    rows = standing(QUOTES, ARTICLES, "a").set_index("figure")
+    rows = article_percentiles(QUOTES, ARTICLES, "a").set_index("figure")
     assert rows.loc["sources", ["estimate", "median", "below", "n"]].tolist() == [3, 0.5, 0.75, 4]
     assert rows.loc["first voice", ["estimate", "below", "n"]].tolist() == [0.1, 0, 2]
 
 
 def test_a_figure_that_is_missing_says_why() -> None:
-    rows = standing(QUOTES, ARTICLES, "d").set_index("figure")
+    rows = article_percentiles(QUOTES, ARTICLES, "d").set_index("figure")
     assert rows.loc["direct quotes", "note"] == "no quotes in the article"
     assert rows.loc["quotes", "estimate"] == 0
     assert rows["note"].isna().sum() == 3
-    assert set(standing(QUOTES, ARTICLES.head(0), None)["note"]) == {"no such article"}
+    assert set(article_percentiles(QUOTES, ARTICLES.head(0), None)["note"]) == {"no such article"}

@@ -14,7 +14,7 @@ from tests.measure.build import article, made, quote
 from toolkit.measure.correction.coding_totals import Coding
 from toolkit.measure.correction.estimators import corrected_ratio
 from toolkit.measure.correction.survey_design import Clusters, Design
-from toolkit.measure.origin import once
+from toolkit.measure.origin import story_weights
 
 SHARE, UNLIKE = 0.3, 8.0
 FOUND = (0.7, 0.9)  # of what is counted, of the rest
@@ -118,19 +118,19 @@ def width(tidy: pd.DataFrame) -> float:
 def test_a_measure_heeds_what_is_drawn() -> None:
     articles, quotes, sample = corpus_of(12, 20)
     one, other = (
-        tk.measure.source_roles(quotes, articles, resample=r, corrected=sample)
+        tk.measure.source_roles(quotes, articles, cluster=r, corrected=sample)
         for r in ("articles", "outlets")
     )
     assert width(other) > 1.3 * width(one)
     estimates = [t[t["estimated"] != "naive"]["estimate"].to_numpy() for t in (one, other)]
     assert estimates[0] == pytest.approx(estimates[1], nan_ok=True)
-    stories = tk.measure.source_roles(quotes, articles, resample="stories", corrected=sample)
+    stories = tk.measure.source_roles(quotes, articles, cluster="stories", corrected=sample)
     assert width(stories) == pytest.approx(width(one), rel=0.05)  # each article is its own story
 
 
 def test_few_outlets_have_no_corrected_interval_and_say_so() -> None:
     articles, quotes, sample = corpus_of(4, 40)
-    tidy = tk.measure.source_roles(quotes, articles, resample="outlets", corrected=sample)
+    tidy = tk.measure.source_roles(quotes, articles, cluster="outlets", corrected=sample)
     fixed = tidy[tidy["estimated"].eq("corrected") & tidy["estimate"].notna()]
     assert len(fixed)
     assert fixed["low"].isna().all()
@@ -149,6 +149,6 @@ def test_articles_that_the_machine_saw_nothing_in_weigh_as_their_story() -> None
         tidy = tk.measure.source_roles(rows, articles, corrected=sample)
         return float(tidy.loc[tidy["estimated"].eq("coded sample"), "n"].iloc[0])
 
-    assert total(once(found, articles)) == pytest.approx(total(found) / 2)
+    assert total(story_weights(found, articles)) == pytest.approx(total(found) / 2)
     with pytest.raises(ValueError, match="give articles="):
-        tk.measure.source_roles(once(found, articles), corrected=sample)
+        tk.measure.source_roles(story_weights(found, articles), corrected=sample)

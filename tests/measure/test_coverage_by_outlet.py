@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.measure.build import article, made, mention, quote
-from toolkit.measure import heard, shared_sentences
+from toolkit.measure import shared_sentences, voices_by_outlet
 
 SAME = "The quay is unsafe and will be closed on Monday, the mayor said."
 
@@ -14,7 +14,7 @@ def test_quoted_named_or_left_out() -> None:
         [mention("b", "Ada Brook")],
         [quote("a", "Ada Brook"), quote("b", "Ben Hale"), quote("a", "critics")],
     )
-    rows = heard(quotes, mentions, articles).set_index(["speaker", "outlet"])["heard"]
+    rows = voices_by_outlet(quotes, mentions, articles).set_index(["speaker", "outlet"])["heard"]
     assert rows["Ada Brook"].to_dict() == {"Post": "quoted", "Wire": "named", "Echo": "left out"}
     assert set(rows["Ben Hale"]) == {"quoted", "left out"}
     assert "critics" not in rows.index.get_level_values("speaker")

@@ -75,7 +75,7 @@ def test_voice_share_leaves_out_intentions_unless_asked(corpus: Frames) -> None:
 
 
 def test_words_of_a_quote_inside_a_quote_count_once(corpus: Frames) -> None:
-    tidy = measure.voice_share(corpus[2], weigh="words")
+    tidy = measure.voice_share(corpus[2], weight="words")
     assert of(tidy, speaker="Bo") == pytest.approx(40 / 50)
     assert of(tidy, "count", speaker="Ann") == 0
 
@@ -146,6 +146,6 @@ def test_an_unknown_group_says_what_there_is(corpus: Frames, by: str) -> None:
 
 def test_wrong_units_say_what_there_is(corpus: Frames) -> None:
     with pytest.raises(ValueError, match="quotes or words"):
-        measure.voice_share(corpus[2], weigh="letters")
+        measure.voice_share(corpus[2], weight="letters")
     with pytest.raises(ValueError, match="stories"):
         measure.anonymity(corpus[2], per="letters")

@@ -27,18 +27,18 @@ SHARES: dict[str, Measure] = {
     "mention_share": lambda a, m, q: measure.mention_share(m),
     "mention_share by outlet": lambda a, m, q: measure.mention_share(m, a, by="outlet"),
     "voice_share": lambda a, m, q: measure.voice_share(q),
-    "voice_share words": lambda a, m, q: measure.voice_share(q, weigh="words"),
+    "voice_share words": lambda a, m, q: measure.voice_share(q, weight="words"),
     "voice_share by week": lambda a, m, q: measure.voice_share(q, a, by="week"),
     "quote_types": lambda a, m, q: measure.quote_types(q, a, by="outlet"),
     "cues": lambda a, m, q: measure.cues(q),
     "source_forms": lambda a, m, q: measure.source_forms(q, a, by=["outlet", "month"]),
     "story_sources": lambda a, m, q: measure.story_sources(q, a, by="outlet"),
     "source_roles": lambda a, m, q: measure.source_roles(q, a, by="outlet"),
-    "grades": lambda a, m, q: measure.grades(q),
+    "grades": lambda a, m, q: measure.anonymity_grades(q),
     "first_voice": lambda a, m, q: measure.first_voice(q, a, of="speaker", by="outlet"),
     "last_word": lambda a, m, q: measure.last_word(q, of="source_form"),
     "headline_voice": lambda a, m, q: measure.headline_voice(q.assign(in_title=True)),
-    "voice_share once": lambda a, m, q: measure.voice_share(measure.once(q, a)),
+    "voice_share once": lambda a, m, q: measure.voice_share(measure.story_weights(q, a)),
 }
 OTHERS: dict[str, Measure] = {
     "mention_reach": lambda a, m, q: measure.mention_reach(m, a, by="outlet"),
@@ -63,7 +63,7 @@ CURVED: dict[str, Measure] = {
     "distance": lambda a, m, q: measure.distance(q, FORMS, of="source_form"),
 }
 TABLES: dict[str, Measure] = {
-    "voice_share outlets": lambda a, m, q: measure.voice_share(q, a, resample="outlets"),
+    "voice_share outlets": lambda a, m, q: measure.voice_share(q, a, cluster="outlets"),
     "only_anonymous": lambda a, m, q: measure.only_anonymous(q),
     "representation": lambda a, m, q: measure.representation(q, FORMS, of="source_form"),
     "cue_force": lambda a, m, q: measure.cue_force(q, of="source_form"),

@@ -64,7 +64,7 @@ def test_unnamed_alone_reasons_and_grades() -> None:
     only = measure.only_anonymous(quotes)
     assert (of(only), of(only, "n")) == (0.5, 2)
     assert of(measure.stated_reason(quotes)) == pytest.approx(1 / 3)
-    grades = measure.grades(quotes)
+    grades = measure.anonymity_grades(quotes)
     assert grades["anonymity"].tolist() == [0, 1, 2, 3, 4]
     assert grades["estimate"].tolist() == [0.25, 0.5, 0, 0, 0.25]
 
@@ -123,7 +123,7 @@ def shared() -> Frames:
 def test_one_story_in_three_outlets_is_one_voice() -> None:
     articles, _, quotes = shared()
     assert of(measure.voice_share(quotes), speaker="Ann") == 0.75
-    tidy = measure.voice_share(measure.once(quotes, articles), articles, resample="stories")
+    tidy = measure.voice_share(measure.story_weights(quotes, articles), articles, cluster="stories")
     assert (of(tidy, speaker="Ann"), of(tidy, "n_articles", speaker="Ann")) == (0.5, 2)
     assert of(tidy, "n", speaker="Ann") == 2
     assert tidy["note"].eq("fewer than five stories: no interval").all()

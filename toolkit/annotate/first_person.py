@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from toolkit.annotate.entities.actors import Actor
 from toolkit.annotate.rows import Row
-from toolkit.annotate.text.document import Chars, Document
+from toolkit.annotate.text.document import Document, Span
 from toolkit.annotate.text.mention import Name
 
 _ONE = re.compile(r"\b(?:I|[Mm]e|[Mm]y|[Mm]ine|[Mm]yself)\b(?!\.)")
@@ -15,7 +15,7 @@ _SEVERAL = re.compile(r"\b(?:[Ww]e|[Uu]s|[Oo]urs?|[Oo]urselves)\b")
 
 
 def first_person(
-    document: Document, quotes: Iterable[Row], actors: Sequence[Actor], marks: Sequence[Chars]
+    document: Document, quotes: Iterable[Row], actors: Sequence[Actor], marks: Sequence[Span]
 ) -> Iterator[tuple[Actor, Name]]:
     """Each first-person pronoun inside quotation marks with the actor who says it.
 
@@ -38,12 +38,12 @@ def first_person(
         pattern = _ONE if actor.actor_type == "person" else _SEVERAL
         for start, end in quote["segments"]:
             for match in pattern.finditer(document.text, start, end):
-                chars = Chars(*match.span())
+                chars = Span(*match.span())
                 if chars.start not in taken and any(chars.within(m) for m in marks):
                     taken.add(chars.start)
                     yield actor, _mention(document, actor, chars, quote["confidence"])
 
 
-def _mention(document: Document, actor: Actor, chars: Chars, confidence: float) -> Name:
+def _mention(document: Document, actor: Actor, chars: Span, confidence: float) -> Name:
     words, place = document.text[slice(*chars)], document.paragraph_of(chars.start)
     return Name(words, chars, actor.actor_type, place, "pronoun", "first person", confidence)

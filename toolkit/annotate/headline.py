@@ -12,7 +12,7 @@ from toolkit.annotate.entities.actors import Actor
 from toolkit.annotate.rows import Row, inside_marks, mention_row, quote_row
 from toolkit.annotate.sources.speakers import Speakers
 from toolkit.annotate.text.attribution import Attribution
-from toolkit.annotate.text.document import Chars, Document, is_stop_word
+from toolkit.annotate.text.document import Document, Span, is_stop_word
 from toolkit.annotate.text.mention import Name
 
 TITLE = {"in_title": True, "paragraph": -1, "position": 0.0}
@@ -24,12 +24,12 @@ _SPEAKER = ("speaker", "actor_id", "source_form", "source_role", "anonymity", "a
 def in_title(title: str, found: list[Actor]) -> list[Row]:
     """Mentions in the title, of the body's actors alone: title case invents names."""
     rows: list[Row] = []
-    taken: list[Chars] = []
+    taken: list[Span] = []
     forms = sorted(_forms(found).items(), key=lambda f: (-len(f[0]), f[0]))
     forms = [(form, i) for form, i in forms if not is_stop_word(form)]
     for form, i in forms:
         for match in re.finditer(rf"(?<!\w){re.escape(form)}(?!\w)", title):
-            chars = Chars(*match.span())
+            chars = Span(*match.span())
             if not any(chars.overlaps(t) for t in taken):
                 taken.append(chars)
                 name = Name(form, chars, found[i].actor_type, -1, rule="named in the body")
@@ -52,14 +52,14 @@ def title_actors(title: str, found: list[Actor]) -> list[Actor]:
     names: dict[int, list[Name]] = defaultdict(list)
     ids = {actor.actor_id: i for i, actor in enumerate(found)}
     for row in in_title(title, found):
-        chars = Chars(row["start"], row["end"])
+        chars = Span(row["start"], row["end"])
         names[ids[row["actor_id"]]].append(Name(row["text"], chars, row["actor_type"], 0))
     return [Actor(found[i].name, found[i].actor_type, tuple(m)) for i, m in names.items()]
 
 
 def headline_quotations(document: Document, rows: list[Row]) -> list[Row]:
     """Quotations of a title that no attribution took: words too many for a nickname."""
-    taken = [Chars(*s) for row in rows for s in row["segments"]]
+    taken = [Span(*s) for row in rows for s in row["segments"]]
     marks = inside_marks(document.text)
     free = [m for m in marks if not any(m.overlaps(t) for t in taken)]
     long = [m for m in free if len(document.text[slice(*m)].split()) >= _FEWEST_WORDS]

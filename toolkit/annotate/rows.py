@@ -12,7 +12,7 @@ from toolkit.annotate.sources.profile import agreeing, profile
 from toolkit.annotate.sources.speakers import Speakers
 from toolkit.annotate.text.attribution import Attribution
 from toolkit.annotate.text.cues import core
-from toolkit.annotate.text.document import Chars, Document
+from toolkit.annotate.text.document import Document, Span
 from toolkit.annotate.text.mention import Name
 from toolkit.annotate.text.quotation_marks import quotations
 
@@ -21,8 +21,8 @@ _THAT = re.compile(r"that\s+(?=\S)", re.I)
 _WORD = re.compile(r"\w+(?:['’.-]\w+)*")
 
 
-def inside_marks(text: str) -> list[Chars]:
-    return [Chars(q.start, q.end) for q in quotations(text) if q.depth == 0]
+def inside_marks(text: str) -> list[Span]:
+    return [Span(q.start, q.end) for q in quotations(text) if q.depth == 0]
 
 
 def mention_row(actor: Actor, name: Name) -> Row:
@@ -43,13 +43,13 @@ def mention_row(actor: Actor, name: Name) -> Row:
 
 
 def quote_row(
-    document: Document, attribution: Attribution, speakers: Speakers, marks: list[Chars]
+    document: Document, attribution: Attribution, speakers: Speakers, marks: list[Span]
 ) -> Row:
     text = document.text
     source, cue = attribution.source, attribution.cue
     content = without_that(text, attribution.content)
     words = text[source.start : source.end] if source else None
-    cue = Chars(cue.start, cue.start + core(text[slice(*cue)])) if cue else None
+    cue = Span(cue.start, cue.start + core(text[slice(*cue)])) if cue else None
     cue_words = text[slice(*cue)] if cue else None
     speaker = speakers.of(
         text, source, max(e for c in (*content, cue, source) if c for e in c), content
@@ -85,7 +85,7 @@ def quote_row(
     }
 
 
-def quote_type(text: str, content: Iterable[Chars], marks: list[Chars]) -> str:
+def quote_type(text: str, content: Iterable[Span], marks: list[Span]) -> str:
     """direct (at least nine words in ten in quotation marks), indirect (none) or mixed."""
     inside = total = 0
     for segment in content:
@@ -98,11 +98,11 @@ def quote_type(text: str, content: Iterable[Chars], marks: list[Chars]) -> str:
     return "direct" if inside >= 0.9 * total else "mixed"
 
 
-def without_that(text: str, content: tuple[Chars, ...]) -> tuple[Chars, ...]:
+def without_that(text: str, content: tuple[Span, ...]) -> tuple[Span, ...]:
     """Content without the "that" which only joins it to its cue."""
     first = content[0]
     that = _THAT.match(text, *first)
-    return (Chars(that.end(), first.end), *content[1:]) if that else content
+    return (Span(that.end(), first.end), *content[1:]) if that else content
 
 
 def identified(quotes: list[Row]) -> list[Row]:
@@ -118,8 +118,8 @@ def identified(quotes: list[Row]) -> list[Row]:
 
 def _nest(quotes: list[Row], mark: str) -> None:
     """Give each quote its id and its parent, from left to right: only open quotes can be around."""
-    open_: list[tuple[str, list[Chars]]] = []
-    spans = [(quote, [Chars(*s) for s in quote["segments"]]) for quote in quotes]
+    open_: list[tuple[str, list[Span]]] = []
+    spans = [(quote, [Span(*s) for s in quote["segments"]]) for quote in quotes]
     for quote, own in sorted(spans, key=lambda pair: (pair[1][0].start, -pair[1][-1].end)):
         quote["quote_id"] = f"{mark}{own[0].start}-{own[-1].end}"
         open_ = [one for one in open_ if one[1][-1].end > own[0].start]
@@ -129,5 +129,5 @@ def _nest(quotes: list[Row], mark: str) -> None:
         open_.append((quote["quote_id"], own))
 
 
-def _holds(outer: list[Chars], inner: list[Chars]) -> bool:
+def _holds(outer: list[Span], inner: list[Span]) -> bool:
     return outer != inner and all(any(s.within(o) for o in outer) for s in inner)

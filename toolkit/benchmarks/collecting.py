@@ -19,7 +19,7 @@ import pandas as pd
 from toolkit.benchmarks.local_server import serving
 from toolkit.collect.filters import Link
 from toolkit.collect.newspaper3k import download, download_by_ten
-from toolkit.collect.policy import Manners
+from toolkit.collect.policy import CrawlPolicy
 from toolkit.collect.web import Wanted, collect_web
 
 HOSTS = 50
@@ -93,8 +93,8 @@ def _collected(urls: list[str]) -> int:
 
 
 def _into(home: Path, urls: list[str]) -> int:
-    manners = Manners(delay=0.0, hosts=HOSTS, allow_private=True)
-    return collect_web(Wanted([Link(url) for url in urls]), home, manners).new
+    policy = CrawlPolicy(delay=0.0, hosts=HOSTS, allow_private=True)
+    return collect_web(Wanted([Link(url) for url in urls]), home, policy).new
 
 
 def _extracted(urls: list[str], workers: int = 1) -> int:

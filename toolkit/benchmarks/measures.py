@@ -38,7 +38,7 @@ EVERY: dict[str, Call] = {
     "mentions_over_time": lambda f: measure.mentions_over_time(f.mentions, f.articles),
     "voice_share": lambda f: measure.voice_share(f.quotes),
     "voice_share, outlets": lambda f: measure.voice_share(
-        f.quotes, f.articles, top=50, resample="outlets"
+        f.quotes, f.articles, top=50, cluster="outlets"
     ),
     "voice_against_mention": lambda f: measure.voice_against_mention(f.quotes, f.mentions),
     "quote_types": lambda f: measure.quote_types(f.quotes, f.articles, by="outlet"),
@@ -57,7 +57,7 @@ EVERY: dict[str, Call] = {
     "anonymity": lambda f: measure.anonymity(f.quotes, f.articles, by="month"),
     "only_anonymous": lambda f: measure.only_anonymous(f.quotes),
     "stated_reason": lambda f: measure.stated_reason(f.quotes),
-    "grades": lambda f: measure.grades(f.quotes),
+    "grades": lambda f: measure.anonymity_grades(f.quotes),
     "diversity": lambda f: measure.diversity(f.quotes, f.articles, by="outlet"),
     "rarefied": lambda f: measure.rarefied(f.quotes, f.articles, by="outlet"),
     "representation": lambda f: measure.representation(
@@ -72,7 +72,7 @@ EVERY: dict[str, Call] = {
     "agency_dependence": lambda f: measure.agency_dependence(f.articles, "outlet"),
     "copied_share": lambda f: measure.copied_share(f.articles, "outlet"),
     "once, voice_share": lambda f: measure.voice_share(
-        measure.once(f.quotes, f.articles), f.articles, top=50, resample="stories"
+        measure.story_weights(f.quotes, f.articles), f.articles, top=50, cluster="stories"
     ),
     "reuse_matrix": lambda f: measure.reuse_matrix(f.articles),
     "cue_force": lambda f: measure.cue_force(f.quotes),

@@ -51,7 +51,7 @@ def steps(folder: Path, texts: Sequence[str], size: int, words: int) -> pd.DataF
         "measures, light" of frames without texts.
     """
     write_corpus(folder, texts, size, words)
-    light = "q, m, a = c.light.quotes, c.light.mentions, c.light.articles"
+    light = "q, m, a = c.without_text.quotes, c.without_text.mentions, c.without_text.articles"
     done: dict[str, Callable[[], Cost]] = {
         "read": lambda: opened(folder, workers=2),
         "annotate": lambda: annotation(folder, 2),

@@ -4,13 +4,13 @@ Charts take a tidy frame and an Axes and return the Axes; without an Axes they m
 there is nothing to draw, the Axes says so.
 """
 
-from toolkit.chart.compare_to_baseline import beside
-from toolkit.chart.cue_force import forces
+from toolkit.chart.compare_to_baseline import compare_to_baseline
+from toolkit.chart.cue_force import cue_force
 from toolkit.chart.dumbbell import dumbbell
-from toolkit.chart.heatmap import matrix
+from toolkit.chart.heatmap import heatmap
 from toolkit.chart.network import network
-from toolkit.chart.percentiles import standing
-from toolkit.chart.position_profile import profile
+from toolkit.chart.percentiles import percentiles
+from toolkit.chart.position_profile import position_profile
 from toolkit.chart.ranked import ranked
 from toolkit.chart.reliability import reliability
 from toolkit.chart.scatter import scatter
@@ -24,20 +24,20 @@ __all__ = [
     "Sentence",
     "alt_text",
     "behind",
-    "beside",
+    "compare_to_baseline",
+    "cue_force",
     "dumbbell",
-    "forces",
+    "heatmap",
     "in_words",
-    "matrix",
     "most",
     "network",
-    "profile",
+    "percentiles",
+    "position_profile",
     "ranked",
     "reliability",
     "say",
     "scatter",
     "shares",
-    "standing",
     "table",
     "timeline",
 ]

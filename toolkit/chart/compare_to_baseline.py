@@ -32,7 +32,7 @@ LOOKS: dict[str, tuple[float, dict[str, Any], str, float]] = {
 
 
 @styled
-def beside(
+def compare_to_baseline(
     tidy: pd.DataFrame,
     ax: Axes | None = None,
     *,

@@ -12,7 +12,7 @@ ORDER = ("endorsing", "assertive", "conceding", "emotive", "aggressive", "denyin
 PLACES = {force: at for at, force in enumerate(ORDER)}
 
 
-def forces(
+def cue_force(
     tidy: pd.DataFrame, ax: Axes | None = None, *, title: str = "", n: str = "quotes", top: int = 20
 ) -> Axes:
     """A small bar for each speaker and force, on one scale from 0, with its interval.
@@ -33,7 +33,7 @@ def forces(
     Example:
         >>> rows = pd.DataFrame({"article_id": ["a", "b"], "cue_force": ["denying", "neutral"]})
         >>> from toolkit.measure import share
-        >>> type(forces(share(rows, "cue_force"))).__name__
+        >>> type(cue_force(share(rows, "cue_force"))).__name__
         'Axes'
     """
     rows = tidy[tidy["cue_force"].isin(ORDER)]

@@ -32,7 +32,7 @@ SHADES = LinearSegmentedColormap.from_list("shades", ["#ffffff", BLUE]).with_ext
 
 @styled
 @one_each
-def matrix(
+def heatmap(
     tidy: pd.DataFrame,
     ax: Axes | None = None,
     *,
@@ -57,7 +57,7 @@ def matrix(
         >>> pairs = {"outlet": ["Ferry Post", "Wire One"], "other": ["Wire One", "Ferry Post"]}
         >>> figures = {"estimate": [0.3, 0.0], "low": [0.1, 0.0], "high": [0.5, 0.1]}
         >>> rows = pd.DataFrame({**pairs, **figures, "n_articles": 20, "count": 6, "n": 20})
-        >>> matrix(rows, title="Who prints whom").get_title(loc="left")
+        >>> heatmap(rows, title="Who prints whom").get_title(loc="left")
         'Who prints whom'
     """
     first, second = keys(tidy)[:2]

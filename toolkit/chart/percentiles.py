@@ -29,14 +29,14 @@ ROW = 0.36  # inches
 
 
 @styled
-def standing(tidy: pd.DataFrame, ax: Axes | None = None, *, title: str = "") -> Axes:
+def percentiles(tidy: pd.DataFrame, ax: Axes | None = None, *, title: str = "") -> Axes:
     """Where an article stands among all: the share of stories that have less of each figure.
 
     The band holds the middle eight tenths of the stories, the tick their median; the dot is the
     article, with its value and the median's.
 
     Args:
-        tidy: what `measure.standing` returns.
+        tidy: what `measure.article_percentiles` returns.
         ax: Axes to draw into; a new figure without.
         title: in sentence case.
 
@@ -47,7 +47,7 @@ def standing(tidy: pd.DataFrame, ax: Axes | None = None, *, title: str = "") -> 
         >>> import toolkit as tk
         >>> corpus = tk.open("data/sample")
         >>> first = corpus.articles["article_id"].iloc[0]
-        >>> tidy = tk.measure.standing(corpus.quotes, corpus.articles, first)
+        >>> tidy = tk.measure.article_percentiles(corpus.quotes, corpus.articles, first)
         >>> standing(tidy, title="Beside the others").get_title(loc="left")
         'Beside the others'
     """

@@ -26,7 +26,7 @@ STRIP = 0.62  # inches
 
 @styled
 @one_each
-def profile(
+def position_profile(
     tidy: pd.DataFrame,
     ax: Axes | None = None,
     *,
@@ -55,7 +55,8 @@ def profile(
     Example:
         >>> parts = {"part": [1, 2], "speaker": ["Ada Brook"] * 2, "estimate": [0.5, 0.2]}
         >>> ends = {"low": [0.3, 0.1], "high": [0.7, 0.4], "n_articles": 9, "count": 1, "n": 20}
-        >>> ax = profile(pd.DataFrame({**parts, **ends}), of="speaker", title="Who comes first")
+        >>> rows = pd.DataFrame({**parts, **ends})
+        >>> ax = position_profile(rows, of="speaker", title="Who comes first")
         >>> ax.get_title(loc="left")
         'Who comes first'
     """

@@ -1,6 +1,6 @@
 from .files import Raw, find
 from .filters import Link
-from .policy import Manners
+from .policy import CrawlPolicy
 from .web import read_ledger
 
-__all__ = ["Link", "Manners", "Raw", "find", "read_ledger"]
+__all__ = ["CrawlPolicy", "Link", "Raw", "find", "read_ledger"]

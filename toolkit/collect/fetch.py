@@ -17,7 +17,7 @@ from aiohttp.abc import AbstractResolver, ResolveResult
 
 from toolkit.collect.address import Forbidden, is_private
 from toolkit.collect.failures import PRIVATE, Fault, fault
-from toolkit.collect.policy import Manners
+from toolkit.collect.policy import CrawlPolicy
 
 _CHUNK = 2**16
 _ERRORS = (aiohttp.ClientError, aiohttp.http.HttpProcessingError, OSError, ValueError)
@@ -85,18 +85,18 @@ class Fetcher:
     """Asks servers for pages; to be used in an ``async with``.
 
     Args:
-        manners: bounds of a request.
+        policy: bounds of a request.
         resolver: in place of the system's, for names.
     """
 
-    def __init__(self, manners: Manners, resolver: AbstractResolver | None = None) -> None:
-        self._manners = manners
+    def __init__(self, policy: CrawlPolicy, resolver: AbstractResolver | None = None) -> None:
+        self._policy = policy
         self.resolver = resolver
         self._session: aiohttp.ClientSession | None = None
 
     async def __aenter__(self) -> Self:
         names = self.resolver or aiohttp.ThreadedResolver()
-        resolver = names if self._manners.allow_private else _PublicResolver(names)
+        resolver = names if self._policy.allow_private else _PublicResolver(names)
         connector = aiohttp.TCPConnector(
             limit=0, limit_per_host=2, resolver=resolver, ttl_dns_cache=300, keepalive_timeout=30
         )
@@ -105,7 +105,7 @@ class Fetcher:
             cookie_jar=aiohttp.DummyCookieJar(),
             auto_decompress=False,
             headers={
-                "User-Agent": self._manners.agent,
+                "User-Agent": self._policy.agent,
                 "Accept": "text/html,application/xhtml+xml,*/*;q=0.5",
                 "Accept-Encoding": "gzip, deflate",
             },
@@ -137,10 +137,10 @@ class Fetcher:
             Fault: nothing, or nothing usable.
         """
         try:
-            async with asyncio.timeout(self._manners.timeout):
-                return await self._get(url, headers or {}, most or self._manners.max_bytes)
+            async with asyncio.timeout(self._policy.timeout):
+                return await self._get(url, headers or {}, most or self._policy.max_bytes)
         except TimeoutError:
-            seconds = f"{self._manners.timeout:g}"
+            seconds = f"{self._policy.timeout:g}"
             raise Fault("busy", f"too slow: not whole after {seconds} s") from None
         except Fault:
             raise
@@ -168,7 +168,7 @@ class Fetcher:
             private = is_private(host)
         except ValueError:
             return
-        if private and not self._manners.allow_private:
+        if private and not self._policy.allow_private:
             raise Fault("forbidden", PRIVATE)
 
 

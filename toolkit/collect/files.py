@@ -27,7 +27,7 @@ _BESIDE = {
     ("corrections", "actors.csv"),
     ("corrections", "quotes.csv"),
     ("coding", "sample"),
-    ("coding", "mending"),
+    ("coding", "review"),
 }
 """What people add to a folder of articles, and the toolkit reads elsewhere."""
 

@@ -1,4 +1,4 @@
-"""Manners: how often, how much and on whose behalf servers are asked."""
+"""CrawlPolicy: how often, how much and on whose behalf servers are asked."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ PROGRAM = "VoicesInTheNews/0.1"
 
 
 @dataclass(frozen=True)
-class Manners:
+class CrawlPolicy:
     """How a collection behaves; the defaults suit servers of strangers.
 
     Attributes:
@@ -57,7 +57,7 @@ class Manners:
         return float(self.backoff * 2**attempt * (1 + random.random() / 10))
 
 
-class Gate:
+class HostThrottle:
     """The door of one host: one request at a time, a delay between two.
 
     Attributes:

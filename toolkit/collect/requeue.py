@@ -12,7 +12,7 @@ _CHECKED = 200
 """Pages, the latest, that are looked at."""
 
 
-def mend(ledger: Ledger, home: Path) -> None:
+def requeue_missing(ledger: Ledger, home: Path) -> None:
     """Have pages fetched again that are not whole on the disk."""
     for row in ledger.last_kept(_CHECKED):
         if not _is_whole(home, row):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from toolkit.collect.address import BadAddress, address, led_to
 from toolkit.collect.failures import Fault
 from toolkit.collect.fetch import Fetcher, Response
-from toolkit.collect.policy import Gate, Manners, retry_after
+from toolkit.collect.policy import CrawlPolicy, HostThrottle, retry_after
 from toolkit.collect.robots import LONGEST_DELAY, Rules, rules, where
 
 MOST_HOPS = 10
@@ -34,14 +34,14 @@ class Asker:
     """Asks many hosts, each through its own door, and remembers what their robots.txt say.
 
     Args:
-        manners: how servers are asked.
+        policy: how servers are asked.
         fetcher: that asks them; open.
     """
 
-    def __init__(self, manners: Manners, fetcher: Fetcher) -> None:
-        self._manners = manners
+    def __init__(self, policy: CrawlPolicy, fetcher: Fetcher) -> None:
+        self._policy = policy
         self._fetcher = fetcher
-        self._gates: dict[str, Gate] = {}
+        self._gates: dict[str, HostThrottle] = {}
         self._robots: dict[str, Rules] = {}
         self.tally = Tally()
 
@@ -54,9 +54,9 @@ class Asker:
             Fault: none came, or none in time, or it asked for more patience than there is.
         """
         gate = self._gate(host)
-        last = self._manners.tries - 1
-        for attempt in range(self._manners.tries):
-            wait = self._manners.wait(attempt)
+        last = self._policy.tries - 1
+        for attempt in range(self._policy.tries):
+            wait = self._policy.wait(attempt)
             try:
                 async with gate:
                     answer = await self._once(url, gate, headers, most)
@@ -72,7 +72,7 @@ class Asker:
         raise AssertionError("unreachable")
 
     async def _once(
-        self, url: str, gate: Gate, headers: dict[str, str] | None, most: int | None
+        self, url: str, gate: HostThrottle, headers: dict[str, str] | None, most: int | None
     ) -> Response:
         self.tally.requests += 1
         answer = await self._fetcher.get(url, headers, most)
@@ -87,12 +87,12 @@ class Asker:
             Fault: it asks for too many.
         """
         asked = retry_after(dict(answer.headers))
-        if asked is not None and asked > self._manners.patience:
+        if asked is not None and asked > self._policy.patience:
             raise Fault("later", f"asked to come back later: in {asked:.0f} s")
         return wait if asked is None else asked
 
-    def _gate(self, host: str) -> Gate:
-        return self._gates.setdefault(host, Gate(self._manners.delay))
+    def _gate(self, host: str) -> HostThrottle:
+        return self._gates.setdefault(host, HostThrottle(self._policy.delay))
 
     async def rules(self, url: str, host: str) -> Rules:
         """What the site of a page allows; its delay holds from then on.
@@ -100,16 +100,16 @@ class Asker:
         Raises:
             Fault: it could not be asked.
         """
-        return await self._site(url, host) if self._manners.robots else Rules(None)
+        return await self._site(url, host) if self._policy.robots else Rules(None)
 
     async def _site(self, url: str, host: str) -> Rules:
         home = where(url)
         if home not in self._robots:
             found = await self._read_rules(home, host)
             self._robots[home] = found
-            if self._manners.robots:
+            if self._policy.robots:
                 gate = self._gate(host)
-                gate.delay = max(self._manners.delay, min(found.delay, LONGEST_DELAY))
+                gate.delay = max(self._policy.delay, min(found.delay, LONGEST_DELAY))
                 gate.hold(gate.delay)  # robots.txt was a request too
         return self._robots[home]
 
@@ -154,7 +154,7 @@ class Asker:
         return (await self._site(found.url, found.host)).sitemaps
 
 
-def _again(fault: Fault, attempt: int, gate: Gate) -> bool:
+def _again(fault: Fault, attempt: int, gate: HostThrottle) -> bool:
     """Whether another try may help: a name that never was is no server that is away."""
     if fault.kind == "unreachable":
         return gate.answered or "no network" not in str(fault) or attempt < 1

@@ -18,9 +18,9 @@ from toolkit.collect.fetch import Fetcher
 from toolkit.collect.filters import Filter, Link, passing
 from toolkit.collect.ledger import Ledger
 from toolkit.collect.ledger_rows import entries
-from toolkit.collect.policy import Manners
+from toolkit.collect.policy import CrawlPolicy
 from toolkit.collect.raw_pages import Archive, Keeper, Pages, found_corpus, sweep
-from toolkit.collect.requeue import mend
+from toolkit.collect.requeue import requeue_missing
 from toolkit.collect.throttle import Asker, Tally
 from toolkit.progress import bar
 
@@ -75,7 +75,7 @@ class Outcome:
 def collect_web(
     wanted: Wanted,
     home: Path,
-    manners: Manners | None = None,
+    policy: CrawlPolicy | None = None,
     *,
     warc: bool = False,
     again: Iterable[str] = (),
@@ -85,21 +85,21 @@ def collect_web(
     Args:
         wanted: lists and filters; nothing goes on with what the ledger has to do.
         home: the corpus folder; made where it is missing.
-        manners: how servers are asked.
+        policy: how servers are asked.
         warc: keep the pages of a run in one WARC file rather than one file a page.
         again: states to try again: "failed", or "kept" for what may have changed.
 
     Raises:
         OSError: the folder cannot be written, or the disk is full; what was fetched is kept.
     """
-    manners = manners or Manners()
+    policy = policy or CrawlPolicy()
     found_corpus(home)
     keeper: Keeper = Archive(home) if warc else Pages(home)
     with Ledger(home) as ledger:
         sweep(home)
-        mend(ledger, home)
+        requeue_missing(ledger, home)
         ledger.reopen("later", *again)
-        run = _Run(wanted, home, manners, ledger, keeper)
+        run = _Run(wanted, home, policy, ledger, keeper)
         try:
             return _finished(run.all)
         finally:
@@ -122,9 +122,9 @@ class _Run:
     """One call of `collect_web`."""
 
     def __init__(
-        self, wanted: Wanted, home: Path, manners: Manners, ledger: Ledger, keeper: Keeper
+        self, wanted: Wanted, home: Path, policy: CrawlPolicy, ledger: Ledger, keeper: Keeper
     ) -> None:
-        self._wanted, self._home, self._manners = wanted, home, manners
+        self._wanted, self._home, self._policy = wanted, home, policy
         self._ledger, self._keeper = ledger, keeper
         self._lost: list[Lost] = []
         self._met: Counter[str] = Counter()
@@ -133,10 +133,10 @@ class _Run:
     async def all(self) -> Outcome:
         """Lists first, then pages."""
         self._add([(None, list(self._wanted.urls))])
-        async with Fetcher(self._manners) as fetcher:
-            asker = Asker(self._manners, fetcher)
+        async with Fetcher(self._policy) as fetcher:
+            asker = Asker(self._policy, fetcher)
             await self._discover(Discover(asker, self._home, self._wanted.newer))
-            hosts = self._manners.hosts
+            hosts = self._policy.hosts
             crawl = Crawl(self._ledger, self._keeper, asker, hosts, self._settled)
             todo = self._ledger.counts().get("todo", 0)
             with bar(todo, "collecting", "pages") as self._shown:

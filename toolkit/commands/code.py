@@ -52,8 +52,8 @@ def sample(
     )
 
 
-@code_app.command("mend")
-def mend(
+@code_app.command("review")
+def review(
     corpus: Folder,
     who: Annotated[str, typer.Option(help="Who mends: names the page and its sheet.")],
     articles: Annotated[
@@ -62,7 +62,7 @@ def mend(
 ) -> None:
     """Write a page that shows the machine's quotes; `toolkit correct` takes over what is mended.
 
-    Example: toolkit code mend data/mine --who Ada --articles 10
+    Example: toolkit code review data/mine --who Ada --articles 10
     """
     from toolkit.corpus.corrections.review import machine_quotes, sheet_path, texts_to_mend
     from toolkit.corpus.open import open_corpus
@@ -77,7 +77,7 @@ def mend(
     path = sheet_path(opened, who).with_suffix(".html")
     found = machine_quotes(opened, texts)
     path.write_text(coding_page(who, texts, found=found), encoding="utf-8")
-    typer.echo(f"{path}: {len(texts)} articles, {sum(map(len, found.values()))} quotes to mend")
+    typer.echo(f"{path}: {len(texts)} articles, {sum(map(len, found.values()))} quotes to review")
 
 
 def correct(
@@ -89,13 +89,13 @@ def correct(
 ) -> None:
     """Write what sheets have otherwise than the machine into corrections/quotes.csv.
 
-    Example: toolkit correct data/mine data/mine/coding/mending/Ada.json
+    Example: toolkit correct data/mine data/mine/coding/review/Ada.json
     """
-    from toolkit.corpus.corrections.from_sheets import correct_from
+    from toolkit.corpus.corrections.from_sheets import import_corrections
     from toolkit.corpus.open import open_corpus
 
     opened = open_corpus(corpus)
-    made, wrong = correct_from(opened, sheets, why)
+    made, wrong = import_corrections(opened, sheets, why)
     for row in wrong.itertuples():
         typer.echo(f"{row.sheet}, row {row.row}, article {row.article}: {row.problem}")
     counts = ", ".join(f"{n} {action}" for action, n in made["action"].value_counts().items())

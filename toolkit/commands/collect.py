@@ -55,7 +55,7 @@ def collect(
     --contact ada@example.org
     """
     from toolkit.collect import filters, lists
-    from toolkit.collect.policy import Manners
+    from toolkit.collect.policy import CrawlPolicy
     from toolkit.collect.web import Wanted, collect_web
 
     days = [f(d) for f, d in ((filters.since, since), (filters.until, until)) if d]
@@ -70,7 +70,7 @@ def collect(
     )
     if not wanted and not (into / "log" / "ledger.sqlite").is_file():
         raise ValueError("nothing to collect: the list is empty; give addresses, --feed, --sitemap")
-    manners = Manners(
+    policy = CrawlPolicy(
         contact=contact,
         delay=delay,
         hosts=hosts,
@@ -84,7 +84,7 @@ def collect(
     if contact is None:
         typer.echo("no --contact: servers cannot ask you; a mail address is good manners", err=True)
     try:
-        outcome = collect_web(wanted, into, manners, warc=warc, again=again)
+        outcome = collect_web(wanted, into, policy, warc=warc, again=again)
     except KeyboardInterrupt:
         typer.echo(f"stopped: the same command goes on; what was fetched is in {into}", err=True)
         sys.exit(130)

@@ -12,7 +12,7 @@ from toolkit.collect import filters
 if TYPE_CHECKING:
     from toolkit.annotate import Annotator
     from toolkit.collect.filters import Filter, Link
-    from toolkit.collect.policy import Manners
+    from toolkit.collect.policy import CrawlPolicy
     from toolkit.corpus.corpus import Corpus
 
 Texts = str | Iterable[str]
@@ -30,7 +30,7 @@ def collect(
     path: str | None = None,
     title: str | None = None,
     wanted: Filter | None = None,
-    manners: Manners | None = None,
+    policy: CrawlPolicy | None = None,
     warc: bool = False,
     annotator: Annotator | None = None,
     workers: int = 1,
@@ -50,7 +50,7 @@ def collect(
         path: pattern that the path of an address fits: "/politics/*".
         title: regular expression that a title holds.
         wanted: from a link (url, title, published) to whether it is wanted.
-        manners: how servers are asked: contact, delay, robots and bounds.
+        policy: how servers are asked: contact, delay, robots and bounds.
         warc: one WARC file for all pages of the run.
         annotator: in place of the toolkit's own.
         workers: processes that read the pages, as in `tk.open`.
@@ -86,7 +86,7 @@ def collect(
         raise ValueError(
             "nothing to collect: the list is empty; give urls, feeds, sitemaps or fronts"
         )
-    outcome = collect_web(asked, home, manners, warc=warc)
+    outcome = collect_web(asked, home, policy, warc=warc)
     if outcome.no_network:
         raise ConnectionError(f"no network: no server could be reached; {home} keeps the ledger")
     return open_corpus(home, annotator, workers)

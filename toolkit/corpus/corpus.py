@@ -23,7 +23,7 @@ from toolkit.corpus.selection import OWN, Choice, choose, chosen, expression, ow
 from toolkit.corpus.sources import sources
 from toolkit.corpus.storage.parts import Damaged
 from toolkit.corpus.storage.tables import Tables, among, ask
-from toolkit.corpus.without_text import Light
+from toolkit.corpus.without_text import WithoutText
 from toolkit.show import Explorer, Page, show_article, show_passages, xray_article
 
 if TYPE_CHECKING:
@@ -116,16 +116,16 @@ class Corpus:
         return frames.frame(frames.DROPPED, pd.concat([self.read_dropped, self.columns("dropped")]))
 
     @cached_property
-    def light(self) -> Light:
+    def without_text(self) -> WithoutText:
         """`articles`, `mentions` and `quotes` without texts: all that nearly every measure reads.
 
         Example:
             >>> import toolkit as tk
             >>> corpus = tk.open("data/sample")
-            >>> len(corpus.light.quotes) == len(corpus.quotes), "content" in corpus.light.quotes
-            (True, False)
+            >>> "content" in corpus.without_text.quotes
+            False
         """
-        return Light(self.columns)
+        return WithoutText(self.columns)
 
     def columns(self, name: str, columns: Sequence[str] | None = None) -> pd.DataFrame:
         """Some columns of a frame: of a large corpus, nothing else is loaded.
@@ -247,7 +247,11 @@ class Corpus:
             True
         """
         return show_passages(
-            row, partial(self._of, "articles"), self.light.mentions, self.light.quotes, most
+            row,
+            partial(self._of, "articles"),
+            self.without_text.mentions,
+            self.without_text.quotes,
+            most,
         )
 
     def explore(self) -> Explorer:
@@ -259,8 +263,8 @@ class Corpus:
             >>> explorer.quotes(outlet="Radio Halvern")["outlet"].unique().tolist()
             ['Radio Halvern']
         """
-        light = self.light
-        return Explorer(light.articles, light.mentions, light.quotes, self._of)
+        counted = self.without_text
+        return Explorer(counted.articles, counted.mentions, counted.quotes, self._of)
 
     def annotate(
         self,

@@ -19,7 +19,7 @@ READ = {
 
 
 @dataclass(frozen=True, eq=False)
-class Light:
+class WithoutText:
     """Articles, mentions and quotes without the columns of READ.
 
     Attributes:

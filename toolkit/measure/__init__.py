@@ -9,21 +9,21 @@ three rows, told apart by ``estimated``: "naive", "corrected" for what the machi
 and say why. A frame without anything to count gives a row of nulls with its note, not an error.
 """
 
-from toolkit.measure.anonymity import anonymity, grades, only_anonymous, stated_reason
-from toolkit.measure.article_profile import standing, story_figures
+from toolkit.measure.anonymity import anonymity, anonymity_grades, only_anonymous, stated_reason
+from toolkit.measure.article_profile import article_percentiles, story_figures
 from toolkit.measure.articles import articles_by
 from toolkit.measure.balance import denial_rate, reply_rate, who_replies
 from toolkit.measure.correction.coded_sample import CodedSample
 from toolkit.measure.correction.tables import more_articles
-from toolkit.measure.coverage_by_outlet import heard, shared_sentences
+from toolkit.measure.coverage_by_outlet import shared_sentences, voices_by_outlet
 from toolkit.measure.cue_force import cue_force
 from toolkit.measure.diversity import diversity, rarefied
-from toolkit.measure.estimation.select import KINDS, said
+from toolkit.measure.estimation.select import KINDS, attributed_quotes
 from toolkit.measure.extraction_loss import extraction_loss, lost_paragraphs
 from toolkit.measure.force_differences import force_differences
 from toolkit.measure.mentions import mention_reach, mention_share, mentions_over_time
 from toolkit.measure.networks import co_voices, speaks_about
-from toolkit.measure.origin import agency_dependence, copied_share, once, reuse_matrix
+from toolkit.measure.origin import agency_dependence, copied_share, reuse_matrix, story_weights
 from toolkit.measure.position import (
     first_voice,
     headline_voice,
@@ -49,7 +49,10 @@ __all__ = [
     "CodedSample",
     "agency_dependence",
     "anonymity",
+    "anonymity_grades",
+    "article_percentiles",
     "articles_by",
+    "attributed_quotes",
     "co_voices",
     "copied_share",
     "cue_force",
@@ -61,16 +64,13 @@ __all__ = [
     "extraction_loss",
     "first_voice",
     "force_differences",
-    "grades",
     "headline_voice",
-    "heard",
     "last_word",
     "lost_paragraphs",
     "mention_reach",
     "mention_share",
     "mentions_over_time",
     "more_articles",
-    "once",
     "only_anonymous",
     "position_profile",
     "quote_types",
@@ -80,7 +80,6 @@ __all__ = [
     "reply_rate",
     "representation",
     "reuse_matrix",
-    "said",
     "schemes",
     "share",
     "shared_sentences",
@@ -89,12 +88,13 @@ __all__ = [
     "source_roles",
     "sources_per_story",
     "speaks_about",
-    "standing",
     "stated_reason",
     "story_figures",
     "story_sources",
+    "story_weights",
     "typology",
     "voice_against_mention",
     "voice_share",
+    "voices_by_outlet",
     "who_replies",
 ]

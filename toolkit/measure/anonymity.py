@@ -8,7 +8,13 @@ import pandas as pd
 
 from toolkit.measure.correction.coded_sample import CodedSample, correctable
 from toolkit.measure.estimation.encode import Columns, names
-from toolkit.measure.estimation.select import KINDS, WEIGH, grouped, said, units
+from toolkit.measure.estimation.select import (
+    KINDS,
+    WEIGHTS,
+    attributed_quotes,
+    grouped,
+    select_quotes,
+)
 from toolkit.measure.shares import ratio, share
 from toolkit.measure.sources import each_source
 
@@ -24,7 +30,7 @@ def anonymity(
     per: str = "quotes",
     by: Columns = (),
     kinds: Sequence[str] = KINDS,
-    resample: str = "articles",
+    cluster: str = "articles",
     corrected: CodedSample | None = None,
 ) -> pd.DataFrame:
     """Share of quotes, words, sources or stories that are anonymous.
@@ -37,7 +43,7 @@ def anonymity(
             least one anonymous quote, among the stories with quotes.
         by: grouping columns, for example "outlet"; for sources and stories, of `articles`.
         kinds: kinds of cue that count.
-        resample: "articles", "stories" or "outlets", as in `voice_share`.
+        cluster: "articles", "stories" or "outlets", as in `voice_share`.
 
     Returns:
         Columns of `by`, estimate, low, high, n_articles, count, n (quotes, words, …), note.
@@ -52,14 +58,16 @@ def anonymity(
     """
     if per not in UNITS:
         raise ValueError(f"per={per!r}: choose from {', '.join(UNITS)}")
-    if per in WEIGH:
+    if per in WEIGHTS:
         also = ["anonymous"]
-        rows = units(quotes, articles, (), by, kinds=kinds, weigh=per, resample=resample, also=also)
+        rows = select_quotes(
+            quotes, articles, (), by, kinds=kinds, weight=per, cluster=cluster, also=also
+        )
     else:
-        rows = grouped(_counted(quotes, per, kinds), by, articles, resample)
+        rows = grouped(_counted(quotes, per, kinds), by, articles, cluster)
     unit = "stories with quotes" if per == "stories" else per
     part = rows[rows["anonymous"]]
-    return ratio(part, rows, (), names(by), bounded=True, unit=unit, resample=resample)
+    return ratio(part, rows, (), names(by), bounded=True, unit=unit, cluster=cluster)
 
 
 @correctable
@@ -69,7 +77,7 @@ def only_anonymous(
     *,
     by: Columns = (),
     kinds: Sequence[str] = KINDS,
-    resample: str = "articles",
+    cluster: str = "articles",
     corrected: CodedSample | None = None,
 ) -> pd.DataFrame:
     """Of the stories with any source, the share that rest on anonymous sources alone.
@@ -87,9 +95,9 @@ def only_anonymous(
         True
     """
     stories = each_source(quotes, kinds).groupby("article_id", sort=True)["anonymous"].all()
-    rows = grouped(stories.reset_index().assign(amount=1), by, articles, resample)
+    rows = grouped(stories.reset_index().assign(amount=1), by, articles, cluster)
     unit, part = "stories with sources", rows[rows["anonymous"]]
-    return ratio(part, rows, (), names(by), bounded=True, unit=unit, resample=resample)
+    return ratio(part, rows, (), names(by), bounded=True, unit=unit, cluster=cluster)
 
 
 @correctable
@@ -99,7 +107,7 @@ def stated_reason(
     *,
     by: Columns = (),
     kinds: Sequence[str] = KINDS,
-    resample: str = "articles",
+    cluster: str = "articles",
     corrected: CodedSample | None = None,
 ) -> pd.DataFrame:
     """Of the quotes of anonymous sources, the share for which the text says why.
@@ -117,27 +125,27 @@ def stated_reason(
         True
     """
     also = ["anonymous", "reason"]
-    every = units(quotes, articles, (), by, kinds=kinds, resample=resample, also=also)
+    every = select_quotes(quotes, articles, (), by, kinds=kinds, cluster=cluster, also=also)
     rows = every[every["anonymous"]]
     unit, part = "anonymous quotes", rows[rows["reason"].notna()]
-    return ratio(part, rows, (), names(by), bounded=True, unit=unit, resample=resample)
+    return ratio(part, rows, (), names(by), bounded=True, unit=unit, cluster=cluster)
 
 
 @correctable
-def grades(
+def anonymity_grades(
     quotes: pd.DataFrame,
     articles: pd.DataFrame | None = None,
     *,
     by: Columns = (),
     kinds: Sequence[str] = KINDS,
-    weigh: str = "quotes",
-    resample: str = "articles",
+    weight: str = "quotes",
+    cluster: str = "articles",
     corrected: CodedSample | None = None,
 ) -> pd.DataFrame:
     """Shares of quotes by how much of the source is told, from 4 (name and affiliation) to 0.
 
     3 is a name alone, 2 an office, 1 a description, 0 is vague. Arguments as in `anonymity`;
-    weigh: "quotes" or "words".
+    weight: "quotes" or "words".
 
     Returns:
         Columns of `by`, anonymity (0 to 4; null: no source found), estimate, low, high,
@@ -150,13 +158,13 @@ def grades(
         [0, 1, 2, 3, 4]
     """
     of = "anonymity"
-    rows = units(quotes, articles, of, by, kinds=kinds, weigh=weigh, resample=resample)
-    options = {"values": GRADES, "unit": weigh, "resample": resample}
+    rows = select_quotes(quotes, articles, of, by, kinds=kinds, weight=weight, cluster=cluster)
+    options = {"values": GRADES, "unit": weight, "cluster": cluster}
     return share(rows, of, by, weight="amount", **options)  # type: ignore[arg-type]
 
 
 def _counted(quotes: pd.DataFrame, per: str, kinds: Sequence[str]) -> pd.DataFrame:
     if per == "sources":
         return each_source(quotes, kinds).assign(amount=1)
-    stories = said(quotes, kinds).groupby("article_id", sort=True)["anonymous"].any()
+    stories = attributed_quotes(quotes, kinds).groupby("article_id", sort=True)["anonymous"].any()
     return stories.reset_index().assign(amount=1)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from toolkit.measure.correction.coded_sample import not_correctable
-from toolkit.measure.estimation.select import KINDS, said
+from toolkit.measure.estimation.select import KINDS, attributed_quotes
 from toolkit.measure.sources import each_source
 
 # What is measured of a story, and its unit: "%" for shares.
@@ -46,7 +46,7 @@ def story_figures(
         >>> len(story_figures(corpus.quotes, corpus.articles)) == len(corpus)
         True
     """
-    rows = said(quotes, kinds)
+    rows = attributed_quotes(quotes, kinds)
     by = rows["article_id"]
     outer = rows.loc[rows["parent_id"].isna() & ~rows["in_title"]]
     parts = {
@@ -69,7 +69,7 @@ def story_figures(
 
 
 @not_correctable(_UNCODED)
-def standing(
+def article_percentiles(
     quotes: pd.DataFrame,
     articles: pd.DataFrame,
     article_id: str | None,

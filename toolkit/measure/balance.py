@@ -18,7 +18,7 @@ from toolkit.measure.correction.coded_sample import CodedSample, correctable
 from toolkit.measure.estimation.coded_rows import of_machine
 from toolkit.measure.estimation.encode import Columns, names
 from toolkit.measure.estimation.mentions_in_quotes import spoken_about
-from toolkit.measure.estimation.select import KINDS, grouped, said, units
+from toolkit.measure.estimation.select import KINDS, attributed_quotes, grouped, select_quotes
 from toolkit.measure.shares import ratio
 
 PAIR = ["accuser", "accuser_id", "replier", "replier_id"]
@@ -31,14 +31,14 @@ def denial_rate(
     *,
     by: Columns = (),
     kinds: Sequence[str] = KINDS,
-    weigh: str = "quotes",
-    resample: str = "articles",
+    weight: str = "quotes",
+    cluster: str = "articles",
     corrected: CodedSample | None = None,
 ) -> pd.DataFrame:
     """The share of quotes under a cue that denies: denied, rejected, refuted.
 
     Args:
-        quotes, articles, by, kinds, weigh, resample: as in `voice_share`.
+        quotes, articles, by, kinds, weight, cluster: as in `voice_share`.
 
     Returns:
         Columns of `by`, estimate, low, high, n_articles, count, n (quotes or words), note.
@@ -49,9 +49,11 @@ def denial_rate(
         >>> bool(denial_rate(corpus.quotes)["estimate"].iloc[0] < 0.5)
         True
     """
-    rows = units(quotes, articles, "cue_force", by, kinds=kinds, weigh=weigh, resample=resample)
+    rows = select_quotes(
+        quotes, articles, "cue_force", by, kinds=kinds, weight=weight, cluster=cluster
+    )
     part = rows[rows["cue_force"].eq("denying").fillna(False)]
-    return ratio(part, rows, (), names(by), bounded=True, unit=weigh, resample=resample)
+    return ratio(part, rows, (), names(by), bounded=True, unit=weight, cluster=cluster)
 
 
 @correctable
@@ -63,7 +65,7 @@ def reply_rate(
     forces: Sequence[str] | None = None,
     by: Columns = (),
     kinds: Sequence[str] = KINDS,
-    resample: str = "articles",
+    cluster: str = "articles",
     corrected: CodedSample | None = None,
 ) -> pd.DataFrame:
     """How often those whom somebody makes a claim about reply in the same story.
@@ -75,7 +77,7 @@ def reply_rate(
         forces: forces of the cue that count as a claim, for example ["aggressive"] for
             accusations; None: any quote about X.
         by: columns of `articles`, or day, week, month.
-        kinds, resample: as in `voice_share`.
+        kinds, cluster: as in `voice_share`.
 
     Returns:
         Columns of `by`, estimate, low, high, n_articles, count (of these, those who reply), n
@@ -92,8 +94,8 @@ def reply_rate(
     """
     claims = _claims(quotes, mentions, forces, kinds)
     of = claims[["article_id", "replier_id", "replies"]].drop_duplicates().assign(amount=1)
-    rows = grouped(of, by, articles, resample)
-    options = {"unit": "claims about anyone", "resample": resample, "bounded": True}
+    rows = grouped(of, by, articles, cluster)
+    options = {"unit": "claims about anyone", "cluster": cluster, "bounded": True}
     return ratio(rows[rows["replies"]], rows, (), names(by), **options)  # type: ignore[arg-type]
 
 
@@ -106,13 +108,13 @@ def who_replies(
     forces: Sequence[str] | None = None,
     kinds: Sequence[str] = KINDS,
     top: int | None = 20,
-    resample: str = "articles",
+    cluster: str = "articles",
     corrected: CodedSample | None = None,
 ) -> pd.DataFrame:
     """Who makes claims about whom, and how often the other one replies.
 
     Args:
-        quotes, mentions, articles, forces, kinds, resample: as in `reply_rate`.
+        quotes, mentions, articles, forces, kinds, cluster: as in `reply_rate`.
         top: report only so many pairs, those with most stories.
 
     Returns:
@@ -132,14 +134,14 @@ def who_replies(
     """
     claims = _claims(quotes, mentions, forces, kinds).dropna(subset=["accuser_id"])
     pairs = grouped(
-        claims[["article_id", *PAIR, "replies"]].drop_duplicates(), (), articles, resample
+        claims[["article_id", *PAIR, "replies"]].drop_duplicates(), (), articles, cluster
     )
     ids = ["accuser_id", "replier_id"]
     own = of_machine(pairs)
     sizes = own.groupby(ids)["article_id"].transform("size")
     kept = _ranked(own.assign(rank=-sizes))[ids].drop_duplicates()
     rows = pairs.merge(kept.head(top or len(kept)), on=ids).assign(amount=1)
-    options = {"unit": "claims about anyone", "resample": resample, "bounded": True}
+    options = {"unit": "claims about anyone", "cluster": cluster, "bounded": True}
     tidy = ratio(rows[rows["replies"]], rows, (), PAIR, **options)  # type: ignore[arg-type]
     rank = -tidy.groupby(ids, dropna=False)["n"].transform("first")  # the machine's stands first
     return _ranked(tidy.assign(rank=rank)).drop(columns="rank")
@@ -159,7 +161,7 @@ def _claims(
     wrong = [f for f in forces or () if f not in CUE_FORCES]
     if wrong:
         raise ValueError(f"forces={wrong[0]!r}: choose from {', '.join(CUE_FORCES)}")
-    rows = said(quotes, kinds)
+    rows = attributed_quotes(quotes, kinds)
     made = rows if forces is None else rows[rows["cue_force"].isin(list(forces))]
     about = spoken_about(made, mentions)
     about = about[about["actor_type"].isin(["person", "organization"])]

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from toolkit.measure.correction.coded_sample import not_correctable
-from toolkit.measure.estimation.select import KINDS, named, said
+from toolkit.measure.estimation.select import KINDS, attributed_quotes, named
 
 _END = re.compile(r"(?<=[.!?])[\"”’»)]*\s+|\n\n")
 _WORD = re.compile(r"\w+")
@@ -18,7 +18,7 @@ _UNCODED = 'it tells of single articles; use voice_share with by="outlet"'
 
 
 @not_correctable(_UNCODED)
-def heard(
+def voices_by_outlet(
     quotes: pd.DataFrame,
     mentions: pd.DataFrame,
     articles: pd.DataFrame,
@@ -43,7 +43,9 @@ def heard(
         ['speaker', 'actor_id', 'outlet', 'heard', 'count']
     """
     where = articles.dropna(subset=["outlet"])[["article_id", "outlet"]]
-    voices = said(quotes, kinds).dropna(subset=["actor_id"]).merge(where, on="article_id")
+    voices = (
+        attributed_quotes(quotes, kinds).dropna(subset=["actor_id"]).merge(where, on="article_id")
+    )
     about = named(mentions).merge(where, on="article_id")
     key = ["actor_id", "outlet"]
     spread = voices.groupby(["speaker", "actor_id"])["outlet"].agg(["nunique", "size"])
@@ -56,7 +58,7 @@ def heard(
     made["count"] = made["count"].fillna(0).astype("int64")
     told = pd.Series("left out", index=made.index, dtype="str")
     told = told.mask(made["named"].notna(), "named").mask(made["count"] > 0, "quoted")
-    return made.assign(heard=told)[["speaker", "actor_id", "outlet", "heard", "count"]]
+    return made.assign(voices_by_outlet=told)[["speaker", "actor_id", "outlet", "heard", "count"]]
 
 
 @not_correctable(_UNCODED)

@@ -13,7 +13,7 @@ import pandas as pd
 from toolkit.frames import CUE_FORCES
 from toolkit.measure.correction.coded_sample import CodedSample, correctable
 from toolkit.measure.estimation.encode import Columns, names
-from toolkit.measure.estimation.select import KINDS, units
+from toolkit.measure.estimation.select import KINDS, select_quotes
 from toolkit.measure.shares import share
 
 
@@ -25,13 +25,13 @@ def cue_force(
     of: str = "source_role",
     by: Columns = (),
     kinds: Sequence[str] = KINDS,
-    resample: str = "articles",
+    cluster: str = "articles",
     corrected: CodedSample | None = None,
 ) -> pd.DataFrame:
     """For each value of `of`, the shares of its quotes by the force of their cue.
 
     Args:
-        quotes, articles, by, kinds, resample: as in `voice_share`.
+        quotes, articles, by, kinds, cluster: as in `voice_share`.
         of: column of `quotes` or, where `articles` are given, of `articles` whose values are
             compared, for example "speaker" or "outlet".
 
@@ -50,6 +50,6 @@ def cue_force(
         True
     """
     keys = [*names(by), of]
-    rows = units(quotes, articles, "cue_force", keys, kinds=kinds, resample=resample)
+    rows = select_quotes(quotes, articles, "cue_force", keys, kinds=kinds, cluster=cluster)
     values = CUE_FORCES
-    return share(rows, "cue_force", keys, weight="amount", values=values, resample=resample)
+    return share(rows, "cue_force", keys, weight="amount", values=values, cluster=cluster)

@@ -15,7 +15,7 @@ import pandas as pd
 from toolkit.measure.correction.coded_sample import CodedSample, correctable
 from toolkit.measure.estimation.article_sums import Floats, Ints
 from toolkit.measure.estimation.encode import Columns
-from toolkit.measure.estimation.select import KINDS, units
+from toolkit.measure.estimation.select import KINDS, select_quotes
 from toolkit.measure.indices import (
     CORRECTIONS,
     INDICES,
@@ -38,15 +38,15 @@ def diversity(
     of: str = "speaker",
     by: Columns = (),
     correction: str = "chao-shen",
-    weigh: str = "quotes",
+    weight: str = "quotes",
     kinds: Sequence[str] = KINDS,
-    resample: str = "articles",
+    cluster: str = "articles",
     corrected: CodedSample | None = None,
 ) -> pd.DataFrame:
     """Shannon, Simpson, HHI, effective numbers of voices, evenness and richness.
 
     Args:
-        quotes, articles, by, weigh, kinds, resample: as in `voice_share`.
+        quotes, articles, by, weight, kinds, cluster: as in `voice_share`.
         of: column of `quotes` whose values are the voices; quotes without one are left out, and of
             speakers the unnamed.
         correction: for voices that the sample missed: "chao-shen" or "miller-madow" for entropy,
@@ -60,7 +60,7 @@ def diversity(
         or words), note. Richness has no interval: draws of a sample do not show what it missed.
 
     Raises:
-        ValueError: `of`, `correction` or `weigh` is something else.
+        ValueError: `of`, `correction` or `weight` is something else.
 
     Example:
         >>> import toolkit as tk
@@ -71,12 +71,12 @@ def diversity(
     """
     if correction not in CORRECTIONS:
         raise ValueError(f"correction={correction!r}: choose from {', '.join(CORRECTIONS)}")
-    rows = voices(quotes, articles, of, by, weigh=weigh, kinds=kinds, resample=resample)
+    rows = voices(quotes, articles, of, by, weight=weight, kinds=kinds, cluster=cluster)
     used = [USED.get(i, correction) if correction != "none" else "none" for i in INDICES]
     labels = pd.DataFrame({"index": INDICES, "correction": used}, dtype="str")
-    table = Table.of(rows, _key(of), by, resample=resample)
+    table = Table.of(rows, _key(of), by, cluster=cluster)
     one = partial(indices, correction=correction)
-    tidy = figures(table, one, labels, (LEAST, MOST), f"{weigh} with a known {of}", SCALE)
+    tidy = figures(table, one, labels, (LEAST, MOST), f"{weight} with a known {of}", SCALE)
     rich = tidy["index"].eq("richness")
     tidy.loc[rich, ["low", "high"]] = np.nan
     silent = tidy["note"].isna() | tidy["note"].str.endswith("nothing counted: no interval")
@@ -93,7 +93,7 @@ def rarefied(
     by: Columns = (),
     depth: int | None = None,
     kinds: Sequence[str] = KINDS,
-    resample: str = "articles",
+    cluster: str = "articles",
     corrected: CodedSample | None = None,
 ) -> pd.DataFrame:
     """How many different voices so many quotes have: groups of unequal size made comparable.
@@ -102,7 +102,7 @@ def rarefied(
     `depth` quotes drawn from those of the group without replacement.
 
     Args:
-        quotes, articles, of, by, kinds, resample: as in `diversity`.
+        quotes, articles, of, by, kinds, cluster: as in `diversity`.
         depth: number of quotes; that of the smallest group by default.
 
     Returns:
@@ -120,8 +120,8 @@ def rarefied(
     """
     if depth is not None and depth < 1:
         raise ValueError(f"depth={depth}: choose 1 or more")
-    rows = voices(quotes, articles, of, by, kinds=kinds, resample=resample)
-    table = Table.of(rows, _key(of), by, resample=resample)
+    rows = voices(quotes, articles, of, by, kinds=kinds, cluster=cluster)
+    table = Table.of(rows, _key(of), by, cluster=cluster)
     least = table.base.totals().min()
     used = float(least if depth is None else depth)
 
@@ -142,13 +142,15 @@ def voices(
     of: str,
     by: Columns,
     *,
-    weigh: str = "quotes",
+    weight: str = "quotes",
     kinds: Sequence[str] = KINDS,
-    resample: str = "articles",
+    cluster: str = "articles",
 ) -> pd.DataFrame:
     """The quotes whose voice is known, with their `amount`."""
     key = _key(of)
-    rows = units(quotes, articles, of, by, kinds=kinds, weigh=weigh, resample=resample, also=[key])
+    rows = select_quotes(
+        quotes, articles, of, by, kinds=kinds, weight=weight, cluster=cluster, also=[key]
+    )
     return rows[rows[key].notna() & (rows["amount"] > 0)]
 
 

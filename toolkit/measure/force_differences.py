@@ -23,7 +23,7 @@ from toolkit.measure.correction.tables import (
 from toolkit.measure.estimation.article_sums import Floats, Ints
 from toolkit.measure.estimation.coded_rows import of_machine
 from toolkit.measure.estimation.encode import codes
-from toolkit.measure.estimation.select import KINDS, units
+from toolkit.measure.estimation.select import KINDS, select_quotes
 from toolkit.measure.shares import divide, whole
 from toolkit.measure.statistics import Table, figures
 
@@ -38,7 +38,7 @@ def force_differences(
     permutations: int = 1_000,
     seed: int = 1,
     kinds: Sequence[str] = KINDS,
-    resample: str = "articles",
+    cluster: str = "articles",
     corrected: CodedSample | None = None,
 ) -> pd.DataFrame:
     """Whether two values of `between` are put in different verbs: differences and permutation test.
@@ -50,7 +50,7 @@ def force_differences(
     finding nothing. Quotes whose value or force is unknown are left out.
 
     Args:
-        quotes, articles, kinds, resample: as in `voice_share`.
+        quotes, articles, kinds, cluster: as in `voice_share`.
         between: column of `quotes` or `articles` whose values are compared, each with each.
         top: compare only so many of them, those with most quotes.
         permutations: how often values are permuted.
@@ -78,12 +78,12 @@ def force_differences(
     """
     if permutations < 1:
         raise ValueError(f"permutations={permutations}: choose 1 or more")
-    every = units(quotes, articles, "cue_force", between, kinds=kinds, resample=resample)
+    every = select_quotes(quotes, articles, "cue_force", between, kinds=kinds, cluster=cluster)
     known = every.dropna(subset=[between, "cue_force"])
     amounts = of_machine(known).groupby(between)["amount"].sum()
     most = amounts.sort_values(ascending=False, kind="stable").index[:top]
     rows = known[known[between].isin(most)]
-    table = Table.of(rows, "cue_force", between, values=CUE_FORCES, resample=resample)
+    table = Table.of(rows, "cue_force", between, values=CUE_FORCES, cluster=cluster)
     values = table.groups[between]
     pairs = np.array(list(combinations(range(len(values)), 2)) or [(0, 0)])
     tidy = _differences(table, pairs, f"quotes with {between} and force")

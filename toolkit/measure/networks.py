@@ -12,7 +12,7 @@ from toolkit.measure.correction.coded_sample import CodedSample, correctable, ru
 from toolkit.measure.estimation.coded_rows import by_people
 from toolkit.measure.estimation.encode import codes
 from toolkit.measure.estimation.mentions_in_quotes import spoken_about
-from toolkit.measure.estimation.select import KINDS, grouped, said
+from toolkit.measure.estimation.select import KINDS, attributed_quotes, grouped
 from toolkit.measure.shares import ratio
 
 PAIR = ["a", "a_id", "b", "b_id"]
@@ -27,15 +27,15 @@ def co_voices(
     *,
     top: int | None = 50,
     kinds: Sequence[str] = KINDS,
-    resample: str = "articles",
+    cluster: str = "articles",
     corrected: CodedSample | None = None,
 ) -> pd.DataFrame:
     """Pairs of speakers who are quoted in the same story; the unnamed are left out.
 
     Args:
-        quotes, articles, kinds, resample: as in `voice_share`.
+        quotes, articles, kinds, cluster: as in `voice_share`.
         top: report only so many pairs, those with most stories.
-        corrected: as in every measure, but not with ``resample="stories"``, where a pair may stand
+        corrected: as in every measure, but not with ``cluster="stories"``, where a pair may stand
             in two articles of a story of which people coded one.
 
     Returns:
@@ -53,9 +53,13 @@ def co_voices(
         >>> bool((pairs["a_id"] < pairs["b_id"]).all())
         True
     """
-    few = said(quotes, kinds)[["article_id", "speaker", "actor_id"]].dropna().drop_duplicates()
-    rows = grouped(few, (), articles, resample)
-    if resample == "stories":
+    few = (
+        attributed_quotes(quotes, kinds)[["article_id", "speaker", "actor_id"]]
+        .dropna()
+        .drop_duplicates()
+    )
+    rows = grouped(few, (), articles, cluster)
+    if cluster == "stories":
         if running() is not None:
             raise ValueError(
                 "pairs of a story may stand in articles that nobody coded: correct co_voices over "
@@ -66,7 +70,7 @@ def co_voices(
     stories = rows.drop_duplicates("article_id").assign(amount=1)
     drawn = stories[[c for c in ("article_id", "story_id", "outlet") if c in stories]]
     pairs = _pairs(rows, top).merge(drawn, on="article_id").assign(amount=1)
-    return _counted(pairs, stories, PAIR, "stories with named speakers", resample)
+    return _counted(pairs, stories, PAIR, "stories with named speakers", cluster)
 
 
 @correctable
@@ -77,13 +81,13 @@ def speaks_about(
     *,
     top: int | None = 50,
     kinds: Sequence[str] = KINDS,
-    resample: str = "articles",
+    cluster: str = "articles",
     corrected: CodedSample | None = None,
 ) -> pd.DataFrame:
     """Who names whom in quotes: edges from a speaker to an actor named in the quoted words.
 
     Args:
-        quotes, articles, kinds, resample: as in `voice_share`.
+        quotes, articles, kinds, cluster: as in `voice_share`.
         mentions: the mentions frame of the same articles; those by name count.
         top: report only so many edges, those with most quotes.
 
@@ -100,12 +104,12 @@ def speaks_about(
         >>> bool((edges["speaker_id"] != edges["actor_id"]).all())
         True
     """
-    taken = said(quotes, kinds).dropna(subset=["actor_id"])
+    taken = attributed_quotes(quotes, kinds).dropna(subset=["actor_id"])
     about = spoken_about(taken, mentions)
     edges = about[about["speaker_id"] != about["actor_id"]][["article_id", *EDGE]]
-    wholes = grouped(taken[["article_id"]], (), articles, resample).assign(amount=1)
-    parts = grouped(edges, (), articles, resample).assign(amount=1)
-    return _counted(parts, wholes, EDGE, "quotes of named speakers", resample, top)
+    wholes = grouped(taken[["article_id"]], (), articles, cluster).assign(amount=1)
+    parts = grouped(edges, (), articles, cluster).assign(amount=1)
+    return _counted(parts, wholes, EDGE, "quotes of named speakers", cluster, top)
 
 
 def _counted(
@@ -113,11 +117,11 @@ def _counted(
     wholes: pd.DataFrame,
     of: list[str],
     unit: str,
-    resample: str,
+    cluster: str,
     top: int | None = None,
 ) -> pd.DataFrame:
     """Counts with their intervals: shares of the base, times the base."""
-    options = {"top": top, "unit": unit, "resample": resample, "bounded": True}
+    options = {"top": top, "unit": unit, "cluster": cluster, "bounded": True}
     tidy = ratio(parts, wholes, of, (), **options)  # type: ignore[arg-type]
     return tidy.assign(**{c: tidy[c] * tidy["n"] for c in _SCALED if c in tidy})
 

@@ -11,7 +11,7 @@ import pandas as pd
 
 from toolkit.measure.correction.coded_sample import not_correctable
 from toolkit.measure.estimation.encode import Columns, names
-from toolkit.measure.estimation.select import grouped, story_weights
+from toolkit.measure.estimation.select import grouped, weight_by_article
 from toolkit.measure.shares import ratio
 
 _UNCODED = "people code who is quoted, not where texts come from"
@@ -19,7 +19,7 @@ _UNCODED = "people code who is quoted, not where texts come from"
 
 @not_correctable(_UNCODED)
 def agency_dependence(
-    articles: pd.DataFrame, by: Columns = (), *, per: str = "articles", resample: str = "articles"
+    articles: pd.DataFrame, by: Columns = (), *, per: str = "articles", cluster: str = "articles"
 ) -> pd.DataFrame:
     """The share of articles, or of their words, that an agency is credited for or stands in.
 
@@ -30,7 +30,7 @@ def agency_dependence(
         articles: the articles frame.
         by: its columns, or day, week, month.
         per: "articles" or "words".
-        resample: "articles", "stories" or "outlets".
+        cluster: "articles", "stories" or "outlets".
 
     Returns:
         Columns of `by`, estimate, low, high, n_articles, count, n (articles or words), note.
@@ -45,12 +45,12 @@ def agency_dependence(
         True
     """
     found = articles["origin"].eq("agency") | articles["agency"].notna()
-    return _part(articles, found, by, per, resample)
+    return _part(articles, found, by, per, cluster)
 
 
 @not_correctable(_UNCODED)
 def copied_share(
-    articles: pd.DataFrame, by: Columns = (), *, per: str = "articles", resample: str = "articles"
+    articles: pd.DataFrame, by: Columns = (), *, per: str = "articles", cluster: str = "articles"
 ) -> pd.DataFrame:
     """The share of articles that are another outlet's text, without an agency's credit.
 
@@ -62,16 +62,16 @@ def copied_share(
         >>> bool(copied_share(corpus.articles)["estimate"].iloc[0] < 1)
         True
     """
-    return _part(articles, articles["origin"].eq("copy"), by, per, resample)
+    return _part(articles, articles["origin"].eq("copy"), by, per, cluster)
 
 
-def once(quotes: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
+def story_weights(quotes: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     """The quotes with a `weight` by which a story counts once, however many outlets printed it.
 
     Each quote weighs one over the number of articles of its story (`articles.story_id`), so that
     one agency story in forty outlets is not forty voices. Every measure of quotes counts a quotes
     frame that has a `weight` by it; what counts sources or stories does not. Draw stories
-    (`resample="stories"`) for intervals: copies are not independent.
+    (`cluster="stories"`) for intervals: copies are not independent.
 
     Returns:
         The quotes of these articles, with a column `weight`, 0 to 1.
@@ -83,7 +83,7 @@ def once(quotes: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
         >>> bool(quotes["weight"].between(0, 1).all())
         True
     """
-    weight = story_weights(articles)
+    weight = weight_by_article(articles)
     known = quotes[quotes["article_id"].isin(weight.index)]
     return known.assign(weight=known["article_id"].map(weight).astype("float64"))
 
@@ -123,12 +123,12 @@ def reuse_matrix(articles: pd.DataFrame) -> pd.DataFrame:
 
 
 def _part(
-    articles: pd.DataFrame, found: pd.Series, by: Columns, per: str, resample: str
+    articles: pd.DataFrame, found: pd.Series, by: Columns, per: str, cluster: str
 ) -> pd.DataFrame:
     if per not in ("articles", "words"):
         raise ValueError(f"per={per!r}: choose articles or words")
     amount = articles["n_words"] if per == "words" else 1
     own = articles[["article_id"]].assign(found=found, amount=amount)
-    rows = grouped(own, by, articles, resample)
+    rows = grouped(own, by, articles, cluster)
     part = rows[rows["found"]]
-    return ratio(part, rows, (), names(by), bounded=True, unit=per, resample=resample)
+    return ratio(part, rows, (), names(by), bounded=True, unit=per, cluster=cluster)

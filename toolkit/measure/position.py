@@ -15,7 +15,7 @@ import pandas as pd
 
 from toolkit.measure.correction.coded_sample import CodedSample, correctable
 from toolkit.measure.estimation.encode import Columns, names
-from toolkit.measure.estimation.select import KINDS, said, units
+from toolkit.measure.estimation.select import KINDS, attributed_quotes, select_quotes
 from toolkit.measure.shares import ratio, share
 
 _PLACE = ("in_title", "position")
@@ -30,13 +30,13 @@ def first_voice(
     by: Columns = (),
     kinds: Sequence[str] = KINDS,
     top: int | None = None,
-    resample: str = "articles",
+    cluster: str = "articles",
     corrected: CodedSample | None = None,
 ) -> pd.DataFrame:
     """Who speaks first: shares of stories by the source of the first quote of the body.
 
     Args:
-        quotes, articles, kinds, resample: as in `voice_share`.
+        quotes, articles, kinds, cluster: as in `voice_share`.
         of: column of `quotes` whose values are compared, for example "speaker".
         by: columns of `articles`, or day, week, month.
         top: report only so many values, those with most stories.
@@ -55,9 +55,9 @@ def first_voice(
         1.0
     """
     first = _foremost(quotes, kinds)
-    rows = units(first, articles, of, by, kinds=kinds, resample=resample)
+    rows = select_quotes(first, articles, of, by, kinds=kinds, cluster=cluster)
     unit = "stories with quotes"
-    return share(rows, of, by, weight="amount", top=top, unit=unit, resample=resample)
+    return share(rows, of, by, weight="amount", top=top, unit=unit, cluster=cluster)
 
 
 @correctable
@@ -69,7 +69,7 @@ def last_word(
     by: Columns = (),
     kinds: Sequence[str] = KINDS,
     top: int | None = None,
-    resample: str = "articles",
+    cluster: str = "articles",
     corrected: CodedSample | None = None,
 ) -> pd.DataFrame:
     """Who speaks last: shares of stories by the source of the quote that starts last.
@@ -83,9 +83,9 @@ def last_word(
         True
     """
     last = _foremost(quotes, kinds, last=True)
-    rows = units(last, articles, of, by, kinds=kinds, resample=resample)
+    rows = select_quotes(last, articles, of, by, kinds=kinds, cluster=cluster)
     unit = "stories with quotes"
-    return share(rows, of, by, weight="amount", top=top, unit=unit, resample=resample)
+    return share(rows, of, by, weight="amount", top=top, unit=unit, cluster=cluster)
 
 
 @correctable
@@ -97,7 +97,7 @@ def headline_voice(
     by: Columns = (),
     kinds: Sequence[str] = KINDS,
     top: int | None = None,
-    resample: str = "articles",
+    cluster: str = "articles",
     corrected: CodedSample | None = None,
 ) -> pd.DataFrame:
     """Who speaks in headlines: shares of the headlines with a quote, by its (first) source.
@@ -110,9 +110,9 @@ def headline_voice(
         ['no headlines with quotes']
     """
     title = _foremost(quotes, kinds, in_title=True)
-    rows = units(title, articles, of, by, kinds=kinds, resample=resample)
+    rows = select_quotes(title, articles, of, by, kinds=kinds, cluster=cluster)
     unit = "headlines with quotes"
-    return share(rows, of, by, weight="amount", top=top, unit=unit, resample=resample)
+    return share(rows, of, by, weight="amount", top=top, unit=unit, cluster=cluster)
 
 
 @correctable
@@ -123,7 +123,7 @@ def relative_position(
     of: str = "source_role",
     by: Columns = (),
     kinds: Sequence[str] = KINDS,
-    resample: str = "articles",
+    cluster: str = "articles",
     corrected: CodedSample | None = None,
 ) -> pd.DataFrame:
     """How far down voices stand: the mean position of each value's quotes in the body, 0 to 1.
@@ -140,10 +140,10 @@ def relative_position(
         >>> bool(relative_position(corpus.quotes)["estimate"].between(0, 1).all())
         True
     """
-    rows = units(quotes, articles, of, by, kinds=kinds, resample=resample, also=_PLACE)
+    rows = select_quotes(quotes, articles, of, by, kinds=kinds, cluster=cluster, also=_PLACE)
     body = rows[~rows["in_title"]]
     placed = body.assign(amount=body["amount"] * body["position"])
-    tidy = ratio(placed, body, (), [*names(by), of], resample=resample)
+    tidy = ratio(placed, body, (), [*names(by), of], cluster=cluster)
     return tidy.assign(high=tidy["high"].clip(upper=1))
 
 
@@ -156,13 +156,13 @@ def position_profile(
     by: Columns = (),
     bins: int = 5,
     kinds: Sequence[str] = KINDS,
-    resample: str = "articles",
+    cluster: str = "articles",
     corrected: CodedSample | None = None,
 ) -> pd.DataFrame:
     """Who speaks in which part of the story: shares of the quotes that start in it.
 
     Args:
-        quotes, articles, of, by, kinds, resample: as in `first_voice`.
+        quotes, articles, of, by, kinds, cluster: as in `first_voice`.
         bins: equal parts of the body.
 
     Returns:
@@ -180,18 +180,18 @@ def position_profile(
     """
     if bins < 1:
         raise ValueError(f"bins={bins}: choose 1 or more")
-    rows = units(quotes, articles, of, by, kinds=kinds, resample=resample, also=_PLACE)
+    rows = select_quotes(quotes, articles, of, by, kinds=kinds, cluster=cluster, also=_PLACE)
     body = rows[~rows["in_title"]]
     part = np.minimum((body["position"] * bins).astype("int64"), bins - 1) + 1
     keys = [*names(by), "part"]
-    return share(body.assign(part=part), of, keys, weight="amount", resample=resample)
+    return share(body.assign(part=part), of, keys, weight="amount", cluster=cluster)
 
 
 def _foremost(
     quotes: pd.DataFrame, kinds: Sequence[str], in_title: bool = False, last: bool = False
 ) -> pd.DataFrame:
     """The first or last quote of each article: an outer before an inner one, then by id."""
-    rows = said(quotes, kinds)
+    rows = attributed_quotes(quotes, kinds)
     rows = rows[rows["in_title"] == in_title]
     keys = rows[["article_id", "position", "quote_id"]].assign(inner=rows["parent_id"].notna())
     keys["position"] *= -1 if last else 1

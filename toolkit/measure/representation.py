@@ -15,7 +15,7 @@ import pandas as pd
 from toolkit.measure.correction.coded_sample import CodedSample, correctable
 from toolkit.measure.estimation.article_sums import Floats, Ints
 from toolkit.measure.estimation.encode import Columns, names
-from toolkit.measure.estimation.select import KINDS, units
+from toolkit.measure.estimation.select import KINDS, select_quotes
 from toolkit.measure.shares import share
 from toolkit.measure.statistics import Table, figures, per_group, spread
 
@@ -30,15 +30,15 @@ def representation(
     *,
     of: str = "source_role",
     by: Columns = (),
-    weigh: str = "quotes",
+    weight: str = "quotes",
     kinds: Sequence[str] = KINDS,
-    resample: str = "articles",
+    cluster: str = "articles",
     corrected: CodedSample | None = None,
 ) -> pd.DataFrame:
     """Each value's share of the voice beside its share in a baseline, and their ratio.
 
     Args:
-        quotes, articles, by, weigh, kinds, resample: as in `voice_share`.
+        quotes, articles, by, weight, kinds, cluster: as in `voice_share`.
         baseline: for each value its part of the population, in whatever unit; its sum is the whole.
         of: column of `quotes` with these values; quotes with none of them are left out.
 
@@ -58,11 +58,11 @@ def representation(
         [0.5, 0.5]
     """
     expected = _shares(baseline)
-    rows = units(quotes, articles, of, by, kinds=kinds, weigh=weigh, resample=resample)
+    rows = select_quotes(quotes, articles, of, by, kinds=kinds, weight=weight, cluster=cluster)
     known = rows[rows[of].isin(expected.index)]
-    unit = f"{weigh} with a value of the baseline"
+    unit = f"{weight} with a value of the baseline"
     values = list(expected.index)
-    tidy = share(known, of, by, weight="amount", values=values, unit=unit, resample=resample)
+    tidy = share(known, of, by, weight="amount", values=values, unit=unit, cluster=cluster)
     tidy["baseline"] = tidy[of].map(expected).astype(np.float64)
     over = tidy["baseline"].where(tidy["baseline"] > 0)
     for name, figure in (("ratio", "estimate"), ("ratio_low", "low"), ("ratio_high", "high")):
@@ -79,9 +79,9 @@ def distance(
     *,
     of: str = "source_role",
     by: Columns = (),
-    weigh: str = "quotes",
+    weight: str = "quotes",
     kinds: Sequence[str] = KINDS,
-    resample: str = "articles",
+    cluster: str = "articles",
     corrected: CodedSample | None = None,
 ) -> pd.DataFrame:
     """How far the voices of each group are from a baseline: Jensen-Shannon distance, 0 to 1.
@@ -92,7 +92,7 @@ def distance(
     distance is too large for it, and the interval is centred on it.
 
     Args:
-        quotes, baseline, articles, of, by, weigh, kinds, resample: as in `representation`.
+        quotes, baseline, articles, of, by, weight, kinds, cluster: as in `representation`.
 
     Returns:
         Columns of `by`, estimate, low, high, n_articles, count (values of the baseline that
@@ -109,16 +109,16 @@ def distance(
         True
     """
     expected = _shares(baseline)
-    rows = units(quotes, articles, of, by, kinds=kinds, weigh=weigh, resample=resample)
+    rows = select_quotes(quotes, articles, of, by, kinds=kinds, weight=weight, cluster=cluster)
     known = rows[rows[of].isin(expected.index)]
-    table = Table.of(known, of, by, values=list(expected.index), resample=resample)
+    table = Table.of(known, of, by, values=list(expected.index), cluster=cluster)
     q = np.tile(expected.to_numpy(np.float64), len(table.groups))[:, None]
 
     def one(sums: Floats, first: Ints) -> Floats:
         return jensen_shannon(sums, q, first)[:, None]
 
     labels = pd.DataFrame(index=range(1))
-    return figures(table, one, labels, ([0.0], [1.0]), f"{weigh} with a value of the baseline")
+    return figures(table, one, labels, ([0.0], [1.0]), f"{weight} with a value of the baseline")
 
 
 def jensen_shannon(sums: Floats, q: Floats, first: Ints) -> Floats:

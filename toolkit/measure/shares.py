@@ -23,10 +23,10 @@ from toolkit.measure.estimation.intervals import (
     FEWEST,
     around_ratio,
     around_share,
+    boundary_interval,
+    critical_value,
     design_effect,
     deviation,
-    edges,
-    reach,
 )
 from toolkit.measure.estimation.notes import NOTHING, noted
 
@@ -42,7 +42,7 @@ def share(
     values: Sequence[object] | None = None,
     top: int | None = None,
     unit: str = "quotes",
-    resample: str = "articles",
+    cluster: str = "articles",
 ) -> pd.DataFrame:
     """What share of the rows of each group has each value of `of`.
 
@@ -54,7 +54,7 @@ def share(
         values: the values of `of` to report, in this order; else all, the largest first.
         top: report only so many values, those with most rows over all groups.
         unit: what a row is, for the note where there is none.
-        resample: "articles", or "outlets" and then articles within them (column `outlet`).
+        cluster: "articles", or "outlets" and then articles within them (column `outlet`).
 
     Returns:
         One row per group and value, zero where a value does not occur in a group: the columns of
@@ -67,7 +67,7 @@ def share(
         [0.5, 0.5]
     """
     units = rows.assign(amount=rows[weight] if weight else 1)
-    options = {"values": values, "top": top, "unit": unit, "resample": resample}
+    options = {"values": values, "top": top, "unit": unit, "cluster": cluster}
     return ratio(units, units, of, by, bounded=True, **options)  # type: ignore[arg-type]
 
 
@@ -81,14 +81,14 @@ def ratio(
     values: Sequence[object] | None = None,
     top: int | None = None,
     unit: str = "quotes",
-    resample: str = "articles",
+    cluster: str = "articles",
 ) -> pd.DataFrame:
     """The sum of `parts` over the sum of `wholes`, by group, with intervals over articles.
 
     Args:
         parts: `article_id`, the columns of `of` and `by`, and `amount`.
         wholes: `article_id`, the columns of `by`, and `amount`: the base of each group.
-        of, by, values, top, unit, resample: as in `share`.
+        of, by, values, top, unit, cluster: as in `share`.
         bounded: whether the ratio is a share, and so never beyond 0 and 1.
 
     Returns:
@@ -111,7 +111,7 @@ def ratio(
     )
     run = running()
     own = (tops, bases) if run is None else (tops.of_machine(), bases.of_machine())
-    figures = _naive(*own, bounded, unit, resample)
+    figures = _naive(*own, bounded, unit, cluster)
     if of and values is None and not len(parts):
         figures.loc[:, ["estimate", "low", "high"]] = np.nan
         figures["note"] = figures["note"].fillna(NOTHING)
@@ -128,8 +128,8 @@ def _ranked(groups: pd.DataFrame, figures: pd.DataFrame) -> Ints:
     return order
 
 
-def _naive(tops: Amounts, bases: Amounts, bounded: bool, unit: str, resample: str) -> pd.DataFrame:
-    units, of_parts, of_wholes = cells.articles(tops.rows, bases.rows, resample)
+def _naive(tops: Amounts, bases: Amounts, bounded: bool, unit: str, cluster: str) -> pd.DataFrame:
+    units, of_parts, of_wholes = cells.articles(tops.rows, bases.rows, cluster)
     above, below = tops.sums(of_parts), bases.sums(of_wholes)
     group = np.repeat(np.arange(below.n_cells), above.n_cells // below.n_cells)
     count, n = above.totals().round(9), below.totals().round(9)[group]
@@ -137,11 +137,11 @@ def _naive(tops: Amounts, bases: Amounts, bounded: bool, unit: str, resample: st
     n_units = units.clusters(below).n_articles()[group]
     estimate = divide(count, n)
     weighted = units.draws()
-    half = reach(n_units) * _deviations(above, below.drawn(weighted), group, weighted)
+    half = critical_value(n_units) * _deviations(above, below.drawn(weighted), group, weighted)
     if bounded:
         effect = design_effect(units.clusters(above), units.clusters(below))
         ends = around_share(estimate, half)
-        low, high = edges(estimate, n, n_units, effect, *ends)
+        low, high = boundary_interval(estimate, n, n_units, effect, *ends)
     else:
         low, high = around_ratio(estimate, half)
     silent = (n_units < FEWEST) | (n == 0) | ((count == 0) & (not bounded))

@@ -13,7 +13,7 @@ import pandas as pd
 from toolkit.frames import SOURCE_FORMS, SOURCE_ROLES
 from toolkit.measure.correction.coded_sample import CodedSample, correctable
 from toolkit.measure.estimation.encode import Columns
-from toolkit.measure.estimation.select import KINDS, grouped, said, units
+from toolkit.measure.estimation.select import KINDS, attributed_quotes, grouped, select_quotes
 from toolkit.measure.shares import ratio, share
 
 NUMBERS = ("none", "one", "two", "three or more")
@@ -26,7 +26,7 @@ def source_forms(
     *,
     by: Columns = (),
     kinds: Sequence[str] = KINDS,
-    resample: str = "articles",
+    cluster: str = "articles",
     corrected: CodedSample | None = None,
 ) -> pd.DataFrame:
     """Shares of named and unnamed people, groups, organizations, documents and media.
@@ -38,7 +38,7 @@ def source_forms(
         articles: the articles frame; needed to group by one of its columns.
         by: grouping columns, for example "outlet".
         kinds: kinds of cue that count.
-        resample: "articles", "stories" or "outlets", as in `voice_share`.
+        cluster: "articles", "stories" or "outlets", as in `voice_share`.
 
     Returns:
         Columns of `by`, source_form (null: none found), estimate, low, high, n_articles, count,
@@ -50,8 +50,8 @@ def source_forms(
         ['no quotes']
     """
     of = "source_form"
-    rows = units(quotes, articles, of, by, kinds=kinds, resample=resample)
-    return share(rows, of, by, weight="amount", values=SOURCE_FORMS, resample=resample)
+    rows = select_quotes(quotes, articles, of, by, kinds=kinds, cluster=cluster)
+    return share(rows, of, by, weight="amount", values=SOURCE_FORMS, cluster=cluster)
 
 
 @correctable
@@ -59,24 +59,24 @@ def source_roles(
     quotes: pd.DataFrame,
     articles: pd.DataFrame | None = None,
     *,
-    weigh: str = "quotes",
+    weight: str = "quotes",
     by: Columns = (),
     kinds: Sequence[str] = KINDS,
-    resample: str = "articles",
+    cluster: str = "articles",
     corrected: CodedSample | None = None,
 ) -> pd.DataFrame:
     """Shares of officials, experts, citizens …: in what role sources speak.
 
     Args:
-        quotes, articles, by, kinds, resample: as in `source_forms`.
-        weigh: "quotes" counts attributions, "words" their words.
+        quotes, articles, by, kinds, cluster: as in `source_forms`.
+        weight: "quotes" counts attributions, "words" their words.
 
     Returns:
         Columns of `by`, source_role (null: the text does not say), estimate, low, high, n_articles,
         count, n (quotes or words), note.
 
     Raises:
-        ValueError: `weigh` is something else.
+        ValueError: `weight` is something else.
 
     Example:
         >>> import toolkit as tk
@@ -85,8 +85,8 @@ def source_roles(
         1.0
     """
     of = "source_role"
-    rows = units(quotes, articles, of, by, kinds=kinds, weigh=weigh, resample=resample)
-    options = {"values": SOURCE_ROLES, "unit": weigh, "resample": resample}
+    rows = select_quotes(quotes, articles, of, by, kinds=kinds, weight=weight, cluster=cluster)
+    options = {"values": SOURCE_ROLES, "unit": weight, "cluster": cluster}
     return share(rows, of, by, weight="amount", **options)  # type: ignore[arg-type]
 
 
@@ -96,7 +96,7 @@ def each_source(quotes: pd.DataFrame, kinds: Sequence[str] = KINDS) -> pd.DataFr
     Anonymous is a source that no quote of the article names. A plural ("critics") is one source:
     the counting rule of the Project for Excellence in Journalism.
     """
-    rows = said(quotes, kinds).dropna(subset=["speaker"])
+    rows = attributed_quotes(quotes, kinds).dropna(subset=["speaker"])
     keys = rows.groupby(["article_id", "speaker", "actor_id"], dropna=False, sort=True)
     return keys["anonymous"].all().reset_index()
 
@@ -108,7 +108,7 @@ def sources_per_story(
     *,
     by: Columns = (),
     kinds: Sequence[str] = KINDS,
-    resample: str = "articles",
+    cluster: str = "articles",
     corrected: CodedSample | None = None,
 ) -> pd.DataFrame:
     """Mean number of different sources per article, articles without a source included.
@@ -129,9 +129,9 @@ def sources_per_story(
         >>> bool(mean["estimate"].iloc[0] > 2)
         True
     """
-    found = grouped(each_source(quotes, kinds), by, articles, resample).assign(amount=1)
-    stories = grouped(articles[["article_id"]], by, articles, resample).assign(amount=1)
-    return ratio(found, stories, (), by, unit="stories", resample=resample)
+    found = grouped(each_source(quotes, kinds), by, articles, cluster).assign(amount=1)
+    stories = grouped(articles[["article_id"]], by, articles, cluster).assign(amount=1)
+    return ratio(found, stories, (), by, unit="stories", cluster=cluster)
 
 
 @correctable
@@ -141,7 +141,7 @@ def story_sources(
     *,
     by: Columns = (),
     kinds: Sequence[str] = KINDS,
-    resample: str = "articles",
+    cluster: str = "articles",
     corrected: CodedSample | None = None,
 ) -> pd.DataFrame:
     """Shares of stories with no, one, two, three or more sources; arguments as above.
@@ -155,8 +155,8 @@ def story_sources(
         >>> story_sources(corpus.quotes, corpus.articles)["sources"].tolist()
         ['none', 'one', 'two', 'three or more']
     """
-    rows = _counted(quotes, articles, by, kinds, resample)
-    return share(rows, "sources", by, values=NUMBERS, unit="stories", resample=resample)
+    rows = _counted(quotes, articles, by, kinds, cluster)
+    return share(rows, "sources", by, values=NUMBERS, unit="stories", cluster=cluster)
 
 
 @correctable
@@ -166,7 +166,7 @@ def single_source(
     *,
     by: Columns = (),
     kinds: Sequence[str] = KINDS,
-    resample: str = "articles",
+    cluster: str = "articles",
     corrected: CodedSample | None = None,
 ) -> pd.DataFrame:
     """Of the stories with any source, the share that rest on one alone (Tiffen et al. 2014).
@@ -185,10 +185,10 @@ def single_source(
         >>> bool((single["low"] <= single["estimate"]).all())
         True
     """
-    stories = _counted(quotes, articles, by, kinds, resample)
+    stories = _counted(quotes, articles, by, kinds, cluster)
     rows = stories[stories["sources"] != "none"].assign(amount=1)
     unit, part = "stories with sources", rows[rows["sources"] == "one"]
-    return ratio(part, rows, (), by, bounded=True, unit=unit, resample=resample)
+    return ratio(part, rows, (), by, bounded=True, unit=unit, cluster=cluster)
 
 
 def _counted(
@@ -196,9 +196,9 @@ def _counted(
     articles: pd.DataFrame,
     by: Columns,
     kinds: Sequence[str],
-    resample: str,
+    cluster: str,
 ) -> pd.DataFrame:
     found = each_source(quotes, kinds)["article_id"].value_counts()
     number = articles["article_id"].map(found).fillna(0).clip(upper=3).astype(int)
     stories = articles[["article_id"]].assign(sources=np.array(NUMBERS)[number])
-    return grouped(stories.astype("str"), by, articles, resample)
+    return grouped(stories.astype("str"), by, articles, cluster)

@@ -23,7 +23,7 @@ from toolkit.measure.estimation import encode as cells
 from toolkit.measure.estimation.article_sums import Floats, Ints, Sums
 from toolkit.measure.estimation.bootstrap import Units
 from toolkit.measure.estimation.encode import Columns, names
-from toolkit.measure.estimation.intervals import FEWEST, deviation, reach
+from toolkit.measure.estimation.intervals import FEWEST, critical_value, deviation
 from toolkit.measure.estimation.notes import noted
 from toolkit.measure.shares import whole
 
@@ -64,14 +64,14 @@ class Table:
         of: Columns,
         by: Columns = (),
         values: Sequence[object] | None = None,
-        resample: str = "articles",
+        cluster: str = "articles",
     ) -> Table:
         """Sum the `amount` of rows by the columns of `by`, those of `of` and article.
 
         Args:
             rows: `article_id`, `amount` and the columns of both.
             values: with it every group has a cell for each of them and no other.
-            resample: "articles", or "outlets".
+            cluster: "articles", or "outlets".
         """
         groups, group = cells.codes(rows[names(by)])
         kinds, kind = cells.kinds(rows, names(of), values, None)
@@ -81,7 +81,7 @@ class Table:
             known, cell = np.arange(len(groups) * len(kinds)), pair
         all_, bases = Amounts(rows, cell, len(known)), Amounts(rows, group, len(groups))
         own = [all_, bases] if running() is None else [all_.of_machine(), bases.of_machine()]
-        units, article, _ = cells.articles(own[0].rows, own[0].rows, resample)
+        units, article, _ = cells.articles(own[0].rows, own[0].rows, cluster)
         return cls(
             groups,
             kinds.iloc[known % max(len(kinds), 1)].reset_index(drop=True),
@@ -120,7 +120,7 @@ def figures(
     estimate, drawn = _drawn(table, statistic, n_groups * n_figures)
     n_units = table.units.clusters(table.base).n_articles()[row_group]
     least, most = (np.tile(b, n_groups) for b in bounds)
-    ends = _around(estimate, drawn, reach(n_units), scale, (n_groups, n_figures))
+    ends = _around(estimate, drawn, critical_value(n_units), scale, (n_groups, n_figures))
     few = np.where((n_units < FEWEST) | np.isnan(estimate), np.nan, 0.0)
     made = {
         "estimate": estimate,

@@ -12,7 +12,7 @@ import pandas as pd
 
 from toolkit.measure.correction.coded_sample import CodedSample, correctable
 from toolkit.measure.estimation.encode import Columns, names
-from toolkit.measure.estimation.select import KINDS, units
+from toolkit.measure.estimation.select import KINDS, select_quotes
 from toolkit.measure.shares import ratio, share
 
 SPEAKER = ["speaker", "actor_id"]
@@ -23,11 +23,11 @@ def voice_share(
     quotes: pd.DataFrame,
     articles: pd.DataFrame | None = None,
     *,
-    weigh: str = "quotes",
+    weight: str = "quotes",
     by: Columns = (),
     kinds: Sequence[str] = KINDS,
     top: int | None = None,
-    resample: str = "articles",
+    cluster: str = "articles",
     corrected: CodedSample | None = None,
 ) -> pd.DataFrame:
     """Each speaker's share of all quotes, or of all quoted words.
@@ -35,11 +35,11 @@ def voice_share(
     Args:
         quotes: the quotes frame.
         articles: the articles frame; needed to group by one of its columns.
-        weigh: "quotes" counts attributions, "words" their words.
+        weight: "quotes" counts attributions, "words" their words.
         by: grouping columns, for example "outlet" or "quote_type".
         kinds: kinds of cue that count.
         top: report only so many speakers, those with most; shares stay shares of all.
-        resample: what is drawn for intervals: "articles"; "stories", where copies are one; or
+        cluster: what is drawn for intervals: "articles"; "stories", where copies are one; or
             "outlets" and then articles within them. The last two need `articles`.
 
     Returns:
@@ -47,15 +47,15 @@ def voice_share(
         high, n_articles, count, n, note; the largest first. n counts quotes or words.
 
     Raises:
-        ValueError: `weigh` or `resample` is something else.
+        ValueError: `weight` or `cluster` is something else.
 
     Example:
         >>> from toolkit.frames import QUOTES, frame
-        >>> voice_share(frame(QUOTES), weigh="words")["note"].tolist()
+        >>> voice_share(frame(QUOTES), weight="words")["note"].tolist()
         ['no words']
     """
-    rows = units(quotes, articles, SPEAKER, by, kinds=kinds, weigh=weigh, resample=resample)
-    return share(rows, SPEAKER, by, weight="amount", top=top, unit=weigh, resample=resample)
+    rows = select_quotes(quotes, articles, SPEAKER, by, kinds=kinds, weight=weight, cluster=cluster)
+    return share(rows, SPEAKER, by, weight="amount", top=top, unit=weight, cluster=cluster)
 
 
 @correctable
@@ -65,7 +65,7 @@ def quote_types(
     *,
     by: Columns = (),
     kinds: Sequence[str] = KINDS,
-    resample: str = "articles",
+    cluster: str = "articles",
     corrected: CodedSample | None = None,
 ) -> pd.DataFrame:
     """Shares of direct, mixed and indirect quotes; arguments as in `voice_share`.
@@ -79,9 +79,9 @@ def quote_types(
         >>> round(float(quote_types(corpus.quotes)["estimate"].sum()), 6)
         1.0
     """
-    rows = units(quotes, articles, "quote_type", by, kinds=kinds, resample=resample)
+    rows = select_quotes(quotes, articles, "quote_type", by, kinds=kinds, cluster=cluster)
     order = ("direct", "mixed", "indirect")
-    return share(rows, "quote_type", by, weight="amount", values=order, resample=resample)
+    return share(rows, "quote_type", by, weight="amount", values=order, cluster=cluster)
 
 
 @correctable
@@ -92,7 +92,7 @@ def direct_share(
     of: str = "source_role",
     by: Columns = (),
     kinds: Sequence[str] = KINDS,
-    resample: str = "articles",
+    cluster: str = "articles",
     corrected: CodedSample | None = None,
 ) -> pd.DataFrame:
     """Who is heard in the own words: the share of each value's quotes in quotation marks.
@@ -100,7 +100,7 @@ def direct_share(
     Direct and mixed quotes count: mixed ones have marks around a part of the content.
 
     Args:
-        quotes, articles, by, kinds, resample: as in `voice_share`.
+        quotes, articles, by, kinds, cluster: as in `voice_share`.
         of: column of `quotes` whose values are compared, for example "speaker".
 
     Returns:
@@ -117,9 +117,9 @@ def direct_share(
         True
     """
     also = ["quote_type"]
-    rows = units(quotes, articles, of, by, kinds=kinds, resample=resample, also=also)
+    rows = select_quotes(quotes, articles, of, by, kinds=kinds, cluster=cluster, also=also)
     marked = rows[rows["quote_type"].isin(["direct", "mixed"])]
-    return ratio(marked, rows, (), [*names(by), of], bounded=True, resample=resample)
+    return ratio(marked, rows, (), [*names(by), of], bounded=True, cluster=cluster)
 
 
 @correctable
@@ -130,7 +130,7 @@ def cues(
     by: Columns = (),
     kinds: Sequence[str] = KINDS,
     top: int | None = None,
-    resample: str = "articles",
+    cluster: str = "articles",
     corrected: CodedSample | None = None,
 ) -> pd.DataFrame:
     """Which words attribute: each cue's share of all quotes; arguments as in `voice_share`.
@@ -146,6 +146,6 @@ def cues(
         'said'
     """
     of = ["cue", "cue_kind"]
-    rows = units(quotes, articles, of, by, kinds=kinds, resample=resample)
+    rows = select_quotes(quotes, articles, of, by, kinds=kinds, cluster=cluster)
     lower = rows.assign(cue=rows["cue"].str.lower())
-    return share(lower, of, by, weight="amount", top=top, resample=resample)
+    return share(lower, of, by, weight="amount", top=top, cluster=cluster)

@@ -27,13 +27,13 @@ from toolkit.measure.estimation.encode import articles
 from toolkit.measure.estimation.intervals import (
     FEWEST,
     around_share,
+    boundary_interval,
+    critical_value,
     design_effect,
     deviation,
-    edges,
-    reach,
 )
 from toolkit.measure.estimation.notes import noted
-from toolkit.measure.estimation.select import KINDS, named, said, weighed
+from toolkit.measure.estimation.select import KINDS, attributed_quotes, named, weighed
 from toolkit.measure.shares import divide, whole
 
 SHARES = ("mentions", "voice", "gap")
@@ -45,7 +45,7 @@ def voice_against_mention(
     quotes: pd.DataFrame,
     mentions: pd.DataFrame,
     *,
-    weigh: str = "quotes",
+    weight: str = "quotes",
     kinds: Sequence[str] = KINDS,
     top: int | None = 20,
     corrected: CodedSample | None = None,
@@ -55,7 +55,7 @@ def voice_against_mention(
     Args:
         quotes: the quotes frame; unnamed speakers are in the base, but have no row.
         mentions: the mentions frame of the same articles; those by name count.
-        weigh: "quotes" counts attributions, "words" their words.
+        weight: "quotes" counts attributions, "words" their words.
         kinds: kinds of cue that count.
         top: report only so many actors, those with the largest sum of both shares.
         corrected: as in every measure; a sample in which people coded actors, too.
@@ -66,14 +66,16 @@ def voice_against_mention(
         interval draws an article's quotes and mentions together; its count and n are the voice's.
 
     Raises:
-        ValueError: `weigh` is something else.
+        ValueError: `weight` is something else.
 
     Example:
         >>> from toolkit.frames import MENTIONS, QUOTES, frame
         >>> list(voice_against_mention(frame(QUOTES), frame(MENTIONS)))[:4]
         ['actor', 'actor_id', 'share', 'estimate']
     """
-    voice = weighed(said(quotes, kinds), weigh).assign(actor=lambda f: f["speaker"])[ROW]
+    voice = weighed(attributed_quotes(quotes, kinds), weight).assign(actor=lambda f: f["speaker"])[
+        ROW
+    ]
     about = named(mentions).assign(amount=1)[ROW]
     found = of_machine(about), of_machine(voice)
     actors = _leading(*found, top)
@@ -81,7 +83,7 @@ def voice_against_mention(
     drawn = units.draws()
     left = _Shares(_Side.of(found[0], actors["actor_id"]), of_about, drawn)
     right = _Shares(_Side.of(found[1], actors["actor_id"]), of_voice, drawn)
-    figures = [left.figures("mentions"), right.figures(weigh), _gap(left, right, units.n_articles)]
+    figures = [left.figures("mentions"), right.figures(weight), _gap(left, right, units.n_articles)]
     run = running()
     if run is not None:
         sides = [_Side.of(rows, actors["actor_id"]) for rows in (about, voice)]
@@ -129,8 +131,8 @@ class _Shares:
 
     def figures(self, unit: str) -> pd.DataFrame:
         base, rows = (np.full(len(self.count), v) for v in (self.n, self.n_articles))
-        ends = around_share(self.estimate, reach(rows) * deviation(self.drawn))
-        mended = edges(self.estimate, base, rows, self.effect, *ends)
+        ends = around_share(self.estimate, critical_value(rows) * deviation(self.drawn))
+        mended = boundary_interval(self.estimate, base, rows, self.effect, *ends)
         return self.tidy(self.estimate, *mended, self.n_articles, unit)
 
     def tidy(
@@ -147,7 +149,7 @@ class _Shares:
 
 def _gap(left: _Shares, right: _Shares, n_articles: int) -> pd.DataFrame:
     estimate = right.estimate - left.estimate
-    half = reach(np.full(len(estimate), n_articles)) * deviation(right.drawn - left.drawn)
+    half = critical_value(np.full(len(estimate), n_articles)) * deviation(right.drawn - left.drawn)
     low, high = np.maximum(estimate - half, -1), np.minimum(estimate + half, 1)
     return right.tidy(estimate, low, high, n_articles, "quotes")
 

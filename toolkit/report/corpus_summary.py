@@ -35,7 +35,7 @@ def brief(folder: Path) -> Brief:
 
 
 def _figures(corpus: Corpus) -> tuple[tuple[str, str], ...]:
-    articles, quotes = corpus.light.articles, corpus.light.quotes
+    articles, quotes = corpus.without_text.articles, corpus.without_text.quotes
     dates, outlets = articles["published"].dropna(), articles["outlet"].dropna().unique()
     span = f"{dates.min():%Y-%m-%d} to {dates.max():%Y-%m-%d}" if len(dates) else "no dates"
     n_undated = len(articles) - len(dates)
@@ -47,7 +47,7 @@ def _figures(corpus: Corpus) -> tuple[tuple[str, str], ...]:
         ("published", span + undated),
         ("quotes", f"{len(quotes):,} in {quotes['article_id'].nunique():,} articles"),
         ("speakers with a name", f"{quotes['actor_id'].nunique():,}"),
-        ("mentions", f"{len(corpus.light.mentions):,}"),
+        ("mentions", f"{len(corpus.without_text.mentions):,}"),
         ("dropped", f"{len(corpus.dropped):,}"),
         ("content hash", corpus.digest),
     )

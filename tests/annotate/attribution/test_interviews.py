@@ -6,7 +6,7 @@ import pytest
 
 from toolkit.annotate.attribution.interviews import turns, with_turns
 from toolkit.annotate.text.attribution import Attribution
-from toolkit.annotate.text.document import Chars
+from toolkit.annotate.text.document import Span
 
 CASES = [
     ("REED: Will you come?\n\nHOLT: No, I will not.",
@@ -55,6 +55,6 @@ def test_what_ran_across_turns_gives_way_and_what_is_told_inside_one_stays() -> 
     text = "REED: He said the door was shut.\n\nHOLT: Was it?"
     laid_out = turns(text)
     door = text.index("the door")
-    inside = Attribution((Chars(door, door + 17),), Chars(9, 13), Chars(6, 8), "tagger", 0.9)
-    across = Attribution((Chars(6, len(text)),), Chars(4, 5), Chars(0, 4), "tagger", 0.9)
+    inside = Attribution((Span(door, door + 17),), Span(9, 13), Span(6, 8), "tagger", 0.9)
+    across = Attribution((Span(6, len(text)),), Span(4, 5), Span(0, 4), "tagger", 0.9)
     assert list(with_turns([inside, across], laid_out)) == [*laid_out, inside]

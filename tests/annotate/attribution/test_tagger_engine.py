@@ -11,11 +11,11 @@ from toolkit.annotate.attribution.nested import nested
 from toolkit.annotate.attribution.rule_engine import beside
 from toolkit.annotate.attribution.tagger_engine import TaggerEngine
 from toolkit.annotate.text.attribution import Attribution
-from toolkit.annotate.text.document import Chars, Document
+from toolkit.annotate.text.document import Document, Span
 
 
-def at(text: str, part: str) -> Chars:
-    return Chars(text.index(part), text.index(part) + len(part))
+def at(text: str, part: str) -> Span:
+    return Span(text.index(part), text.index(part) + len(part))
 
 
 def told(text: str, source: str | None, cue: str, *content: str) -> Attribution:
@@ -55,7 +55,7 @@ FREE = [
 def test_rules_say_whose_a_quotation_is_that_nobody_took(text: str, source: str | None) -> None:
     outer = outer_quotations(text, [])
     (quotation,) = outer
-    found = beside(text, outer, Chars(quotation.start, quotation.end))
+    found = beside(text, outer, Span(quotation.start, quotation.end))
     assert (found and found.source and text[slice(*found.source)]) == source
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from toolkit.annotate.entities.actors import actors, bare
-from toolkit.annotate.text.document import Chars, parse
+from toolkit.annotate.text.document import Span, parse
 
 BARE = [
     ("the White House", "White House"),
@@ -22,7 +22,7 @@ BARE = [
 
 @pytest.mark.parametrize(("text", "expected"), BARE)
 def test_bare(text: str, expected: str | None) -> None:
-    chars = bare(text, Chars(0, len(text)))
+    chars = bare(text, Span(0, len(text)))
     assert (chars and text[slice(*chars)]) == expected
 
 

@@ -13,7 +13,7 @@ from toolkit.annotate.entities.abbreviations import abbreviations
 from toolkit.annotate.entities.actors import actors
 from toolkit.annotate.entities.metonymy import acts
 from toolkit.annotate.entities.recognize import is_actor, title_case
-from toolkit.annotate.text.document import Chars, parse
+from toolkit.annotate.text.document import Span, parse
 from toolkit.annotate.text.sentences import sentences
 
 NONE = ["Monday", "March", "Chinese", "President", "TV", "the", "Six-Day War", "Storm Ada", "Court"]
@@ -89,7 +89,7 @@ ACTING = [
 @pytest.mark.parametrize(("text", "place", "expected"), ACTING)
 def test_places_that_act(text: str, place: str, expected: bool) -> None:
     start = text.index(place)
-    assert acts(text, Chars(start, start + len(place))) is expected
+    assert acts(text, Span(start, start + len(place))) is expected
 
 
 def test_a_capital_is_its_state_only_where_it_acts() -> None:

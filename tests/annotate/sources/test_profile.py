@@ -11,12 +11,12 @@ from toolkit.annotate.sources.profile import Profile, agreeing, profile
 from toolkit.annotate.sources.role import phrase_role
 from toolkit.annotate.sources.speakers import Speaker
 from toolkit.annotate.text.attribution import Attribution
-from toolkit.annotate.text.document import Chars
+from toolkit.annotate.text.document import Span
 from toolkit.annotate.text.noun_phrases import head
 
 
-def whole(text: str) -> Chars:
-    return Chars(0, len(text))
+def whole(text: str) -> Span:
+    return Span(0, len(text))
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,7 @@ def test_form_of_a_phrase(phrase: str, expected: str) -> None:
 def test_a_document_has_the_role_of_whoever_issued_it_before() -> None:
     text = "A report by the health ministry came out. The report said that it rained."
     start = text.index("The report")
-    found = issuer_role(text, Chars(start, start + len("The report")))
+    found = issuer_role(text, Span(start, start + len("The report")))
     assert found is not None
     assert found.role == "official"
 
@@ -94,7 +94,7 @@ def about(before: str, source: str, behind: str) -> tuple[str, Profile]:
     text = f"It rained, {before}{source} said{behind}"
     start = len("It rained, ") + len(before)
     end = start + len(source)
-    one = Attribution((Chars(0, 9),), Chars(end + 1, end + 5), Chars(start, end), "test", 1.0)
+    one = Attribution((Span(0, 9),), Span(end + 1, end + 5), Span(start, end), "test", 1.0)
     return text, profile(text, one, Speaker(source, None))
 
 
@@ -142,8 +142,8 @@ def test_evidence_slices_to_the_words_that_say_it() -> None:
 )
 def test_channel(behind: str, expected: str | None) -> None:
     text = f'"It rained," Ada Brook{behind}'
-    cue = Chars(23, 23 + len(behind.split()[0].strip(".")))
-    found = channel(text, Attribution((Chars(0, 12),), cue, Chars(13, 22), "test", 1.0))
+    cue = Span(23, 23 + len(behind.split()[0].strip(".")))
+    found = channel(text, Attribution((Span(0, 12),), cue, Span(13, 22), "test", 1.0))
     assert (found.name if found else None) == expected
 
 

@@ -8,7 +8,7 @@ from toolkit.annotate import Pipeline, Text
 from toolkit.annotate.attribution.reported import is_attributed, reported
 from toolkit.annotate.attribution.tagger_engine import tagger
 from toolkit.annotate.text.attribution import Attribution
-from toolkit.annotate.text.document import Chars
+from toolkit.annotate.text.document import Span
 
 TEXT = (
     "The mayor of Chicago, Barbara Miller, said on Friday that the bridge was safe.\n\n"
@@ -62,8 +62,8 @@ KEPT = [
 def test_what_is_reported(
     text: str, source: str | None, cue: str, content: str, confidence: float, expected: bool
 ) -> None:
-    def chars(part: str) -> Chars:
-        return Chars(text.index(part), text.index(part) + len(part))
+    def chars(part: str) -> Span:
+        return Span(text.index(part), text.index(part) + len(part))
 
     found = Attribution(
         (chars(content),), chars(cue), chars(source) if source else None, "tagger", confidence
@@ -85,8 +85,8 @@ NICKNAMES = [
 def test_nicknames_are_no_quotes(
     text: str, source: str | None, cue: str, content: str, expected: bool
 ) -> None:
-    def chars(part: str) -> Chars:
-        return Chars(text.index(part), text.index(part) + len(part))
+    def chars(part: str) -> Span:
+        return Span(text.index(part), text.index(part) + len(part))
 
     spoken = chars(source) if source else None
     found = Attribution((chars(content),), chars(cue), spoken, "tagger", 0.9)

@@ -45,7 +45,7 @@ def quote_of(sheet: Sheet, speaker: str) -> dict[str, Any]:
 
 def test_nothing_mended_is_nothing_corrected(folder: Path) -> None:
     corpus = said(folder)
-    made, wrong = tk.correct_from(corpus, [saved(corpus, to_mend(corpus))])
+    made, wrong = tk.import_corrections(corpus, [saved(corpus, to_mend(corpus))])
     assert made.empty
     assert wrong["problem"].str.contains("empty").all()  # labels that the machine leaves open
     assert not (folder / "corrections").exists()
@@ -72,7 +72,7 @@ def mended(corpus: tk.Corpus) -> Sheet:
 
 def test_what_was_mended_outlives_another_model(folder: Path) -> None:
     corpus = said(folder)
-    made, _ = tk.correct_from(corpus, [saved(corpus, mended(corpus))])
+    made, _ = tk.import_corrections(corpus, [saved(corpus, mended(corpus))])
     assert sorted(made["action"]) == ["add", "drop", "source_role", "speaker"]
     assert set(made["who"]) == {"Ada"}
     reasons = made.set_index("action")["why"].to_dict()
@@ -87,13 +87,13 @@ def test_what_was_mended_outlives_another_model(folder: Path) -> None:
         start, end = int(gulls["cue_start"]), int(gulls["cue_end"])
         assert again.articles["text"].iloc[0][start:end] == "were said"
         assert again.dropped[again.dropped["step"] == "corrections"].empty
-    once_more, _ = tk.correct_from(again, [saved(again, to_mend(again))])
+    once_more, _ = tk.import_corrections(again, [saved(again, to_mend(again))])
     assert once_more.empty
 
 
 def test_a_mended_quote_moves_with_its_text_and_a_lost_one_is_told(folder: Path) -> None:
     corpus = said(folder)
-    tk.correct_from(corpus, [saved(corpus, mended(corpus))])
+    tk.import_corrections(corpus, [saved(corpus, mended(corpus))])
     longer = "A new first paragraph stands here.\n\n" + BODY.replace("Nobody told us", "We knew")
     (folder / "raw" / "a.txt").write_text(f"Ferry late again\n\n{longer}\n", encoding="utf-8")
     again = said(folder)
@@ -114,9 +114,9 @@ def test_other_boundaries_are_another_quote_unless_the_sheet_is_blind(folder: Pa
     ada = quote_of(sheet, "Ada Reed")
     start, end = ada["segments"][0]
     ada["segments"] = [[start + 5, end]]
-    blind, _ = tk.correct_from(corpus, [saved(corpus, {**sheet, "blind": True})])
+    blind, _ = tk.import_corrections(corpus, [saved(corpus, {**sheet, "blind": True})])
     assert blind.empty
-    made, _ = tk.correct_from(corpus, [saved(corpus, sheet)])
+    made, _ = tk.import_corrections(corpus, [saved(corpus, sheet)])
     assert made["action"].tolist() == ["drop", "add"]
     again = said(folder).quotes.set_index("speaker").loc["Ada Reed"]
     assert list(again["segments"][0]) == [made["start"].iloc[1], made["end"].iloc[1]]
@@ -127,16 +127,16 @@ def test_an_article_that_is_not_done_changes_nothing(folder: Path) -> None:
     corpus = said(folder)
     sheet = mended(corpus)
     sheet["articles"][0]["done"] = False
-    made, wrong = tk.correct_from(corpus, [saved(corpus, sheet)])
+    made, wrong = tk.import_corrections(corpus, [saved(corpus, sheet)])
     assert made.empty
     assert "to its end" in wrong["problem"].iloc[0]
 
 
 def test_by_the_commands(folder: Path) -> None:
     run = CliRunner().invoke
-    done = run(app, ["code", "mend", str(folder), "--who", "Ada", "--articles", "1"])
+    done = run(app, ["code", "review", str(folder), "--who", "Ada", "--articles", "1"])
     assert done.exit_code == 0, done.output
-    page = (folder / "coding" / "mending" / "Ada.html").read_text(encoding="utf-8")
+    page = (folder / "coding" / "review" / "Ada.html").read_text(encoding="utf-8")
     assert '"blind": false' in page
     corpus = tk.open(folder)
     sheet = to_mend(corpus)
@@ -154,6 +154,6 @@ def test_by_the_commands(folder: Path) -> None:
 def test_wrong_use_is_one_line(folder: Path) -> None:
     corpus = said(folder)
     with pytest.raises(KeyError, match="no article"):
-        tk.mend(corpus, "Ada", ["nothing"])
+        tk.review(corpus, "Ada", ["nothing"])
     with pytest.raises(ValueError, match="letters"):
-        tk.mend(corpus, "../Ada")
+        tk.review(corpus, "../Ada")

@@ -148,10 +148,10 @@ def test_columns_alone(many: Path) -> None:
 def test_light_frames_are_the_whole_ones_without_texts(many: Path) -> None:
     corpus = tk.open(many)
     for name, left_out in READ.items():
-        light, whole = getattr(corpus.light, name), getattr(tk.open(many), name)
+        light, whole = getattr(corpus.without_text, name), getattr(tk.open(many), name)
         assert whole["article_id"].size > 0
         pd.testing.assert_frame_equal(light, whole.drop(columns=[*left_out]))
-    quotes, light = tk.open(many).quotes, corpus.light
+    quotes, light = tk.open(many).quotes, corpus.without_text
     for measure in (tk.measure.voice_share, tk.measure.quote_types, tk.measure.cues):
         made = measure(light.quotes, light.articles)
         pd.testing.assert_frame_equal(made, measure(quotes, tk.open(many).articles))

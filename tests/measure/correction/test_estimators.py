@@ -149,7 +149,7 @@ def test_what_cannot_be_corrected_is_refused(
 ) -> None:
     quotes, articles = corpus.quotes, corpus.articles
     with pytest.raises(ValueError, match="articles or outlets"):
-        tk.measure.co_voices(quotes, articles, resample="stories", corrected=sample)
+        tk.measure.co_voices(quotes, articles, cluster="stories", corrected=sample)
     blind = tk.measure.CodedSample(sample.articles, sample.quotes)
     with pytest.raises(ValueError, match="coded no mentions"):
         tk.measure.mention_share(corpus.mentions, articles, corrected=blind)
@@ -175,7 +175,7 @@ BOTH: dict[str, Callable[..., pd.DataFrame]] = {
     "who_replies": lambda c, **k: tk.measure.who_replies(c.quotes, c.mentions, top=6, **k),
     "co_voices": lambda c, **k: tk.measure.co_voices(c.quotes, top=4, **k),
     "co_voices outlets": lambda c, **k: tk.measure.co_voices(
-        c.quotes, c.articles, top=4, resample="outlets", **k
+        c.quotes, c.articles, top=4, cluster="outlets", **k
     ),
     "speaks_about": lambda c, **k: tk.measure.speaks_about(c.quotes, c.mentions, top=4, **k),
     "force_differences": lambda c, **k: tk.measure.force_differences(

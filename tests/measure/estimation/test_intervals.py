@@ -109,7 +109,9 @@ def test_nothing_seen_in_many_unlike_quotes_is_closer_to_never() -> None:
 @pytest.mark.parametrize(("n", "t"), [(5, 2.776), (10, 2.262), (30, 2.045), (1_000, 1.962)])
 def test_intervals_reach_as_far_as_student_t(n: int, t: float) -> None:
     """Against the printed table of the t distribution, n - 1 degrees of freedom."""
-    assert intervals.reach(np.array([n]))[0] == pytest.approx(t * np.sqrt(n / (n - 1)), rel=1e-3)
+    assert intervals.critical_value(np.array([n]))[0] == pytest.approx(
+        t * np.sqrt(n / (n - 1)), rel=1e-3
+    )
 
 
 @pytest.mark.parametrize("ids", ["aaaa", "aabb", "abcd"])

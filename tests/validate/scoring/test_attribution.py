@@ -11,7 +11,7 @@ from types import ModuleType
 import pytest
 
 from toolkit.annotate.text.attribution import Attribution
-from toolkit.annotate.text.document import Chars
+from toolkit.annotate.text.document import Span
 from toolkit.validate.coding.gold import Coded, as_attributions
 from toolkit.validate.scoring.attribution import outermost, score_attribution
 from toolkit.validate.scoring.attribution_counts import Triple
@@ -168,14 +168,14 @@ def test_cue_kinds(cue: str, kind: str) -> None:
     assert cue_kind(cue) == f"cue: {kind}"
 
 
-def attributed(source: Chars, cue: Chars, *content: Chars) -> Attribution:
+def attributed(source: Span, cue: Span, *content: Span) -> Attribution:
     return Attribution(content, cue, source, "tagger", 0.9)
 
 
 def test_the_outer_level_alone_is_scored() -> None:
-    outer = attributed(Chars(0, 4), Chars(5, 9), Chars(10, 40))
-    inner = attributed(Chars(10, 12), Chars(13, 18), Chars(19, 40))
-    beside = attributed(Chars(45, 50), Chars(51, 55), Chars(56, 70))
+    outer = attributed(Span(0, 4), Span(5, 9), Span(10, 40))
+    inner = attributed(Span(10, 12), Span(13, 18), Span(19, 40))
+    beside = attributed(Span(45, 50), Span(51, 55), Span(56, 70))
     assert outermost([inner, beside, outer]) == [outer, beside]
 
 

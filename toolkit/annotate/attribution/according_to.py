@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from toolkit.annotate.text.attribution import Attribution
-from toolkit.annotate.text.document import Chars
+from toolkit.annotate.text.document import Span
 
 _NAME_AND_MORE = re.compile(
     r"(?P<name>(?:[A-Z][\w.'’-]*\s)+)(?=(?P<more>(?:the|a|an|its|his|her|their|this|that)\s))"
@@ -32,12 +32,12 @@ def _named_alone(found: Attribution, text: str) -> Attribution:
     first = found.content[0]
     if not name or len(text[found.source.end : first.start]) > 2 or first < found.source:
         return found
-    source = Chars(found.source.start, found.source.start + name.end("name") - 1)
+    source = Span(found.source.start, found.source.start + name.end("name") - 1)
     start = found.source.start + name.start("more")
-    return replace(found, source=source, content=(Chars(start, first.end), *found.content[1:]))
+    return replace(found, source=source, content=(Span(start, first.end), *found.content[1:]))
 
 
-def _in_sentence(found: Attribution, text: str, cue: Chars) -> Attribution:
+def _in_sentence(found: Attribution, text: str, cue: Span) -> Attribution:
     """Content outside quotation marks reaches no further than the sentence of the cue."""
     sentence = _sentence(text, cue)
     parts = [
@@ -46,14 +46,14 @@ def _in_sentence(found: Attribution, text: str, cue: Chars) -> Attribution:
     return replace(found, content=tuple(p for p in parts if p)) if any(parts) else found
 
 
-def _common(one: Chars, other: Chars) -> Chars | None:
+def _common(one: Span, other: Span) -> Span | None:
     start, end = max(one.start, other.start), min(one.end, other.end)
-    return Chars(start, end) if start < end else None
+    return Span(start, end) if start < end else None
 
 
-def _sentence(text: str, around: Chars, reach: int = 600) -> Chars:
+def _sentence(text: str, around: Span, reach: int = 600) -> Span:
     """The sentence of a stretch; no more than so many characters to each side."""
     left, right = max(0, around.start - reach), min(len(text), around.end + reach)
     ends = [m.end() for m in _SENTENCE.finditer(text, left, around.start + 2)]
     after = _SENTENCE.search(text, around.end, right)
-    return Chars(ends[-1] if ends else left, after.start() + 1 if after else right)
+    return Span(ends[-1] if ends else left, after.start() + 1 if after else right)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from toolkit.annotate.text.document import Chars, Paragraph
+from toolkit.annotate.text.document import Paragraph, Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -14,7 +14,7 @@ _TRIM_LEFT = " ,;:–—-"
 _TRIM_RIGHT = " ,;:.–—-"
 
 
-def phrase(paragraph: Paragraph, head: Token, upto: Token | None = None) -> Chars:
+def phrase(paragraph: Paragraph, head: Token, upto: Token | None = None) -> Span:
     """The noun phrase of a head, without a clause that hangs on it."""
     first, last = head.left_edge, head.right_edge
     clause = next((c for c in head.rights if c.dep_ in ("relcl", "acl", "advcl")), upto)
@@ -22,52 +22,52 @@ def phrase(paragraph: Paragraph, head: Token, upto: Token | None = None) -> Char
         last = paragraph.doc[clause.left_edge.i - 1]
     if last.dep_ == "case" and last.head is head:
         last = paragraph.doc[last.i - 1]
-    chars = Chars(paragraph.chars(first).start, paragraph.chars(last).end)
+    chars = Span(paragraph.chars(first).start, paragraph.chars(last).end)
     return trimmed(paragraph, chars) or chars
 
 
-def complement(paragraph: Paragraph, clause: Token, cue: Chars, source: Chars | None) -> Chars:
+def complement(paragraph: Paragraph, clause: Token, cue: Span, source: Span | None) -> Span:
     """A clause without its "that", cut where the cue or the source begins or ends."""
     first, last = clause.left_edge, clause.right_edge
     if first.lower_ in ("that", "if", "whether") and first.dep_ == "mark":
         first = paragraph.doc[first.i + 1]
-    chars = Chars(paragraph.chars(first).start, paragraph.chars(last).end)
+    chars = Span(paragraph.chars(first).start, paragraph.chars(last).end)
     for other in (cue, source):
         if other and chars.start < other.start < chars.end:
-            chars = Chars(chars.start, other.start)
+            chars = Span(chars.start, other.start)
         elif other and chars.start < other.end <= chars.end:
-            chars = Chars(other.end, chars.end)
-    return trimmed(paragraph, chars) or Chars(chars.start, chars.start)
+            chars = Span(other.end, chars.end)
+    return trimmed(paragraph, chars) or Span(chars.start, chars.start)
 
 
-def around(paragraph: Paragraph, cue: Token, source: Chars | None) -> list[Chars]:
+def around(paragraph: Paragraph, cue: Token, source: Span | None) -> list[Span]:
     """The sentence without the parenthetical clause of the cue."""
     cue_chars = paragraph.chars(cue)
     start = min(cue_chars.start, source.start) if source else cue_chars.start
     end = max(cue_chars.end, source.end) if source else cue_chars.end
-    return without(paragraph.chars(cue.sent), [Chars(start, end)], paragraph)
+    return without(paragraph.chars(cue.sent), [Span(start, end)], paragraph)
 
 
-def without(whole: Chars, holes: list[Chars], paragraph: Paragraph) -> list[Chars]:
+def without(whole: Span, holes: list[Span], paragraph: Paragraph) -> list[Span]:
     """A stretch without the holes in it; pieces of less than two letters are none."""
     pieces, start = [], whole.start
     for hole in holes:
-        pieces.append(Chars(start, hole.start))
+        pieces.append(Span(start, hole.start))
         start = hole.end
-    pieces.append(Chars(start, whole.end))
+    pieces.append(Span(start, whole.end))
     found = (trimmed(paragraph, piece) for piece in pieces)
     return [t for t in found if t and re.search(r"\w.*\w", words_at(paragraph, t), re.S)]
 
 
-def trimmed(paragraph: Paragraph, chars: Chars) -> Chars | None:
+def trimmed(paragraph: Paragraph, chars: Span) -> Span | None:
     """A stretch without blanks and marks at its edges; None if nothing is left."""
     text = words_at(paragraph, chars)
     start = chars.start + len(text) - len(text.lstrip(_TRIM_LEFT))
     end = chars.end - (len(text) - len(text.rstrip(_TRIM_RIGHT)))
-    return Chars(start, end) if end > start else None
+    return Span(start, end) if end > start else None
 
 
-def words_at(paragraph: Paragraph, chars: Chars) -> str:
+def words_at(paragraph: Paragraph, chars: Span) -> str:
     """What stands at a stretch of the text, as far as the paragraph has it."""
     return paragraph.doc.text[
         max(0, chars.start - paragraph.start) : max(0, chars.end - paragraph.start)

@@ -8,14 +8,14 @@ from dataclasses import replace
 
 from toolkit.annotate.attribution.extents import Outer, merged, told_inside
 from toolkit.annotate.text.attribution import Attribution
-from toolkit.annotate.text.document import Chars
+from toolkit.annotate.text.document import Span
 
 _FEWEST_WORDS = 4
 _LONGEST_HEADING = 12
 _SPEECH = re.compile(r"[.!?…,][”’\"'»]{0,2}$")
 
 
-Told = Callable[[Chars], Attribution | None]
+Told = Callable[[Span], Attribution | None]
 
 
 def continued(
@@ -50,20 +50,20 @@ def continued(
     return found
 
 
-def _free(found: list[Attribution], outer: Outer, text: str) -> list[Chars]:
+def _free(found: list[Attribution], outer: Outer, text: str) -> list[Span]:
     """Quotations that are speech and no attribution's content; what is told inside them is not."""
     contents = [(segment, a) for a in found for segment in a.content]
     taken = {
-        Chars(q.start, q.end)
+        Span(q.start, q.end)
         for segment, a in contents
         for q in outer.overlapping(segment)
-        if not told_inside(a, Chars(q.start, q.end))
+        if not told_inside(a, Span(q.start, q.end))
     }
-    marks = (Chars(q.start, q.end) for q in outer)
+    marks = (Span(q.start, q.end) for q in outer)
     return [m for m in marks if m not in taken and _is_speech(text, m)]
 
 
-def _is_speech(text: str, marks: Chars) -> bool:
+def _is_speech(text: str, marks: Span) -> bool:
     """A quotation that opens a sentence and closes one: no scare quote, nickname or title."""
     before = text[max(0, marks.start - 3) : marks.start]
     opens = not before.strip() or bool(re.search(r"[.!?:”\"]\s*$|\n\s*$", before))
@@ -76,7 +76,7 @@ def _is_speech(text: str, marks: Chars) -> bool:
     )
 
 
-def _is_heading(text: str, marks: Chars) -> bool:
+def _is_heading(text: str, marks: Span) -> bool:
     """A line of its own in title case: 'All Bets Are Off.'"""
     before = text[max(0, marks.start - 2) : marks.start]
     alone = (not before or before.endswith("\n")) and text[marks.end : marks.end + 1] in ("", "\n")
@@ -90,7 +90,7 @@ def _ends(attribution: Attribution) -> int:
     return max(part.end for part in parts if part)
 
 
-def _carries_on(text: str, last: Attribution, marks: Chars) -> bool:
+def _carries_on(text: str, last: Attribution, marks: Span) -> bool:
     gap = text[_ends(last) : marks.start]
     quoted = text[last.content[-1].start] in "“\"‘'«"
     return (

@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import partial
 
 from toolkit.annotate.text.attribution import Attribution
-from toolkit.annotate.text.document import Chars
+from toolkit.annotate.text.document import Span
 from toolkit.annotate.text.quotation_marks import Quotation, quotations
 
 
@@ -19,27 +19,27 @@ class Outer:
     def __init__(self, quotations: Iterable[Quotation]) -> None:
         self._all = sorted(quotations, key=lambda q: q.start)
         self._starts = [q.start for q in self._all]
-        self._chains: dict[int, list[Chars]] = defaultdict(list)
+        self._chains: dict[int, list[Span]] = defaultdict(list)
         for quotation in self._all:
-            self._chains[quotation.chain].append(Chars(quotation.start, quotation.end))
+            self._chains[quotation.chain].append(Span(quotation.start, quotation.end))
 
     def __iter__(self) -> Iterator[Quotation]:
         return iter(self._all)
 
-    def overlapping(self, chars: Chars) -> list[Quotation]:
+    def overlapping(self, chars: Span) -> list[Quotation]:
         """The quotations that share a character with a stretch."""
         first = max(0, bisect_right(self._starts, chars.start) - 1)
         last = bisect_left(self._starts, chars.end)
         return [q for q in self._all[first:last] if q.end > chars.start]
 
-    def chain(self, quotation: Quotation) -> list[Chars]:
+    def chain(self, quotation: Quotation) -> list[Span]:
         """All paragraphs of a quotation that may run over several."""
         return self._chains[quotation.chain]
 
-    def holds(self, chars: Chars | None) -> bool:
+    def holds(self, chars: Span | None) -> bool:
         """Whether a stretch stands inside a quotation."""
         return chars is not None and any(
-            chars.within(Chars(q.start, q.end)) for q in self.overlapping(chars)
+            chars.within(Span(q.start, q.end)) for q in self.overlapping(chars)
         )
 
 
@@ -47,7 +47,7 @@ def outer_quotations(text: str, laid_out: list[Attribution]) -> Outer:
     """The outermost quotations of a text, without those that are turns of a transcript."""
     taken = [part for turn in laid_out for part in turn.content]
     outer = (q for q in quotations(text) if q.depth == 0)
-    return Outer(q for q in outer if not any(Chars(q.start, q.end).overlaps(t) for t in taken))
+    return Outer(q for q in outer if not any(Span(q.start, q.end).overlaps(t) for t in taken))
 
 
 def whole(found: Sequence[Attribution], outer: Outer) -> list[Attribution]:
@@ -71,14 +71,14 @@ def _owners(found: Sequence[Attribution], outer: Outer) -> defaultdict[int, set[
     owners: defaultdict[int, set[int]] = defaultdict(set)
     for n, one in enumerate(found):
         for quotation in (q for segment in one.content for q in outer.overlapping(segment)):
-            if one.cue and not told_inside(one, Chars(quotation.start, quotation.end)):
+            if one.cue and not told_inside(one, Span(quotation.start, quotation.end)):
                 owners[quotation.start].add(n)
     return owners
 
 
 def _grown(
     attribution: Attribution, outer: Outer, foreign: Callable[[int], bool]
-) -> tuple[Chars, ...]:
+) -> tuple[Span, ...]:
     """The content of an attribution, grown to the quotations that it overlaps, over paragraphs.
 
     Args:
@@ -87,26 +87,26 @@ def _grown(
     cue, segments = attribution.cue, []
     for segment in attribution.content:
         for quotation in outer.overlapping(segment):
-            marks = Chars(quotation.start, quotation.end)
+            marks = Span(quotation.start, quotation.end)
             if not (cue and cue.within(marks)):
-                segment = Chars(min(segment.start, marks.start), max(segment.end, marks.end))
+                segment = Span(min(segment.start, marks.start), max(segment.end, marks.end))
         segments.append(segment)
-    full = [q for s in segments for q in outer.overlapping(s) if Chars(q.start, q.end).within(s)]
+    full = [q for s in segments for q in outer.overlapping(s) if Span(q.start, q.end).within(s)]
     parts = (part for q in full for part in outer.chain(q) if not foreign(part.start))
     return merged([*segments, *parts])
 
 
-def merged(segments: list[Chars]) -> tuple[Chars, ...]:
+def merged(segments: list[Span]) -> tuple[Span, ...]:
     """Stretches in order, those that overlap as one."""
-    out: list[Chars] = []
+    out: list[Span] = []
     for segment in sorted(segments):
         if out and segment.start < out[-1].end:
-            out[-1] = Chars(out[-1].start, max(out[-1].end, segment.end))
+            out[-1] = Span(out[-1].start, max(out[-1].end, segment.end))
         else:
             out.append(segment)
     return tuple(out)
 
 
-def told_inside(attribution: Attribution, marks: Chars) -> bool:
+def told_inside(attribution: Attribution, marks: Span) -> bool:
     """Whether an attribution is part of what a quotation says: its cue stands inside."""
     return attribution.cue is not None and attribution.cue.within(marks)

@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from toolkit.annotate.text.attribution import Attribution
-from toolkit.annotate.text.document import Chars
+from toolkit.annotate.text.document import Span
 
 _NAME = r"[A-Z][\w.’'-]*(?: (?:(?:of|the|de|van|al|von|da|del) )?[A-Z][\w.’'-]*){0,4}"
 _ASIDE = r"(?:,? \([^)\n]{1,40}\)|, \d{1,3})?"
@@ -51,7 +51,7 @@ def turns(text: str) -> list[Attribution]:
         >>> [a.rule for a in turns("WALLACE: Will you come?\\n\\nPENCE: No.")]
         ['turn', 'turn']
     """
-    lines = [Chars(*match.span()) for match in _LINE.finditer(text)]
+    lines = [Span(*match.span()) for match in _LINE.finditer(text)]
     written = list(_letters(text, lines))
     free = [n for n in lines if not any(n.overlaps(part) for a in written for part in a.content)]
     begun = [(i, turn) for i, line in enumerate(free) if (turn := _turn(text, line))]
@@ -60,13 +60,13 @@ def turns(text: str) -> list[Attribution]:
     return sorted([*written, *_going_on(text, free, kept)], key=lambda a: a.content[0])
 
 
-def _turn(text: str, line: Chars) -> tuple[str, Attribution] | None:
+def _turn(text: str, line: Span) -> tuple[str, Attribution] | None:
     """The form of a turn that a paragraph begins, and the turn as far as the paragraph goes."""
     for form, pattern in _PATTERNS.items():
         match = pattern.match(text, *line)
         if match:
-            spans = {name: Chars(*match.span(name)) for name in pattern.groupindex}
-            content = spans.get("content") or Chars(match.end(), line.end)
+            spans = {name: Span(*match.span(name)) for name in pattern.groupindex}
+            content = spans.get("content") or Span(match.end(), line.end)
             rule = "signed" if form == "signed" else "turn"
             return form, Attribution((content,), spans["cue"], spans["source"], rule, 0.9)
     return None
@@ -91,7 +91,7 @@ def _believed(text: str, begun: list[tuple[int, tuple[str, Attribution]]]) -> se
 
 
 def _going_on(
-    text: str, lines: list[Chars], kept: list[tuple[int, str, Attribution]]
+    text: str, lines: list[Span], kept: list[tuple[int, str, Attribution]]
 ) -> Iterator[Attribution]:
     """Each turn with the paragraphs up to the next that it goes on over."""
     spoken = [(i, a) for i, form, a in kept if form in ("asked", "shouted", "named")]
@@ -110,14 +110,14 @@ def _going_on(
         yield replace(turn, content=(*turn.content, *more))
 
 
-def _is_quoted(text: str, line: Chars) -> bool:
+def _is_quoted(text: str, line: Span) -> bool:
     return bool(re.match(_OPEN, text[line.start : line.start + 1]))
 
 
-def _letters(text: str, lines: list[Chars]) -> Iterator[Attribution]:
+def _letters(text: str, lines: list[Span]) -> Iterator[Attribution]:
     """What stands between a salutation and a signature is a letter by who signed it."""
     start: int | None = None
-    parts: list[Chars] = []
+    parts: list[Span] = []
     for line in lines:
         salutation = _SALUTATION.match(text, *line)
         if salutation:
@@ -127,9 +127,9 @@ def _letters(text: str, lines: list[Chars]) -> Iterator[Attribution]:
         signed = _SIGNATURE.search(text, max(line.start, start), line.end)
         begin, end = max(line.start, start), signed.start() if signed else line.end
         if text[begin:end].strip():
-            parts.append(Chars(begin, begin + len(text[begin:end].rstrip())))
+            parts.append(Span(begin, begin + len(text[begin:end].rstrip())))
         if signed and parts:
-            cue, source = Chars(*signed.span("cue")), Chars(*signed.span("source"))
+            cue, source = Span(*signed.span("cue")), Span(*signed.span("source"))
             yield Attribution(tuple(parts), cue, source, "letter", 0.9)
         if signed:
             start = None
@@ -150,7 +150,7 @@ def with_turns(found: Iterable[Attribution], laid_out: list[Attribution]) -> Ite
             yield one
 
 
-def _told_inside(one: Attribution, turn: Chars) -> bool:
+def _told_inside(one: Attribution, turn: Span) -> bool:
     """Whether source, cue and content all stand in one turn, and do not make up all of it."""
     parts = [p for p in (one.cue, one.source) if p]
     long = sum(end - start for start, end in one.content)

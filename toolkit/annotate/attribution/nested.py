@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from toolkit.annotate.text.attribution import Attribution
 from toolkit.annotate.text.cues import is_cue
-from toolkit.annotate.text.document import Chars
+from toolkit.annotate.text.document import Span
 
 _FEWEST_WORDS = 5
 _MOST = 0.97
@@ -44,7 +44,7 @@ def nested(
     return made
 
 
-def _inner(text: str, part: Chars) -> Chars | None:
+def _inner(text: str, part: Span) -> Span | None:
     """A stretch of content without its marks, if something may be said inside it by another."""
     match = _INNER.match(text, *part)
     if not match or len(match[1].split()) < _FEWEST_WORDS:
@@ -54,11 +54,11 @@ def _inner(text: str, part: Chars) -> Chars | None:
         is_cue(word) and not any(_SAME_VOICE.match(w) for w in words[max(0, i - 3) : i])
         for i, word in enumerate(words)
     )
-    return Chars(*match.span(1)) if "according" in match[1].lower() or any(others) else None
+    return Span(*match.span(1)) if "according" in match[1].lower() or any(others) else None
 
 
 def _inside(
-    text: str, inner: list[Chars], read: Callable[[str], Sequence[Attribution]]
+    text: str, inner: list[Span], read: Callable[[str], Sequence[Attribution]]
 ) -> Iterator[Attribution]:
     """Attributions inside stretches of content, at their places in the text."""
     joined = "\n".join(" ".join(text[slice(*part)].split("\n")) for part in inner)
@@ -68,7 +68,7 @@ def _inside(
     for one in read(joined) if inner else ():
         first = one.content[0].start
         i = bisect_right(starts, first) - 1
-        here = Chars(starts[i], starts[i + 1] - 1)
+        here = Span(starts[i], starts[i + 1] - 1)
         parts = [p for p in (*one.content, one.cue, one.source) if p]
         if one.cue is None or one.source is None or not all(p.within(here) for p in parts):
             continue
@@ -79,8 +79,8 @@ def _inside(
 
 
 def _moved(one: Attribution, by: int) -> Attribution:
-    def at(chars: Chars | None) -> Chars | None:
-        return Chars(chars.start + by, chars.end + by) if chars else None
+    def at(chars: Span | None) -> Span | None:
+        return Span(chars.start + by, chars.end + by) if chars else None
 
-    content = tuple(Chars(c.start + by, c.end + by) for c in one.content)
+    content = tuple(Span(c.start + by, c.end + by) for c in one.content)
     return replace(one, content=content, cue=at(one.cue), source=at(one.source), rule="nested")

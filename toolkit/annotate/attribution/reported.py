@@ -59,9 +59,9 @@ def reported(text: str, attribution: Attribution, quoted: bool) -> Cue:
         quoted: whether any of its content stands in quotation marks.
 
     Example:
-        >>> from toolkit.annotate.text.document import Chars
+        >>> from toolkit.annotate.text.document import Span
         >>> text = "Ada Brook declined to comment on the ferry."
-        >>> one = Attribution((Chars(29, 42),), Chars(10, 29), Chars(0, 9), "tagger", 0.9)
+        >>> one = Attribution((Span(29, 42),), Span(10, 29), Span(0, 9), "tagger", 0.9)
         >>> reported(text, one, quoted=False).kind
         'intention'
     """

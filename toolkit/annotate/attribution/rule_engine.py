@@ -26,7 +26,7 @@ from toolkit.annotate.attribution.interviews import turns, with_turns
 from toolkit.annotate.attribution.subjects import SUBJECTS, subject
 from toolkit.annotate.text.attribution import Attribution
 from toolkit.annotate.text.cues import cues, governing
-from toolkit.annotate.text.document import Chars, Document, Paragraph, parse
+from toolkit.annotate.text.document import Document, Paragraph, Span, parse
 from toolkit.annotate.text.quotation_marks import Quotation
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ class RuleEngine:
         return sorted(found, key=lambda a: (a.content[0].start, -a.content[-1].end))
 
 
-def beside(text: str, outer: Outer, marks: Chars) -> Attribution | None:
+def beside(text: str, outer: Outer, marks: Span) -> Attribution | None:
     """Who a quotation is attributed to right before or after it, for an engine that missed that.
 
     Args:
@@ -87,7 +87,7 @@ def beside(text: str, outer: Outer, marks: Chars) -> Attribution | None:
     return next((replace(a, content=(marks,), rule="beside") for a in mine), None)
 
 
-def _is_beside(one: Attribution, cue: Chars, marks: Chars) -> bool:
+def _is_beside(one: Attribution, cue: Span, marks: Span) -> bool:
     """Whether source and cue stand outside a quotation that makes up most of the content."""
     shared = sum(max(0, min(c.end, marks.end) - max(c.start, marks.start)) for c in one.content)
     return not cue.overlaps(marks) and 2 * shared > marks.end - marks.start
@@ -95,7 +95,7 @@ def _is_beside(one: Attribution, cue: Chars, marks: Chars) -> bool:
 
 def _paragraph(paragraph: Paragraph, outer: Outer) -> Iterator[Attribution]:
     text, base = paragraph.doc.text, paragraph.start
-    here = outer.overlapping(Chars(base, base + len(text)))
+    here = outer.overlapping(Span(base, base + len(text)))
     for token in paragraph.doc:
         if token.lower_ == "according":
             yield from _according(paragraph, token)
@@ -124,9 +124,9 @@ def _according(paragraph: Paragraph, token: Token) -> Iterator[Attribution]:
     if not to or not named:
         return
     source = phrase(paragraph, named)
-    cue = Chars(paragraph.chars(token).start, paragraph.chars(to).end)
+    cue = Span(paragraph.chars(token).start, paragraph.chars(to).end)
     sentence = paragraph.chars(token.sent)
-    content = without(sentence, [Chars(cue.start, source.end)], paragraph)
+    content = without(sentence, [Span(cue.start, source.end)], paragraph)
     if content:
         yield Attribution(tuple(content), cue, source, "according to", 0.9)
 
@@ -135,7 +135,7 @@ def _clause(paragraph: Paragraph, token: Token, here: list[Quotation]) -> Iterat
     """A cue and what it governs: a clause, a quotation beside it, or the sentence around it."""
     source = subject(paragraph, token)
     cue = paragraph.chars(token)
-    quoted = next((q for q in here if Chars(q.start, q.end).overlaps(cue)), None)
+    quoted = next((q for q in here if Span(q.start, q.end).overlaps(cue)), None)
     if quoted and (source is None or words_at(paragraph, source).lower() in _FIRST_PERSON):
         return
     if source and words_at(paragraph, source).lower() in _NOBODY:
@@ -170,23 +170,23 @@ def _governed(cue: Token, child: Token) -> bool:
 
 
 def _beside(
-    paragraph: Paragraph, cue: Chars, source: Chars | None, here: list[Quotation]
-) -> Chars | None:
+    paragraph: Paragraph, cue: Span, source: Span | None, here: list[Quotation]
+) -> Span | None:
     """A quotation that stands right before or after source and cue."""
     start = min(cue.start, source.start) if source else cue.start
     end = max(cue.end, source.end) if source else cue.end
     for quotation in here:
-        between = Chars(min(quotation.end, start), start) if quotation.end <= start else None
+        between = Span(min(quotation.end, start), start) if quotation.end <= start else None
         if between and not re.sub(r"[\s,–—-]", "", words_at(paragraph, between)):
-            return Chars(quotation.start, quotation.end)
-        gap = words_at(paragraph, Chars(end, quotation.start)) if quotation.start >= end else ""
+            return Span(quotation.start, quotation.end)
+        gap = words_at(paragraph, Span(end, quotation.start)) if quotation.start >= end else ""
         near = len(gap) <= 60 and not re.search(r"[.!?;]\s", gap)
         if quotation.start >= end and near and re.search(r"[,:]\s*(?:that\s*)?$", gap):
-            return Chars(quotation.start, quotation.end)
+            return Span(quotation.start, quotation.end)
     return None
 
 
-def _objects(paragraph: Paragraph, cue: Token) -> Chars | None:
+def _objects(paragraph: Paragraph, cue: Token) -> Span | None:
     """What a cue that says something of its object governs: "accused them of …", "denounced …"."""
     if cue.lemma_.lower() not in governing("object"):
         return None
@@ -194,7 +194,7 @@ def _objects(paragraph: Paragraph, cue: Token) -> Chars | None:
     if not any(c.dep_ in ("dobj", "oprd", "xcomp") for c in governed):
         return None
     first, last = governed[0].left_edge, governed[-1].right_edge
-    chars = Chars(paragraph.chars(first).start, paragraph.chars(last).end)
+    chars = Span(paragraph.chars(first).start, paragraph.chars(last).end)
     return trimmed(paragraph, chars)
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-from toolkit.annotate.text.document import Chars
+from toolkit.annotate.text.document import Span
 from toolkit.annotate.text.sentences import sentences
 
 _CLOCK = re.compile(r"\d{1,2}[.:]\d\d(?:\s?[ap]\.?m\.?)?(?:\s?[A-Z]{2,4})?\s?[–—:-]*\s+(?=[A-Z])")
 
 
-def beside_cue(text: str, source: Chars, cue: Chars | None) -> Chars:
+def beside_cue(text: str, source: Span, cue: Span | None) -> Span:
     """The part of a source that stands in its cue's sentence, without a time before it.
 
     Args:
@@ -20,7 +20,7 @@ def beside_cue(text: str, source: Chars, cue: Chars | None) -> Chars:
 
     Example:
         >>> text = "16.20 — Ada Brook said"
-        >>> text[slice(*beside_cue(text, Chars(0, 17), Chars(18, 22)))]
+        >>> text[slice(*beside_cue(text, Span(0, 17), Span(18, 22)))]
         'Ada Brook'
     """
     parts = sentences(text[slice(*source)])
@@ -28,6 +28,6 @@ def beside_cue(text: str, source: Chars, cue: Chars | None) -> Chars:
         part = parts[-1] if source.start < cue.start else parts[0]
         words = text[source.start + part.start : source.start + part.end].rstrip()
         start = source.start + part.start
-        source = Chars(start, start + len(words))
+        source = Span(start, start + len(words))
     clock = _CLOCK.match(text, *source)
-    return Chars(clock.end(), source.end) if clock else source
+    return Span(clock.end(), source.end) if clock else source

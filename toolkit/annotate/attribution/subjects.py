@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from toolkit.annotate.attribution.clauses import phrase
-from toolkit.annotate.text.document import Chars, Paragraph
+from toolkit.annotate.text.document import Paragraph, Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -15,7 +15,7 @@ _FURTHEST = 4
 """Verbs up the tree whose subject a cue may share."""
 
 
-def subject(paragraph: Paragraph, cue: Token) -> Chars | None:
+def subject(paragraph: Paragraph, cue: Token) -> Span | None:
     """The cue's subject, its passive agent, the subject it shares, or a noun's possessor."""
     if cue.pos_ == "NOUN":
         return _possessor(paragraph, cue)
@@ -36,7 +36,7 @@ def subject(paragraph: Paragraph, cue: Token) -> Chars | None:
     return None
 
 
-def _possessor(paragraph: Paragraph, noun: Token) -> Chars | None:
+def _possessor(paragraph: Paragraph, noun: Token) -> Span | None:
     """ "the minister's claim", "a warning from the union"."""
     owner = next((c for c in noun.children if c.dep_ == "poss"), None)
     by = (c for c in noun.children if c.lower_ in ("by", "of", "from"))

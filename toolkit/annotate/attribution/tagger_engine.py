@@ -25,7 +25,7 @@ from toolkit.annotate.tagger.tagger import Attribution as Tagged
 from toolkit.annotate.tagger.tagger import Tagger
 from toolkit.annotate.text.attribution import Attribution
 from toolkit.annotate.text.cues import is_cue
-from toolkit.annotate.text.document import Chars, Document
+from toolkit.annotate.text.document import Document, Span
 
 LEAST_KNOWN = 0.3
 """Confidence to ask for where there is a source and the lexicon knows the cue; chosen on dev."""
@@ -107,13 +107,13 @@ def _attribution(found: Tagged, text: str) -> Attribution:
     return Attribution(content, cue, spoken, "tagger", found.confidence)
 
 
-def _words(text: str, start: int, end: int) -> Chars:
+def _words(text: str, start: int, end: int) -> Span:
     """A stretch of whole words and numbers: the model reads pieces of them."""
     while start > 0 and _joined(text, start):
         start -= 1
     while end < len(text) and _joined(text, end):
         end += 1
-    return Chars(start, end)
+    return Span(start, end)
 
 
 def _joined(text: str, at: int) -> bool:

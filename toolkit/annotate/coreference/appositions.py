@@ -12,7 +12,7 @@ from functools import cache
 
 from toolkit.annotate.entities.actors import Actor
 from toolkit.annotate.text.cues import is_cue
-from toolkit.annotate.text.document import Chars, Document, is_stop_word
+from toolkit.annotate.text.document import Document, Span, is_stop_word
 from toolkit.annotate.text.gazetteer import gendered, generic, honorifics, roles
 from toolkit.annotate.text.mention import Name
 from toolkit.lexicons import lexicon
@@ -64,7 +64,7 @@ def described(document: Document, actors: Sequence[Actor]) -> Iterator[tuple[int
                 )
 
 
-def beside(text: str, name: Name, actor_type: str) -> Iterator[tuple[Chars, str]]:
+def beside(text: str, name: Name, actor_type: str) -> Iterator[tuple[Span, str]]:
     """Places of the titles and descriptions beside a name, with their kind."""
     if actor_type == "person" and (title := _title(text, name.chars.start)):
         yield title, "title"
@@ -79,7 +79,7 @@ _BEFORE = re.compile(
 )
 
 
-def _apposed_before(text: str, start: int) -> Chars | None:
+def _apposed_before(text: str, start: int) -> Span | None:
     """ "Its harbour master, Ada Brook": the words before the comma, if a role is their head."""
     base = max(0, start - 75)
     match = _BEFORE.search(text, base, start)
@@ -91,17 +91,17 @@ def _apposed_before(text: str, start: int) -> Chars | None:
         (w.end() + 1 for w in _WORDS.finditer(match["words"]) if _is_saying(w[0])), default=0
     )
     nouns = re.split(r" (?:of|for|at|in|with|to) ", text[start:last])[0].split()
-    return Chars(start, last) if nouns and role_of(nouns[-1]) else None
+    return Span(start, last) if nouns and role_of(nouns[-1]) else None
 
 
-def _title(text: str, end: int) -> Chars | None:
+def _title(text: str, end: int) -> Span | None:
     """The role that stands directly before a name, with the words that belong to it."""
     line = text[max(0, end - 90, text.rfind("\n", 0, end) + 1) : end]
     if not line.endswith(" "):
         return None
     office = _OFFICE.search(line)
     if office and role_of(office["role"]):
-        return Chars(end - len(line) + office.start(), end - 1)
+        return Span(end - len(line) + office.start(), end - 1)
     words = list(_WORDS.finditer(line))
     if not words or words[-1].end() != len(line) - 1 or role_of(words[-1][0]) is None:
         return None
@@ -116,7 +116,7 @@ def _title(text: str, end: int) -> Chars | None:
     while line[words[first].start()].islower() and words[first][0].lower() in _CONNECTS:
         first += 1
     base = end - len(line)
-    return Chars(base + words[first].start(), base + words[-1].end())
+    return Span(base + words[first].start(), base + words[-1].end())
 
 
 def _in_title(word: str, words: list[re.Match[str]], first: int) -> bool:
@@ -146,7 +146,7 @@ def _shortened() -> frozenset[str]:
     return frozenset(lexicon("honorifics").query("form.str.len() > 3")["form"])
 
 
-def _apposition(text: str, end: int, actor_type: str) -> Chars | None:
+def _apposition(text: str, end: int, actor_type: str) -> Span | None:
     """ "Ada Brook, the harbour master, said": the words between the commas, if they hold a role."""
     match = _APPOSITION.match(text, end)
     if not match:
@@ -154,8 +154,8 @@ def _apposition(text: str, end: int, actor_type: str) -> Chars | None:
     group = "words" if match["words"] else "plain"
     nouns = re.split(r" (?:of|for|at|in|with|who|on|from|to) ", match[group])[0].split()
     if match[group].startswith(("a ", "an ")) and text[match.end() : match.end() + 4] != " and":
-        return Chars(*match.span(group))
+        return Span(*match.span(group))
     role = nouns and (
         role_of(nouns[-1]) or (actor_type != "person" and nouns[-1].lower() in generic())
     )
-    return Chars(*match.span(group)) if role else None
+    return Span(*match.span(group)) if role else None

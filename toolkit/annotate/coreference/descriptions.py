@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from toolkit.annotate.coreference.appositions import beside, role_of
 from toolkit.annotate.entities.actors import Actor
-from toolkit.annotate.text.document import Chars
+from toolkit.annotate.text.document import Span
 from toolkit.annotate.text.gazetteer import (
     alternatives,
     designators,
@@ -44,7 +44,7 @@ class Description(NamedTuple):
         rule, confidence: how it was told.
     """
 
-    chars: Chars
+    chars: Span
     noun: str
     actors: tuple[int, ...]
     rule: str
@@ -58,7 +58,7 @@ def descriptions(text: str, actors: Sequence[Actor]) -> list[Description]:
     found = []
     for match in _definite().finditer(text):
         noun, lead = match["noun"].lower(), (match["lead"] or "").lower().split()
-        chars = Chars(match.start(), match.end())
+        chars = Span(match.start(), match.end())
         bearers = tuple({n for n, said in called.get(noun, ()) if set(lead) - _AGES <= said})
         if bearers:
             sure = 0.8 if len(bearers) == 1 else 0.5
@@ -68,7 +68,7 @@ def descriptions(text: str, actors: Sequence[Actor]) -> list[Description]:
     for match in _AGED.finditer(text):
         if match[1] in years:
             found.append(
-                Description(Chars(*match.span()), "year-old", (years[match[1]],), "age", 0.95)
+                Description(Span(*match.span()), "year-old", (years[match[1]],), "age", 0.95)
             )
     return sorted(found, key=lambda d: d.chars)
 
@@ -154,5 +154,5 @@ def is_trading(actor: Actor) -> bool:
 @cache
 def _trade(name: str) -> str:
     """The role that a name tells, "" where it tells none; a medium may be a company, too."""
-    body = body_role(words(name, Chars(0, len(name))))
+    body = body_role(words(name, Span(0, len(name))))
     return body.role if body and body.role != "media" else ""

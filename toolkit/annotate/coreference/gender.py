@@ -10,7 +10,7 @@ import re
 from collections import Counter, defaultdict
 from typing import Protocol
 
-from toolkit.annotate.text.document import Chars
+from toolkit.annotate.text.document import Span
 from toolkit.annotate.text.gazetteer import gendered, honorifics
 
 PRONOUN = re.compile(
@@ -32,8 +32,8 @@ class Article(Protocol):
     """
 
     text: str
-    sentences: list[Chars]
-    names: list[tuple[Chars, int]]
+    sentences: list[Span]
+    names: list[tuple[Span, int]]
 
     def sentence(self, place: int) -> int:
         """Number of the sentence that a character stands in."""
@@ -53,7 +53,7 @@ def told_genders(article: Article, people: set[int]) -> dict[int, str]:
     return {a: gender for a, c in votes.items() if (gender := _decided(c))}
 
 
-def _said(text: str, chars: Chars) -> Counter[str]:
+def _said(text: str, chars: Span) -> Counter[str]:
     """What the words before and behind a name say: "Mrs. Brook", "Brook, the widow of"."""
     before = text[max(0, chars.start - 40) : chars.start].split("\n")[-1].rstrip(" ")
     word = before.split(" ")[-1] if before else ""

@@ -26,7 +26,7 @@ from toolkit.annotate.coreference.gender import PRONOUN, told_genders
 from toolkit.annotate.coreference.salience import SUBJECT_AFTER, State, sure, weight
 from toolkit.annotate.entities.actors import Actor
 from toolkit.annotate.text.cues import is_cue
-from toolkit.annotate.text.document import Chars, Document
+from toolkit.annotate.text.document import Document, Span
 from toolkit.annotate.text.gazetteer import generic
 from toolkit.annotate.text.mention import Name
 from toolkit.annotate.text.quotation_marks import quotations
@@ -64,7 +64,7 @@ class Reader:
         self.text = document.text
         self.document = document
         self.actors = actors
-        self.quoted = [Chars(q.start, q.end) for q in quotations(self.text) if q.depth == 0]
+        self.quoted = [Span(q.start, q.end) for q in quotations(self.text) if q.depth == 0]
         self.sentences = sentences(self.text)
         self._starts = [s.start for s in self.sentences]
         self._quotes = [q.start for q in self.quoted]
@@ -102,23 +102,23 @@ class Reader:
                 state.add(made.actor, number, self._weight(chars), self.in_quote(chars.start))
         return found, state.genders
 
-    def _events(self) -> list[tuple[Chars, int | str | Description]]:
+    def _events(self) -> list[tuple[Span, int | str | Description]]:
         """Names, pronouns and descriptions in reading order."""
-        events: list[tuple[Chars, int | str | Description]] = list(self.names)
+        events: list[tuple[Span, int | str | Description]] = list(self.names)
         taken = {c.start for c, _ in self.names}
         for match in PRONOUN.finditer(self.text):
             if not match[0].isupper() and match.start() not in taken:
-                events.append((Chars(*match.span()), str(match.lastgroup)))
+                events.append((Span(*match.span()), str(match.lastgroup)))
         free = (d for d in self.descriptions if not self._holds_name(d.chars))
         events += [(d.chars, d) for d in free]
         return sorted(events, key=lambda e: e[0])
 
-    def _holds_name(self, chars: Chars) -> bool:
+    def _holds_name(self, chars: Span) -> bool:
         """Whether a name stands in a phrase: "the Brook group" is named there."""
         place = bisect_right(self.names, (chars, -1), key=lambda n: (n[0], -1))
         return any(c.overlaps(chars) for c, _ in self.names[max(0, place - 1) : place + 2])
 
-    def _weight(self, chars: Chars) -> float:
+    def _weight(self, chars: Span) -> float:
         sentence = self.sentences[self.sentence(chars.start)]
         return weight(
             self.text[sentence.start : chars.start], self.text[chars.end : chars.end + 40]
@@ -127,7 +127,7 @@ class Reader:
     # -------------------------------------------------------------------------- pronouns
 
     def _pronoun(
-        self, chars: Chars, gender: str, state: State, people: set[int], bodies: set[int]
+        self, chars: Span, gender: str, state: State, people: set[int], bodies: set[int]
     ) -> Reference | None:
         if gender == "n":
             return self._neuter(chars, state, bodies)
@@ -147,7 +147,7 @@ class Reader:
             state.genders.setdefault(actor, gender)
         return self._reference(chars, actor, "pronoun", "salience", sure(ranked))
 
-    def _neuter(self, chars: Chars, state: State, bodies: set[int]) -> Reference | None:
+    def _neuter(self, chars: Span, state: State, bodies: set[int]) -> Reference | None:
         """ "it" and "its", where an organization or place is the one thing to mean."""
         word = self.text[slice(*chars)].lower()
         after = self.text[chars.start : chars.end + 40]
@@ -163,7 +163,7 @@ class Reader:
             return None
         return self._reference(chars, ranked[0][1], "pronoun", "salience", 0.8 * sure(ranked))
 
-    def _opening(self, chars: Chars, among: set[int]) -> int | None:
+    def _opening(self, chars: Span, among: set[int]) -> int | None:
         """ "Discussing his plans, Brook said": the subject behind an opening clause."""
         sentence = self.sentences[self.sentence(chars.start)]
         before = self.text[sentence.start : chars.start]
@@ -175,7 +175,7 @@ class Reader:
             return None
         return after[0][1]
 
-    def _cataphor(self, chars: Chars, among: set[int]) -> Reference | None:
+    def _cataphor(self, chars: Span, among: set[int]) -> Reference | None:
         """A pronoun before the name: the one person that the next sentence names."""
         end = self.sentences[min(self.sentence(chars.start) + 1, len(self.sentences) - 1)].end
         following = {a for c, a in self.names if chars.end < c.start < end and a in among}
@@ -183,7 +183,7 @@ class Reader:
             return None
         return self._reference(chars, following.pop(), "pronoun", "named after", 0.6)
 
-    def _speaking(self, chars: Chars) -> set[int]:
+    def _speaking(self, chars: Span) -> set[int]:
         """People who speak beside the quotation that a pronoun stands in: not "he" therein."""
         quote = self.quoted[bisect_right(self._quotes, chars.start) - 1]
         near = [(c, a) for c, a in self.names if quote.start - 60 < c.start < quote.end + 60]
@@ -199,7 +199,7 @@ class Reader:
 
     # -------------------------------------------------------------------------- descriptions
 
-    def _description(self, chars: Chars, what: Description, state: State) -> Reference | None:
+    def _description(self, chars: Span, what: Description, state: State) -> Reference | None:
         if len(what.actors) == 1:
             return self._reference(chars, what.actors[0], "description", what.rule, what.confidence)
         among = set(what.actors) or {i for i, a in enumerate(self.actors) if suits(what.noun, a)}
@@ -216,7 +216,7 @@ class Reader:
         return None
 
     def _reference(
-        self, chars: Chars, actor: int, kind: str, rule: str, confidence: float
+        self, chars: Span, actor: int, kind: str, rule: str, confidence: float
     ) -> Reference:
         paragraph = self.document.paragraph_of(chars.start)
         kinds = self.actors[actor].actor_type

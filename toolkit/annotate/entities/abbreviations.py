@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from toolkit.annotate.entities.aliases import defined
-from toolkit.annotate.text.document import Chars, Document
+from toolkit.annotate.text.document import Document, Span
 from toolkit.annotate.text.mention import Found
 
 _SHORT = re.compile(r"(?P<full>(?:[A-Z0-9][\w’'&.-]*,? (?:(?:of|and|the|for|on|in|de) )*){1,8})"
@@ -23,7 +23,7 @@ def abbreviations(text: str) -> dict[str, str]:
     return {text[slice(*short)]: text[slice(*full)] for short, full in _abbreviated(text)}
 
 
-def _abbreviated(text: str) -> Iterator[tuple[Chars, Chars]]:
+def _abbreviated(text: str) -> Iterator[tuple[Span, Span]]:
     """Places of each abbreviation in parentheses and of the name before it."""
     for match in _SHORT.finditer(text):
         words = list(re.finditer(r"\S+", match["full"]))
@@ -31,9 +31,9 @@ def _abbreviated(text: str) -> Iterator[tuple[Chars, Chars]]:
         base = match.start("full")
         end = base + len(match["full"].rstrip())
         for word in reversed(large):
-            full = Chars(base + word.start(), end)
+            full = Span(base + word.start(), end)
             if defined(match["short"], text[slice(*full)]) and word[0] != "The":
-                yield Chars(*match.span("short")), full
+                yield Span(*match.span("short")), full
                 break
 
 

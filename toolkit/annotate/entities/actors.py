@@ -14,7 +14,7 @@ from toolkit.annotate.entities.entity_types import types
 from toolkit.annotate.entities.metonymy import acts
 from toolkit.annotate.entities.person_names import Evidence, without_marks
 from toolkit.annotate.entities.recognize import names
-from toolkit.annotate.text.document import Chars, Document
+from toolkit.annotate.text.document import Document, Span
 from toolkit.annotate.text.gazetteer import Entry, designators, entries, governments, honorifics
 from toolkit.annotate.text.mention import Name
 
@@ -228,6 +228,6 @@ def _gender_before(text: str, start: int) -> str:
     return honorifics().get(word, "")
 
 
-def span(actor: Actor) -> Chars:
+def span(actor: Actor) -> Span:
     """From the first to the last mention by name."""
-    return Chars(actor.mentions[0].chars.start, actor.mentions[-1].chars.end)
+    return Span(actor.mentions[0].chars.start, actor.mentions[-1].chars.end)

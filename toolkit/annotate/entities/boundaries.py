@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from toolkit.annotate.text.document import Chars
+from toolkit.annotate.text.document import Span
 from toolkit.annotate.text.gazetteer import (
     alternatives,
     demonyms,
@@ -53,7 +53,7 @@ PARTICLES = frozenset(
 _SHORT_POINTS = frozenset(f for f in entries() if f.endswith(".") and "." not in f[:-1])
 
 
-def bare(text: str, chars: Chars, person: bool = True) -> Chars | None:
+def bare(text: str, chars: Span, person: bool = True) -> Span | None:
     """A name without article, possessive, stray marks; None if nothing is left.
 
     Args:
@@ -62,8 +62,8 @@ def bare(text: str, chars: Chars, person: bool = True) -> Chars | None:
         person: whether to take off honorifics and titles, too.
 
     Example:
-        >>> bare("the U.S.'s", Chars(0, 10))
-        Chars(start=4, end=8)
+        >>> bare("the U.S.'s", Span(0, 10))
+        Span(start=4, end=8)
     """
     start, end = chars
     while True:
@@ -76,7 +76,7 @@ def bare(text: str, chars: Chars, person: bool = True) -> Chars | None:
         if right and not _is_abbreviated(piece):
             end -= len(right[0])
             continue
-        return Chars(start, end) if end > start else None
+        return Span(start, end) if end > start else None
 
 
 def _is_abbreviated(piece: str) -> bool:
@@ -98,7 +98,7 @@ def _honorific() -> re.Pattern[str]:
     return re.compile(rf"^(?:{alternatives(list(honorifics()))})\.?\s+(?=\S)")
 
 
-def pieces(text: str, chars: Chars, kind: str, known: set[str]) -> Iterator[Chars]:
+def pieces(text: str, chars: Span, kind: str, known: set[str]) -> Iterator[Span]:
     """The one or more names that a span of the entity tagger holds.
 
     Args:
@@ -117,15 +117,15 @@ def pieces(text: str, chars: Chars, kind: str, known: set[str]) -> Iterator[Char
             )
 
 
-def _parted(text: str, chars: Chars, kind: str, known: set[str]) -> Iterator[Chars]:
+def _parted(text: str, chars: Span, kind: str, known: set[str]) -> Iterator[Span]:
     """Parts at commas, line ends, dashes, and at the possessive of a name that stands alone."""
     start, end = chars
     for match in _SEAM.finditer(text, start, end):
         left, right = text[start : match.start()], text[match.end() : end]
         if _is_seam(match[0].strip(), left, right, known, kind):
-            yield Chars(start, match.start())
+            yield Span(start, match.start())
             start = match.end()
-    yield Chars(start, end)
+    yield Span(start, end)
 
 
 def _is_seam(mark: str, left: str, right: str, known: set[str], kind: str) -> bool:
@@ -143,12 +143,12 @@ def _is_seam(mark: str, left: str, right: str, known: set[str], kind: str) -> bo
     return not _SUFFIX.match(right)
 
 
-def _without_lead(text: str, chars: Chars, kind: str, known: set[str]) -> Chars:
+def _without_lead(text: str, chars: Span, kind: str, known: set[str]) -> Span:
     """Without words before the name: in lower case, a team or country, a role in capitals."""
     words = text[slice(*chars)].split(" ")
     while len(words) > 1 and _leads(words, kind, known, _opens(text, chars.end, words)):
         words = words[1:]
-    return Chars(chars.end - len(" ".join(words)), chars.end)
+    return Span(chars.end - len(" ".join(words)), chars.end)
 
 
 def _leads(words: list[str], kind: str, known: set[str], opens: bool) -> bool:
@@ -179,12 +179,12 @@ def _opens(text: str, end: int, words: list[str]) -> bool:
     )
 
 
-def _without_tail(text: str, chars: Chars, kind: str, known: set[str]) -> Chars:
+def _without_tail(text: str, chars: Span, kind: str, known: set[str]) -> Span:
     """Without words after the name: a role, a score, what is in lower case after a place."""
     words = text[slice(*chars)].split(" ")
     while len(words) > 1 and _trails(words, kind, known):
         words = words[:-1]
-    return Chars(chars.start, chars.start + len(" ".join(words)))
+    return Span(chars.start, chars.start + len(" ".join(words)))
 
 
 def _trails(words: list[str], kind: str, known: set[str]) -> bool:
@@ -200,17 +200,17 @@ def _trails(words: list[str], kind: str, known: set[str]) -> bool:
     return last.lower() in roles() and last not in designators()
 
 
-def _with_end(text: str, chars: Chars, kind: str) -> Chars:
+def _with_end(text: str, chars: Span, kind: str) -> Span:
     """With the "Jr." or the last word of a name that the tagger left out."""
     if text[slice(*chars)].split(" ")[-1] in PARTICLES and (rest := _NEXT.match(text, chars.end)):
-        return Chars(chars.start, rest.end(1))
+        return Span(chars.start, rest.end(1))
     more = _YOUNGER.match(text, chars.end)
     if more and kind == "person":
-        return Chars(chars.start, more.end())
+        return Span(chars.start, more.end())
     following = _NEXT.match(text, chars.end)
     words = text[slice(*chars)]
     if not following or (kind == "person" and " " in words) or words in entries():
         return chars
     roled = (following[2] or "").lower() in roles()
     grows = following[1] in designators() and not roled
-    return Chars(chars.start, following.end(1)) if grows else chars
+    return Span(chars.start, following.end(1)) if grows else chars

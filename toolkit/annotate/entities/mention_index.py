@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from toolkit.annotate.entities.actors import Actor
-from toolkit.annotate.text.document import Chars
+from toolkit.annotate.text.document import Span
 
 _TOGETHER = re.compile(r",? and (?:[\w’'-]+ ){0,4}")
-Named = tuple[Chars, Actor]
+Named = tuple[Span, Actor]
 
 
 class Whereabouts:
@@ -31,7 +31,7 @@ class Whereabouts:
         """Names that begin from one character on and before another."""
         return self.all[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
-    def inside(self, chars: Chars) -> list[Named]:
+    def inside(self, chars: Span) -> list[Named]:
         """Names that stand whole in a stretch of text."""
         return [(c, a) for c, a in self.between(*chars) if c.end <= chars.end]
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from toolkit.annotate.text.cues import cues
-from toolkit.annotate.text.document import Chars
+from toolkit.annotate.text.document import Span
 
 _PLACE = re.compile(
     r"\b(?:in|near|outside|around|across|from|at|to|into|toward|towards|downtown|central|visit(?:ed|s)?"
@@ -31,7 +31,7 @@ _ACTS = (
 )
 
 
-def acts(text: str, place: Chars) -> bool:
+def acts(text: str, place: Span) -> bool:
     """Whether a place acts or speaks where it is named.
 
     Args:
@@ -39,7 +39,7 @@ def acts(text: str, place: Chars) -> bool:
         place: where its name stands.
 
     Example:
-        >>> acts("Pyongyang denied it.", Chars(0, 9)), acts("He left Pyongyang.", Chars(8, 17))
+        >>> acts("Pyongyang denied it.", Span(0, 9)), acts("He left Pyongyang.", Span(8, 17))
         (True, False)
     """
     before, after = text[max(0, place.start - 40) : place.start], text[place.end : place.end + 60]

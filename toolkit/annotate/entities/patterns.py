@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from toolkit.annotate.entities.boundaries import bare
-from toolkit.annotate.text.document import Chars, Document
+from toolkit.annotate.text.document import Document, Span
 from toolkit.annotate.text.gazetteer import (
     alternatives,
     cautious,
@@ -44,7 +44,7 @@ def listed(document: Document) -> Iterator[Found]:
     for match in _lexicon().finditer(text):
         entry = entries().get(match[0]) or governments().get(match[0])
         kind = entry.actor_type if entry else "organization"
-        yield Found(Chars(*match.span()), kind, "lexicon")
+        yield Found(Span(*match.span()), kind, "lexicon")
 
 
 @cache
@@ -71,7 +71,7 @@ def institutional(document: Document, owners: dict[int, tuple[int, str]]) -> Ite
         wanted = noun["person"] is not None
         fits = wanted == (kind == "person") or noun["any"] is not None
         if fits and not capital:
-            yield Found(Chars(start, noun.end()), "organization", "institution")
+            yield Found(Span(start, noun.end()), "organization", "institution")
 
 
 @cache
@@ -82,7 +82,7 @@ def _adjectives() -> re.Pattern[str]:
 def titled(document: Document) -> Iterator[Found]:
     """People behind an honorific, a role or a demonym: "analyst Ada Brook", "Dr. Ada Brook"."""
     for match in _titled().finditer(document.text):
-        chars = bare(document.text, Chars(*match.span("name")))
+        chars = bare(document.text, Span(*match.span("name")))
         words = document.text[slice(*chars)].split() if chars else []
         if chars and len(words) > 1 and not {words[0], words[-1]} & _no_names():
             yield Found(chars, "person", "title")
@@ -106,7 +106,7 @@ def paired(document: Document) -> Iterator[Found]:
     """Two people beside each other: "Norwegian Ada Brook and Australian Tom Reed"."""
     for match in _paired().finditer(document.text):
         for name in ("first", "second"):
-            chars = Chars(*match.span(name))
+            chars = Span(*match.span(name))
             if not set(document.text[slice(*chars)].split()) & _no_names():
                 yield Found(chars, "person", "pair")
 
@@ -134,10 +134,10 @@ def nicknamed(document: Document) -> Iterator[Found]:
         # "President (Ada) Brook": the first name is what stands in parentheses
         titled = first in honorifics() or first.lower() in roles()
         start = match.start() + (len(first) + 1 if titled else 0)
-        yield Found(Chars(start, match.end()), "person", "nickname")
+        yield Found(Span(start, match.end()), "person", "nickname")
 
 
-def completed(document: Document, known: dict[Chars, str]) -> Iterator[Found]:
+def completed(document: Document, known: dict[Span, str]) -> Iterator[Found]:
     """The gaps in a list of names: "Ada Brook, Reed and Holt" are all people if two are.
 
     Args:
@@ -150,7 +150,7 @@ def completed(document: Document, known: dict[Chars, str]) -> Iterator[Found]:
         if not kinds or kinds[0][1] < 2 or kinds[0][1] * 2 <= len(inside):
             continue
         for item in re.finditer(rf"{CAPITALIZED}(?: {CAPITALIZED})*", match[0]):
-            chars = Chars(match.start() + item.start(), match.start() + item.end())
+            chars = Span(match.start() + item.start(), match.start() + item.end())
             if item[0] not in demonyms() and not any(c.overlaps(chars) for c in inside):
                 yield Found(chars, kinds[0][0], "list")
 
@@ -159,7 +159,7 @@ def designated(document: Document) -> Iterator[Found]:
     """Words in capitals that end in what organizations or places are called: "Reed Systems"."""
     for match in _designated().finditer(document.text):
         kind = designators()[match["name"].split()[-1]]
-        yield Found(Chars(*match.span("name")), kind, "designator")
+        yield Found(Span(*match.span("name")), kind, "designator")
 
 
 @cache
@@ -176,7 +176,7 @@ def _designated() -> re.Pattern[str]:
 def papers(document: Document) -> Iterator[Found]:
     """Titles that keep a large article within a sentence: "told The Flare"."""
     for match in _PAPER.finditer(document.text):
-        yield Found(Chars(*match.span("name")), "organization", "large article")
+        yield Found(Span(*match.span("name")), "organization", "large article")
 
 
 _PAPER = re.compile(rf"(?<=[a-z,] )The (?P<name>{CAPITALIZED}(?: {CAPITALIZED}){{0,3}})(?![\w-])")
@@ -197,4 +197,4 @@ def located(document: Document) -> Iterator[Found]:
         for match in pattern.finditer(document.text):
             name = match.lastgroup or "name"
             if match[name] != "May":
-                yield Found(Chars(*match.span(name)), "place", "preposition")
+                yield Found(Span(*match.span(name)), "place", "preposition")

@@ -12,7 +12,7 @@ from toolkit.annotate.entities.boundaries import PARTICLES, bare, pieces
 from toolkit.annotate.entities.entity_types import types
 from toolkit.annotate.entities.person_names import person
 from toolkit.annotate.entities.repeated_names import named_elsewhere
-from toolkit.annotate.text.document import Chars, Document
+from toolkit.annotate.text.document import Document, Span
 from toolkit.annotate.text.gazetteer import demonyms, designators, entries, honorifics, newspapers
 from toolkit.annotate.text.mention import Found, Name
 
@@ -105,7 +105,7 @@ def _is_titled_paper(name: Name, text: str) -> bool:
     return bool(re.search(r"[a-z,] The $", text[: name.chars.start][-10:])) and name.text.istitle()
 
 
-def _events(document: Document) -> Iterator[Chars]:
+def _events(document: Document) -> Iterator[Span]:
     """Events and laws: "the Vietnam War" does not name Vietnam."""
     for paragraph in document.paragraphs:
         for entity in paragraph.doc.ents:
@@ -115,12 +115,12 @@ def _events(document: Document) -> Iterator[Chars]:
                 yield chars
 
 
-def title_case(text: str) -> list[Chars]:
+def title_case(text: str) -> list[Span]:
     """Paragraphs in which every longer word is large, as in headlines: they invent names.
 
     Example:
         >>> title_case("Brook Council Raises Tax\\n\\nThe council raised it.")
-        [Chars(start=0, end=24)]
+        [Span(start=0, end=24)]
     """
     found = []
     for match in re.finditer(r"[^\n]+", text):
@@ -132,11 +132,11 @@ def title_case(text: str) -> list[Chars]:
             and "," not in match[0]
             and not match[0].isupper()
         ):
-            found.append(Chars(*match.span()))
+            found.append(Span(*match.span()))
     return found
 
 
-def _outside(found: list[Name], closed: list[Chars]) -> list[Name]:
+def _outside(found: list[Name], closed: list[Span]) -> list[Name]:
     """Names outside of headlines and subheads; all where there is nothing else."""
     kept = [n for n in found if not any(n.chars.within(c) for c in closed)]
     return kept or found
@@ -179,7 +179,7 @@ def _joined(found: list[Name], text: str) -> list[Name]:
             and _is_one(last, name, text)
             and alone.count(name.text) == 1 == alone.count(last.text)
         ):
-            chars = Chars(last.chars.start, name.chars.end)
+            chars = Span(last.chars.start, name.chars.end)
             made[-1] = replace(last, text=text[slice(*chars)], chars=chars)
         else:
             made.append(name)
@@ -193,7 +193,7 @@ def _is_one(one: Name, other: Name, text: str) -> bool:
 
 
 def _kept(
-    found: Iterable[Found], document: Document, closed: Iterable[Chars] = ()
+    found: Iterable[Found], document: Document, closed: Iterable[Span] = ()
 ) -> Iterator[Name]:
     text = document.text
     for chars, kind, rule in found:
@@ -237,5 +237,5 @@ def _placed(name: Name, text: str) -> Name:
     """With the rule "dateline" where it only says where, or by whom, the article was written."""
     line = text.rfind("\n", 0, name.chars.start)
     near = _DATELINE.match(text, max(0, line))
-    inside = near is not None and name.chars.within(Chars(*near.span()))
+    inside = near is not None and name.chars.within(Span(*near.span()))
     return replace(name, rule="dateline") if inside else name

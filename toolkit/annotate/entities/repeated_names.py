@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from toolkit.annotate.text.document import Chars, Document, is_stop_word
+from toolkit.annotate.text.document import Document, Span, is_stop_word
 from toolkit.annotate.text.gazetteer import (
     alternatives,
     demonyms,
@@ -35,10 +35,10 @@ def named_elsewhere(document: Document, known: Mapping[str, str]) -> Iterator[Fo
         return
     text = document.text
     for match in re.finditer(_BOUNDED.format(alternatives(list(known))), text):
-        chars = Chars(*match.span())
+        chars = Span(*match.span())
         kind = known[match[0]]
         if kind == "person" and " " not in match[0] and (first := _first_name(text, chars)):
-            yield Found(Chars(first, chars.end), kind, "surname")
+            yield Found(Span(first, chars.end), kind, "surname")
         elif " " in match[0] or _is_name(match[0], text, chars):
             yield Found(chars, kind, "named elsewhere")
 
@@ -46,7 +46,7 @@ def named_elsewhere(document: Document, known: Mapping[str, str]) -> Iterator[Fo
 _FIRST = re.compile(r"(?P<name>[A-Z][a-z]+) $")
 
 
-def _first_name(text: str, surname: Chars) -> int | None:
+def _first_name(text: str, surname: Span) -> int | None:
     """Where a first name begins that stands before a surname and that the tagger did not see."""
     before = text[max(0, surname.start - 40) : surname.start]
     match = _FIRST.search(before)
@@ -109,7 +109,7 @@ _SPEAKS = re.compile(r"['’]s |,? (?:said|says|told|added|and [A-Z])|\b")
 _STARTS = re.compile(r"(?:^|[\n\"“‘'(]|[.!?:][\"”’]?\s)$")
 
 
-def _is_name(word: str, text: str, chars: Chars) -> bool:
+def _is_name(word: str, text: str, chars: Span) -> bool:
     """Whether one word that is known as a name is one here, no word and no part of a longer name.
 
     At the start of a sentence, a word that the article also has in lower case ("price", "may")

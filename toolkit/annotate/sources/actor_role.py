@@ -21,7 +21,7 @@ from toolkit.annotate.sources.role import (
     person_role,
     phrase_role,
 )
-from toolkit.annotate.text.document import Chars
+from toolkit.annotate.text.document import Span
 from toolkit.annotate.text.gazetteer import newspapers
 from toolkit.annotate.text.noun_phrases import hits, people, words
 from toolkit.annotate.text.organizations import body_role
@@ -55,7 +55,7 @@ def field_role(text: str) -> str | None:
     There a person of whom nothing else is said, or only "the captain", is a player or an artist.
     """
     rows = lexicon("fields")
-    found = {w.text for w in words(text, Chars(0, len(text)))}
+    found = {w.text for w in words(text, Span(0, len(text)))}
     for _, terms in rows.groupby("field")["term"]:
         if len(found & set(terms)) >= _TELLING:
             return "culture_sport"
@@ -94,7 +94,7 @@ def _by_name(actor: Actor) -> Role | None:
     for form in dict.fromkeys((actor.entry or actor.name, actor.name)):
         if form.removeprefix("The ") in newspapers():
             return Role("media", FIXED, None)
-        if body := body_role(words(form, Chars(0, len(form)))):
+        if body := body_role(words(form, Span(0, len(form)))):
             return Role(body.role, AFFILIATED if form.endswith("Media") else FIXED, None)
     return None
 
@@ -111,32 +111,32 @@ def _told(text: str, actor: Actor) -> Iterator[Role]:
         yield from _beside(text, names)
 
 
-def _beside(text: str, names: list[Chars]) -> Iterator[Role]:
+def _beside(text: str, names: list[Span]) -> Iterator[Role]:
     """ "Ada Brook (D-Mo.)", "Ada Brook, who runs the mill", "Ada Brook of the Times"."""
     for name in names[:_MENTIONS]:
         if party := _PARTY.match(text, name.end):
-            yield Role("official", FIXED, Chars(*party.span("party")))
+            yield Role("official", FIXED, Span(*party.span("party")))
         elif who := _WHO.match(text, name.end):
-            if body := body_role(words(text, Chars(*who.span("what")))):
+            if body := body_role(words(text, Span(*who.span("what")))):
                 yield Role(body.role, AFFILIATED, body.chars)
         elif behind := _BEHIND.match(text, name.end):
-            yield from _apposed(text, Chars(*behind.span(str(behind.lastgroup))), names)
+            yield from _apposed(text, Span(*behind.span(str(behind.lastgroup))), names)
         if aged := _AGED.match(text, name.end):
-            yield Role("citizen", CALLED, Chars(*aged.span("age")))
+            yield Role("citizen", CALLED, Span(*aged.span("age")))
         yield from _before(text, name)
 
 
-def _apposed(text: str, part: Chars, names: list[Chars]) -> Iterator[Role]:
+def _apposed(text: str, part: Span, names: list[Span]) -> Iterator[Role]:
     """What an apposition says, with less weight than a title that was recognized as one."""
     if found := phrase_role(text, part, names):
         yield found._replace(weight=min(found.weight, FIRM))
 
 
-def _before(text: str, name: Chars) -> Iterator[Role]:
+def _before(text: str, name: Span) -> Iterator[Role]:
     """A noun right before a name: "the Texas congressman Ada Brook"."""
     start = max(0, name.start - _NEAR)
     start = max(start, *(text.rfind(c, start, name.start) + 1 for c in '.,;:\n"“”'))
-    before = Chars(start, name.start)
+    before = Span(start, name.start)
     found = words(text, before)
     made = hits(found, people())
     if made and name.start - made[0].chars.end <= 2:

@@ -14,7 +14,7 @@ from toolkit.annotate.entities.actors import Actor
 from toolkit.annotate.sources.context import beside
 from toolkit.annotate.sources.role import Role
 from toolkit.annotate.text.attribution import Attribution
-from toolkit.annotate.text.document import Chars
+from toolkit.annotate.text.document import Span
 from toolkit.annotate.text.noun_phrases import head, words
 from toolkit.annotate.text.organizations import body_role
 from toolkit.lexicons import lexicon
@@ -40,15 +40,15 @@ class Openness(NamedTuple):
 
     grade: int | None = None
     anonymous: bool = False
-    chars: Chars | None = None
+    chars: Span | None = None
     reason: str | None = None
-    reason_chars: Chars | None = None
+    reason_chars: Span | None = None
 
 
 def openness(
     text: str,
     attribution: Attribution,
-    phrase: Chars | None,
+    phrase: Span | None,
     actor: Actor | None,
     form: str,
     role: Role | None,
@@ -73,7 +73,7 @@ def openness(
     return Openness(min(grade, 1) if kept else grade, kept is not None, kept or phrase)
 
 
-def _grade(text: str, phrase: Chars | None, form: str, role: Role | None) -> int:
+def _grade(text: str, phrase: Span | None, form: str, role: Role | None) -> int:
     if form == "named_person":
         return 4 if role and role.role not in (*_PRIVATE, "other") else 3
     if form in ("named_organization", "media"):
@@ -89,19 +89,19 @@ def _grade(text: str, phrase: Chars | None, form: str, role: Role | None) -> int
     return 0 if form == "unnamed_group" and _is_vague(text, phrase) else 1
 
 
-def _is_vague(text: str, phrase: Chars) -> bool:
+def _is_vague(text: str, phrase: Span) -> bool:
     """Whether a group is hardly described: "critics", "some residents"."""
     return len(words(text, phrase)) - bool(_DETERMINER.match(text[slice(*phrase)])) <= 1
 
 
-def _kept_back(text: str, phrase: Chars) -> Chars | None:
+def _kept_back(text: str, phrase: Span) -> Span | None:
     """The words by which a source that reporters know stays unnamed: "a person close to"."""
     match = _pattern("described").search(text, *phrase)
     match = match or _pattern("vague").search(text, *head(text, phrase))
-    return Chars(*match.span()) if match else None
+    return Span(*match.span()) if match else None
 
 
-def _granted(text: str, attribution: Attribution, phrase: Chars | None) -> Chars | None:
+def _granted(text: str, attribution: Attribution, phrase: Span | None) -> Span | None:
     """The clause that says that the name is withheld, with the reason behind it."""
     areas = beside(text, attribution)
     if (phrase and attribution.source is None) or (phrase and phrase != attribution.source):
@@ -112,9 +112,9 @@ def _granted(text: str, attribution: Attribution, phrase: Chars | None) -> Chars
             lead = _TO_CLAUSE.search(text, max(area.start, match.start() - 50), match.start())
             end = _CLAUSE.match(text, match.end())
             start = lead.start() if lead else match.start()
-            found = Chars(start, end.end() if end else match.end())
+            found = Span(start, end.end() if end else match.end())
             skip = re.match(r"[,\s]*(?:and )?", text[slice(*found)])
-            return Chars(found.start + (skip.end() if skip else 0), found.end)
+            return Span(found.start + (skip.end() if skip else 0), found.end)
     return None
 
 

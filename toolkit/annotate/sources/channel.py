@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from toolkit.annotate.sources.context import clause
 from toolkit.annotate.text.attribution import Attribution
-from toolkit.annotate.text.document import Chars
+from toolkit.annotate.text.document import Span
 from toolkit.lexicons import lexicon
 
 
@@ -20,7 +20,7 @@ class Channel(NamedTuple):
     """A channel (one of frames.CHANNELS) and the words that say it."""
 
     name: str
-    chars: Chars
+    chars: Span
 
 
 def channel(text: str, attribution: Attribution) -> Channel | None:
@@ -28,7 +28,7 @@ def channel(text: str, attribution: Attribution) -> Channel | None:
 
     Example:
         >>> text = '"It rained," Ada Brook told reporters.'
-        >>> one = Attribution((Chars(0, 12),), Chars(23, 27), Chars(13, 22), "tagger", 1.0)
+        >>> one = Attribution((Span(0, 12),), Span(23, 27), Span(13, 22), "tagger", 1.0)
         >>> channel(text, one).name
         'press_conference'
     """
@@ -36,7 +36,7 @@ def channel(text: str, attribution: Attribution) -> Channel | None:
     if area is None:
         return None
     match = _pattern().search(text, *area)
-    return Channel(str(match.lastgroup), Chars(*match.span())) if match else None
+    return Channel(str(match.lastgroup), Span(*match.span())) if match else None
 
 
 @cache

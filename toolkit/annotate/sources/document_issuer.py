@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from toolkit.annotate.sources.role import AFFILIATED, BY_DEFAULT, Role, phrase_role
-from toolkit.annotate.text.document import Chars
+from toolkit.annotate.text.document import Span
 from toolkit.annotate.text.noun_phrases import Word, head, hits, nouns, words
 from toolkit.annotate.text.organizations import body_role
 
@@ -13,7 +13,7 @@ _ISSUED = re.compile(r"\s(?:by|from|of|for)\s")
 _BACK = 40
 
 
-def issuer_role(text: str, phrase: Chars) -> Role | None:
+def issuer_role(text: str, phrase: Span) -> Role | None:
     """The role of whoever issued a document: "a report by the ministry", "the firm's letter".
 
     Of "the report", the issuer that stood beside its noun before in the text.
@@ -32,20 +32,20 @@ def issuer_role(text: str, phrase: Chars) -> Role | None:
     return _issued_before(text, phrase, own.chars) or Role("other", BY_DEFAULT, own.chars)
 
 
-def _issuer(text: str, phrase: Chars, own: Chars, around: list[Word]) -> Role | None:
+def _issuer(text: str, phrase: Span, own: Span, around: list[Word]) -> Role | None:
     behind = _ISSUED.match(text, own.end)
-    if behind and (found := phrase_role(text, Chars(behind.end(), phrase.end))):
+    if behind and (found := phrase_role(text, Span(behind.end(), phrase.end))):
         return found
     body = body_role(around)
     return Role(body.role, AFFILIATED, body.chars) if body else None
 
 
-def _issued_before(text: str, phrase: Chars, own: Chars) -> Role | None:
+def _issued_before(text: str, phrase: Span, own: Span) -> Role | None:
     for match in re.finditer(rf"\b{re.escape(text[slice(*own)])}\b", text[: phrase.start], re.I):
         start = max(0, match.start() - _BACK)
         start = max(start, *(text.rfind(c, start, match.start()) + 1 for c in '.,;:\n"“”'))
-        end = head(text, Chars(match.end() + 3, match.end() + 60)).end
-        near = words(text, Chars(start, match.start()))[-3:]
-        if found := _issuer(text, Chars(match.start(), end), Chars(*match.span()), near):
+        end = head(text, Span(match.end() + 3, match.end() + 60)).end
+        near = words(text, Span(start, match.start()))[-3:]
+        if found := _issuer(text, Span(match.start(), end), Span(*match.span()), near):
             return found
     return None

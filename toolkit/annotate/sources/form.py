@@ -10,7 +10,7 @@ import re
 from toolkit.annotate.entities.actors import Actor
 from toolkit.annotate.sources.actor_role import actor_role
 from toolkit.annotate.sources.role import phrase_role
-from toolkit.annotate.text.document import Chars
+from toolkit.annotate.text.document import Span
 from toolkit.annotate.text.gazetteer import demonyms, entries, newspapers
 from toolkit.annotate.text.noun_phrases import Hit, head, hits, is_plural, nouns, people, words
 from toolkit.annotate.text.organizations import body_role, named_bodies
@@ -43,7 +43,7 @@ _AGE = re.compile(r",? \(?\d\d[,.)]")
 _NAME = re.compile(r"(?:Mr\.?|Mrs\.?|Ms\.?|Dr\.?)?\s?(?:[A-Z][\w.’'-]+\s?){1,4}$")
 
 
-def source_form(text: str, phrase: Chars | None, actor: Actor | None, source: str) -> str:
+def source_form(text: str, phrase: Span | None, actor: Actor | None, source: str) -> str:
     """The form of a source (one of frames.SOURCE_FORMS).
 
     Args:
@@ -54,7 +54,7 @@ def source_form(text: str, phrase: Chars | None, actor: Actor | None, source: st
 
     Example:
         >>> text = "A report by the ministry"
-        >>> source_form(text, Chars(0, len(text)), None, text)
+        >>> source_form(text, Span(0, len(text)), None, text)
         'document'
     """
     if actor is not None:
@@ -65,7 +65,7 @@ def source_form(text: str, phrase: Chars | None, actor: Actor | None, source: st
     return "unnamed_person" if form == "unnamed_group" and _SINGLE.match(source) else form
 
 
-def _of_actor(text: str, phrase: Chars | None, actor: Actor, source: str) -> str:
+def _of_actor(text: str, phrase: Span | None, actor: Actor, source: str) -> str:
     if _PERSONAL.match(source):
         return "named_person"
     if actor.actor_type == "person" and not _is_body(text, phrase, actor):
@@ -79,7 +79,7 @@ def _of_actor(text: str, phrase: Chars | None, actor: Actor, source: str) -> str
     return "media" if outlet or (role and role.role == "media") else "named_organization"
 
 
-def _is_body(text: str, phrase: Chars | None, actor: Actor) -> bool:
+def _is_body(text: str, phrase: Span | None, actor: Actor) -> bool:
     """Whether what was taken for a person is none: "the Tagblatt", "the utility Brookwerk"."""
     if actor.name.removeprefix("The ") in newspapers():
         return True
@@ -88,7 +88,7 @@ def _is_body(text: str, phrase: Chars | None, actor: Actor) -> bool:
     first = next((m.chars for m in actor.mentions if m.chars.within(phrase)), None)
     if first is None:
         return False
-    before = words(text, Chars(phrase.start + 4, first.start))
+    before = words(text, Span(phrase.start + 4, first.start))
     beside = not before or before[-1].chars.end >= first.start - 1
     return beside and (not before or bool(body_role(before[-1:])))
 
@@ -102,7 +102,7 @@ def _is_person(text: str, actor: Actor) -> bool:
     return any(made and made[0].noun.kind == "person" for made in found)
 
 
-def _of_phrase(text: str, phrase: Chars) -> str:
+def _of_phrase(text: str, phrase: Span) -> str:
     core = head(text, phrase)
     found = words(text, core)
     if not found:
@@ -122,7 +122,7 @@ def _of_phrase(text: str, phrase: Chars) -> str:
     return "unnamed_group" if many else "unnamed_person"
 
 
-def _kind(text: str, phrase: Chars, core: Chars, last: str) -> str:
+def _kind(text: str, phrase: Span, core: Span, last: str) -> str:
     """What the head is: a document, an organization or a person."""
     if re.sub(r"^[Tt]he\s", "", text[slice(*phrase)]) in named_bodies():
         return "organization"
@@ -147,7 +147,7 @@ def _all_capitals(phrase: str) -> bool:
     return all(w[0].isupper() or w in ("of", "&", "and", "for") for w in phrase.split() if w)
 
 
-def _body(text: str, phrase: Chars, core: Chars, last: str) -> str:
+def _body(text: str, phrase: Span, core: Span, last: str) -> str:
     """An organization by its noun; those of which there are many are a group."""
     whole = text[slice(*phrase)]
     body = body_role(words(text, core))
@@ -162,20 +162,20 @@ def _body(text: str, phrase: Chars, core: Chars, last: str) -> str:
     return "named_organization"
 
 
-def _after_office(text: str, phrase: Chars) -> bool:
+def _after_office(text: str, phrase: Span) -> bool:
     """Whether a name stands behind an office and its field: "Minister of Education Ada Brook"."""
     match = _OFFICE_AND_NAME.search(text, *phrase)
-    office = words(text, Chars(phrase.start, match.start())) if match else []
+    office = words(text, Span(phrase.start, match.start())) if match else []
     if not match or not hits(office[-1:], people()):
         return False
-    body = body_role(words(text, Chars(*match.span())))
+    body = body_role(words(text, Span(*match.span())))
     if body and body.chars.end >= match.end():
         return False
     field = match["field"]
     return bool(match["mister"]) or field in _FIELDS or field in entries() or field in demonyms()
 
 
-def _person_named(text: str, core: Chars) -> bool:
+def _person_named(text: str, core: Span) -> bool:
     """Whether a name stands behind a title: "Minister of Education Ada Brook"."""
     phrase = text[slice(*core)]
     found = words(text, core)

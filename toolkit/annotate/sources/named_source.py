@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from toolkit.annotate.entities.actors import Actor
 from toolkit.annotate.entities.mention_index import Named
-from toolkit.annotate.text.document import Chars
+from toolkit.annotate.text.document import Span
 from toolkit.annotate.text.gazetteer import generic
 from toolkit.annotate.text.phrase_heads import DETERMINER, head_end, possessive
 
@@ -18,7 +18,7 @@ _PAPER_BY = re.compile(rf"\b{_WRITTEN}\b.*\b(?:by|from)\s", re.I)
 _ACTING = {"organization", "place", "person"}
 
 
-def named_in(source: Chars, words: str, inside: Sequence[Named]) -> Actor | None:
+def named_in(source: Span, words: str, inside: Sequence[Named]) -> Actor | None:
     """The person that a source names, else what stands as its head or beside it.
 
     Args:
@@ -51,7 +51,7 @@ def called(text: str, words: str, names: Sequence[Named]) -> Actor | None:
     return after[0] if after and after[0].actor_type == "person" else None
 
 
-def _first_of(people: Sequence[Named], source: Chars, words: str) -> Actor:
+def _first_of(people: Sequence[Named], source: Span, words: str) -> Actor:
     """Of people who speak together, up to the last of them, the first: "Ada Brook and Tom Reed"."""
     place = len(people) - 1
     while place > 0:
@@ -62,7 +62,7 @@ def _first_of(people: Sequence[Named], source: Chars, words: str) -> Actor:
     return people[place][1]
 
 
-def _head(source: Chars, words: str, inside: Sequence[Named]) -> Actor | None:
+def _head(source: Span, words: str, inside: Sequence[Named]) -> Actor | None:
     """What the phrase is about; "the Brook party": a name and the noun for its kind."""
     end = head_end(words) + source.start
     at_head = [a for c, a in inside if c.end == end and a.actor_type in _ACTING]
@@ -70,7 +70,7 @@ def _head(source: Chars, words: str, inside: Sequence[Named]) -> Actor | None:
     return next(iter(at_head or kind), None)
 
 
-def _apposed(source: Chars, words: str, inside: Sequence[Named]) -> Actor | None:
+def _apposed(source: Span, words: str, inside: Sequence[Named]) -> Actor | None:
     """ "the group behind the ferry, Brook Lines,": a name at the end."""
     end = source.start + len(words.rstrip(" ,-–—"))
     beside = (

@@ -15,7 +15,7 @@ from toolkit.annotate.sources.form import source_form
 from toolkit.annotate.sources.role import Role, phrase_role
 from toolkit.annotate.sources.speakers import Speaker
 from toolkit.annotate.text.attribution import Attribution
-from toolkit.annotate.text.document import Chars
+from toolkit.annotate.text.document import Span
 
 _POINTS = re.compile(
     r"(?:he|she|it|they|we|i|him|her|them|who|which|that|this|one|another|others|both|some|two|"
@@ -41,8 +41,8 @@ class Profile:
     role: str | None
     openness: Openness
     channel: Channel | None
-    form_chars: Chars | None
-    role_chars: Chars | None
+    form_chars: Span | None
+    role_chars: Span | None
 
     def row(self) -> dict[str, Any]:
         """The columns of `quotes` that say it, each value with the place of its evidence."""
@@ -87,7 +87,7 @@ def profile(text: str, attribution: Attribution, speaker: Speaker) -> Profile:
     return Profile(form, said, open_, way, phrase, role.chars if role else None)
 
 
-def described_at(text: str, attribution: Attribution, speaker: Speaker) -> Chars | None:
+def described_at(text: str, attribution: Attribution, speaker: Speaker) -> Span | None:
     """Where the source is described: beside its cue, or before where "he" or "one" stands there."""
     source = attribution.source
     points = source is None or _POINTS.match(text[slice(*source)].strip(" ,"))
@@ -96,11 +96,11 @@ def described_at(text: str, attribution: Attribution, speaker: Speaker) -> Chars
         start = text.rfind(speaker.name, 0, end)
         start = start if start >= 0 else text.lower().rfind(speaker.name.lower(), 0, end)
         if start >= 0:
-            return Chars(start, start + len(speaker.name))
+            return Span(start, start + len(speaker.name))
     return source
 
 
-def _role(text: str, phrase: Chars | None, speaker: Speaker, form: str) -> Role | None:
+def _role(text: str, phrase: Span | None, speaker: Speaker, form: str) -> Role | None:
     """The role in which the source speaks here, else the one that the article gives the actor."""
     actor = speaker.actor
     names = [m.chars for m in actor.mentions] if actor else []

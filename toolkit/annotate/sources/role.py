@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from toolkit.annotate.text.document import Chars
+from toolkit.annotate.text.document import Span
 from toolkit.annotate.text.gazetteer import demonyms, entries, governments
 from toolkit.annotate.text.noun_phrases import Hit, Word, head, hits, people, words
 from toolkit.annotate.text.organizations import Body, body_role
@@ -29,10 +29,10 @@ class Role(NamedTuple):
 
     role: str
     weight: int
-    chars: Chars | None
+    chars: Span | None
 
 
-def phrase_role(text: str, chars: Chars, names: Iterable[Chars] = ()) -> Role | None:
+def phrase_role(text: str, chars: Span, names: Iterable[Span] = ()) -> Role | None:
     """The role that a phrase says, by its head, else by other nouns in it.
 
     Args:
@@ -42,7 +42,7 @@ def phrase_role(text: str, chars: Chars, names: Iterable[Chars] = ()) -> Role | 
 
     Example:
         >>> text = "the president of the Ferry Company"
-        >>> phrase_role(text, Chars(0, len(text))).role
+        >>> phrase_role(text, Span(0, len(text))).role
         'business'
     """
     taken = list(names)
@@ -50,16 +50,16 @@ def phrase_role(text: str, chars: Chars, names: Iterable[Chars] = ()) -> Role | 
     return max(said, key=lambda r: r.weight, default=None)
 
 
-def _segments(text: str, chars: Chars) -> Iterator[Chars]:
+def _segments(text: str, chars: Span) -> Iterator[Span]:
     """The parts of a phrase between commas: a name and its appositions."""
     start = chars.start
     for cut in _SEGMENT.finditer(text, *chars):
-        yield Chars(start, cut.start())
+        yield Span(start, cut.start())
         start = cut.end()
-    yield Chars(start, chars.end)
+    yield Span(start, chars.end)
 
 
-def _of(text: str, chars: Chars, names: list[Chars]) -> Iterator[Role]:
+def _of(text: str, chars: Span, names: list[Span]) -> Iterator[Role]:
     """What the head of a phrase says, the person or body that stands last in it; then the rest."""
     found = [w for w in words(text, chars) if not any(w.chars.overlaps(n) for n in names)]
     core = head(text, chars)
@@ -80,26 +80,26 @@ def _is_later(body: Body, who: Hit, found: list[Word]) -> bool:
     return body.chars.end > who.chars.end or (named and body.chars.end == who.chars.end)
 
 
-def person_role(hit: Hit, found: list[Word], text: str, chars: Chars) -> Role:
+def person_role(hit: Hit, found: list[Word], text: str, chars: Span) -> Role:
     """The role of a noun for a person, or that of the organization which it goes with."""
     if not hit.noun.follows:
         return Role(hit.noun.role, FIXED, hit.chars)
     if body := _body_of(hit, found, text, chars):
-        both = Chars(min(hit.chars.start, body.chars.start), max(hit.chars.end, body.chars.end))
+        both = Span(min(hit.chars.start, body.chars.start), max(hit.chars.end, body.chars.end))
         return Role(body.role, BY_BODY, both)
     firm = _COMPLEMENT.search(text, hit.chars.end, chars.end)
     if firm and not _is_state(firm[1]):
-        return Role("business", FIRM, Chars(hit.chars.start, firm.end()))
+        return Role("business", FIRM, Span(hit.chars.start, firm.end()))
     private = hit.noun.role == "citizen"
     return Role(hit.noun.role, AFFILIATED if private else BY_DEFAULT, hit.chars)
 
 
-def _body_of(hit: Hit, found: list[Word], text: str, chars: Chars) -> Body | None:
+def _body_of(hit: Hit, found: list[Word], text: str, chars: Span) -> Body | None:
     """The organization behind a noun for a person, the nearest; else the one before it."""
     before = [w for w in found if w.chars.end <= hit.chars.start]
     start = hit.chars.end
     while start < chars.end and (join := _PREPOSITION.match(text, start, chars.end)):
-        part = head(text, Chars(join.end(), chars.end))
+        part = head(text, Span(join.end(), chars.end))
         here = [w for w in found if w.chars.within(part)]
         if body := body_role(here):
             return body

@@ -15,7 +15,7 @@ from toolkit.annotate.entities.mention_index import Whereabouts
 from toolkit.annotate.sources.initials import ANSWER, meant
 from toolkit.annotate.sources.named_source import called, named_in
 from toolkit.annotate.sources.spokespersons import behalf
-from toolkit.annotate.text.document import Chars
+from toolkit.annotate.text.document import Span
 from toolkit.annotate.text.phrase_heads import described, head
 from toolkit.annotate.text.quotation_marks import quotations
 
@@ -69,16 +69,14 @@ class Speakers:
             for m in a.others
             if m.kind in ("pronoun", "description")
         }
-        self._quoted = [Chars(q.start, q.end) for q in quotations(text) if q.depth == 0]
-        self._content: Sequence[Chars] = ()
-        self._outer: Sequence[Chars] = ()
+        self._quoted = [Span(q.start, q.end) for q in quotations(text) if q.depth == 0]
+        self._content: Sequence[Span] = ()
+        self._outer: Sequence[Span] = ()
         self._described: dict[str, Speaker] = {}
         self._last: Speaker | None = None
         self._last_end = 0
 
-    def of(
-        self, text: str, source: Chars | None, end: int, content: Sequence[Chars] = ()
-    ) -> Speaker:
+    def of(self, text: str, source: Span | None, end: int, content: Sequence[Span] = ()) -> Speaker:
         """The speaker of a source; of the last source where there is none.
 
         Args:
@@ -95,7 +93,7 @@ class Speakers:
             self._outer = content
         return speaker
 
-    def _speaker(self, text: str, source: Chars | None) -> Speaker:
+    def _speaker(self, text: str, source: Span | None) -> Speaker:
         if source is None:
             return self._last or Speaker(None, None)
         words = text[slice(*source)]
@@ -118,7 +116,7 @@ class Speakers:
             return Speaker(actor.name, actor, for_whom)
         return self._unnamed(words, for_whom)
 
-    def _named_before(self, source: Chars, words: str) -> list[Actor]:
+    def _named_before(self, source: Span, words: str) -> list[Actor]:
         """Actors as they are named before a source; initials may stand before the name."""
         names = self._names.between(0, source.start) if words in ANSWER else self._names.all
         return [actor for _, actor in names]
@@ -133,7 +131,7 @@ class Speakers:
         self._described.setdefault(noun, speaker)
         return speaker
 
-    def _called(self, text: str, source: Chars) -> Actor | None:
+    def _called(self, text: str, source: Span) -> Actor | None:
         """The actor that the article calls by this phrase, here or before a name elsewhere."""
         found = self._others.get((source.start, "description"))
         words = text[slice(*source)].rstrip(" ,")
@@ -143,7 +141,7 @@ class Speakers:
 
     # -------------------------------------------------------------------------- by pronoun
 
-    def _pronoun(self, plain: str, source: Chars) -> Speaker:
+    def _pronoun(self, plain: str, source: Span) -> Speaker:
         if plain in _RELATIVE:
             return self._relative(source)
         resolved = self._others.get((source.start, "pronoun"))
@@ -159,7 +157,7 @@ class Speakers:
             return self._last
         return self._body(source, actor)
 
-    def _relative(self, source: Chars) -> Speaker:
+    def _relative(self, source: Span) -> Speaker:
         """ "who" and "that": the name before them, else the noun phrase ("some officials who")."""
         near = [a for c, a in self._names.all if 0 < source.start - c.end <= _NEAR]
         if near:
@@ -167,7 +165,7 @@ class Speakers:
         phrase = _PHRASE.search(self._text, max(0, source.start - 60), source.start)
         return Speaker(described(phrase["words"]), None) if phrase else self._again()
 
-    def _he_or_she(self, gender: str, source: Chars, actor: Actor | None) -> Speaker:
+    def _he_or_she(self, gender: str, source: Span, actor: Actor | None) -> Speaker:
         """The last speaker, unless somebody else was named since then outside of quotations."""
         last = self._last
         may_go_on = last is not None and (
@@ -181,18 +179,18 @@ class Speakers:
             return Speaker(actor.name, actor)
         return Speaker(since[-1].name, since[-1]) if since else self._again()
 
-    def _body(self, source: Chars, actor: Actor | None) -> Speaker:
+    def _body(self, source: Span, actor: Actor | None) -> Speaker:
         """ "it" and "they": the organization that was named last, the first of its sentence."""
         since = self._since(source, ("organization", "place"))
         if actor is None and since:
             actor = next((a for a in since if a.actor_type == "organization"), since[0])
         return Speaker(actor.name, actor) if actor else self._again()
 
-    def _pair(self, source: Chars) -> Actor | None:
+    def _pair(self, source: Span) -> Actor | None:
         """The first of two people named together since the last quote."""
         return self._names.pair(self._last_end, source.start)
 
-    def _since(self, source: Chars, kinds: tuple[str, ...]) -> list[Actor]:
+    def _since(self, source: Span, kinds: tuple[str, ...]) -> list[Actor]:
         """Actors named between the last quote and a source, outside of quotation marks."""
         return [
             a

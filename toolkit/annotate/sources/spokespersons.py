@@ -7,16 +7,16 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from toolkit.annotate.entities.actors import Actor
-from toolkit.annotate.text.document import Chars
+from toolkit.annotate.text.document import Span
 
 _FOR = re.compile(
     r"\b(?:spokes(?:man|woman|person|people)|press secretary|representative|communications director"
     r"|press officer|media officer)s?\b", re.I
 )  # fmt: skip
-Mentions = Sequence[tuple[Chars, Actor]]
+Mentions = Sequence[tuple[Span, Actor]]
 
 
-def behalf(text: str, source: Chars, actor: Actor | None, mentions: Mentions) -> Actor | None:
+def behalf(text: str, source: Span, actor: Actor | None, mentions: Mentions) -> Actor | None:
     """For whom a spokesperson speaks: named in the source, or in what describes the actor.
 
     Args:
@@ -36,6 +36,6 @@ def behalf(text: str, source: Chars, actor: Actor | None, mentions: Mentions) ->
     return None
 
 
-def _within(area: Chars, mentions: Mentions) -> list[Actor]:
+def _within(area: Span, mentions: Mentions) -> list[Actor]:
     first = bisect_left(mentions, area.start, key=lambda m: m[0].start)
     return [a for c, a in mentions[first : first + 5] if c.start < area.end]

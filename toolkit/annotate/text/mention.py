@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from toolkit.annotate.text.document import Chars
+from toolkit.annotate.text.document import Span
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Name:
     """
 
     text: str
-    chars: Chars
+    chars: Span
     actor_type: str
     paragraph: int
     kind: str = "name"
@@ -34,6 +34,6 @@ class Name:
 class Found(NamedTuple):
     """A name that was gleaned: where, as what, by which rule."""
 
-    chars: Chars
+    chars: Span
     actor_type: str
     rule: str

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
-from toolkit.annotate.text.document import Chars
+from toolkit.annotate.text.document import Span
 from toolkit.lexicons import lexicon
 
 _WORD = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*")
@@ -49,7 +49,7 @@ class Word(NamedTuple):
     """A word of a phrase without 's, in lower case and as it stands, and its place in the text."""
 
     text: str
-    chars: Chars
+    chars: Span
     raw: str
 
 
@@ -57,13 +57,13 @@ class Hit(NamedTuple):
     """A noun that stands in a phrase, and where."""
 
     noun: Noun
-    chars: Chars
+    chars: Span
 
 
-def words(text: str, chars: Chars) -> list[Word]:
+def words(text: str, chars: Span) -> list[Word]:
     """The words of a stretch of text."""
     found = _WORD.finditer(text, *chars)
-    return [Word(plain(m[0]), Chars(*m.span()), _POSSESSIVE.sub("", m[0])) for m in found]
+    return [Word(plain(m[0]), Span(*m.span()), _POSSESSIVE.sub("", m[0])) for m in found]
 
 
 def plain(word: str) -> str:
@@ -76,18 +76,18 @@ def plain(word: str) -> str:
     return _POSSESSIVE.sub("", word.lower()).replace("’", "'")
 
 
-def head(text: str, chars: Chars) -> Chars:
+def head(text: str, chars: Span) -> Span:
     """The part of a noun phrase that ends with its head.
 
     Example:
         >>> text = "One of the guards at the prison, who"
-        >>> text[slice(*head(text, Chars(0, len(text))))]
+        >>> text[slice(*head(text, Span(0, len(text))))]
         'guards'
     """
     part = _PARTITIVE.match(text, *chars)
     start = part.end() if part and part.end() < chars.end else chars.start
     cut = _CUT.search(text, start + 1, chars.end)
-    return Chars(start, cut.start() if cut else chars.end)
+    return Span(start, cut.start() if cut else chars.end)
 
 
 def singular(word: str) -> str:
@@ -135,7 +135,7 @@ def hits(found: Sequence[Word], table: dict[str, Noun]) -> list[Hit]:
     while end > 0:
         size, noun = _ending(found, end, table)
         if noun:
-            made.append(Hit(noun, Chars(found[end - size].chars.start, found[end - 1].chars.end)))
+            made.append(Hit(noun, Span(found[end - size].chars.start, found[end - 1].chars.end)))
         end -= max(1, size)
     return made
 

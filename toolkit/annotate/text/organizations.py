@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import NamedTuple
 
-from toolkit.annotate.text.document import Chars
+from toolkit.annotate.text.document import Span
 from toolkit.annotate.text.noun_phrases import Word, hits, nouns, words
 from toolkit.lexicons import lexicon
 
@@ -16,7 +16,7 @@ class Body(NamedTuple):
     """The role of an organization that a phrase names, and where."""
 
     role: str
-    chars: Chars
+    chars: Span
 
 
 def body_role(found: list[Word]) -> Body | None:
@@ -24,7 +24,7 @@ def body_role(found: list[Word]) -> Body | None:
 
     Example:
         >>> text = "the European Union's top court"
-        >>> body_role(words(text, Chars(0, len(text)))).role
+        >>> body_role(words(text, Span(0, len(text)))).role
         'justice'
     """
     named = _last_named(found)
@@ -41,7 +41,7 @@ def _last_named(found: list[Word]) -> Body | None:
         for size in range(min(_LONGEST, end), 0, -1):
             run = found[end - size : end]
             if role := named_bodies().get(" ".join(w.raw for w in run)):
-                return Body(role, Chars(run[0].chars.start, run[-1].chars.end))
+                return Body(role, Span(run[0].chars.start, run[-1].chars.end))
     return None
 
 
@@ -52,6 +52,6 @@ def named_bodies() -> dict[str, str]:
     for table, column in (("agencies", "forms"), ("organizations", "forms"), ("outlets", "name")):
         for row in lexicon(table).to_dict("records"):
             for form in (row["name"], *row[column].split("|")):
-                key = " ".join(w.raw for w in words(form, Chars(0, len(form))))
+                key = " ".join(w.raw for w in words(form, Span(0, len(form))))
                 found[key] = row.get("role", "media")
     return {form: role for form, role in found.items() if form}

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from toolkit.annotate.text.document import Chars
+from toolkit.annotate.text.document import Span
 
 DETERMINER = re.compile(r"^(?:the|a|an|his|her|their|its|one(?! of)|another|that|this)\s+", re.I)
 
 
-def possessive(words: str, source: Chars, chars: Chars) -> bool:
+def possessive(words: str, source: Span, chars: Span) -> bool:
     """Whether the person only owns or commands the source ("Trump's lawyer", "aide to Trump")."""
     after, before = words[chars.end - source.start :], words[: chars.start - source.start]
     return bool(re.match(r"['’]s?\s+\w", after)) or bool(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from toolkit.annotate.text.document import Chars
+from toolkit.annotate.text.document import Span
 
 _END = re.compile(r"[.!?…][\"”’')\]]*\s+(?=[\"“‘'(\[]?[A-Z0-9])|\n+")
 _POINT = re.compile(
@@ -14,7 +14,7 @@ _POINT = re.compile(
 )
 
 
-def sentences(text: str) -> list[Chars]:
+def sentences(text: str) -> list[Span]:
     """The sentences of a text in order.
 
     Example:
@@ -28,8 +28,8 @@ def sentences(text: str) -> list[Chars]:
         ):
             continue
         if text[start : match.start() + 1].strip():
-            found.append(Chars(start, match.end()))
+            found.append(Span(start, match.end()))
         start = match.end()
     if text[start:].strip():
-        found.append(Chars(start, len(text)))
+        found.append(Span(start, len(text)))
     return found

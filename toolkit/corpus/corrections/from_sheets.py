@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 OVERLAP = 0.5  # of words, that makes two stretches one quote
 
 
-def correct_from(
+def import_corrections(
     corpus: Corpus, sheets: Sequence[str | Path], why: str = "as coded by hand"
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Write what coded sheets have otherwise than the machine as corrections of the corpus.
@@ -59,7 +59,7 @@ def correct_from(
         >>> coded = {"article": corpus.articles["article_id"].iloc[0], "done": True, "quotes": []}
         >>> sheet = file.with_name("tom.json")
         >>> _ = sheet.write_text(json.dumps({"coder": "Tom", "articles": [coded]}))
-        >>> correct_from(corpus, [sheet], why="nobody is quoted")[0]["action"].tolist()
+        >>> import_corrections(corpus, [sheet], why="nobody is quoted")[0]["action"].tolist()
         ['drop']
     """
     texts = {t.name: t for t in to_code(corpus.articles, corpus.articles)}

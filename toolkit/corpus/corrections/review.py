@@ -22,8 +22,8 @@ LABELS = ("cue_kind", "source_form", "source_role", "anonymity", "anonymous")
 ROLES = ("cue", "source", "reason")
 
 
-def mend(corpus: Corpus, who: str, articles: Iterable[str] | int = 10) -> CodingPage:
-    """The coding page with the machine's quotes on it, to be mended; `correct_from` takes it over.
+def review(corpus: Corpus, who: str, articles: Iterable[str] | int = 10) -> CodingPage:
+    """The coding page with the machine's quotes, to correct; `import_corrections` applies it.
 
     Args:
         corpus: a Corpus.
@@ -32,7 +32,7 @@ def mend(corpus: Corpus, who: str, articles: Iterable[str] | int = 10) -> Coding
 
     Returns:
         What a notebook shows as the page. Every change is saved in the corpus, in
-        ``coding/mending/WHO.json``.
+        ``coding/review/WHO.json``.
 
     Raises:
         KeyError: no such article.
@@ -42,7 +42,7 @@ def mend(corpus: Corpus, who: str, articles: Iterable[str] | int = 10) -> Coding
         >>> import shutil, tempfile, toolkit as tk
         >>> folder = Path(tempfile.mkdtemp()) / "sample"
         >>> corpus = tk.open(shutil.copytree("data/sample", folder))
-        >>> tk.mend(corpus, "Ada", 2).path.name
+        >>> tk.review(corpus, "Ada", 2).path.name
         'Ada.json'
     """
     path = sheet_path(corpus, who)
@@ -58,7 +58,7 @@ def sheet_path(corpus: Corpus, who: str) -> Path:
     """
     if not coder_name(who):
         raise ValueError(f"{who!r}: letters, digits, - and _ alone, as it names a file")
-    folder = corpus.folder / "coding" / "mending"
+    folder = corpus.folder / "coding" / "review"
     folder.mkdir(parents=True, exist_ok=True)
     return folder / f"{who}.json"
 

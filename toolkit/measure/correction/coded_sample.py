@@ -20,7 +20,7 @@ import pandas as pd
 from toolkit.measure.correction.survey_design import Clusters, Design
 from toolkit.measure.estimation.article_sums import Ints
 from toolkit.measure.estimation.coded_rows import marked, unmarked
-from toolkit.measure.estimation.select import DRAWN_BY, story_weights
+from toolkit.measure.estimation.select import DRAWN_BY, weight_by_article
 
 _FRAMES = ("quotes", "mentions", "articles")
 _RUNNING: ContextVar[Running | None] = ContextVar("running", default=None)
@@ -68,14 +68,14 @@ class Running:
     name: str
 
     @classmethod
-    def of(cls, sample: CodedSample, articles: pd.DataFrame | None, resample: str) -> Running:
+    def of(cls, sample: CodedSample, articles: pd.DataFrame | None, cluster: str) -> Running:
         """Without articles, nothing tells what they belong to: the measure will say so itself."""
-        columns = DRAWN_BY.get(resample)
+        columns = DRAWN_BY.get(cluster)
         if articles is None or not columns:
-            return cls(sample, None, resample)
+            return cls(sample, None, cluster)
         own = articles.drop_duplicates("article_id")
         number = pd.factorize(own[columns[0]], use_na_sentinel=False)[0]
-        return cls(sample, pd.Series(number, index=pd.Index(own["article_id"])), resample)
+        return cls(sample, pd.Series(number, index=pd.Index(own["article_id"])), cluster)
 
     def __len__(self) -> int:
         return len(self.sample)
@@ -121,8 +121,8 @@ def correctable(
         if not isinstance(sample, CodedSample):
             return measure(*args, **options)
         frames = {name: bound.arguments.get(name) for name in _FRAMES}
-        resample = bound.arguments.get("resample", "articles")
-        run = Running.of(sample, frames["articles"], resample)
+        cluster = bound.arguments.get("cluster", "articles")
+        run = Running.of(sample, frames["articles"], cluster)
         bound.arguments |= _with_people(frames, sample)
         token = _RUNNING.set(run)
         try:
@@ -188,7 +188,7 @@ def _with_people(
 def _weights(
     rows: pd.DataFrame, article_id: pd.Series[str], articles: pd.DataFrame | None
 ) -> pd.Series[float]:
-    """What people's quotes weigh: as the machine's of the same article, else by its story."""
+    """What people's quotes weight: as the machine's of the same article, else by its story."""
     weight = rows.drop_duplicates("article_id").set_index("article_id")["weight"]
     made = article_id.map(weight).astype("float64")
     if made.isna().any():
@@ -197,5 +197,5 @@ def _weights(
                 "people found quotes in articles where the machine has none: give articles=, too, "
                 "to weigh them"
             )
-        made = made.fillna(article_id.map(story_weights(articles)))
+        made = made.fillna(article_id.map(weight_by_article(articles)))
     return made

@@ -43,7 +43,7 @@ Both = tuple[Coding, Coding]
 """People's coding and the machine's."""
 
 
-def lean(people: Floats, machine: Floats, design: Design) -> float:
+def power_tuning(people: Floats, machine: Floats, design: Design) -> float:
     """How much to lean on the machine: what makes the sampling variance smallest, 0 to 1.
 
     Args:

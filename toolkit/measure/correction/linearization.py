@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from toolkit.measure.correction.coding_totals import Both, Coding, lean
+from toolkit.measure.correction.coding_totals import Both, Coding, power_tuning
 from toolkit.measure.correction.survey_design import Design, Linear
 from toolkit.measure.estimation.article_sums import Floats
 
@@ -45,7 +45,7 @@ class Ratios:
                 top.coded - guess[:, None] * base.coded
                 for top, base in zip(above, below, strict=True)
             )
-            weight = lean(people, machine, design)
+            weight = power_tuning(people, machine, design)
         count, n = (combined(*both, design, weight) for both in (above, below))
         return cls(above, below, design, weight, count, n)
 
@@ -91,7 +91,7 @@ def intervals(estimate: Floats, linear: Callable[[slice], Linear], design: Desig
     blocks = []
     for start in range(0, len(estimate), _ROWS_AT_ONCE):
         part = linear(slice(start, start + _ROWS_AT_ONCE))
-        process, reach = design.process(part), design.reach(part)
+        process, reach = design.process(part), design.critical_value(part)
         sampling = design.sampling(part.people - part.machine)
         blocks.append(reach * np.sqrt(np.stack([sampling + process, process])))
     half, least = np.concatenate(blocks, axis=1) if blocks else np.empty((2, 0))

@@ -51,7 +51,7 @@ class Linear:
     clusters: Floats | None = None
 
     @property
-    def telling(self) -> NDArray[np.bool_]:
+    def informative(self) -> NDArray[np.bool_]:
         """Which coded articles have any, after people or the machine."""
         made: NDArray[np.bool_] = ((self.people != 0) | (self.machine != 0)).any(axis=0)
         return made
@@ -150,12 +150,12 @@ class Design:
         """Degrees of freedom: coded articles less their strata."""
         return max(1, len(self.weight) - len(np.unique(self.stratum)))
 
-    def reach(self, linear: Linear) -> float:
+    def critical_value(self, linear: Linear) -> float:
         """How many standard deviations an interval goes to either side.
 
         NaN where there are too few clusters.
         """
-        freedom = [self.freedom, int(linear.telling.sum()) - 1]
+        freedom = [self.freedom, int(linear.informative.sum()) - 1]
         if self.clusters is not None and linear.clusters is not None and not self.finite:
             n = _present(linear, self.clusters)
             if n < FEWEST:
@@ -168,5 +168,5 @@ def _present(linear: Linear, clusters: Clusters) -> int:
     """Clusters that have any of the figures, after the machine or after people."""
     assert linear.clusters is not None
     there = (linear.clusters != 0).any(axis=0)
-    there[clusters.of_coded[linear.telling]] = True
+    there[clusters.of_coded[linear.informative]] = True
     return int(there.sum())

@@ -18,7 +18,7 @@ from toolkit.measure.estimation.article_sums import Ints, Sums, Weights
 DRAWS = 1_000
 SEED = 1
 MANY = 10_000  # articles: beyond, Poisson counts
-RESAMPLE = ("articles", "stories", "outlets")
+CLUSTERS = ("articles", "stories", "outlets")
 
 _ROWS_AT_ONCE = 64
 _TABLES: dict[tuple[int, int], Weights] = {}

@@ -81,19 +81,19 @@ def common(parts: pd.DataFrame, wholes: pd.DataFrame) -> tuple[pd.DataFrame, Int
 
 
 def articles(
-    parts: pd.DataFrame, wholes: pd.DataFrame, resample: str = "articles"
+    parts: pd.DataFrame, wholes: pd.DataFrame, cluster: str = "articles"
 ) -> tuple[Units, Ints, Ints]:
     """Number the articles in the order of their names, so that the order of rows is nothing.
 
     With stories, these are what is numbered.
     """
-    one = "story_id" if resample == "stories" else "article_id"
-    keys = [one, *(["outlet"] if resample == "outlets" else [])]
+    one = "story_id" if cluster == "stories" else "article_id"
+    keys = [one, *(["outlet"] if cluster == "outlets" else [])]
     ids = [f[keys] for f in (parts, wholes)]
     known, of_parts, of_wholes = common(ids[0], ids[0] if parts is wholes else ids[1])
     n_articles = len(known) if len(of_parts) or len(of_wholes) else 0
-    outlet = codes(known[["outlet"]])[1] if resample == "outlets" else None
-    return Units(n_articles, outlet, resample), of_parts, of_wholes
+    outlet = codes(known[["outlet"]])[1] if cluster == "outlets" else None
+    return Units(n_articles, outlet, cluster), of_parts, of_wholes
 
 
 def kinds(

@@ -21,7 +21,7 @@ LEVEL = 0.95
 FEWEST = 5  # articles: with fewer, all of them lie on one side of the truth too often
 
 
-def reach(n_articles: Ints, level: float = LEVEL) -> Floats:
+def critical_value(n_articles: Ints, level: float = LEVEL) -> Floats:
     """How many standard deviations of the draws an interval goes to either side.
 
     Quantiles of Student's t, times what the draws of few articles vary too little (Hesterberg 2015,
@@ -113,7 +113,7 @@ def design_effect(parts: Sums, wholes: Sums) -> float:
     return max(1.0, between / alone) if alone > 0 else float("nan")
 
 
-def edges(
+def boundary_interval(
     estimate: Floats,
     n: Floats | Ints,
     n_articles: Ints,

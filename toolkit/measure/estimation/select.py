@@ -7,19 +7,19 @@ from typing import Any
 
 import pandas as pd
 
-from toolkit.measure.estimation.bootstrap import RESAMPLE
+from toolkit.measure.estimation.bootstrap import CLUSTERS
 from toolkit.measure.estimation.encode import Columns, names
 
 # What was said, thought or found; "plans to" and "wants" report no words (DESIGN: Words, cue).
 KINDS = ("communication", "belief", "finding")
 
-WEIGH = ("quotes", "words")
+WEIGHTS = ("quotes", "words")
 DRAWN_BY = {"stories": ["story_id"], "outlets": ["outlet"]}
 """The column that says what is drawn; none for articles."""
 PERIODS = {"day": "D", "week": "W-SUN", "month": "M"}
 
 
-def said(quotes: pd.DataFrame, kinds: Sequence[str] = KINDS) -> pd.DataFrame:
+def attributed_quotes(quotes: pd.DataFrame, kinds: Sequence[str] = KINDS) -> pd.DataFrame:
     """The quotes whose cue is of one of these kinds.
 
     Example:
@@ -31,37 +31,37 @@ def said(quotes: pd.DataFrame, kinds: Sequence[str] = KINDS) -> pd.DataFrame:
     return quotes[quotes["cue_kind"].isin(list(kinds))]
 
 
-def weighed(quotes: pd.DataFrame, weigh: str = "quotes") -> pd.DataFrame:
+def weighed(quotes: pd.DataFrame, weight: str = "quotes") -> pd.DataFrame:
     """The quotes with an `amount`: 1, or their words (0 for a quote inside another).
 
     Times their `weight` where they have one (see `once`).
 
     Raises:
-        ValueError: `weigh` is something else.
+        ValueError: `weight` is something else.
     """
-    if weigh not in WEIGH:
-        raise ValueError(f"weigh={weigh!r}: choose {' or '.join(WEIGH)}")
+    if weight not in WEIGHTS:
+        raise ValueError(f"weight={weight!r}: choose {' or '.join(WEIGHTS)}")
     amount: Any = 1
-    if weigh == "words":
+    if weight == "words":
         amount = quotes["n_words"].where(quotes["parent_id"].isna(), 0)
     return quotes.assign(amount=quotes["weight"] * amount if "weight" in quotes else amount)
 
 
-def units(
+def select_quotes(
     quotes: pd.DataFrame,
     articles: pd.DataFrame | None,
     of: Columns = (),
     by: Columns = (),
     *,
     kinds: Sequence[str] = KINDS,
-    weigh: str = "quotes",
-    resample: str = "articles",
+    weight: str = "quotes",
+    cluster: str = "articles",
     also: Sequence[str] = (),
 ) -> pd.DataFrame:
     """The quotes that count, with their `amount` and what they are grouped by, and no more columns.
 
     Args:
-        quotes, articles, by, kinds, weigh, resample: as every measure of quotes has them.
+        quotes, articles, by, kinds, weight, cluster: as every measure of quotes has them.
         of: columns of `quotes` whose values are compared.
         also: further columns of `quotes`.
 
@@ -73,7 +73,7 @@ def units(
         raise ValueError(f"of={wrong[0]!r}: choose from {', '.join(map(str, quotes))}")
     taken = ["article_id", "cue_kind", "n_words", "parent_id", "weight", *names(of), *names(by)]
     few = quotes[[c for c in quotes if c in {*taken, *also}]]
-    return grouped(weighed(said(few, kinds), weigh), by, articles, resample)
+    return grouped(weighed(attributed_quotes(few, kinds), weight), by, articles, cluster)
 
 
 def named(mentions: pd.DataFrame) -> pd.DataFrame:
@@ -95,7 +95,7 @@ def grouped(
     rows: pd.DataFrame,
     by: Columns,
     articles: pd.DataFrame | None,
-    resample: str = "articles",
+    cluster: str = "articles",
 ) -> pd.DataFrame:
     """The rows with every column of `by`, taken from their articles where they lack it.
 
@@ -104,7 +104,7 @@ def grouped(
         by: columns of `rows` or of `articles`, or one of day, week, month (UTC, of `published`;
             weeks start on Monday).
         articles: the articles frame, or None where `rows` has all columns.
-        resample: what is drawn for intervals: "articles"; "stories", with all articles of a story
+        cluster: what is drawn for intervals: "articles"; "stories", with all articles of a story
             as one; "outlets", then articles within them. The last two need `articles`.
 
     Returns:
@@ -120,7 +120,7 @@ def grouped(
         >>> grouped(rows, "outlet", articles)["outlet"].tolist()
         ['Ferry Post', 'Ferry Post']
     """
-    wanted = [*names(by), *_drawn_by(resample)]
+    wanted = [*names(by), *_drawn_by(cluster)]
     missing = [name for name in dict.fromkeys(wanted) if name not in rows]
     if articles is None:
         if missing:
@@ -130,18 +130,18 @@ def grouped(
     return rows.merge(joined.drop_duplicates("article_id"), on="article_id", how="inner")
 
 
-def _drawn_by(resample: str) -> list[str]:
-    if resample not in RESAMPLE:
-        raise ValueError(f"resample={resample!r}: choose from {', '.join(RESAMPLE)}")
-    return DRAWN_BY.get(resample, [])
+def _drawn_by(cluster: str) -> list[str]:
+    if cluster not in CLUSTERS:
+        raise ValueError(f"cluster={cluster!r}: choose from {', '.join(CLUSTERS)}")
+    return DRAWN_BY.get(cluster, [])
 
 
-def story_weights(articles: pd.DataFrame) -> pd.Series[float]:
+def weight_by_article(articles: pd.DataFrame) -> pd.Series[float]:
     """One over the number of articles of each article's story, by article_id.
 
     Example:
         >>> articles = pd.DataFrame({"article_id": list("abc"), "story_id": list("xxy")})
-        >>> story_weights(articles).tolist()
+        >>> weight_by_article(articles).tolist()
         [0.5, 0.5, 1.0]
     """
     own = articles.drop_duplicates("article_id")

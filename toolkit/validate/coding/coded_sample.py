@@ -44,7 +44,7 @@ def coded_sample(
         return _nobody()
     root = _coding(corpus, folder)
     coded = corpus.where(article=named)
-    drawn = _drawn(corpus.light.articles, coded.articles, root, size, seed)
+    drawn = _drawn(corpus.without_text.articles, coded.articles, root, size, seed)
     kept = [(name, named[name]) for name in drawn["article_id"]]
     names = known_names(coded.mentions)
     quotes = [q for name, one in kept for q in quote_rows(one, name, names)]
@@ -71,7 +71,7 @@ def coded_articles(corpus: Any, folder: str | Path | None = None) -> dict[str, C
     root = _coding(corpus, folder)
     if folder is None and not any(root.glob("*.json")):
         return {}
-    named = _named(corpus.light.articles, read_gold(root))
+    named = _named(corpus.without_text.articles, read_gold(root))
     if folder is not None and not named:
         raise ValueError(f"no article coded in {root} is in the corpus")
     return named

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from toolkit.annotate.rows import inside_marks, quote_type
-from toolkit.annotate.text.document import Chars
+from toolkit.annotate.text.document import Span
 from toolkit.validate.coding.gold import Coded
 
 Row = dict[str, Any]
@@ -31,7 +31,7 @@ def finished(text: Coded, quotes: Iterable[Row]) -> Coded:
         {
             **row,
             "content": [text.text[a:b] for a, b in row["segments"]],
-            "quote_type": quote_type(text.text, [Chars(a, b) for a, b in row["segments"]], marks),
+            "quote_type": quote_type(text.text, [Span(a, b) for a, b in row["segments"]], marks),
             "in_title": row["segments"][0][0] < text.body,
             "parent": _parent(rows, place),
             "aliases": row.get("aliases", []),

@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 
 from toolkit.annotate.text.attribution import Attribution, Engine
-from toolkit.annotate.text.document import Chars, Document, parse
+from toolkit.annotate.text.document import Document, Span, parse
 from toolkit.progress import bar
 from toolkit.validate.scoring.attribution_counts import RELATIONS, ROLES, THRESHOLDS, Triple, count
 from toolkit.validate.scoring.attribution_kinds import CUE_KINDS, OTHER_KINDS
@@ -56,9 +56,9 @@ def outermost(found: Sequence[Attribution]) -> list[Attribution]:
     return kept
 
 
-def _extent(one: Attribution) -> Chars:
+def _extent(one: Attribution) -> Span:
     parts = [p for p in (*one.content, one.cue, one.source) if p]
-    return Chars(min(p.start for p in parts), max(p.end for p in parts))
+    return Span(min(p.start for p in parts), max(p.end for p in parts))
 
 
 def _holds(outer: Attribution, inner: Attribution) -> bool:

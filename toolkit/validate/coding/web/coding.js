@@ -3,7 +3,7 @@ const data = JSON.parse(document.getElementById("data").textContent);
 const $ = (id) => document.getElementById(id);
 const SPANS = ["content", "cue", "source", "reason"];
 const KEYS = { c: "content", u: "cue", s: "source", r: "reason" };
-const STORE = ["coding", data.blind ? "" : "mending", data.coder, ...data.articles.map((a) => a.text_hash)].join(":");
+const STORE = ["coding", data.blind ? "" : "review", data.coder, ...data.articles.map((a) => a.text_hash)].join(":");
 const fresh = ({ article, text_hash, quotes }) => ({ article, text_hash, done: false, note: "", quotes });
 const sheet = data.articles.map(fresh);
 let number = 0, current = null, cursor = 0, anchor = 0, tokens = [];
@@ -342,7 +342,7 @@ function build() {
     const why = element("input");
     why.name = "why";
     $("form").append(label("Why changed", why));
-    $("hint").textContent = "The machine's quotes are below: mend what is wrong, add what it missed. " + $("hint").textContent;
+    $("hint").textContent = "The machine's quotes are below: correct what is wrong, add what it missed. " + $("hint").textContent;
   }
   const buttons = $("form").appendChild(element("div", "buttons"));
   for (const [text, type] of [["Keep, next quote", "submit"], ["New quote", "button"]]) {
