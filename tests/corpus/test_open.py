@@ -11,9 +11,9 @@ import pytest
 import toolkit as tk
 from tests.conftest import ARTICLES, Counter
 from toolkit.collect import Raw
-from toolkit.corpus.corpus import open as opening
+from toolkit.corpus import open as opening
+from toolkit.corpus.parallel import reading as pool
 from toolkit.normalize import Setting
-from toolkit.normalize import parallel as pool
 
 TITLES = ["Ferry runs again", "Council raises tax", "Cat stuck in a tree"]
 

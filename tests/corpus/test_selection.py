@@ -8,12 +8,12 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from toolkit.corpus.corpus.storage import tables
 
 import toolkit as tk
 from toolkit.corpus.corpus import Corpus
 from toolkit.corpus.selection import Choice, chosen, expression
-from toolkit.corpus.storage.tables import Tables
+from toolkit.storage import tables
+from toolkit.storage.tables import Tables
 
 NAMES = ("articles", "versions", "mentions", "quotes", "sources", "actors", "dropped")
 CHOICES: list[dict[str, Any]] = [

@@ -11,13 +11,13 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from toolkit.corpus.corpus.storage import tables
 
 import toolkit as tk
 from tests.conftest import said
-from tests.corpus.storage.test_tables import anew, frames_of, same
+from tests.storage.test_tables import anew, frames_of, same
 from toolkit.annotate import Annotation, Text
 from toolkit.normalize.duplicates import near_duplicates as copies
+from toolkit.storage import tables
 
 FIRST, LAST = ("Vera", "Tom"), ("Reed", "Holt", "Brook", "Lind", "Marsh", "Vale")
 CORRECTIONS = [

@@ -12,8 +12,8 @@ from toolkit.corpus.article_set import Stock
 from toolkit.corpus.corrections.quotes_csv import texts_of
 from toolkit.corpus.finalize import Decisions, Found, Texts, finished, framed, named
 from toolkit.corpus.parallel.batches import Job
-from toolkit.corpus.storage.parts import KEY
-from toolkit.corpus.storage.tables import Piece, Tables, among, digest_of
+from toolkit.storage.parts import KEY
+from toolkit.storage.tables import Piece, Tables, among, digest_of
 
 NAMES = ("mentions", "quotes", "dropped")
 _PARTS = ("mentions", "quotes", "log/annotate")

@@ -19,9 +19,9 @@ from toolkit.corpus.linking.actor_counts import SEEN, added, tally
 from toolkit.corpus.linking.actors import Merge, merging
 from toolkit.corpus.parallel.batches import Cluster, Job, Todo, job_at
 from toolkit.corpus.parallel.run import run
-from toolkit.corpus.storage import tables
-from toolkit.corpus.storage.parts import KEY, until_whole
-from toolkit.corpus.storage.tables import Tables, digest_of
+from toolkit.storage import tables
+from toolkit.storage.parts import KEY, until_whole
+from toolkit.storage.tables import Tables, digest_of
 
 Answer = TypeVar("Answer")
 _AT_ONCE = 100_000

@@ -15,11 +15,11 @@ from toolkit import frames
 from toolkit.corpus.article_store import Shelf
 from toolkit.corpus.config import Config
 from toolkit.corpus.duplicates import compared
-from toolkit.corpus.storage import tables
-from toolkit.corpus.storage.parts import until_whole
-from toolkit.corpus.storage.tables import Piece, Tables, digest_of
 from toolkit.normalize import normalizer_version
 from toolkit.normalize.duplicates.stories import settle
+from toolkit.storage import tables
+from toolkit.storage.parts import until_whole
+from toolkit.storage.tables import Piece, Tables, digest_of
 
 Answer = TypeVar("Answer")
 _SETTLED = ["origin", "story_id", "warnings"]

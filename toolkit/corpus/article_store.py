@@ -15,12 +15,12 @@ import pyarrow.compute as pc
 from toolkit import frames
 from toolkit.collect.files import Raw
 from toolkit.corpus.parallel.batches import Todo
-from toolkit.corpus.storage.parts import KEY, Parts, batches, keyed
+from toolkit.corpus.parallel.reading import Reader, reader
 from toolkit.normalize import Setting, normalizer_version
 from toolkit.normalize.duplicates.minhash import COLUMNS, MARKS
-from toolkit.normalize.parallel import Reader, reader
 from toolkit.normalize.text.draft import Row
 from toolkit.progress import bar
+from toolkit.storage.parts import KEY, Parts, batches, keyed
 
 _MOST_FILES = 200
 _MOST_ARTICLES = 1_000

@@ -21,10 +21,10 @@ from toolkit.corpus.config import Config
 from toolkit.corpus.parallel.batches import Cluster
 from toolkit.corpus.selection import OWN, Choice, choose, chosen, expression, own_rows
 from toolkit.corpus.sources import sources
-from toolkit.corpus.storage.parts import Damaged
-from toolkit.corpus.storage.tables import Tables, among, ask
 from toolkit.corpus.without_text import WithoutText
 from toolkit.show import Explorer, Page, show_article, show_passages, xray_article
+from toolkit.storage.parts import Damaged
+from toolkit.storage.tables import Tables, among, ask
 
 if TYPE_CHECKING:
     from distributed import Client

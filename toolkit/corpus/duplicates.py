@@ -11,9 +11,9 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from toolkit.corpus.storage.parts import write_whole
 from toolkit.normalize import normalizer_version
 from toolkit.normalize.duplicates.near_duplicates import Numbers, Pair, pairs_of, shared
+from toolkit.storage.parts import write_whole
 
 _TEXTS = ["one", "other"]
 

@@ -16,8 +16,8 @@ from toolkit.corpus.article_set import Stock
 from toolkit.corpus.article_store import Shelf, shelve
 from toolkit.corpus.config import Config, read_config
 from toolkit.corpus.corpus import Corpus
-from toolkit.corpus.storage.file_keys import Seen
-from toolkit.corpus.storage.format_version import hold_layout
+from toolkit.corpus.file_keys import Seen
+from toolkit.storage.format_version import hold_layout
 
 Files = str | Path | Iterable[str | Path]
 

@@ -11,7 +11,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from toolkit.corpus.storage.tables import among
+from toolkit.storage.tables import among
 
 _DAY = pd.Timedelta(days=1)
 OWN = ("article_id", "source_file")

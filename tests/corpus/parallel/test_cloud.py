@@ -11,7 +11,7 @@ import pytest
 
 import toolkit as tk
 from tests.corpus.parallel.conftest import as_rows, fill, left
-from toolkit.corpus.storage.files import drop, get, put
+from toolkit.storage.files import drop, get, put
 
 moto_server = pytest.importorskip("moto.server", reason="make test-cloud brings moto and s3fs")
 s3fs = pytest.importorskip("s3fs")

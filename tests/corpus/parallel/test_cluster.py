@@ -13,12 +13,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from toolkit.corpus.corpus.parallel import cluster
 
 import toolkit as tk
 from tests.conftest import said
 from tests.corpus.parallel.conftest import as_rows, fill, kept_keys, left
 from toolkit.annotate import Annotation, Text
+from toolkit.corpus.parallel import cluster
 from toolkit.corpus.parallel.cluster import connect
 
 distributed = pytest.importorskip("distributed")

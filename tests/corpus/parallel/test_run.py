@@ -17,7 +17,7 @@ import toolkit as tk
 from tests.conftest import Counter
 from tests.corpus.parallel.conftest import fill, kept_keys, left
 from toolkit.corpus.parallel.batches import Todo, cut
-from toolkit.corpus.storage.parts import KEY
+from toolkit.storage.parts import KEY
 
 
 def test_what_is_new_is_annotated_and_nothing_else(tmp_path: Path) -> None:

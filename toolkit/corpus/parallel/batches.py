@@ -11,7 +11,7 @@ from pandera.errors import SchemaError
 
 from toolkit import frames
 from toolkit.annotate import Annotation, Annotator, Text
-from toolkit.corpus.storage.parts import KEY, Parts, keyed
+from toolkit.storage.parts import KEY, Parts, keyed
 
 if TYPE_CHECKING:
     from distributed import Client

@@ -18,9 +18,9 @@ from toolkit.annotate.attribution.tagger_engine import model_version
 from toolkit.annotate.text.document import installed_model
 from toolkit.corpus.parallel.batches import Batch, Cluster, Done, Job, work
 from toolkit.corpus.parallel.processes import spread
-from toolkit.corpus.storage.files import drop, get, put
-from toolkit.corpus.storage.parts import part_name
 from toolkit.fingerprint import fingerprint
+from toolkit.storage.files import drop, get, put
+from toolkit.storage.parts import part_name
 
 if TYPE_CHECKING:
     from distributed import Client

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from toolkit.corpus.storage.files import drop, get, put
+from toolkit.storage.files import drop, get, put
 
 
 @pytest.mark.parametrize("scheme", ["", "file://", "memory://"])

@@ -10,8 +10,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from toolkit.collect.files import Raw
-from toolkit.corpus.storage.files import put
-from toolkit.corpus.storage.parts import as_bytes
+from toolkit.storage.files import put
+from toolkit.storage.parts import as_bytes
 
 FEW = 1_000
 """Files up to which all are read again: it takes no longer."""

@@ -7,11 +7,11 @@ import shutil
 from pathlib import Path
 
 import pytest
-from toolkit.corpus.corpus.storage import file_keys as seen
 
 import toolkit as tk
 from toolkit.annotate import Pipeline
 from toolkit.collect.files import Raw
+from toolkit.corpus import file_keys as seen
 
 
 @pytest.fixture

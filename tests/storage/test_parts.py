@@ -10,9 +10,9 @@ from pathlib import Path
 import pandas as pd
 import pyarrow as pa
 import pytest
-from toolkit.corpus.corpus.storage import parts as store
 
-from toolkit.corpus.storage.parts import KEY, Damaged, Parts, batches, keyed
+from toolkit.storage import parts as store
+from toolkit.storage.parts import KEY, Damaged, Parts, batches, keyed
 
 SCHEMA = pa.schema([(KEY, pa.string()), ("word", pa.string())])
 

@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 
 import toolkit as tk
 from toolkit.cli import app
-from toolkit.corpus.storage.format_version import LAYOUT, NAME
+from toolkit.storage.format_version import LAYOUT, NAME
 
 
 @pytest.mark.parametrize("command", ["info", "annotate", "report"])

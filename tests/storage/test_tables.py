@@ -9,16 +9,16 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from toolkit.corpus.corpus.storage import tables
 
 import toolkit as tk
 from tests.corpus.parallel.conftest import fill
 from toolkit.annotate import Annotator
+from toolkit.corpus import annotations as findings
+from toolkit.corpus import article_set as stock
 from toolkit.corpus.corpus import Corpus
-from toolkit.corpus.corpus import annotations as findings
-from toolkit.corpus.corpus import article_set as stock
 from toolkit.corpus.corrections.quotes_csv import QuoteCorrection, append
 from toolkit.corpus.without_text import READ
+from toolkit.storage import tables
 
 DERIVED = {"articles", "mentions", "quotes", "log", "tables"}
 NAMES = ("articles", "versions", "mentions", "quotes", "sources", "actors", "dropped")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from toolkit.collect import find
+from toolkit.corpus.parallel import reading as pool
 from toolkit.normalize import Setting
-from toolkit.normalize import parallel as pool
 
 
 def test_two_processes_read_as_one_does(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -22,9 +22,9 @@ import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
 from toolkit import frames
-from toolkit.corpus.storage.files import put
-from toolkit.corpus.storage.parts import Damaged, write_whole
 from toolkit.fingerprint import fingerprint
+from toolkit.storage.files import put
+from toolkit.storage.parts import Damaged, write_whole
 
 FEW = 1_000
 """Articles up to which making a table anew takes no longer than reading it."""
@@ -138,7 +138,9 @@ def among(values: Iterable[str], column: str = "article_id") -> pc.Expression:
 
 def digest_of(*parts: str | Iterable[str]) -> str:
     """Hash of what tables are made of, this package's own code with it."""
-    hashed = hashlib.sha256(fingerprint(("toolkit.corpus", "toolkit.frames")).encode())
+    hashed = hashlib.sha256(
+        fingerprint(("toolkit.corpus", "toolkit.storage", "toolkit.frames")).encode()
+    )
     for part in parts:
         for item in [part] if isinstance(part, str) else part:
             hashed.update(item.encode(errors="replace") + b"\0")

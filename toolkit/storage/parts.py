@@ -23,7 +23,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from toolkit.corpus.storage.files import drop, get, put
+from toolkit.storage.files import drop, get, put
 
 _KEYS = b"toolkit_keys"
 KEY = "key"

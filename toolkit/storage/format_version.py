@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from pathlib import Path
 
-from toolkit.corpus.storage.files import put
+from toolkit.storage.files import put
 
 LAYOUT = 1
 """Raised by one whenever an older toolkit would misread what this one keeps."""

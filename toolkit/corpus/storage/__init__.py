@@ -1,1 +1,0 @@
-"""Parquet files of a corpus: parts, tables and caches."""
