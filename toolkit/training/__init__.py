@@ -1,1 +1,1 @@
-"""How the attribution model was made: one command from a PolNeAR folder to an ONNX file."""
+"""Training of the attribution tagger: one command from a PolNeAR folder to an ONNX file."""

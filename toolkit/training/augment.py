@@ -1,4 +1,4 @@
-"""Changes to training windows, so that the model leans less on one beat, year and house style."""
+"""Random changes to training windows, against overfitting to one beat, year and house style."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ STAND_INS = {
 
 
 class Augmenter:
-    """Random changes that leave the labels as they are."""
+    """Random changes that keep the labels."""
 
     def __init__(self, tokenizer: Tokenizer) -> None:
         def known(words: str) -> list[int]:

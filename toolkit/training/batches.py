@@ -1,4 +1,4 @@
-"""Windows into batches of tensors, the same on every process."""
+"""Batches of windows as tensors, the same on every process."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def augmented(batch: list[Example], augment: Augmenter, seed: str) -> list[Examp
 
 
 def collate(examples: list[Example], rng: random.Random | None = None) -> Batch:
-    """Pad and stack; with `rng` some cues are shortened, as a tagger's own cues may be."""
+    """Pad and stack; with `rng` some cues are shortened, as the tagger's may be."""
     length = max(len(e.ids) for e in examples)
 
     def stack(rows: list[Ints], fill: int) -> Tensor:
@@ -93,7 +93,7 @@ def collate(examples: list[Example], rng: random.Random | None = None) -> Batch:
 
 
 def shortened(cue: Ints, rng: random.Random) -> Ints:
-    """Sometimes a part of the cue in place of the whole."""
+    """A part of the cue, one time in five; else the whole."""
     if len(cue) < 2 or rng.random() > 0.2:
         return cue
     size = rng.randint(1, len(cue) - 1)

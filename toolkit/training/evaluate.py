@@ -1,24 +1,44 @@
-"""Dev scores of a network in training."""
+"""F1 of relations and contents on dev, by which epochs and decoding options are chosen."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 
 import numpy as np
 import torch
 import torch.distributed as dist
 from torch import Tensor
 
-from toolkit.annotate.tagger.calibration import Calibration
 from toolkit.annotate.tagger.crf import Floats
-from toolkit.annotate.tagger.decoding import Options, Outputs, RoleHead
-from toolkit.annotate.tagger.tagger import Network, attributions, read_pieces
-from toolkit.annotate.tagger.word_pieces import Ints
+from toolkit.annotate.tagger.decoding import Candidate, Options, Outputs, RoleHead
+from toolkit.annotate.tagger.tagger import Network, find_candidates, read_windows
+from toolkit.annotate.tagger.word_pieces import Pieces
 from toolkit.training.examples import LabelledArticle
 from toolkit.training.model import TaggerNetwork
-from toolkit.training.scores import COUNTED, counts_of, scores
-from toolkit.training.settings import place
+from toolkit.validate.scoring.attribution_counts import Triple, count
 from toolkit.validate.shared.standoff import GoldArticle
+
+MEASURES = {"relation": "ar", "content": "content.j30", "exact": "content.exact"}
+COUNTED = ("gold", "found", *MEASURES.values())
+
+
+def triple(found: Candidate) -> Triple:
+    """An attribution as the scorers of `validate` take it."""
+    source, cue = ((part,) if part else () for part in (found.source, found.cue))
+    return Triple(source, cue, found.content)
+
+
+def counts_of(article: GoldArticle, found: Iterable[Candidate]) -> Counter[str]:
+    """Counts for one article: gold, found, and right by each measure."""
+    return count(article, map(triple, found))
+
+
+def scores(counts: Counter[str]) -> dict[str, float]:
+    """F1 of each measure."""
+    both = max(counts["gold"] + counts["found"], 1)
+    f1 = {name: 2 * counts[measure] / both for name, measure in MEASURES.items()}
+    return f1 | {"found_per_gold": counts["found"] / max(counts["gold"], 1)}
 
 
 def role_head(network: TaggerNetwork) -> RoleHead:
@@ -39,8 +59,8 @@ def role_head(network: TaggerNetwork) -> RoleHead:
 def as_function(network: TaggerNetwork) -> Network:
     """The network as the tagger calls it: one window in, numpy out."""
 
-    def run(read: dict[str, Ints]) -> Outputs:
-        tensors = {name: torch.from_numpy(values)[None] for name, values in read.items()}
+    def run(window: Pieces) -> Outputs:
+        tensors = {name: torch.from_numpy(x)[None] for name, x in window.features().items()}
         with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
             parts = network(**tensors, mask=None)
         return Outputs(*(part[0].float().numpy() for part in parts))
@@ -52,15 +72,21 @@ def evaluate(
     network: TaggerNetwork, gold: list[GoldArticle], articles: list[LabelledArticle]
 ) -> dict[str, float]:
     """Scores over the articles; each process takes its share of them."""
-    rank, world = place()
+    rank, world = rank_and_world()
     network.eval()
     run, head = as_function(network), role_head(network)
     counts: Counter[str] = Counter()
     for article, labelled in list(zip(gold, articles, strict=True))[rank::world]:
-        found = read_pieces(labelled.pieces, run, head, Options())
-        counts += counts_of(article, attributions(labelled.pieces, found, Calibration()))
+        outputs = read_windows(labelled.pieces, run)
+        found = find_candidates(labelled.pieces, outputs, head, Options())
+        counts += counts_of(article, found)
     network.train()
     total = torch.tensor([float(counts[name]) for name in COUNTED])
     if world > 1:
         dist.all_reduce(total)
     return scores(Counter({name: int(n) for name, n in zip(COUNTED, total, strict=True)}))
+
+
+def rank_and_world() -> tuple[int, int]:
+    """This process's rank, and the number of processes that train together."""
+    return (dist.get_rank(), dist.get_world_size()) if dist.is_initialized() else (0, 1)

@@ -1,4 +1,4 @@
-"""From coded articles to labelled windows."""
+"""Labelled windows from coded articles."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from tokenizers import Tokenizer
 
-from toolkit.annotate.tagger.decoding import CUE_INSIDE, CUE_START, NO_CUE, ROLE_LABELS, TAG_LABELS
-from toolkit.annotate.tagger.windows import SIZE, Window, inputs, windows
+from toolkit.annotate.tagger.decoding import CUE_START, NO_CUE, ROLE_LABELS, TAG_LABELS
+from toolkit.annotate.tagger.windows import SIZE, Window, in_window, windows
 from toolkit.annotate.tagger.word_pieces import Ints, Pieces, to_pieces
 from toolkit.validate.shared.standoff import GoldArticle, GoldAttribution, Spans
 
@@ -45,8 +45,8 @@ class Example:
     quote: Ints
     anchors: Ints
     tags: Ints
-    cues: tuple[Ints, ...]
-    roles: tuple[Ints, ...]
+    cues: list[Ints]
+    roles: list[Ints]
 
 
 def label_article(tokenizer: Tokenizer, article: GoldArticle) -> LabelledArticle:
@@ -91,13 +91,14 @@ def _label(pieces: Pieces, attribution: GoldAttribution) -> Labelled | None:
 def _anchor_labels(n: int, labelled: list[Labelled]) -> Ints:
     out = np.zeros(n, np.int64)
     for label in labelled:
-        if out[label.anchor].any():
-            continue
-        starts = np.diff(label.anchor, prepend=-2) != 1
-        out[label.anchor] = np.where(starts, CUE_START, CUE_INSIDE)
-        if _is_content(label):
-            out[label.anchor] = NO_CUE
+        if not out[label.anchor].any():
+            out[label.anchor] = NO_CUE if _is_content(label) else _begun(label, CUE_START)
     return out
+
+
+def _begun(label: Labelled, begin: int) -> Ints:
+    """Labels of a cue: `begin` where a stretch of it begins, else the label after `begin`."""
+    return np.where(np.diff(label.anchor, prepend=-2) != 1, begin, begin + 1)
 
 
 def _is_content(label: Labelled) -> bool:
@@ -106,15 +107,13 @@ def _is_content(label: Labelled) -> bool:
 
 
 def _tag_labels(n: int, labelled: list[Labelled]) -> Ints:
-    """One tag for each piece whatever the attribution, for the auxiliary loss."""
+    """One tag for each piece, whatever the attribution, for the auxiliary loss."""
     out = np.zeros(n, np.int64)
     for label in labelled:
         out[label.places] = label.roles
     for label in labelled:
         if not _is_content(label):
-            starts = np.diff(label.anchor, prepend=-2) != 1
-            begin, inside = TAG_LABELS.index("B-Q"), TAG_LABELS.index("I-Q")
-            out[label.anchor] = np.where(starts, begin, inside)
+            out[label.anchor] = _begun(label, TAG_LABELS.index("B-Q"))
     return out
 
 
@@ -127,7 +126,7 @@ def cut_examples(article: LabelledArticle, rng: random.Random | None, epoch: int
 
 
 def _begin(row: Ints) -> None:
-    """Where a stretch lost its beginning to the window's edge, let it begin at what is left."""
+    """Let a stretch that the window's edge cuts begin at its first piece inside."""
     before = np.concatenate(([0], row[:-1]))
     for inside in INSIDE_LABELS:
         orphan = (row == inside) & (before != inside) & (before != inside - 1)
@@ -136,22 +135,20 @@ def _begin(row: Ints) -> None:
 
 def _example(article: LabelledArticle, coding: int, window: Window) -> Example:
     part = slice(window.start, window.end)
-    read = inputs(article.pieces, window)
+    pieces = in_window(article.pieces, window)
     cues, roles = [], []
     for label in article.codings[coding]:
         anchor = label.anchor - window.start + 1
-        anchor = anchor[(anchor > 0) & (anchor < len(read["ids"]))]
+        anchor = anchor[(anchor > 0) & (anchor < len(pieces))]
         if not len(anchor):
             continue
-        row = np.zeros(len(read["ids"]), np.int64)
+        row = np.zeros(len(pieces), np.int64)
         places = label.places - window.start + 1
-        seen = (places > 0) & (places < len(row))
-        row[places[seen]] = label.roles[seen]
+        inside = (places > 0) & (places < len(row))
+        row[places[inside]] = label.roles[inside]
         _begin(row)
         cues.append(anchor)
         roles.append(row)
     anchors = np.concatenate(([0], article.anchors[coding][part]))
     tags = np.concatenate(([0], article.tags[coding][part]))
-    return Example(
-        read["ids"], read["case"], read["quote"], anchors, tags, tuple(cues), tuple(roles)
-    )
+    return Example(**pieces.features(), anchors=anchors, tags=tags, cues=cues, roles=roles)

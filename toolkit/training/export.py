@@ -1,4 +1,4 @@
-"""From trained weights to one ONNX file with int8 weights that holds all that the tagger needs."""
+"""Export of trained weights to one ONNX file in int8, with all that the tagger needs."""
 
 from __future__ import annotations
 
@@ -17,8 +17,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.transformers import optimizer
 from torch import Tensor, nn
 
-from toolkit.annotate.tagger.calibration import Calibration
-from toolkit.annotate.tagger.decoding import Options, Outputs, RoleHead
+from toolkit.annotate.tagger.decoding import Calibration, Options, Outputs, RoleHead
 from toolkit.training.model import HEADS, WIDTH, TaggerNetwork
 
 INPUTS = ("ids", "case", "quote")
@@ -27,7 +26,7 @@ OUTPUTS = Outputs._fields
 
 
 class RowQuantized(nn.Module):
-    """Word embeddings in eight bits, each with a scale of its own; one scale for all costs F1."""
+    """Word embeddings in eight bits, each with its own scale; a common scale costs F1."""
 
     def __init__(self, words: nn.Embedding) -> None:
         super().__init__()
@@ -62,7 +61,7 @@ def export(
     out: Path,
     calibration: Calibration | None = None,
 ) -> None:
-    """Write the model; the role head, the options and the calibration go along as metadata."""
+    """Write the model, with the role head, the options and the calibration as metadata."""
     network = copy.deepcopy(network).eval()
     network.explicit = True
     network.words = RowQuantized(network.words)  # type: ignore[assignment]
@@ -104,9 +103,5 @@ def _fuse(plain: Path, fused: Path) -> None:
 def pack(head: RoleHead) -> str:
     """The role head's arrays as text."""
     arrays = {name: getattr(head, name).astype(np.float32) for name in RoleHead.__slots__}
-    return json.dumps(
-        {
-            name: [list(a.shape), base64.b64encode(a.tobytes()).decode()]
-            for name, a in arrays.items()
-        }
-    )
+    packed = {n: [a.shape, base64.b64encode(a.tobytes()).decode()] for n, a in arrays.items()}
+    return json.dumps(packed)

@@ -15,35 +15,33 @@ import torch
 import torch.distributed as dist
 
 from toolkit.annotate.tagger.decoding import Options
-from toolkit.annotate.tagger.tagger import Tagger
+from toolkit.annotate.tagger.tagger import Tagger, read_windows
 from toolkit.annotate.tagger.word_pieces import load_tokenizer, to_pieces
 from toolkit.training.augment import Augmenter
-from toolkit.training.checkpoints import best_epoch, weights_path
 from toolkit.training.evaluate import role_head
 from toolkit.training.examples import label_article
 from toolkit.training.export import export
-from toolkit.training.loop import Data, train
+from toolkit.training.loop import Data, best_epoch, train, weights_path
 from toolkit.training.model import TaggerNetwork, load_encoder
-from toolkit.training.settings import Settings
+from toolkit.training.optimization import Settings
 from toolkit.training.tune import (
     GENEROUS,
     ReadArticle,
-    calibrated,
+    calibrate,
     choose_confidence,
     choose_source_bias,
     cross_fitted,
-    find_candidates,
-    read_article,
+    decode_articles,
     reliability,
 )
-from toolkit.validate.shared.standoff import read_split
+from toolkit.validate.shared.standoff import GoldArticle, read_split
 
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What to make, from what, and where."""
+    """What to train on, from which encoder, and where to write."""
 
     polnear: Path
     out: Path
@@ -51,87 +49,90 @@ class Job:
     tokenizer: Path
     epochs: int
     seed: int
+    processes: int
     limit: int | None
 
+    def articles(self, split: str) -> list[GoldArticle]:
+        """The coded articles of a split, "train" or "dev"."""
+        return read_split(self.polnear / split)[: self.limit]
 
-def run_training(job: Job, processes: int) -> None:
-    """All epochs, on processes that average their gradients."""
-    # One thread each: two processes of one thread beat one process of two.
+    @property
+    def settings(self) -> Settings:
+        """The recipe."""
+        return Settings(epochs=self.epochs, seed=self.seed)
+
+
+def run_training(job: Job) -> None:
+    """Train all epochs, on processes that average their gradients."""
+    # One thread each: two processes of one thread are faster than one process of two.
     os.environ |= {"OMP_NUM_THREADS": "1", "KMP_BLOCKTIME": "0", "MASTER_ADDR": "127.0.0.1"}
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         os.environ["MASTER_PORT"] = str(free.getsockname()[1])
     spawn = multiprocessing.get_context("spawn")
     workers = [
-        spawn.Process(target=train_process, args=(rank, job, processes), daemon=True)
-        for rank in range(processes)
+        spawn.Process(target=train_process, args=(rank, job), daemon=True)
+        for rank in range(job.processes)
     ]
     for worker in workers:
         worker.start()
     for worker in workers:
         worker.join()
         if worker.exitcode:
-            raise SystemExit(f"training broke off in process {worker.name}; run again to resume")
+            raise SystemExit(f"training stopped in process {worker.name}; run again to resume")
 
 
-def train_process(rank: int, job: Job, processes: int) -> None:
+def train_process(rank: int, job: Job) -> None:
     """One training process."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
     torch.set_num_threads(1)
-    if processes > 1:
-        dist.init_process_group("gloo", rank=rank, world_size=processes)
-    settings = Settings(epochs=job.epochs, seed=job.seed)
+    if job.processes > 1:
+        dist.init_process_group("gloo", rank=rank, world_size=job.processes)
     tokenizer = load_tokenizer(job.tokenizer)
-    train_articles, dev_articles = (
-        read_split(job.polnear / split)[: job.limit] for split in ("train", "dev")
-    )
     torch.manual_seed(job.seed)
-    network = TaggerNetwork(settings.dropout)
+    network = TaggerNetwork(job.settings.dropout)
     load_encoder(network, job.encoder)
+    dev_gold = job.articles("dev")
     data = Data(
-        train=[label_article(tokenizer, article) for article in train_articles],
-        dev=[label_article(tokenizer, article) for article in dev_articles],
-        dev_gold=dev_articles,
+        train=[label_article(tokenizer, article) for article in job.articles("train")],
+        dev=[label_article(tokenizer, article) for article in dev_gold],
+        dev_gold=dev_gold,
         augment=Augmenter(tokenizer),
     )
-    train(network, data, settings, job.out)
-    if processes > 1:
+    train(network, data, job.settings, job.out)
+    if job.processes > 1:
         dist.destroy_process_group()
 
 
 def finish(job: Job) -> None:
-    """Take the best epoch, export it, and choose options and calibration on the exported model."""
+    """Export the best epoch, and choose options and calibration on the exported model."""
     torch.set_num_threads(1)
     epoch = best_epoch(job.out)
     network = TaggerNetwork()
     network.load_state_dict(torch.load(weights_path(job.out, epoch)))
     head, model = role_head(network), job.out / "tagger.onnx"
     export(network, head, Options(), model)
-    read = read_dev(job, Tagger(model, job.tokenizer))
+    tagger = Tagger(model, job.tokenizer)
+    read = []
+    for article in job.articles("dev"):
+        pieces = to_pieces(tagger.tokenizer, article.text)
+        read.append(ReadArticle(article, pieces, tuple(read_windows(pieces, tagger.run))))
     source_bias = choose_source_bias(read, head)
-    candidates = find_candidates(read, head, Options(GENEROUS, GENEROUS, 0.0, source_bias))
-    chances = cross_fitted(candidates)
-    least = choose_confidence(candidates, chances)
-    calibration = calibrated(candidates.evidence, candidates.right)
-    said = np.array([calibration(row[1:]) for row in candidates.evidence])
+    decoded = decode_articles(read, head, Options(GENEROUS, GENEROUS, 0.0, source_bias))
+    chances = cross_fitted(decoded)
+    least = choose_confidence(decoded, chances)
+    calibration = calibrate(decoded.evidence, decoded.right)
+    confidence = np.array([calibration(row[1:]) for row in decoded.evidence])
     options = Options(GENEROUS, GENEROUS, 0.0, source_bias, least)
     export(network, head, options, model, calibration)
     metrics = {
         "epoch": epoch,
-        "dev": candidates.scores(said >= least),
-        "dev_cross_fitted": candidates.scores(chances >= least),
+        "dev": decoded.scores(confidence >= least),
+        "dev_cross_fitted": decoded.scores(chances >= least),
         "options": asdict(options),
         "calibration": asdict(calibration),
-        "reliability": reliability(chances, candidates.right),
-        "settings": asdict(Settings(epochs=job.epochs, seed=job.seed)),
+        "reliability": reliability(chances, decoded.right),
+        "settings": asdict(job.settings),
     }
     (job.out / "metrics.json").write_text(json.dumps(metrics, indent=1) + "\n")
     log.info("wrote %s: dev %s", model, metrics["dev"])
-
-
-def read_dev(job: Job, tagger: Tagger) -> list[ReadArticle]:
-    """Run the exported model over dev once."""
-    return [
-        read_article(article, to_pieces(tagger.tokenizer, article.text), tagger.run)
-        for article in read_split(job.polnear / "dev")[: job.limit]
-    ]

@@ -19,7 +19,7 @@ TEXT = (
 
 def test_finds_source_cue_and_content() -> None:
     found = [
-        tuple(TEXT[slice(*part[0])] for part in (a.source, a.cue, a.content))
+        tuple(TEXT[slice(*part)] for part in (a.source or (0, 0), a.cue or (0, 0), a.content[0]))
         for a in tagger()(TEXT)
     ]
     assert len(found) == 3

@@ -20,12 +20,11 @@ from toolkit.annotate.attribution.extents import outer_quotations, whole
 from toolkit.annotate.attribution.interviews import turns, with_turns
 from toolkit.annotate.attribution.nested import nested
 from toolkit.annotate.attribution.rule_engine import beside
-from toolkit.annotate.attribution.source_edges import beside_cue
-from toolkit.annotate.tagger.tagger import Attribution as Tagged
 from toolkit.annotate.tagger.tagger import Tagger
 from toolkit.annotate.text.attribution import Attribution
 from toolkit.annotate.text.cues import is_cue
 from toolkit.annotate.text.document import Document, Span
+from toolkit.annotate.text.sentences import sentences
 
 LEAST_KNOWN = 0.3
 """Confidence to ask for where there is a source and the lexicon knows the cue; chosen on dev."""
@@ -33,6 +32,7 @@ LEAST_KNOWN = 0.3
 _OPENING = "\"“'‘«`"
 _ENDS_QUOTED = re.compile(r"[,.?!…][\"”’'»]{1,2}\s*$")
 _IN_NUMBER = re.compile(r"\d[.,]\d")
+_CLOCK = re.compile(r"\d{1,2}[.:]\d\d(?:\s?[ap]\.?m\.?)?(?:\s?[A-Z]{2,4})?\s?[–—:-]*\s+(?=[A-Z])")
 _MODEL, _TOKENIZER = "tagger.onnx", "tokenizer.json"
 
 
@@ -79,18 +79,19 @@ class TaggerEngine:
 
 
 def _tagged(text: str) -> list[Attribution]:
-    read = (_attribution(found, text) for found in tagger()(text))
-    return [_quoted_alone(mended(a, text), text) for a in read if _is_sure(a, text)]
+    """The tagger's attributions that are sure enough, their edges corrected."""
+    sure = (_on_word_edges(a, text) for a in tagger()(text))
+    return [_unquoted_rest_removed(mended(a, text), text) for a in sure if _is_sure(a, text)]
 
 
 def _is_sure(found: Attribution, text: str) -> bool:
-    """Whether to believe the tagger: sooner where the lexicon knows the cue."""
+    """Whether the tagger is sure enough: less is asked where the lexicon knows the cue."""
     known = found.source and found.cue and is_cue(text[slice(*found.cue)])
     return found.confidence >= (LEAST_KNOWN if known else tagger().options.least_confidence)
 
 
-def _quoted_alone(found: Attribution, text: str) -> Attribution:
-    """ "“It rained,” she said of her trip": what follows source and cue unquoted is no content."""
+def _unquoted_rest_removed(found: Attribution, text: str) -> Attribution:
+    """Content without what follows source and cue unquoted: "“It rained,” she said of her trip"."""
     first, *rest = found.content
     beside = [p.start for p in (found.source, found.cue) if p and p.start >= first.end]
     if not rest or not beside or not _ENDS_QUOTED.search(text, first.start, min(beside)):
@@ -99,24 +100,36 @@ def _quoted_alone(found: Attribution, text: str) -> Attribution:
     return replace(found, content=(first, *kept))
 
 
-def _attribution(found: Tagged, text: str) -> Attribution:
-    source = max(found.source, key=lambda s: s[1] - s[0], default=None)
-    cue = _words(text, found.cue[0][0], found.cue[-1][1]) if found.cue else None
-    content = tuple(_words(text, *span) for span in found.content)
-    spoken = beside_cue(text, _words(text, *source), cue) if source else None
-    return Attribution(content, cue, spoken, "tagger", found.confidence)
+def _on_word_edges(found: Attribution, text: str) -> Attribution:
+    """An attribution of whole words and numbers: the tagger reads pieces of them."""
+    cue = found.cue and _whole_words(text, found.cue)
+    source = found.source and _source(text, _whole_words(text, found.source), cue)
+    content = tuple(_whole_words(text, part) for part in found.content)
+    return replace(found, content=content, cue=cue, source=source)
 
 
-def _words(text: str, start: int, end: int) -> Span:
-    """A stretch of whole words and numbers: the model reads pieces of them."""
-    while start > 0 and _joined(text, start):
+def _source(text: str, source: Span, cue: Span | None) -> Span:
+    """The part of a source in its cue's sentence, without a time before it: "16.20 — Ada"."""
+    parts = sentences(text[slice(*source)])
+    if len(parts) > 1 and cue is not None:
+        part = parts[-1] if source.start < cue.start else parts[0]
+        start = source.start + part.start
+        words = text[start : source.start + part.end].rstrip()
+        source = Span(start, start + len(words))
+    clock = _CLOCK.match(text, *source)
+    return Span(clock.end(), source.end) if clock else source
+
+
+def _whole_words(text: str, chars: Span) -> Span:
+    start, end = chars
+    while start > 0 and _is_inside_word(text, start):
         start -= 1
-    while end < len(text) and _joined(text, end):
+    while end < len(text) and _is_inside_word(text, end):
         end += 1
     return Span(start, end)
 
 
-def _joined(text: str, at: int) -> bool:
+def _is_inside_word(text: str, at: int) -> bool:
     """Whether no word begins or ends at a place; "2.3" is one word."""
     if text[at - 1].isalnum() and text[at].isalnum():
         return True

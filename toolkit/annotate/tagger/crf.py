@@ -1,4 +1,4 @@
-"""Linear chains: the best sequence of labels, and how likely it is among all."""
+"""Linear-chain CRF: the best sequence of labels and its probability."""
 
 from __future__ import annotations
 
@@ -8,23 +8,17 @@ import numpy.typing as npt
 from toolkit.annotate.tagger.word_pieces import Ints
 
 Floats = npt.NDArray[np.float32]
+Doubles = npt.NDArray[np.float64]
 
 UNLIKELY = np.float32(-1e4)
 OUT_OF_REACH = 12.0
 
 
-def log_softmax(scores: Floats) -> Floats:
-    """Log-probabilities over the last axis."""
-    shifted = scores - scores.max(-1, keepdims=True)
-    result: Floats = shifted - np.log(np.exp(shifted).sum(-1, keepdims=True))
-    return result
-
-
-def best_paths(scores: Floats, transition: Floats) -> tuple[Ints, Floats]:
+def best_paths(scores: Floats, transition: Floats) -> tuple[Ints, Doubles]:
     """The best label sequence of each anchor and its log-probability.
 
     Most pieces of a window are plainly out of an anchor's reach; only the stretch between the
-    first and the last that are not is decoded.
+    first and the last piece within reach is decoded.
     """
     reach = scores[:, :, 0] - scores[:, :, 1:].max(-1) < OUT_OF_REACH
     reach[:, 1] |= ~reach.any(1)
@@ -37,7 +31,7 @@ def best_paths(scores: Floats, transition: Floats) -> tuple[Ints, Floats]:
     near[beyond] = UNLIKELY
     near[beyond, 0] = 0
     short = viterbi(near, transition)
-    chances = path_scores(near, transition, short) - all_paths(near, transition)
+    chances = path_scores(near, transition, short) - log_partition(near, transition)
     paths = np.zeros(scores.shape[:2], np.int64)
     rows = np.broadcast_to(np.arange(len(paths))[:, None], index.shape)
     paths[rows[~beyond], index[~beyond]] = short[~beyond]
@@ -48,7 +42,7 @@ def viterbi(scores: Floats, transition: Floats) -> Ints:
     """Best label sequences for scores [sequences, places, labels]; the first label is O."""
     n, length, _ = scores.shape
     back = np.zeros(scores.shape, np.int64)
-    best = scores[:, 0] + np.where(np.arange(scores.shape[2]) == 0, 0, UNLIKELY)
+    best = _first(scores)
     for t in range(1, length):
         moves = best[:, :, None] + transition
         back[:, t] = moves.argmax(1)
@@ -61,25 +55,22 @@ def viterbi(scores: Floats, transition: Floats) -> Ints:
     return path
 
 
-def path_scores(scores: Floats, transition: Floats, paths: Ints) -> Floats:
-    """What each sequence of labels scores."""
-    emitted = np.take_along_axis(scores, paths[..., None], -1)[..., 0].sum(1)
-    moved = transition[paths[:, :-1], paths[:, 1:]].sum(1)
-    total: Floats = emitted + moved
+def path_scores(scores: Floats, transition: Floats, paths: Ints) -> Doubles:
+    """The score of each sequence of labels."""
+    emitted = np.take_along_axis(scores, paths[..., None], -1)[..., 0].sum(1, np.float64)
+    total: Doubles = emitted + transition[paths[:, :-1], paths[:, 1:]].sum(1, np.float64)
     return total
 
 
-def all_paths(scores: Floats, transition: Floats) -> Floats:
+def log_partition(scores: Floats, transition: Floats) -> Doubles:
     """Log of the summed exponential scores of all sequences whose first label is O."""
-    highest = scores.max(-1, keepdims=True)
-    emitted = np.exp(scores - highest)
-    moves = np.exp(transition)
-    mass = np.where(np.arange(scores.shape[2]) == 0, emitted[:, 0], np.float32(0))
-    total = highest.sum((1, 2))
+    total = _first(scores).astype(np.float64)
     for t in range(1, scores.shape[1]):
-        mass = (mass @ moves) * emitted[:, t]
-        size = mass.sum(-1, keepdims=True)
-        mass /= size
-        total += np.log(size[:, 0])
-    result: Floats = total + np.log(mass.sum(-1))
+        total = np.logaddexp.reduce(total[:, :, None] + transition, axis=1) + scores[:, t]
+    result: Doubles = np.logaddexp.reduce(total, axis=-1)
     return result
+
+
+def _first(scores: Floats) -> Floats:
+    """Scores of the labels at the first place, where only O may stand."""
+    return np.where(np.arange(scores.shape[2]) == 0, scores[:, 0], scores[:, 0] + UNLIKELY)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+from scipy.special import expit, log_softmax
 
-from toolkit.annotate.tagger.crf import Floats, best_paths, log_softmax
-from toolkit.annotate.tagger.word_pieces import CLS, SEP, Ints
+from toolkit.annotate.tagger.crf import UNLIKELY, Floats, best_paths
+from toolkit.annotate.tagger.word_pieces import CLS, SEP, Ints, Pieces
+from toolkit.annotate.text.document import Span
 
 ANCHOR_LABELS = ("O", "B", "I", "N")
 NO_ANCHOR, CUE_START, CUE_INSIDE, NO_CUE = range(4)
@@ -17,13 +20,18 @@ ROLE_LABELS = ("O", "B-S", "I-S", "B-C", "I-C")
 CUE_TAGS, CONTENT_TAGS = (3, 4), (5, 6)
 BEGIN_SOURCE, BEGIN_CONTENT = ROLE_LABELS.index("B-S"), ROLE_LABELS.index("B-C")
 TAG_LABELS = ("O", "B-S", "I-S", "B-Q", "I-Q", "B-C", "I-C")
+EVIDENCE = ("anchor", "path", "sourced", "content tags", "cue tags", "several contents")
 
 TOGETHER = 16
+"""Anchors whose roles are scored at once: memory stays bounded."""
 
 EDGES = np.array([1, 2, 3, 4, 5, 7, 9, 13, 17, 25, 33, 49, 65, 97, 129])
 DISTANCES = 2 * len(EDGES) + 1
 FURTHEST_PARAGRAPH = 2
 PARAGRAPHS = 2 * FURTHEST_PARAGRAPH + 1
+
+Run = tuple[int, int]
+"""The first and the last piece of a stretch."""
 
 
 def allowed_transitions() -> npt.NDArray[np.bool_]:
@@ -51,7 +59,7 @@ def paragraphs_apart(ids: Ints, anchor: int) -> Ints:
 
 
 class Outputs(NamedTuple):
-    """The network's answer for one window: logits, and each piece as a piece and as a cue."""
+    """The network's outputs for a window: logits, and a vector of each piece in either part."""
 
     anchors: Floats
     tags: Floats
@@ -61,7 +69,7 @@ class Outputs(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class RoleHead:
-    """What scores a piece's role given an anchor; numpy's side of the network."""
+    """The part of the network that scores a piece's role given an anchor, in numpy."""
 
     distance: Floats
     paragraph: Floats
@@ -78,9 +86,8 @@ class RoleHead:
         hidden += pieces[None, :, :rank]
         hidden += cues[:, None, :rank]
         np.maximum(hidden, 0, out=hidden)
-        out: Floats = np.matmul(
-            hidden, self.weight
-        )  # one by one, below the size where BLAS uses threads
+        # one by one, below the size where BLAS uses threads
+        out: Floats = np.matmul(hidden, self.weight)
         left = pieces[:, rank : rank + n_roles * width].reshape(len(pieces), n_roles, width)
         right = cues[:, rank:].reshape(len(cues), n_roles, width)
         product = np.matmul(left.transpose(1, 0, 2), right.transpose(1, 2, 0))
@@ -91,7 +98,7 @@ class RoleHead:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """Scores added to labels before decoding, and the confidence to ask for; chosen on dev."""
+    """Scores added to labels before decoding, and the least confidence to accept; set on dev."""
 
     cue_bias: float = 0.0
     no_cue_bias: float = 0.0
@@ -100,108 +107,125 @@ class Options:
     least_confidence: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """An attribution in a window, as runs [first, last] of the window's pieces."""
+class Candidate(NamedTuple):
+    """An attribution that the tagger proposes, in characters, with evidence for or against it."""
 
-    anchor: int
-    cue: tuple[tuple[int, int], ...]
-    source: tuple[tuple[int, int], ...]
-    content: tuple[tuple[int, int], ...]
+    content: tuple[Span, ...]
+    cue: Span | None
+    source: Span | None
     evidence: tuple[float, ...]
 
 
-def find_anchors(logits: Floats, special: npt.NDArray[np.bool_], options: Options) -> list[Ints]:
-    """Runs of pieces that are a cue, or single pieces that open a content without one."""
-    biased = logits + np.array([0, options.cue_bias, 0, options.no_cue_bias], np.float32)
-    biased[special, 1:] = -1e4
-    labels = biased.argmax(-1)
-    continues = (labels == CUE_INSIDE) & np.isin(np.roll(labels, 1), (CUE_START, CUE_INSIDE))
-    starts = np.flatnonzero((labels != NO_ANCHOR) & ~continues)
-    out = []
-    for start in starts:
-        end = int(start) + 1
-        while end < len(labels) and labels[end] == CUE_INSIDE:
-            end += 1
-        out.append(np.arange(start, end))
-    return out
+@dataclass(frozen=True)
+class Calibration:
+    """From evidence to confidence: a logistic regression, straightened by an isotonic one.
 
+    After Zadrozny and Elkan (KDD 2002, "Transforming classifier scores into accurate multiclass
+    probability estimates"): a confidence is the share of coded attributions with such evidence
+    that are right.
 
-def runs(labels: Ints, begin: int, special: npt.NDArray[np.bool_]) -> tuple[tuple[int, int], ...]:
-    """Stretches of one role as [first, last], not counting special pieces at their edges."""
-    out: list[tuple[int, int]] = []
-    for i in np.flatnonzero((labels == begin) | (labels == begin + 1)):
-        if special[i]:
-            continue
-        if out and (labels[out[-1][1] + 1 : i + 1] == begin + 1).all():
-            out[-1] = (out[-1][0], int(i))
-        else:
-            out.append((int(i), int(i)))
-    return tuple(out)
+    Attributes:
+        weights: of the logistic regression, its constant first.
+        scores: of the logistic regression, ascending.
+        chances: share right at each score; interpolated between two.
+    """
 
+    weights: tuple[float, ...] = (0.0,) * (1 + len(EVIDENCE))
+    scores: tuple[float, ...] = ()
+    chances: tuple[float, ...] = ()
 
-def nearest(stretches: tuple[tuple[int, int], ...], anchor: int) -> tuple[tuple[int, int], ...]:
-    """A source is one stretch (three in ten thousand are not): the one next to the anchor."""
-    return tuple(sorted(stretches, key=lambda s: min(abs(s[0] - anchor), abs(s[1] - anchor)))[:1])
+    def __call__(self, evidence: Sequence[float]) -> float:
+        """The chance that an attribution with this evidence is right."""
+        chance = float(expit(np.dot(self.weights, (1.0, *evidence))))
+        return float(np.interp(chance, self.scores, self.chances)) if self.scores else chance
 
 
 def decode(
-    outputs: Outputs,
-    ids: Ints,
-    head: RoleHead,
-    options: Options,
-    own: tuple[int, int],
-) -> list[Found]:
-    """All attributions whose anchor starts in the window's own part."""
-    special = (ids == SEP) | (ids == CLS)
-    anchors = [
-        anchor
-        for anchor in find_anchors(outputs.anchors, special, options)
-        if own[0] <= anchor[0] < own[1]
-    ]
+    outputs: Outputs, pieces: Pieces, head: RoleHead, options: Options, own: range
+) -> list[Candidate]:
+    """All attributions of a window whose anchor starts in the window's own part."""
+    special = (pieces.ids == SEP) | (pieces.ids == CLS)
+    anchors = [a for a in find_anchors(outputs.anchors, special, options) if a[0] in own]
     found = []
     for i in range(0, len(anchors), TOGETHER):
-        found += decode_anchors(outputs, ids, head, options, anchors[i : i + TOGETHER])
+        found += decode_anchors(outputs, pieces, head, options, anchors[i : i + TOGETHER])
     return found
 
 
+def find_anchors(logits: Floats, special: npt.NDArray[np.bool_], options: Options) -> list[Run]:
+    """Runs of pieces that are a cue, or single pieces that open a content without one."""
+    biased = logits + np.array([0, options.cue_bias, 0, options.no_cue_bias], np.float32)
+    biased[special, 1:] = UNLIKELY
+    labels = biased.argmax(-1)
+    inside = np.append(labels == CUE_INSIDE, False)
+    continues = inside[:-1] & np.isin(np.roll(labels, 1), (CUE_START, CUE_INSIDE))
+    starts = np.flatnonzero((labels != NO_ANCHOR) & ~continues).tolist()
+    return [(start, start + int(inside[start + 1 :].argmin())) for start in starts]
+
+
 def decode_anchors(
-    outputs: Outputs, ids: Ints, head: RoleHead, options: Options, anchors: list[Ints]
-) -> list[Found]:
-    """The attributions that have these anchors, where they have content."""
+    outputs: Outputs, pieces: Pieces, head: RoleHead, options: Options, anchors: list[Run]
+) -> list[Candidate]:
+    """The attributions that have these anchors, as far as they have content."""
+    ids = pieces.ids
     special = (ids == SEP) | (ids == CLS)
-    near = np.stack([distances(int(a[0]), int(a[-1]), len(ids)) for a in anchors])
-    apart = np.stack([paragraphs_apart(ids, int(a[0])) for a in anchors])
-    cues = np.stack([outputs.cues[a].mean(0) for a in anchors])
+    near = np.stack([distances(first, last, len(ids)) for first, last in anchors])
+    apart = np.stack([paragraphs_apart(ids, first) for first, _ in anchors])
+    cues = np.stack([outputs.cues[first : last + 1].mean(0) for first, last in anchors])
     scores = head.scores(outputs.pieces, cues, near, apart)
     scores[:, :, BEGIN_CONTENT] += options.content_bias
     scores[:, :, BEGIN_SOURCE] += options.source_bias
     paths, path_chances = best_paths(scores, head.transition)
-    anchor_chance = log_softmax(outputs.anchors)
-    tag_chance = np.exp(log_softmax(outputs.tags))
+    anchor_chance = log_softmax(outputs.anchors, -1)
+    tag_chance = np.exp(log_softmax(outputs.tags, -1))
     found = []
     for anchor, path, path_chance in zip(anchors, paths, path_chances, strict=True):
         content = runs(path, BEGIN_CONTENT, special)
         if not content:
             continue
-        source = nearest(runs(path, BEGIN_SOURCE, special), int(anchor[0]))
-        has_cue = anchor_chance[anchor[0], CUE_START] > anchor_chance[anchor[0], NO_CUE]
-        cue = ((int(anchor[0]), int(anchor[-1])),) if has_cue else ()
+        chance = anchor_chance[anchor[0]]
+        cue = anchor if chance[CUE_START] > chance[NO_CUE] else None
+        source = nearest(runs(path, BEGIN_SOURCE, special), anchor[0])
         evidence = (
-            float(np.logaddexp.reduce(anchor_chance[anchor[0], CUE_START:])),
+            float(np.logaddexp.reduce(chance[CUE_START:])),
             float(path_chance),
-            float(bool(source)),
+            float(source is not None),
             _agreement(tag_chance, content, CONTENT_TAGS),
-            _agreement(tag_chance, ((int(anchor[0]), int(anchor[-1])),), CUE_TAGS),
+            _agreement(tag_chance, [anchor], CUE_TAGS),
             float(len(content) > 1),
         )
-        found.append(Found(int(anchor[0]), cue, source, content, evidence))
+        spans = tuple(_chars(pieces, run) for run in content)
+        found.append(
+            Candidate(
+                spans, cue and _chars(pieces, cue), source and _chars(pieces, source), evidence
+            )
+        )
     return found
 
 
-def _agreement(
-    tag_chance: Floats, stretches: tuple[tuple[int, int], ...], tags: tuple[int, int]
-) -> float:
-    """How far the tags, which know no anchor, see the same role there."""
+def runs(labels: Ints, begin: int, special: npt.NDArray[np.bool_]) -> list[Run]:
+    """Stretches of one role, without special pieces at their edges."""
+    out: list[Run] = []
+    for i in np.flatnonzero(((labels == begin) | (labels == begin + 1)) & ~special).tolist():
+        if out and (labels[out[-1][1] + 1 : i + 1] == begin + 1).all():
+            out[-1] = (out[-1][0], i)
+        else:
+            out.append((i, i))
+    return out
+
+
+def nearest(stretches: list[Run], anchor: int) -> Run | None:
+    """The stretch next to the anchor: all but three in ten thousand sources are one stretch."""
+    return min(
+        stretches, key=lambda run: min(abs(run[0] - anchor), abs(run[1] - anchor)), default=None
+    )
+
+
+def _chars(pieces: Pieces, run: Run) -> Span:
+    return Span(int(pieces.start[run[0]]), int(pieces.end[run[1]]))
+
+
+def _agreement(tag_chance: Floats, stretches: list[Run], tags: tuple[int, int]) -> float:
+    """How far the tags, which are read without an anchor, say the same role there."""
     chances = np.concatenate([tag_chance[a : b + 1, tags].sum(1) for a, b in stretches])
     return float(np.log(chances.mean() + 1e-6))

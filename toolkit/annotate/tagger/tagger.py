@@ -4,29 +4,24 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import numpy as np
 
-from toolkit.annotate.tagger.calibration import Calibration
-from toolkit.annotate.tagger.decoding import Found, Options, Outputs, RoleHead, decode
-from toolkit.annotate.tagger.windows import Window, inputs, windows
-from toolkit.annotate.tagger.word_pieces import Ints, Pieces, load_tokenizer, to_pieces
+from toolkit.annotate.tagger.decoding import (
+    Calibration,
+    Candidate,
+    Options,
+    Outputs,
+    RoleHead,
+    decode,
+)
+from toolkit.annotate.tagger.windows import in_window, windows
+from toolkit.annotate.tagger.word_pieces import Pieces, load_tokenizer, to_pieces
+from toolkit.annotate.text.attribution import Attribution
 
-Offsets = tuple[int, int]
-Network = Callable[[dict[str, Ints]], Outputs]
-
-
-@dataclass(frozen=True, slots=True)
-class Attribution:
-    """Who says what, in character offsets; cue and source may be empty."""
-
-    content: tuple[Offsets, ...]
-    cue: tuple[Offsets, ...]
-    source: tuple[Offsets, ...]
-    confidence: float
+Network = Callable[[Pieces], Outputs]
 
 
 class Tagger:
@@ -46,17 +41,21 @@ class Tagger:
         settings = json.loads(metadata["settings"])
         self.head = unpack(metadata["role_head"])
         self.options = Options(**settings["options"])
-        kept = settings["calibration"]
-        self.calibration = Calibration(**{name: tuple(values) for name, values in kept.items()})
+        calibration = settings["calibration"]
+        self.calibration = Calibration(**{k: tuple(values) for k, values in calibration.items()})
 
     def __call__(self, text: str) -> list[Attribution]:
-        """The text's attributions in order of their content, the doubtful among them."""
+        """The text's attributions in order of their content, doubtful ones included."""
         pieces = to_pieces(self.tokenizer, text)
-        found = read_pieces(pieces, self.run, self.head, self.options)
-        return attributions(pieces, found, self.calibration)
+        outputs = read_windows(pieces, self.run)
+        return [
+            Attribution(c.content, c.cue, c.source, "tagger", self.calibration(c.evidence))
+            for c in find_candidates(pieces, outputs, self.head, self.options)
+        ]
 
-    def run(self, read: dict[str, Ints]) -> Outputs:
-        feed = {name: values[None] for name, values in read.items()}
+    def run(self, window: Pieces) -> Outputs:
+        """The network's outputs for one window."""
+        feed = {name: values[None] for name, values in window.features().items()}
         return Outputs(*(part[0] for part in self._session.run(Outputs._fields, feed)))
 
 
@@ -68,33 +67,17 @@ def unpack(packed: str) -> RoleHead:
     return RoleHead(**arrays)
 
 
-def read_pieces(
-    pieces: Pieces, network: Network, head: RoleHead, options: Options
-) -> list[tuple[Window, Found]]:
-    """Run the network over the windows of a text one by one and decode each."""
-    out = []
-    for window in windows(pieces):
-        read = inputs(pieces, window)
-        own = (window.own_start - window.start + 1, window.own_end - window.start + 1)
-        found = decode(network(read), read["ids"], head, options, own)
-        out += [(window, f) for f in found]
-    return out
+def read_windows(pieces: Pieces, network: Network) -> Iterator[Outputs]:
+    """The network's outputs for the windows of a text, one by one."""
+    return (network(in_window(pieces, window)) for window in windows(pieces))
 
 
-def attributions(
-    pieces: Pieces, found: Iterable[tuple[Window, Found]], calibration: Calibration
-) -> list[Attribution]:
-    """What was found, in characters, each with its confidence."""
-    out = []
-    for window, one in found:
-        content, cue, source = (
-            to_spans(pieces, window, stretches) for stretches in (one.content, one.cue, one.source)
-        )
-        out.append(Attribution(content, cue, source, calibration(one.evidence)))
-    return sorted(out, key=lambda a: (a.content, a.cue))
-
-
-def to_spans(pieces: Pieces, window: Window, stretches: tuple[Offsets, ...]) -> tuple[Offsets, ...]:
-    """From runs of a window's pieces to characters."""
-    shift = window.start - 1
-    return tuple((int(pieces.start[a + shift]), int(pieces.end[b + shift])) for a, b in stretches)
+def find_candidates(
+    pieces: Pieces, outputs: Iterable[Outputs], head: RoleHead, options: Options
+) -> list[Candidate]:
+    """Decode the network's outputs for the windows of a text."""
+    found = []
+    for window, output in zip(windows(pieces), outputs, strict=True):
+        own = range(window.own_start - window.start + 1, window.own_end - window.start + 1)
+        found += decode(output, in_window(pieces, window), head, options, own)
+    return sorted(found, key=lambda c: (c.content, c.cue or ()))

@@ -1,4 +1,4 @@
-"""Windows over a text's pieces: what the tagger sees at a time, and which part it answers for."""
+"""Windows: the overlapping stretches of word pieces that the tagger reads one by one."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from toolkit.annotate.tagger.word_pieces import CLS, SEP, Ints, Pieces
+from toolkit.annotate.tagger.word_pieces import CLS, OUTSIDE, SEP, Pieces
 
 SIZE = 256
 OVERLAP = 32
@@ -17,7 +17,7 @@ CLOSING_MARKS = frozenset((1000, 1005, 1007))  # " ' )
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Pieces [start, end) of a text; cues in [own_start, own_end) are this window's to report."""
+    """Pieces [start, end) of a text, of which it reports the anchors in [own_start, own_end)."""
 
     start: int
     end: int
@@ -30,8 +30,8 @@ def windows(
 ) -> list[Window]:
     """Cover the pieces, cutting at ends of paragraphs or sentences; neighbours share context.
 
-    A pure function of the pieces, so that a text is read alike alone and in company. Training
-    varies `first`, the size of the first window, so that cuts fall differently each time.
+    The windows depend on the pieces alone, so that a text yields the same answer in any company.
+    Training varies `first`, the size of the first window, so that cuts fall elsewhere each time.
     """
     paragraph = pieces.ids == SEP
     sentence = paragraph | _sentence_ends(pieces)
@@ -40,8 +40,10 @@ def windows(
     start = own_start = 0
     limit = min(first or room, room)
     while len(pieces) - start > limit:
-        end = _cut(paragraph, sentence, start + limit // 2, start + limit)
-        restart = _restart(paragraph, sentence, max(end - overlap, start + 1), end - 1)
+        latest = start + limit
+        end = _break(paragraph, sentence, start + limit // 2, latest, at=-1) or latest
+        earliest = max(end - overlap, start + 1)
+        restart = _break(paragraph, sentence, earliest, end - 1, at=0) or earliest
         own_end = (restart + end) // 2
         out.append(Window(start, end, own_start, own_end))
         start, own_start, limit = restart, own_end, room
@@ -51,40 +53,27 @@ def windows(
 
 
 def _sentence_ends(pieces: Pieces) -> npt.NDArray[np.bool_]:
-    """Marks that end a sentence, or what closes after them; the point in "2.3" ends none."""
+    """Marks that end a sentence, or a closing mark after one; not the point in "2.3"."""
     mark = np.isin(pieces.ids, list(SENTENCE_END))
     closing = np.isin(pieces.ids, list(CLOSING_MARKS)) & np.roll(mark, 1)
     apart = np.append(pieces.start[1:] != pieces.end[:-1], True)
     return np.asarray((mark | closing) & apart, np.bool_)
 
 
-def _cut(
-    paragraph: npt.NDArray[np.bool_], sentence: npt.NDArray[np.bool_], low: int, high: int
-) -> int:
-    """The last good place to cut in (low, high]: after a paragraph, else a sentence, else high."""
+def _break(
+    paragraph: npt.NDArray[np.bool_], sentence: npt.NDArray[np.bool_], low: int, high: int, at: int
+) -> int | None:
+    """The first (at=0) or last (at=-1) end of a paragraph in (low, high], else of a sentence."""
     for ends in (paragraph, sentence):
         places = np.flatnonzero(ends[low:high])
         if len(places):
-            return low + int(places[-1]) + 1
-    return high
+            return low + int(places[at]) + 1
+    return None
 
 
-def _restart(
-    paragraph: npt.NDArray[np.bool_], sentence: npt.NDArray[np.bool_], low: int, high: int
-) -> int:
-    """The first good place in (low, high) to begin the next window, else low."""
-    for ends in (paragraph, sentence):
-        places = np.flatnonzero(ends[low:high])
-        if len(places):
-            return low + int(places[0]) + 1
-    return low
-
-
-def inputs(pieces: Pieces, window: Window) -> dict[str, Ints]:
-    """What the network reads: the window's pieces behind a CLS."""
+def in_window(pieces: Pieces, window: Window) -> Pieces:
+    """The pieces of a window behind a CLS, as the network reads them."""
     part = slice(window.start, window.end)
-    return {
-        "ids": np.concatenate(([CLS], pieces.ids[part])),
-        "case": np.concatenate(([0], pieces.case[part])),
-        "quote": np.concatenate(([0], pieces.quote[part])),
-    }
+    first = (CLS, 0, OUTSIDE, -1, -1)
+    columns = zip(first, pieces.columns(), strict=True)
+    return Pieces(*(np.concatenate(([value], column[part])) for value, column in columns))

@@ -1,4 +1,4 @@
-"""From a text to the word pieces that the tagger reads, each with its features and offsets."""
+"""Word pieces: a text as the tagger reads it, each piece with its features and offsets."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ OUTSIDE, INSIDE, OPENING, CLOSING = 0, 1, 2, 3
 BLOCK = 20_000
 LONGEST_SINGLE = 1_000
 
-# The tagger sees one kind of quotation mark and one apostrophe: which ones an outlet prints does
-# not change what is said. Every entry maps one character to one, so offsets stay as they are.
+# The tagger reads one kind of quotation mark and one apostrophe, whichever an outlet prints.
+# Every entry maps one character to one, so offsets stay as they are.
 PLAIN = str.maketrans(dict.fromkeys("“”„‟«»″", '"') | dict.fromkeys("‘’‚‛`´′", "'"))
 
 DOUBLE = re.compile("[\"“”„‟«»″]|''|``")
@@ -48,22 +48,23 @@ class Pieces:
     def __len__(self) -> int:
         return len(self.ids)
 
+    def columns(self) -> tuple[Ints, ...]:
+        """Ids, case, quotation state, start and end of all pieces."""
+        return self.ids, self.case, self.quote, self.start, self.end
+
+    def features(self) -> dict[str, Ints]:
+        """What the network reads of each piece, by the names of its inputs."""
+        return {"ids": self.ids, "case": self.case, "quote": self.quote}
+
 
 def load_tokenizer(path: Path) -> Tokenizer:
-    """The encoder's tokenizer; its file asks for truncation and padding, which we must not have."""
+    """The encoder's tokenizer, without the truncation and padding that its file asks for."""
     from tokenizers import Tokenizer
 
     tokenizer = Tokenizer.from_file(str(path))
     tokenizer.no_truncation()
     tokenizer.no_padding()
     return tokenizer
-
-
-def paragraphs(text: str) -> Iterator[tuple[int, int]]:
-    """Spans of lines that hold more than whitespace."""
-    for line in re.finditer(r"[^\n]+", text):
-        if not line.group().isspace():
-            yield line.span()
 
 
 def blocks(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -141,38 +142,35 @@ def _single_quotes(paragraph: str, states: npt.NDArray[np.uint8]) -> None:
 
 
 def to_pieces(tokenizer: Tokenizer, text: str) -> Pieces:
-    """The whole text as one stream of pieces."""
+    """A text as one stream of pieces."""
     text = LONE_SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text)
-    columns: list[list[Ints]] = [[], [], [], [], []]
-    for start, end in paragraphs(text):
-        states = quote_states(text[start:end])
-        for a, b in blocks(text, start, end):
-            encoding = tokenizer.encode(text[a:b].translate(PLAIN), add_special_tokens=False)
-            if encoding.ids:
-                parts = _block_columns(encoding, text[a:b], a, states[a - start : b - start])
-                for column, part in zip(columns, parts, strict=True):
-                    column.append(part)
-        closing = (SEP, 0, OUTSIDE, -1, -1)
-        for column, value in zip(columns, closing, strict=True):
-            column.append(np.array([value]))
-    empty = np.zeros(0, np.int64)
-    return Pieces(*(np.concatenate(column) if column else empty for column in columns))
+    rows = [np.zeros((0, 5), np.int64)]
+    for line in re.finditer(r"[^\n]+", text):
+        if line[0].isspace():
+            continue
+        states = quote_states(line[0])
+        for start, end in blocks(text, *line.span()):
+            encoding = tokenizer.encode(text[start:end].translate(PLAIN), add_special_tokens=False)
+            part = states[start - line.start() : end - line.start()]
+            rows.append(_block_rows(encoding, text[start:end], start, part))
+        rows.append(np.array([[SEP, 0, OUTSIDE, -1, -1]]))
+    return Pieces(*np.ascontiguousarray(np.concatenate(rows).T))
 
 
-def _block_columns(
-    encoding: Any, block: str, offset: int, states: npt.NDArray[np.uint8]
-) -> tuple[Ints, Ints, Ints, Ints, Ints]:
-    offsets = np.array(encoding.offsets, np.int64).reshape(-1, 2)
-    start, end = offsets[:, 0], offsets[:, 1]
+def _block_rows(encoding: Any, block: str, offset: int, states: npt.NDArray[np.uint8]) -> Ints:
+    """Id, case, quotation state, start and end of each piece of a block."""
+    start, end = np.array(encoding.offsets, np.int64).reshape(-1, 2).T
     words = np.array(encoding.word_ids, np.int64)
     first = np.flatnonzero(np.diff(words, prepend=-1))
     sizes = np.diff(first, append=len(words))
     last = first + sizes - 1
     cases = [case_of(block[a:b]) for a, b in zip(start[first], end[last], strict=True)]
-    return (
-        np.array(encoding.ids, np.int64),
-        np.repeat(np.array(cases, np.int64), sizes),
-        states[np.minimum(start, len(states) - 1)].astype(np.int64),
-        start + offset,
-        end + offset,
+    return np.column_stack(
+        (
+            np.array(encoding.ids, np.int64),
+            np.repeat(np.array(cases, np.int64), sizes),
+            states[np.minimum(start, len(states) - 1)],
+            start + offset,
+            end + offset,
+        )
     )
