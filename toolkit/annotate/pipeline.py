@@ -8,8 +8,8 @@ from typing import NamedTuple, Protocol
 from toolkit.annotate.attribution.reported import is_attributed
 from toolkit.annotate.attribution.rule_engine import RuleEngine
 from toolkit.annotate.attribution.tagger_engine import TaggerEngine, has_model
-from toolkit.annotate.coreference.resolver import resolved
-from toolkit.annotate.entities.actors import Actor, actors
+from toolkit.annotate.coreference.resolver import resolve
+from toolkit.annotate.entities.actors import Actor, find_actors
 from toolkit.annotate.first_person import first_person
 from toolkit.annotate.headline import (
     TITLE,
@@ -78,7 +78,7 @@ class Pipeline:
 
     def _annotate(self, article: Text) -> Annotation:
         document = parse(article.text, syntax=self.engine.needs_syntax)
-        found = resolved(document, actors(document))
+        found = resolve(document, find_actors(document))
         quotes = self._quotes(document, Speakers(found, document.text))
         mentions = [mention_row(a, m) for a in found for m in (*a.mentions, *a.others)]
         marks = inside_marks(document.text)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 
 from toolkit.annotate import Pipeline, Text
-from toolkit.annotate.coreference.resolver import resolved
-from toolkit.annotate.entities.actors import Actor, actors
+from toolkit.annotate.coreference.resolver import resolve
+from toolkit.annotate.entities.actors import Actor, find_actors
 from toolkit.annotate.text.document import parse
 
 
 def read(text: str) -> dict[str, Actor]:
     document = parse(text, syntax=False)
-    return {a.name: a for a in resolved(document, actors(document))}
+    return {a.name: a for a in resolve(document, find_actors(document))}
 
 
 def others(text: str, kind: str) -> dict[str, list[str]]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from toolkit.annotate.entities.actors import actors, bare
+from toolkit.annotate.entities.actors import find_actors
+from toolkit.annotate.entities.boundaries import trim
 from toolkit.annotate.text.document import Span, parse
 
 BARE = [
@@ -22,12 +23,12 @@ BARE = [
 
 @pytest.mark.parametrize(("text", "expected"), BARE)
 def test_bare(text: str, expected: str | None) -> None:
-    chars = bare(text, Span(0, len(text)))
+    chars = trim(text, Span(0, len(text)))
     assert (chars and text[slice(*chars)]) == expected
 
 
 def names(text: str) -> dict[str, int]:
-    return {a.name: len(a.mentions) for a in actors(parse(text))}
+    return {a.name: len(a.mentions) for a in find_actors(parse(text))}
 
 
 def test_surname_goes_to_the_full_name() -> None:
@@ -50,12 +51,12 @@ def test_acronym_goes_to_its_expansion() -> None:
 
 def test_offsets_slice_to_the_name() -> None:
     text = "Barbara Miller's lawyer met Mr. Jones in Chicago.\n\nThe Pentagon was silent."
-    for actor in actors(parse(text)):
+    for actor in find_actors(parse(text)):
         for mention in actor.mentions:
             assert text[slice(*mention.chars)] == mention.text
 
 
 def test_the_order_of_types_is_one_per_name() -> None:
     text = "Chicago sued Chicago. Barbara Miller of Chicago met Barbara Miller."
-    found = actors(parse(text))
+    found = find_actors(parse(text))
     assert len({a.name for a in found}) == len(found)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from toolkit.annotate.entities.aliases import defined, stands_for
+from toolkit.annotate.entities.abbreviations import abbreviates
+from toolkit.annotate.entities.aliases import stands_for
 from toolkit.annotate.entities.person_names import person
 
 SAME = [
@@ -70,7 +71,7 @@ DEFINED = [
 
 @pytest.mark.parametrize(("short", "full", "expected"), DEFINED)
 def test_an_abbreviation_behind_its_name(short: str, full: str, expected: bool) -> None:
-    assert defined(short, full) is expected
+    assert abbreviates(short, full) is expected
 
 
 def test_parts_of_a_name_whatever_it_is() -> None:

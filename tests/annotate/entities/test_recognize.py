@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from toolkit.annotate import Pipeline, Text
 from toolkit.annotate.entities.abbreviations import abbreviations
-from toolkit.annotate.entities.actors import actors
+from toolkit.annotate.entities.actors import find_actors
 from toolkit.annotate.entities.metonymy import acts
-from toolkit.annotate.entities.recognize import is_actor, title_case
+from toolkit.annotate.entities.recognize import is_actor, title_case_paragraphs
 from toolkit.annotate.text.document import Span, parse
 from toolkit.annotate.text.sentences import sentences
 
@@ -25,7 +25,7 @@ def test_what_names_no_actor(words: str) -> None:
 
 
 def found(text: str) -> dict[str, list[str]]:
-    return {a.name: [m.text for m in a.mentions] for a in actors(parse(text, syntax=False))}
+    return {a.name: [m.text for m in a.mentions] for a in find_actors(parse(text, syntax=False))}
 
 
 NAMED = [
@@ -53,13 +53,15 @@ def test_names(name: str, text: str, expected: dict[str, int]) -> None:
 
 
 def test_a_dateline_says_so() -> None:
-    (boston, *_) = actors(parse("BOSTON (AP) — Ada Brook resigned on Friday, her office said."))
+    (boston, *_) = find_actors(
+        parse("BOSTON (AP) — Ada Brook resigned on Friday, her office said.")
+    )
     assert [m.rule for m in boston.mentions] == ["dateline"]
 
 
 def test_headlines_in_title_case_invent_no_actors() -> None:
     title = "North Korea Sold Arms to Brook Militia, Council Says"
-    assert title_case(title.replace(",", ""))
+    assert title_case_paragraphs(title.replace(",", ""))
     note = next(iter(Pipeline()([Text(title, "North Korea sold arms, the council said.")])))
     assert [m["text"] for m in note.mentions if m["in_title"]] == ["North Korea"]
 
@@ -69,7 +71,7 @@ def test_two_people_with_one_surname_and_how_sure_it_is() -> None:
         "Tom Brook met Ada Brook in Boston. Ada Brook spoke first.\n\n"
         "Brook said the ferry was late. Mrs. Ada Brook left with Ms. Ada Brook's son."
     )
-    people = {a.name: a for a in actors(parse(text, syntax=False)) if a.actor_type == "person"}
+    people = {a.name: a for a in find_actors(parse(text, syntax=False)) if a.actor_type == "person"}
     assert {"Tom Brook", "Ada Brook"} <= people.keys()
     shared = [m for m in people["Ada Brook"].mentions if m.text == "Brook"]
     assert shared
@@ -164,7 +166,7 @@ PARTS = st.lists(
 @given(PARTS)
 def test_no_two_names_overlap(parts: list[str]) -> None:
     text = " ".join(parts)
-    places = sorted(m.chars for a in actors(parse(text, syntax=False)) for m in a.mentions)
+    places = sorted(m.chars for a in find_actors(parse(text, syntax=False)) for m in a.mentions)
     assert all(text[slice(*c)].strip() for c in places)
     assert all(one.end <= other.start for one, other in pairwise(places))
 

@@ -1,6 +1,6 @@
-"""Titles: what an article calls an actor, beside its name.
+"""Find the titles and appositions beside the names of actors.
 
-"White House spokesman John Kirby", "Ada Brook, the harbour master": kept as evidence, with their
+"White House spokesman John Kirby", "Ada Brook, the harbour master": kept as mentions, with their
 place.
 """
 
@@ -15,7 +15,7 @@ from toolkit.annotate.text.cues import is_cue
 from toolkit.annotate.text.document import Document, Span, is_stop_word
 from toolkit.annotate.text.gazetteer import gendered, generic, honorifics, roles
 from toolkit.annotate.text.mention import Name
-from toolkit.lexicons import lexicon
+from toolkit.annotate.text.noun_phrases import plain
 
 _WORDS = re.compile(r"[\w’'&.-]+")
 _OFFICE = re.compile(
@@ -28,50 +28,14 @@ _APPOSITION = re.compile(
     r"(?=[,.;)]|\n|$)"
     r"|, (?P<plain>[A-Z]?[^,.;:()\n“”\"]{2,70}?)(?=,)"
 )
+_PREPOSITION = re.compile(r" (?:of|for|at|in|with|who|on|from|to) ")
 _LONGEST = 7
-_VERBS = frozenset(
-    [
-        "met",
-        "saw",
-        "took",
-        "made",
-        "gave",
-        "left",
-        "hit",
-        "put",
-        "won",
-        "lost",
-        "sent",
-        "brought",
-        "sought",
-        "beat",
-        "led",
-    ]
-)
+"""Words of a title."""
+_VERBS = frozenset((
+    "beat", "brought", "gave", "hit", "led", "left", "lost", "made", "met", "put", "saw", "sent",
+    "sought", "took", "won",
+))  # fmt: skip
 _CONNECTS = frozenset(("of", "for", "and", "to", "&"))
-
-
-def described(document: Document, actors: Sequence[Actor]) -> Iterator[tuple[int, Name]]:
-    """Titles before and descriptions behind each name, with the number of the actor."""
-    text = document.text
-    for number, actor in enumerate(actors):
-        for name in actor.mentions:
-            for chars, kind in beside(text, name, actor.actor_type):
-                words, place = text[slice(*chars)], document.paragraph_of(chars.start)
-                yield (
-                    number,
-                    Name(words, chars, actor.actor_type, place, kind, "beside the name", 0.9),
-                )
-
-
-def beside(text: str, name: Name, actor_type: str) -> Iterator[tuple[Span, str]]:
-    """Places of the titles and descriptions beside a name, with their kind."""
-    if actor_type == "person" and (title := _title(text, name.chars.start)):
-        yield title, "title"
-    if actor_type == "person" and (before := _apposed_before(text, name.chars.start)):
-        yield before, "description"
-    if apposition := _apposition(text, name.chars.end, actor_type):
-        yield apposition, "description"
 
 
 _BEFORE = re.compile(
@@ -79,19 +43,43 @@ _BEFORE = re.compile(
 )
 
 
+def titles_and_appositions(
+    document: Document, actors: Sequence[Actor]
+) -> Iterator[tuple[int, Name]]:
+    """Titles before and appositions beside each name, with the number of the actor."""
+    for number, actor in enumerate(actors):
+        for chars, kind in beside_names(document.text, actor):
+            words, paragraph = document.text[slice(*chars)], document.paragraph_of(chars.start)
+            mention = Name(words, chars, actor.actor_type, paragraph, kind, "beside the name", 0.9)
+            yield number, mention
+
+
+def beside_names(text: str, actor: Actor) -> Iterator[tuple[Span, str]]:
+    """Places of the titles and appositions beside the names of an actor, with their kind."""
+    for name in actor.mentions:
+        if actor.actor_type == "person" and (title := _title(text, name.chars.start)):
+            yield title, "title"
+        if actor.actor_type == "person" and (before := _apposed_before(text, name.chars.start)):
+            yield before, "description"
+        if apposition := _apposition(text, name.chars.end, actor.actor_type):
+            yield apposition, "description"
+
+
 def _apposed_before(text: str, start: int) -> Span | None:
     """ "Its harbour master, Ada Brook": the words before the comma, if a role is their head."""
-    base = max(0, start - 75)
-    match = _BEFORE.search(text, base, start)
+    match = _BEFORE.search(text, max(0, start - 75), start)
     if not match:
         return None
-    start, last = match.span("words")
+    start, end = match.span("words")
     # "the company said its finance director, Ada Brook": what follows the cue
-    start += max(
-        (w.end() + 1 for w in _WORDS.finditer(match["words"]) if _is_saying(w[0])), default=0
-    )
-    nouns = re.split(r" (?:of|for|at|in|with|to) ", text[start:last])[0].split()
-    return Span(start, last) if nouns and role_of(nouns[-1]) else None
+    cues = [w.end() + 1 for w in _WORDS.finditer(match["words"]) if _is_saying(w[0])]
+    start += max(cues, default=0)
+    return Span(start, end) if role_of(head_noun(text[start:end])) else None
+
+
+def head_noun(phrase: str) -> str:
+    """The last word before a preposition: "master" of "the harbour master of Brook"."""
+    return (_PREPOSITION.split(phrase)[0].split() or [""])[-1]
 
 
 def _title(text: str, end: int) -> Span | None:
@@ -136,14 +124,14 @@ def _is_saying(word: str) -> bool:
 
 
 def role_of(word: str) -> str | None:
-    """The noun of a word that says what somebody does or is; None if it does not."""
-    plain = word.lower().rstrip(".").removesuffix("'s").removesuffix("’s")
-    return plain if plain in roles() or plain in gendered() or word in _shortened() else None
+    """The noun of a word that tells what somebody does or is; None if it does not."""
+    noun = plain(word.rstrip("."))
+    return noun if noun in roles() or noun in gendered() or word in _abbreviated_roles() else None
 
 
 @cache
-def _shortened() -> frozenset[str]:
-    return frozenset(lexicon("honorifics").query("form.str.len() > 3")["form"])
+def _abbreviated_roles() -> frozenset[str]:
+    return frozenset(form for form in honorifics() if len(form) > 3)
 
 
 def _apposition(text: str, end: int, actor_type: str) -> Span | None:
@@ -152,10 +140,7 @@ def _apposition(text: str, end: int, actor_type: str) -> Span | None:
     if not match:
         return None
     group = "words" if match["words"] else "plain"
-    nouns = re.split(r" (?:of|for|at|in|with|who|on|from|to) ", match[group])[0].split()
-    if match[group].startswith(("a ", "an ")) and text[match.end() : match.end() + 4] != " and":
-        return Span(*match.span(group))
-    role = nouns and (
-        role_of(nouns[-1]) or (actor_type != "person" and nouns[-1].lower() in generic())
-    )
-    return Span(*match.span(group)) if role else None
+    phrase, noun = match[group], head_noun(match[group])
+    indefinite = phrase.startswith(("a ", "an ")) and not text.startswith(" and", match.end())
+    kind = actor_type != "person" and noun.lower() in generic()
+    return Span(*match.span(group)) if indefinite or kind or role_of(noun) else None

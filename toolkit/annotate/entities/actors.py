@@ -4,24 +4,24 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from toolkit.annotate.entities.abbreviations import abbreviations
-from toolkit.annotate.entities.aliases import stands_for, unique
-from toolkit.annotate.entities.boundaries import bare
-from toolkit.annotate.entities.entity_types import types
+from toolkit.annotate.entities.aliases import best_candidates, stands_for
+from toolkit.annotate.entities.entity_types import infer_types
 from toolkit.annotate.entities.metonymy import acts
-from toolkit.annotate.entities.person_names import Evidence, without_marks
-from toolkit.annotate.entities.recognize import names
-from toolkit.annotate.text.document import Document, Span
-from toolkit.annotate.text.gazetteer import Entry, designators, entries, governments, honorifics
+from toolkit.annotate.entities.person_names import Evidence, without_nickname
+from toolkit.annotate.entities.recognize import find_names
+from toolkit.annotate.text.document import Document
+from toolkit.annotate.text.gazetteer import (
+    Entry,
+    designators,
+    entries,
+    find_entry,
+    governments,
+)
 from toolkit.annotate.text.mention import Name
-
-__all__ = ["Actor", "Name", "actors", "bare"]
-
-
-_NICKNAME = re.compile(r"[\"“‘(]\w[^\"“”‘’()]*[\"”’)]")
 
 
 @dataclass(frozen=True)
@@ -60,41 +60,41 @@ class _Group:
     entry: str | None = None
 
 
-def actors(document: Document) -> list[Actor]:
+def find_actors(document: Document) -> list[Actor]:
     """The actors that an article names, in the order of their first mention.
 
     A surname goes to the full name that ends in it, an acronym to its expansion, a short form of
-    an organization to the name that it shortens, the forms of a lexicon entry together; a capital
+    an organization to the name that it shortens, the forms of a gazetteer entry together; a capital
     or a seat of government to its state where it acts. Where two people share a surname, it goes
     to the one named last in the paragraph, else to the one that the article names most.
     """
-    found = names(document)
-    kinds = types(found, document.text)
-    groups, rest = _entered(found, kinds, document.text)
-    groups = _named(rest, kinds, document.text, groups)
-    made = [_actor(g) for g in groups]
-    return sorted(made, key=lambda actor: actor.mentions[0].chars)
+    text, names = document.text, find_names(document)
+    types = infer_types(names, text)
+    known, others = _group_by_entry(names, types, text)
+    groups = _group_by_alias(others, types, text, known)
+    return sorted(map(_actor, groups), key=lambda actor: actor.mentions[0].chars)
 
 
 def _actor(group: _Group) -> Actor:
     ordered = sorted(group.names, key=lambda n: n.chars)
     typed = tuple(replace(n, actor_type=group.actor_type) for n in ordered)
-    return Actor(_fullest(group, typed), group.actor_type, typed, group.entry)
+    return Actor(_canonical_name(group), group.actor_type, typed, group.entry)
 
 
-def _fullest(group: _Group, mentions: Sequence[Name]) -> str:
+def _canonical_name(group: _Group) -> str:
     """The lexicon's name where the article has it, else the longest form; never a metonym.
 
-    Of a person no form counts that only adds a word to a full name given more often: "Ada Brook
-    Apologizes" is of a headline.
+    For a person, a form that only adds a word to a more frequent full name does not count: "Ada
+    Brook Apologizes" comes from a headline.
     """
-    texts = [n.text for n in mentions if n.rule != "metonym"]
-    if group.entry and (group.entry in texts or not texts):
+    forms = [n.text for n in group.names if n.rule != "metonym"]
+    if group.entry and (group.entry in forms or not forms):
         return group.entry
-    counts = Counter(_plain(t) for t in texts)
-    small = [t for t in counts if not t.isupper()] or [*counts]
-    kept = [t for t in small if group.actor_type != "person" or not _adds(t, counts)]
-    return max(kept or small, key=lambda t: (len(t.split()), len(t)))
+    counts = Counter(map(without_nickname, forms))
+    candidates = [form for form in counts if not form.isupper()] or [*counts]
+    if group.actor_type == "person":
+        candidates = [form for form in candidates if not _adds(form, counts)] or candidates
+    return max(candidates, key=lambda form: (len(form.split()), len(form)))
 
 
 def _adds(form: str, counts: Counter[str]) -> bool:
@@ -103,76 +103,68 @@ def _adds(form: str, counts: Counter[str]) -> bool:
     return any(form.startswith(f"{p} ") or form.endswith(f" {p}") for p in parts)
 
 
-def _plain(name: str) -> str:
-    """Without a nickname in marks: "Thomas (Tom) Reed"."""
-    bare = without_marks(name)
-    return " ".join(_NICKNAME.sub(" ", bare).split()) or name
-
-
-def _entered(
-    found: list[Name], kinds: dict[str, str], text: str
+def _group_by_entry(
+    names: list[Name], types: dict[str, str], text: str
 ) -> tuple[list[_Group], list[Name]]:
-    """Names of lexicon entries by entry, and all others."""
+    """Names of gazetteer entries by entry, and all others."""
     groups: dict[Entry, _Group] = {}
-    rest = []
-    for name in found:
-        entry = _entry(name, kinds, text)
+    others = []
+    for name in names:
+        entry = _entry(name, types, text)
         if entry is None:
-            rest.append(name)
+            others.append(name)
             continue
         group = groups.setdefault(entry, _Group(entry.actor_type, [], entry.name))
-        metonym = name.text not in entries() or entries()[name.text] != entry
+        metonym = entries().get(name.text) != entry
         group.names.append(replace(name, rule="metonym", confidence=0.8) if metonym else name)
-    return list(groups.values()), rest
+    return list(groups.values()), others
 
 
-def _entry(name: Name, kinds: dict[str, str], text: str) -> Entry | None:
+def _entry(name: Name, types: dict[str, str], text: str) -> Entry | None:
     """The entry that a name stands for here, if any: "the Afghan Taliban" is the Taliban."""
     if name.text in governments() and name.rule != "dateline" and acts(text, name.chars):
         return governments()[name.text]
-    entry = entries().get(name.text) or entries().get(name.text.title())
-    return entry if entry and entry.actor_type == kinds[name.text] else None
+    entry = find_entry(name.text)
+    return entry if entry and entry.actor_type == types[name.text] else None
 
 
-def _named(
-    rest: list[Name], kinds: dict[str, str], text: str, entered: list[_Group]
+def _group_by_alias(
+    names: list[Name], types: dict[str, str], text: str, known: list[_Group]
 ) -> list[_Group]:
-    """Names that no lexicon knows, by actor, beside those that one knows."""
-    short = abbreviations(text)
+    """Names without a gazetteer entry by actor, with the groups of known actors."""
+    definitions = abbreviations(text)
     by_form: dict[str, list[Name]] = defaultdict(list)
-    for name in rest:
+    for name in names:
         by_form[name.text].append(name)
-    heads = {g.entry: g for g in entered if g.entry}
-    unclear: list[tuple[str, list[str]]] = []
+    groups = {g.entry: g for g in known if g.entry}
+    shared: dict[str, list[str]] = {}
     for form in sorted(by_form, key=lambda f: (-len(f.split()), -len(f), by_form[f][0].chars)):
-        candidates = unique(_candidates(form, heads, kinds, short))
+        candidates = best_candidates(_candidates(form, types[form], groups, definitions.get(form)))
         if not candidates:
-            heads[form] = _Group(kinds[form], list(by_form[form]))
+            groups[form] = _Group(types[form], list(by_form[form]))
         elif len(candidates) == 1:
-            head, evidence = candidates[0]
-            heads[head].names += [_given(n, evidence) for n in by_form[form]]
+            actor, evidence = candidates[0]
+            groups[actor].names += [_assigned(n, evidence) for n in by_form[form]]
         else:
-            unclear.append((form, [c for c, _ in candidates]))
-    for form, candidates_ in unclear:
-        _share_out(by_form[form], {c: heads[c] for c in candidates_}, text)
-    return list(heads.values())
+            shared[form] = [actor for actor, _ in candidates]
+    for form, bearers in shared.items():
+        _assign_shared(by_form[form], {actor: groups[actor] for actor in bearers})
+    return list(groups.values())
 
 
 def _candidates(
-    form: str, heads: dict[str, _Group], kinds: dict[str, str], short: dict[str, str]
-) -> list[tuple[str, Evidence]]:
+    form: str, actor_type: str, groups: dict[str, _Group], definition: str | None
+) -> Iterator[tuple[str, Evidence]]:
     """Actors that a form may stand for, with the best evidence of each."""
-    found = []
-    for head, group in heads.items():
-        if not _compatible(form, kinds[form], head, group.actor_type):
+    for actor, group in groups.items():
+        if not _compatible(form, actor_type, actor, group.actor_type):
             continue
-        others = {head, *(n.text for n in group.names if n.rule != "metonym")}
-        ways = [e for o in others if (e := stands_for(form, o, group.actor_type))]
-        if short.get(form) in others:
-            ways.append(Evidence("abbreviation", 1.0))
-        if ways:
-            found.append((head, max(ways, key=lambda e: e.confidence)))
-    return found
+        forms = {actor, *(n.text for n in group.names if n.rule != "metonym")}
+        evidence = [e for f in forms if (e := stands_for(form, f, group.actor_type))]
+        if definition in forms:
+            evidence.append(Evidence("abbreviation", 1.0))
+        if evidence:
+            yield actor, max(evidence, key=lambda e: e.confidence)
 
 
 def _compatible(form: str, kind: str, head: str, other: str) -> bool:
@@ -191,43 +183,21 @@ def _compatible(form: str, kind: str, head: str, other: str) -> bool:
     return kind != "place" or designators().get(head.split()[-1]) == "organization"
 
 
-def _given(name: Name, evidence: Evidence) -> Name:
-    kept = name.rule in ("dateline",)
-    rule = name.rule if kept else evidence.rule
+def _assigned(name: Name, evidence: Evidence) -> Name:
+    rule = name.rule if name.rule == "dateline" else evidence.rule
     return replace(name, rule=rule, confidence=min(name.confidence, evidence.confidence))
 
 
-def _share_out(mentions: list[Name], people: dict[str, _Group], text: str) -> None:
-    """Give each mention of a shared name to one of those who bear it, with less confidence."""
-    counts = Counter({head: len(g.names) for head, g in people.items()})
-    first = {head: g.names[0].chars for head, g in people.items()}
-    main = min(people, key=lambda h: (-counts[h], first[h]))
-    sure = 0.5 + 0.4 * (counts[main] / counts.total() - 1 / len(people))
-    full = sorted((n.chars.start, n.paragraph, h) for h, g in people.items() for n in g.names)
-    honored = _genders(people, text)
+def _assign_shared(mentions: list[Name], people: dict[str, _Group]) -> None:
+    """Give each mention of a shared name to one of its bearers, with less confidence."""
+    named = sorted((n.chars, n.paragraph, who) for who, g in people.items() for n in g.names)
+    counts = Counter(who for _, _, who in named)
+    main, count = counts.most_common(1)[0]
+    sure = 0.5 + 0.4 * (count / counts.total() - 1 / len(people))
     for name in mentions:
-        gender = _gender_before(text, name.chars.start)
-        fitting = [h for h in people if gender and honored.get(h) == gender]
-        near = [h for start, p, h in full if start < name.chars.start and p == name.paragraph]
-        if len(fitting) == 1:
-            people[fitting[0]].names.append(_given(name, Evidence("honorific", 0.9)))
-        elif near and len(set(near)) == 1:
-            people[near[-1]].names.append(_given(name, Evidence("named in the paragraph", 0.75)))
+        near = {w for chars, p, w in named if chars < name.chars and p == name.paragraph}
+        if len(near) == 1:
+            evidence = Evidence("named in the paragraph", 0.75)
+            people[near.pop()].names.append(_assigned(name, evidence))
         else:
-            people[main].names.append(_given(name, Evidence("named most", round(sure, 2))))
-
-
-def _genders(people: dict[str, _Group], text: str) -> dict[str, str]:
-    """The gender that an honorific before a full name gives."""
-    found = {h: [_gender_before(text, n.chars.start) for n in g.names] for h, g in people.items()}
-    return {h: next(filter(None, genders)) for h, genders in found.items() if any(genders)}
-
-
-def _gender_before(text: str, start: int) -> str:
-    word = text[max(0, start - 15) : start].rstrip().split(" ")[-1]
-    return honorifics().get(word, "")
-
-
-def span(actor: Actor) -> Span:
-    """From the first to the last mention by name."""
-    return Span(actor.mentions[0].chars.start, actor.mentions[-1].chars.end)
+            people[main].names.append(_assigned(name, Evidence("named most", round(sure, 2))))

@@ -1,10 +1,8 @@
 """Aliases: which names of one article are names of one actor, and on what evidence.
 
 A name stands for another where its words say so: a surname, a short form, an acronym, one form of
-a lexicon entry for the next. Names that merely look alike stay apart, but for a slip of the pen in
-a long word. Acronyms after Schwartz & Hearst 2003, "A simple algorithm for identifying abbreviation
-definitions in biomedical text", extended to initials in another order ("Italian Episcopal
-Conference (CEI)").
+a lexicon entry for the next. Names that merely look alike stay apart, except for one typing error
+in a long word.
 """
 
 from __future__ import annotations
@@ -14,56 +12,27 @@ from collections.abc import Iterable
 
 from rapidfuzz.distance import DamerauLevenshtein
 
+from toolkit.annotate.entities.abbreviations import acronym, in_order
 from toolkit.annotate.entities.person_names import Evidence, person, same_person
-from toolkit.annotate.text.gazetteer import demonyms, designators, entries, public_bodies
-
-_SMALL = frozenset(
-    [
-        "of",
-        "and",
-        "the",
-        "for",
-        "in",
-        "on",
-        "to",
-        "de",
-        "des",
-        "du",
-        "la",
-        "le",
-        "y",
-        "e",
-        "&",
-        "und",
-    ]
+from toolkit.annotate.text.gazetteer import (
+    SMALL_WORDS,
+    demonyms,
+    designators,
+    entries,
+    public_bodies,
 )
+
 _LEGAL = re.compile(
     r",?\s+(?:Inc|Corp|Co|Ltd|LLC|LLP|PLC|plc|AG|GmbH|SA|NV|Corporation|Limited)\.?$"
 )
-_PARTS = frozenset(
-    [
-        "School",
-        "Department",
-        "College",
-        "Faculty",
-        "Hospital",
-        "Committee",
-        "Subcommittee",
-        "Office",
-        "Library",
-        "Press",
-        "Museum",
-        "Medical",
-        "Law",
-        "Center",
-        "Centre",
-        "Club",
-        "Church",
-        "Police",
-    ]
-)
-_SLIP = 7
-"""Letters that a word needs at least before one slip in it is forgiven."""
+_PARTS = frozenset((
+    "School", "Department", "College", "Faculty", "Hospital", "Committee", "Subcommittee",
+    "Office", "Library", "Press", "Museum", "Medical", "Law", "Center", "Centre", "Club", "Church",
+    "Police",
+))  # fmt: skip
+"""Words that name a part of an organization: "Brook University School of Law"."""
+_SHORTEST_MISSPELLED = 7
+"""Fewest letters of a word in which one typing error is accepted."""
 
 
 def stands_for(short: str, full: str, actor_type: str) -> Evidence | None:
@@ -82,42 +51,39 @@ def stands_for(short: str, full: str, actor_type: str) -> Evidence | None:
     if short.casefold() == full.casefold():
         return Evidence("same name", 1.0)
     if actor_type == "person":
-        return same_person(person(short), person(full)) or _slip(short, full)
+        return same_person(person(short), person(full)) or _misspelling(short, full)
     if actor_type == "organization":
         return _same_organization(short, full)
     return None
 
 
 def _same_organization(short: str, full: str) -> Evidence | None:
-    found = _acronym(short, full) or _short_form(short, full)
+    evidence = acronym(short, full) or _short_form(short, full)
     a, b = without_country(short), without_country(full)
-    if found or (a == short and b == full):
-        return found
-    if a == b:
-        # "the Afghan Taliban" and "the Taliban"; but two countries' navies are two
-        return Evidence("without its country", 0.85) if short in (a, b) or full in (a, b) else None
-    return (
-        _acronym(a, b) if a == short or b == full or short.split()[0] == full.split()[0] else None
-    )
+    one_country = a == short or b == full or short.split()[0] == full.split()[0]
+    if evidence or (a, b) == (short, full) or not one_country:
+        return evidence
+    # "the Afghan Taliban" and "the Taliban"; but two countries' navies are two
+    return Evidence("without its country", 0.85) if a == b else acronym(a, b)
 
 
-def _slip(short: str, full: str) -> Evidence | None:
-    """One slip in a long word: "Bornsten" for "Ada Bornstein"; both must begin alike."""
+def _misspelling(short: str, full: str) -> Evidence | None:
+    """One typing error in a long word: "Bornsten" for "Ada Bornstein"; both must begin alike."""
     a, b = short.split(), full.split()
-    if len(a) == len(b):
-        one, other = short, full
-    elif len(a) == 1:
-        one, other = a[-1], b[-1]
-    else:
+    b = b[-1:] if len(a) == 1 else b
+    if len(a) != len(b):
         return None
-    alike = one[:2] == other[:2] and min(len(one), len(other)) >= _SLIP and one[0].isupper()
-    if alike and DamerauLevenshtein.distance(one, other, score_cutoff=1) == 1:
-        # one more letter at the end makes another word ("Republican", "Republicans"), no slip
-        longer = one.startswith(other) or other.startswith(one)
-        changed = [(x, y) for x, y in zip(a[-len(b) :], b[-len(a) :], strict=True) if x != y]
-        long = all(min(len(x), len(y)) >= _SLIP - 1 for x, y in changed)
-        return None if longer or not long else Evidence("spelling", 0.7)
-    return None
+    one, other = " ".join(a), " ".join(b)
+    similar = (
+        min(len(one), len(other)) >= _SHORTEST_MISSPELLED
+        and one[:2] == other[:2]
+        and one[0].isupper()
+        # one more letter at the end makes another word: "Republican", "Republicans"
+        and not (one.startswith(other) or other.startswith(one))
+        and all(len(x) >= 6 <= len(y) for x, y in zip(a, b, strict=True) if x != y)
+        and DamerauLevenshtein.distance(one, other, score_cutoff=1) == 1
+    )
+    return Evidence("spelling", 0.7) if similar else None
 
 
 def _short_form(short: str, full: str) -> Evidence | None:
@@ -126,7 +92,7 @@ def _short_form(short: str, full: str) -> Evidence | None:
     if not a or len(a) >= len(b):
         if _LEGAL.sub("", short) == _LEGAL.sub("", full):
             return Evidence("legal form", 1.0)
-        return _slip(short, full) if len(b) == len(a) else None
+        return _misspelling(short, full) if len(b) == len(a) else None
     if b[-1].islower() or (short in entries() and full not in entries()):
         return None
     complete = a[-1] in designators()
@@ -138,34 +104,13 @@ def _short_form(short: str, full: str) -> Evidence | None:
     team = len(a) == 1 and len(short) > 4 and short.endswith("s") and len(b) < 4
     if a == b[-len(a) :] and (complete or len(a) > 1 or team):
         return Evidence("short form", 0.85)
-    if len(a) > 1 and complete and _in_order(a, b):
+    if len(a) > 1 and complete and in_order(a, b):
         return Evidence("short form", 0.7)
     return None
 
 
 def _words(name: str) -> list[str]:
-    return [w for w in name.replace(",", "").split() if w.lower() not in _SMALL]
-
-
-def _in_order(few: list[str], many: list[str]) -> bool:
-    rest = iter(many)
-    return all(word in rest for word in few)
-
-
-def _acronym(short: str, full: str) -> Evidence | None:
-    """Initials: of all words, of the large ones, or the same letters in another order."""
-    letters = re.sub(r"[^\w]", "", short)
-    if len(letters) < 2 or not letters.isupper() or full.isupper() or " " in short:
-        return None
-    words = [w for part in full.split() for w in part.split("-") if w]
-    large = "".join(w[0] for w in words if w[0].isupper() or w[0].isdigit())
-    every = "".join(w[0].upper() for w in words)
-    if letters in (large, every):
-        return Evidence("acronym", 0.95)
-    # "CDC" of "Centers for Disease Control and Prevention": the last word goes unsaid
-    if len(letters) > 2 and large[:-1] == letters:
-        return Evidence("acronym", 0.75)
-    return None
+    return [w for w in name.replace(",", "").split() if w.lower() not in SMALL_WORDS]
 
 
 def without_country(name: str) -> str:
@@ -179,36 +124,8 @@ def without_country(name: str) -> str:
     return rest if rest and (first in demonyms() or first in entries()) else name
 
 
-def defined(short: str, full: str) -> bool:
-    """Whether letters in parentheses abbreviate the name before them.
-
-    Example:
-        >>> defined("CEI", "Italian Episcopal Conference"), defined("AP", "Hanoi")
-        (True, False)
-    """
-    letters = re.sub(r"[^\w]", "", short).casefold()
-    words = [w for w in re.split(r"[\s-]", full) if w]
-    initials = [w[0].casefold() for w in words if w.lower() not in _SMALL]
-    if len(letters) < 2 or len(initials) < 2:
-        return False
-    every = [w[0].casefold() for w in words]
-    ends = letters[0] == initials[0] and letters[-1] == initials[-1]
-    return sorted(letters) == sorted(initials) or (ends and _in_order(list(letters), every))
-
-
-def initials_of(name: str) -> str | None:
-    """The abbreviation of an organization's name of three words and more.
-
-    Example:
-        >>> initials_of("Fair Water League")
-        'FWL'
-    """
-    large = [w[0] for w in re.split(r"[\s-]", name) if w[:1].isupper()]
-    return "".join(large) if len(large) > 2 and not name.isupper() else None
-
-
-def unique(candidates: Iterable[tuple[str, Evidence]]) -> list[tuple[str, Evidence]]:
-    """The candidates with the surest evidence; a surname goes before what is called after it."""
+def best_candidates(candidates: Iterable[tuple[str, Evidence]]) -> list[tuple[str, Evidence]]:
+    """The candidates with the surest evidence; a surname goes before a short form."""
     found = list(candidates)
     if any(e.rule == "surname" for _, e in found):
         found = [c for c in found if c[1].rule != "short form"]

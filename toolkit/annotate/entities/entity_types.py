@@ -1,7 +1,7 @@
-"""Types: what each name of an article names, a person, an organization or a place.
+"""The type of each name of an article: person, organization or place.
 
-The entity tagger judges each mention alone and errs on short names; all mentions of a name are
-judged together here, by its words, by what stands around them, and by longer names with it.
+The entity tagger judges each mention alone and errs on short names. Here all mentions of a name are
+judged together, by its words, by their contexts, and by longer names that contain it.
 """
 
 from __future__ import annotations
@@ -11,19 +11,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
 from toolkit.annotate.entities.person_names import person
-from toolkit.annotate.text.gazetteer import (
-    cautious,
-    designators,
-    entries,
-    governments,
-    honorifics,
-    institutions,
-    public_bodies,
-    roles,
-)
+from toolkit.annotate.text import gazetteer
 from toolkit.annotate.text.mention import Name
 
-_ORDER = ("person", "organization", "place")
+_TYPES = ("person", "organization", "place")
 _TAGGER = 4
 """What the entity tagger's word weighs, shared among the types that it gave."""
 _WEIGHTS = {
@@ -43,16 +34,21 @@ _WEIGHTS = {
     "demonym": ("place", 4),
     "public body": ("place", 2),
 }
-_WHO = re.compile(r",? who\b|, \d\d,|,? (?:his|her) (?!own)")
+_BEFORE = {
+    "article": re.compile(r"\b[Tt]he $"),
+    "in": re.compile(r"\b(?:[Ii]n|near|across|outside|throughout|(?:province|town|city) of) $"),
+    "to": re.compile(r"\b(?:from|to|at|around|between|toward|towards) $"),
+}
+_AFTER = {
+    "who": re.compile(r",? who\b|, \d\d,|,? (?:his|her) (?!own)"),
+    "province": re.compile(r" (?:province|district|county|city|village|town|region)\b"),
+}
 _APPOSED = re.compile(r", (?:an? |the |[\w’'-]+ ){1,4}?(\w+)(?: (?:of|for|at|with|in)\b|,|\.)")
 _CAMEL = re.compile(r"^(?!Mc|Mac|De|Di|La|Le|Van|O['’])\w*[a-z][A-Z]")
-_IN = re.compile(r"\b(?:[Ii]n|near|across|outside|throughout|(?:province|town|city) of) $")
-_TO = re.compile(r"\b(?:from|to|at|around|between|toward|towards) $")
-_PROVINCE = re.compile(r" (?:province|district|county|city|village|town|region)\b")
 
 
-def types(found: Iterable[Name], text: str) -> dict[str, str]:
-    """The one type of each name.
+def infer_types(found: Iterable[Name], text: str) -> dict[str, str]:
+    """The one type of each form of a name.
 
     Args:
         found: all names of an article.
@@ -78,15 +74,16 @@ def _key(form: str, forms: set[str]) -> str:
 
 
 def _kind(form: str, tagged: Counter[str], evidence: set[str]) -> str:
-    entry = entries().get(form) or entries().get(form.title())
-    if form in governments() and form not in cautious():
+    entry = gazetteer.find_entry(form)
+    ambiguous = form in gazetteer.ambiguous()
+    if form in gazetteer.governments() and not ambiguous:
         return "place"
-    if entry and (form not in cautious() or tagged[entry.actor_type] > 0):
+    if entry and (not ambiguous or tagged[entry.actor_type] > 0):
         return entry.actor_type
-    votes = {kind: _TAGGER * tagged[kind] / tagged.total() for kind in _ORDER}
+    votes = {kind: _TAGGER * tagged[kind] / tagged.total() for kind in _TYPES}
     for kind, weight in (_WEIGHTS[e] for e in evidence):
         votes[kind] += weight
-    return max(_ORDER, key=lambda kind: (votes[kind], -_ORDER.index(kind)))
+    return max(votes, key=votes.__getitem__)
 
 
 def _within(form: str, forms: set[str], text: str) -> Iterator[str]:
@@ -97,57 +94,49 @@ def _within(form: str, forms: set[str], text: str) -> Iterator[str]:
     if len(words) > 1:
         if kind := _designated(words):
             yield f"designator: {kind}"
-        if institutions().search(form):
+        if gazetteer.institutions().search(form):
             yield "institution"
         return
     # a name with a demonym of its own: "Kerovia", "the Kerovian hills"
     stem = form.rstrip("aeiouy")
     if len(stem) > 2 and re.search(rf"\b{re.escape(stem)}(?:ian|ean|an|ese|ish)\b", text):
         yield "demonym"
-    if any(f.startswith(f"{form} ") and f.split()[-1] in public_bodies() for f in forms):
+    if any(f.startswith(f"{form} ") and f.split()[-1] in gazetteer.public_bodies() for f in forms):
         yield "public body"
 
 
 def _designated(words: list[str]) -> str | None:
     """The type that the last word gives, or the first before "of": "University of Brook"."""
-    first = designators().get(words[0]) if words[1] in ("of", "for") else None
-    kind = first or designators().get(words[-1])
+    first = gazetteer.designators().get(words[0]) if words[1] in ("of", "for") else None
+    kind = first or gazetteer.designators().get(words[-1])
     return kind if kind != "none" else None
 
 
 def _around(name: Name, text: str) -> Iterator[str]:
-    """What stands beside one mention."""
+    """What the context of one mention says."""
     start, end = name.chars
     before, after = text[max(0, start - 40) : start], text[end : end + 40]
     if name.rule in ("institution", "acronym"):
         yield "institution"
-    lead = before.rstrip().split(" ")[-1].rstrip(".") if before.endswith(" ") else ""
-    if lead in honorifics() or f"{lead}." in honorifics():
+    lead = before.split(" ")[-2].rstrip(".") if before.endswith(" ") else ""
+    if {lead, f"{lead}."} & gazetteer.honorifics().keys():
         yield "honorific"
-    elif lead.lower() in roles():
+    elif lead.lower() in gazetteer.roles():
         yield "role"
-    if (role := _APPOSED.match(after)) and role[1].lower() in roles():
+    if (role := _APPOSED.match(after)) and role[1].lower() in gazetteer.roles():
         yield "apposition"
-    if _WHO.match(after):
-        yield "who"
-    if re.search(r"\b[Tt]he $", before):
-        yield "article"
-    if _IN.search(before):
-        yield "in"
-    elif _TO.search(before):
-        yield "to"
-    if _PROVINCE.match(after):
-        yield "province"
+    yield from (evidence for evidence, pattern in _BEFORE.items() if pattern.search(before))
+    yield from (evidence for evidence, pattern in _AFTER.items() if pattern.match(after))
 
 
 def _by_surname(kinds: dict[str, str]) -> dict[str, str]:
-    """Full names that the tagger took for something else: their surname alone is a person's."""
+    """Full names that end in a word which alone names a person are a person's names, too."""
     surnames = {f for f, kind in kinds.items() if kind == "person" and " " not in f}
-    full = {}
-    for form, kind in kinds.items():
+    surnames -= gazetteer.designators().keys()
+    people = {}
+    for form in kinds.keys() - gazetteer.entries().keys():
         words = person(form).words
-        plain = form not in entries() and 1 < len(words) < 4 and words[-1] not in designators()
         large = all(w[0].isupper() for w in words)
-        if kind != "person" and plain and large and words[-1] in surnames:
-            full[form] = "person"
-    return full
+        if large and 1 < len(words) < 4 and words[-1] in surnames:
+            people[form] = "person"
+    return people

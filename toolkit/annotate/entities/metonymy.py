@@ -1,15 +1,15 @@
-"""Acting: whether a place name stands for those who govern there.
+"""Metonymy: whether a place name stands for the government there.
 
-"Pyongyang said", "talks between Moscow and Kyiv": the place for the institution, the metonymy that
-Markert & Nissim 2007 (SemEval task 8, "place-for-people") describe. Told by the words around the
-name: it is the subject of a verb that places cannot be, or stands in the company of acts.
+"Pyongyang said", "talks between Moscow and Kyiv": the "place-for-people" metonymy of Markert &
+Nissim 2007 (SemEval task 8). The words around the name decide: it is the subject of a verb that
+takes no place as its subject, or the partner of an act.
 """
 
 from __future__ import annotations
 
 import re
 
-from toolkit.annotate.text.cues import cues
+from toolkit.annotate.text.cues import cues, lemmas
 from toolkit.annotate.text.document import Span
 
 _PLACE = re.compile(
@@ -19,8 +19,10 @@ _PLACE = re.compile(
 _PARTNER = re.compile(
     r"\b(?:between|against|with|by|pressure on|accus\w+|urg\w+|blam\w+|warn\w+|told)\s+(?:the\s+)?$"
 )
-_MODAL = r"(?:(?:has|have|had|is|was|will|would|could|may|might|must|should|did|does|also|now|once|"
-_MODAL += r"repeatedly|again|later|still|not|never|finally|reportedly|formally|in turn) )*"
+_MODAL = (
+    r"(?:(?:has|have|had|is|was|will|would|could|may|might|must|should|did|does|also|now|once|"
+    r"repeatedly|again|later|still|not|never|finally|reportedly|formally|in turn) )*"
+)
 _ACTS = (
     "invaded|seeks|sought|wants|wanted|plans|planned|imposed|imposes|lifted|backed|backs|backing|"
     "supports|supported|refused|refuses|rejects|rejected|sent|sends|launched|signed|agreed|agrees|"
@@ -47,14 +49,7 @@ def acts(text: str, place: Span) -> bool:
         return False
     after = re.sub(r"^ and (?:the )?[A-Z][\w-]+(?= )", "", after)
     verb = re.match(rf",? {_MODAL}([a-z]+)\b", after)
-    if verb and (re.fullmatch(_ACTS, verb[1]) or _speaks(verb[1])):
+    if verb and (re.fullmatch(_ACTS, verb[1]) or set(lemmas(verb[1])) & cues("verb").keys()):
         return True
-    return bool(_PARTNER.search(before)) and not re.match(
-        r"['’]s? [a-z]+ (?:street|airport)", after
-    )
-
-
-def _speaks(verb: str) -> bool:
-    stems = {verb, verb.removesuffix("s"), verb.removesuffix("d"), verb.removesuffix("ed")}
-    stems |= {verb.removesuffix("ied") + "y", verb.removesuffix("es")}
-    return verb == "said" or bool(stems & cues("verb").keys())
+    at_place = re.match(r"['’]s? [a-z]+ (?:street|airport)", after)
+    return bool(_PARTNER.search(before)) and not at_place

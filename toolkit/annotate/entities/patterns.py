@@ -1,7 +1,7 @@
-"""Gleaned: names that the entity tagger leaves, told by lexicons and by what stands beside.
+"""Find names that the entity tagger missed, by lexicon and context.
 
-Institutions ("the Afghan government"), entries of lexicons, people behind a title or a role, titles
-of newspapers, places behind "in", and the gaps in a list.
+Institutions ("the Afghan government"), entries of the gazetteer, people after a title or a role,
+newspapers, places after "in", and the gaps in a list.
 """
 
 from __future__ import annotations
@@ -11,45 +11,33 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 
-from toolkit.annotate.entities.boundaries import bare
+from toolkit.annotate.entities.boundaries import trim
+from toolkit.annotate.text import gazetteer
 from toolkit.annotate.text.document import Document, Span
-from toolkit.annotate.text.gazetteer import (
-    alternatives,
-    cautious,
-    demonyms,
-    designators,
-    entries,
-    governments,
-    honorifics,
-    institutions,
-    roles,
-)
+from toolkit.annotate.text.gazetteer import PARTICLES, alternatives, any_name
 from toolkit.annotate.text.mention import Found
 
 CAPITALIZED = r"(?:(?:al|el|ul)-)?[A-ZÀ-ÖØ-Þ](?:[\w-]|[’'](?!s?\b))*\w"
+_NAME = rf"{CAPITALIZED}(?: {CAPITALIZED})*"
 _PERSON = (
-    rf"(?:{CAPITALIZED}|[A-Z]\.)(?: (?:[A-Z]\.|(?:de|van|von|der|den|la|al|bin|da|del|di) )*"
+    rf"(?:{CAPITALIZED}|[A-Z]\.)(?: (?:[A-Z]\.|(?:{alternatives(PARTICLES)}) )*"
     rf" ?{CAPITALIZED}){{1,2}}"
 )
-_LIST = re.compile(
-    rf"{CAPITALIZED}(?: {CAPITALIZED})*(?:, (?:the )?{CAPITALIZED}(?: {CAPITALIZED})*){{2,}}"
-    rf",? (?:and|or) (?:the )?{CAPITALIZED}(?: {CAPITALIZED})*"
-)
-_BOUNDED = r"(?<![\w@#-])(?:{})(?![\w-])"
+_LIST = re.compile(rf"{_NAME}(?:, (?:the )?{_NAME}){{2,}},? (?:and|or) (?:the )?{_NAME}")
 
 
 def listed(document: Document) -> Iterator[Found]:
     """Names that a lexicon knows, whether or not the tagger saw them."""
     text = document.text
     for match in _lexicon().finditer(text):
-        entry = entries().get(match[0]) or governments().get(match[0])
+        entry = gazetteer.entries().get(match[0]) or gazetteer.governments().get(match[0])
         kind = entry.actor_type if entry else "organization"
         yield Found(Span(*match.span()), kind, "lexicon")
 
 
 @cache
 def _lexicon() -> re.Pattern[str]:
-    forms = [f for f in {*entries(), *governments()} if f not in cautious()]
+    forms = {*gazetteer.entries(), *gazetteer.governments()} - gazetteer.ambiguous()
     shouted = [f.upper() for f in forms if len(f) > 5 and f.isalpha()]
     return re.compile(r"(?<![\w.@#-])(?:" + alternatives([*forms, *shouted]) + r")(?![\w-])")
 
@@ -64,25 +52,22 @@ def institutional(document: Document, owners: dict[int, tuple[int, str]]) -> Ite
     text = document.text
     ends = {m.end(): (m.start(), "place") for m in _adjectives().finditer(text)} | owners
     for end, (start, kind) in ends.items():
-        noun = institutions().match(text, end)
-        if not noun:
+        noun, name = gazetteer.institutions().match(text, end), text[start:end]
+        if not noun or (name in gazetteer.governments() and name not in gazetteer.entries()):
             continue
-        capital = text[start:end] in governments() and text[start:end] not in entries()
-        wanted = noun["person"] is not None
-        fits = wanted == (kind == "person") or noun["any"] is not None
-        if fits and not capital:
+        if (noun["person"] is not None) == (kind == "person") or noun["any"] is not None:
             yield Found(Span(start, noun.end()), "organization", "institution")
 
 
 @cache
 def _adjectives() -> re.Pattern[str]:
-    return re.compile(_BOUNDED.format(alternatives([*demonyms(), *entries()])))
+    return any_name([*gazetteer.demonyms(), *gazetteer.entries()])
 
 
 def titled(document: Document) -> Iterator[Found]:
-    """People behind an honorific, a role or a demonym: "analyst Ada Brook", "Dr. Ada Brook"."""
+    """People after an honorific or a role: "analyst Ada Brook", "Dr. Ada Brook"."""
     for match in _titled().finditer(document.text):
-        chars = bare(document.text, Span(*match.span("name")))
+        chars = trim(document.text, Span(*match.span("name")))
         words = document.text[slice(*chars)].split() if chars else []
         if chars and len(words) > 1 and not {words[0], words[-1]} & _no_names():
             yield Found(chars, "person", "title")
@@ -90,34 +75,17 @@ def titled(document: Document) -> Iterator[Found]:
 
 @cache
 def _no_names() -> frozenset[str]:
-    """Words that begin or end no person's name behind a title."""
-    known = {*demonyms(), *entries(), *governments(), *designators(), *honorifics()}
-    return frozenset(known | {r.capitalize() for r in roles()})
+    """Words that begin or end no person's name after a title."""
+    roles = (role.capitalize() for role in gazetteer.roles())
+    places = gazetteer.demonyms() | gazetteer.entries() | gazetteer.governments()
+    return frozenset((*roles, *places, *gazetteer.designators(), *gazetteer.honorifics()))
 
 
 @cache
 def _titled() -> re.Pattern[str]:
-    nouns = [r for r in roles() if len(r) > 3]
-    before = alternatives([*honorifics(), *nouns])
-    return re.compile(rf"(?<![\w-])(?:{before})\.? (?P<name>{_PERSON})(?![\w-])")
-
-
-def paired(document: Document) -> Iterator[Found]:
-    """Two people beside each other: "Norwegian Ada Brook and Australian Tom Reed"."""
-    for match in _paired().finditer(document.text):
-        for name in ("first", "second"):
-            chars = Span(*match.span(name))
-            if not set(document.text[slice(*chars)].split()) & _no_names():
-                yield Found(chars, "person", "pair")
-
-
-@cache
-def _paired() -> re.Pattern[str]:
-    people, name = alternatives([*demonyms()]), f"{CAPITALIZED} {CAPITALIZED}"
-    return re.compile(
-        rf"(?<![\w-])(?:{people}) (?P<first>{name}) and (?:{people}) (?P<second>{name})"
-        r"(?![\w-]| [A-Z])"
-    )
+    roles = (role for role in gazetteer.roles() if len(role) > 3)
+    titles = alternatives([*gazetteer.honorifics(), *roles])
+    return re.compile(rf"(?<![\w-])(?:{titles})\.? (?P<name>{_PERSON})(?![\w-])")
 
 
 _NICKED = re.compile(
@@ -132,7 +100,7 @@ def nicknamed(document: Document) -> Iterator[Found]:
         if second.strip("()\"“”‘’'").isupper():
             continue
         # "President (Ada) Brook": the first name is what stands in parentheses
-        titled = first in honorifics() or first.lower() in roles()
+        titled = first in gazetteer.honorifics() or first.lower() in gazetteer.roles()
         start = match.start() + (len(first) + 1 if titled else 0)
         yield Found(Span(start, match.end()), "person", "nickname")
 
@@ -149,28 +117,29 @@ def completed(document: Document, known: dict[Span, str]) -> Iterator[Found]:
         kinds = Counter(inside.values()).most_common(1)
         if not kinds or kinds[0][1] < 2 or kinds[0][1] * 2 <= len(inside):
             continue
-        for item in re.finditer(rf"{CAPITALIZED}(?: {CAPITALIZED})*", match[0]):
+        for item in re.finditer(_NAME, match[0]):
             chars = Span(match.start() + item.start(), match.start() + item.end())
-            if item[0] not in demonyms() and not any(c.overlaps(chars) for c in inside):
+            if item[0] not in gazetteer.demonyms() and not any(c.overlaps(chars) for c in inside):
                 yield Found(chars, kinds[0][0], "list")
 
 
 def designated(document: Document) -> Iterator[Found]:
     """Words in capitals that end in what organizations or places are called: "Reed Systems"."""
     for match in _designated().finditer(document.text):
-        kind = designators()[match["name"].split()[-1]]
+        kind = gazetteer.designators()[match["name"].split()[-1]]
         yield Found(Span(*match.span("name")), kind, "designator")
 
 
 @cache
 def _designated() -> re.Pattern[str]:
-    nouns = [n for n, kind in designators().items() if kind != "none" and n.istitle()]
-    ends = [
-        n for n in nouns if n not in ("Team", "Today", "Post", "News", "Press", "Force", "Star")
-    ]
-    return re.compile(
-        rf"(?<=[a-z,] )(?P<name>(?:{CAPITALIZED} ){{1,4}}(?:{alternatives(ends)}))(?![\w-]| [A-Z])"
-    )
+    nouns = [n for n, kind in gazetteer.designators().items() if kind != "none" and n.istitle()]
+    ends = alternatives(set(nouns) - _COMMON_ENDS)
+    name = rf"(?P<name>(?:{CAPITALIZED} ){{1,4}}(?:{ends}))"
+    return re.compile(rf"(?<=[a-z,] ){name}(?![\w-]| [A-Z])")
+
+
+_COMMON_ENDS = frozenset(("Team", "Today", "Post", "News", "Press", "Force", "Star"))
+_PAPER = re.compile(rf"(?<=[a-z,] )The (?P<name>{CAPITALIZED}(?: {CAPITALIZED}){{0,3}})(?![\w-])")
 
 
 def papers(document: Document) -> Iterator[Found]:
@@ -179,7 +148,6 @@ def papers(document: Document) -> Iterator[Found]:
         yield Found(Span(*match.span("name")), "organization", "large article")
 
 
-_PAPER = re.compile(rf"(?<=[a-z,] )The (?P<name>{CAPITALIZED}(?: {CAPITALIZED}){{0,3}})(?![\w-])")
 _DATED = re.compile(
     r"(?:^|\n)(?P<name>[A-Z][A-Z.’'-]+(?: [A-Z][A-Z.’'-]+){0,2})(?:, [A-Z][\w. ]+)?"
     r" (?=\([A-Z][^)]+\) [—–-])"

@@ -27,8 +27,18 @@ class Person(NamedTuple):
 
 
 def without_marks(name: str) -> str:
-    """A name whose first name somebody put in: "(Ada) Brook"."""
+    """A name whose first name was added in parentheses: "(Ada) Brook"."""
     return re.sub(r"[()]", "", name) if name.startswith("(") else name
+
+
+def without_nickname(name: str) -> str:
+    """A name without the nickname in marks or parentheses: "Thomas (Tom) Reed".
+
+    Example:
+        >>> without_nickname('Robert "Bob" Reed')
+        'Robert Reed'
+    """
+    return " ".join(_NICK.sub(" ", without_marks(name)).split()) or name
 
 
 @lru_cache(maxsize=4096)
@@ -39,16 +49,15 @@ def person(name: str) -> Person:
         >>> person('Robert J. "Bob" Reed Jr.')
         Person(words=('Robert', 'Reed'), initials='J', nick='Bob')
     """
-    bare = without_marks(name)
-    nick = _NICK.search(bare)
-    plain = _NICK.sub(" ", bare) if nick else bare
-    words = [w.strip(",") for w in plain.split() if not _SUFFIX.match(w)]
+    nick = _NICK.search(without_marks(name))
+    words = [w.strip(",") for w in without_nickname(name).split() if not _SUFFIX.match(w)]
     kept = tuple(w for w in words if not _INITIAL.match(w))
     letters = "".join(c for w in words if _INITIAL.match(w) for c in w if c.isalpha())
     return Person(kept or tuple(words), letters if kept else "", nick[1] if nick else None)
 
 
 def same_person(one: Person, other: Person) -> Evidence | None:
+    """Evidence that the first name is a form of the second."""
     a, b = (tuple(w.casefold() for w in p.words) for p in (one, other))
     if not a or not b or _contradict(one.initials, other.initials):
         return None

@@ -1,19 +1,27 @@
-"""Names of one article: where people, organizations and places are named, and as what."""
+"""Recognize the names of people, organizations and places in an article."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from toolkit.annotate.entities import patterns as gleaned
+from toolkit.annotate.entities import patterns
 from toolkit.annotate.entities.abbreviations import abbreviated
-from toolkit.annotate.entities.boundaries import PARTICLES, bare, pieces
-from toolkit.annotate.entities.entity_types import types
+from toolkit.annotate.entities.boundaries import split_names, trim
+from toolkit.annotate.entities.entity_types import infer_types
 from toolkit.annotate.entities.person_names import person
 from toolkit.annotate.entities.repeated_names import named_elsewhere
 from toolkit.annotate.text.document import Document, Span
-from toolkit.annotate.text.gazetteer import demonyms, designators, entries, honorifics, newspapers
+from toolkit.annotate.text.gazetteer import (
+    PARTICLES,
+    demonyms,
+    designators,
+    entries,
+    honorifics,
+    newspapers,
+)
 from toolkit.annotate.text.mention import Found, Name
 
 _LABELS = {
@@ -40,61 +48,66 @@ _MODEL = re.compile(
 )
 _NOT_BEFORE = re.compile(r"[@#]$|\b[RDI]-$")
 _ALONE = frozenset(("Parliament", "Treasury", "Senate", "Congress"))
+# where, or by whom, the article was written
 _DATELINE = re.compile(
-    r"(?:^|\n)[A-Z][A-Z.'’-]+(?:[ ,]+[A-Z][\w.'’-]*){0,5}\s*(?:\([A-Z][^)\n]{1,30}\))?\s*[—–-]+\s"
+    r"(?m:^)[A-Z][A-Z.'’-]+(?:[ ,]+[A-Z][\w.'’-]*){0,5}\s*(?:\([A-Z][^)\n]{1,30}\))?\s*[—–-]+\s"
 )
 
 
-_GLEANERS = (
-    gleaned.listed,
+_FINDERS = (
+    patterns.listed,
     abbreviated,
-    gleaned.titled,
-    gleaned.paired,
-    gleaned.nicknamed,
-    gleaned.designated,
-    gleaned.papers,
-    gleaned.located,
+    patterns.titled,
+    patterns.nicknamed,
+    patterns.designated,
+    patterns.papers,
+    patterns.located,
 )
 
 
-def names(document: Document) -> list[Name]:
-    """Named mentions in reading order; none lies in another.
+def find_names(document: Document) -> list[Name]:
+    """Mentions by name in reading order; none lies in another.
 
-    The entity tagger's spans with their boundaries mended, then what it left: entries of the
-    lexicons, institutions, people behind titles, abbreviations, gaps in lists, and whatever is
-    named elsewhere in the article. Where names overlap, the longest counts.
+    The entity tagger's spans, trimmed and split, then what it missed: entries of the gazetteer,
+    institutions, people after titles, abbreviations, gaps in lists, and whatever is named elsewhere
+    in the article. Where names overlap, the longest counts.
     """
-    tagged = _joined(list(_tagged(document)), document.text)
-    closed = [*_events(document), *title_case(document.text)]
-    found = _outside(tagged, title_case(document.text))
-    for glean in _GLEANERS:
-        found += _kept(glean(document), document, closed)
-    found = _longest(found)
-    found += _kept(gleaned.completed(document, {n.chars: n.actor_type for n in found}), document)
-    found = _with_institutions(_longest(found), document)
-    forms = _forms(found, types(found, document.text))
-    found += _kept(named_elsewhere(document, forms), document, list(_events(document)))
-    found = _with_institutions(_longest(found), document)
-    return [_placed(n, document.text) for n in found]
+    text = document.text
+    headlines, events = title_case_paragraphs(text), list(_events(document))
+    tagged = _join_pairs(list(_tagged(document)), text)
+    names = [n for n in tagged if not any(n.chars.within(h) for h in headlines)] or tagged
+    for find in _FINDERS:
+        names += _kept(find(document), document, [*events, *headlines])
+    names = _longest(names)
+    names += _kept(patterns.completed(document, {n.chars: n.actor_type for n in names}), document)
+    names = _with_institutions(_longest(names), document)
+    forms = _forms(names, infer_types(names, text))
+    names += _kept(named_elsewhere(document, forms), document, events)
+    names = _with_institutions(_longest(names), document)
+    datelines = [Span(*match.span()) for match in _DATELINE.finditer(text)]
+    return [
+        replace(n, rule="dateline") if any(n.chars.within(d) for d in datelines) else n
+        for n in names
+    ]
 
 
 def _tagged(document: Document) -> Iterator[Name]:
-    """The entity tagger's spans as names, mended."""
+    """The entity tagger's spans as names, trimmed and split."""
     text = document.text
     spans = []
     for paragraph in document.paragraphs:
         for entity in paragraph.doc.ents:
             kind = _LABELS.get(entity.label_)
-            chars = kind and bare(text, paragraph.chars(entity), kind == "person")
+            chars = kind and trim(text, paragraph.chars(entity), kind == "person")
             if (
                 kind
                 and chars
-                and not _NOT_BEFORE.search(text[max(0, chars.start - 3) : chars.start])
+                and not _NOT_BEFORE.search(text, max(0, chars.start - 3), chars.start)
             ):
                 spans.append((chars, kind, paragraph.number))
     known = {text[slice(*chars)] for chars, _, _ in spans}
     for span, kind, number in spans:
-        for chars in pieces(text, span, kind, known):
+        for chars in split_names(text, span, kind, known):
             name = Name(text[slice(*chars)], chars, kind, number)
             if is_actor(name.text, kind) or _is_titled_paper(name, text):
                 yield name
@@ -115,31 +128,21 @@ def _events(document: Document) -> Iterator[Span]:
                 yield chars
 
 
-def title_case(text: str) -> list[Span]:
+def title_case_paragraphs(text: str) -> list[Span]:
     """Paragraphs in which every longer word is large, as in headlines: they invent names.
 
     Example:
-        >>> title_case("Brook Council Raises Tax\\n\\nThe council raised it.")
+        >>> title_case_paragraphs("Brook Council Raises Tax\\n\\nThe council raised it.")
         [Span(start=0, end=24)]
     """
-    found = []
-    for match in re.finditer(r"[^\n]+", text):
-        words = [w for w in re.findall(r"[^\W\d_]+", match[0]) if len(w) > 3]
-        large = sum(w[0].isupper() for w in words)
-        if (
-            len(words) > 2
-            and large > 0.75 * len(words)
-            and "," not in match[0]
-            and not match[0].isupper()
-        ):
-            found.append(Span(*match.span()))
-    return found
+    return [Span(*m.span()) for m in re.finditer(r"[^\n]+", text) if _is_title_case(m[0])]
 
 
-def _outside(found: list[Name], closed: list[Span]) -> list[Name]:
-    """Names outside of headlines and subheads; all where there is nothing else."""
-    kept = [n for n in found if not any(n.chars.within(c) for c in closed)]
-    return kept or found
+def _is_title_case(line: str) -> bool:
+    words = [w for w in re.findall(r"[^\W\d_]+", line) if len(w) > 3]
+    large = sum(w[0].isupper() for w in words)
+    prose = "," in line or line.isupper()
+    return len(words) > 2 and large > 0.75 * len(words) and not prose
 
 
 def is_actor(words: str, kind: str) -> bool:
@@ -168,25 +171,21 @@ def _designates_nothing(words: str) -> bool:
     return storm or (first != last and designators().get(last) == "none")
 
 
-def _joined(found: list[Name], text: str) -> list[Name]:
+def _join_pairs(names: list[Name], text: str) -> list[Name]:
     """With two single words that stand side by side, and nowhere else, as one name."""
-    made: list[Name] = []
-    alone = [n.text for n in found]
-    for name in found:
-        last = made[-1] if made else None
-        if (
-            last
-            and _is_one(last, name, text)
-            and alone.count(name.text) == 1 == alone.count(last.text)
-        ):
+    joined: list[Name] = []
+    counts = Counter(name.text for name in names)
+    for name in names:
+        last = joined[-1] if joined else None
+        if last and counts[last.text] == counts[name.text] == 1 and _is_pair(last, name, text):
             chars = Span(last.chars.start, name.chars.end)
-            made[-1] = replace(last, text=text[slice(*chars)], chars=chars)
+            joined[-1] = replace(last, text=text[slice(*chars)], chars=chars)
         else:
-            made.append(name)
-    return made
+            joined.append(name)
+    return joined
 
 
-def _is_one(one: Name, other: Name, text: str) -> bool:
+def _is_pair(one: Name, other: Name, text: str) -> bool:
     side_by_side = text[one.chars.end : other.chars.start] == " "
     plain = " " not in one.text + other.text and not {one.text, other.text} & entries().keys()
     return side_by_side and plain and one.actor_type == "organization" != other.actor_type
@@ -205,7 +204,7 @@ def _kept(
 
 def _with_institutions(found: list[Name], document: Document) -> list[Name]:
     owners = {n.chars.end: (n.chars.start, n.actor_type) for n in found}
-    return _longest([*found, *_kept(gleaned.institutional(document, owners), document)])
+    return _longest([*found, *_kept(patterns.institutional(document, owners), document)])
 
 
 def _forms(found: Iterable[Name], kinds: dict[str, str]) -> dict[str, str]:
@@ -231,11 +230,3 @@ def _longest(found: Iterable[Name]) -> list[Name]:
             taken.update(place)
             chosen.append(name)
     return sorted(chosen, key=lambda n: n.chars)
-
-
-def _placed(name: Name, text: str) -> Name:
-    """With the rule "dateline" where it only says where, or by whom, the article was written."""
-    line = text.rfind("\n", 0, name.chars.start)
-    near = _DATELINE.match(text, max(0, line))
-    inside = near is not None and name.chars.within(Span(*near.span()))
-    return replace(name, rule="dateline") if inside else name

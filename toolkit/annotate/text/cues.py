@@ -1,8 +1,9 @@
-"""Cues: the words that attribute, what kind of act they report and with what force."""
+"""Cues: attributing words, the kind of act that they report, and its force."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -10,7 +11,7 @@ from toolkit.lexicons import lexicon
 
 
 class Cue(NamedTuple):
-    """What the lexicon says about a cue: kind (frames.CUE_KINDS), force (frames.CUE_FORCES)."""
+    """Kind (one of frames.CUE_KINDS) and force (one of frames.CUE_FORCES) of a cue."""
 
     kind: str
     force: str
@@ -24,33 +25,36 @@ def cues(pos: str) -> dict[str, Cue]:
 
 
 @cache
-def governing(what: str) -> frozenset[str]:
+def governing(complement: str) -> frozenset[str]:
     """Lemmas of the verbs that attribute more than a finite clause.
 
     Args:
-        what: "infinitive" ("promised to go"), "noun" ("denied the claim"), or "object", of which
-            the verb says something ("called it late").
+        complement: "infinitive" ("promised to go"), "noun" ("denied the claim") or "object"
+            ("called it late").
 
     Example:
         >>> sorted(governing("noun"))
         ['deny', 'dispute', 'refute', 'reject']
     """
     verbs = lexicon("cues").query("pos == 'verb'")
-    return frozenset(verbs.loc[verbs["governs"].str.split().map(lambda g: what in g), "lemma"])
+    governs = verbs["governs"].str.split().map(lambda complements: complement in complements)
+    return frozenset(verbs.loc[governs, "lemma"])
+
+
+_POS = ("verb", "noun", "adjective")
+_WORDS = re.compile(r"[\w'’-]+")
 
 
 def is_cue(cue: str) -> bool:
-    """Whether a cue as it stands in a text is one of the lexicon; a colon or dash is, too.
+    """Whether the words of a cue are in the lexicon; a colon or dash counts, too.
 
     Example:
         >>> is_cue("has denied"), is_cue("walked")
         (True, False)
     """
-    words = re.findall(r"[\w'’-]+", cue.lower())
-    if not any(c.isalpha() for c in cue) or any(p in cue.lower() for p in cues("phrase")):
+    if not any(c.isalpha() for c in cue) or _has_phrase(cue):
         return True
-    known = [cues(pos) for pos in ("verb", "noun", "adjective")]
-    return any(form in k for word in words for form in lemmas(word) for k in known)
+    return any(_look_up(word) for word in _WORDS.findall(cue.lower()))
 
 
 def core(cue: str) -> int:
@@ -60,25 +64,33 @@ def core(cue: str) -> int:
         >>> core("said in a statement"), core("according to")
         (4, 12)
     """
-    if any(p in cue.lower() for p in cues("phrase")):
+    if _has_phrase(cue):
         return len(cue)
-    known = [cues(pos) for pos in ("verb", "noun", "adjective")]
     for word in re.finditer(r"\S+", cue):
-        bare = word[0].lower().strip(",.;:")
-        if any(form in k for form in lemmas(bare) for k in known):
+        if _look_up(word[0].lower().strip(",.;:")):
             return word.start() + len(word[0].rstrip(",.;:"))
     return len(cue)
 
 
+def _has_phrase(cue: str) -> bool:
+    return any(phrase in cue.lower() for phrase in cues("phrase"))
+
+
+def _look_up(word: str, parts_of_speech: Sequence[str] = _POS) -> Cue | None:
+    """The cue that a word form belongs to."""
+    forms = lemmas(word)
+    return next((cues(pos)[f] for pos in parts_of_speech for f in forms if f in cues(pos)), None)
+
+
 _NEGATED = re.compile(r"\b(?:not|never|no|cannot|without)\b|n['’]t\b|\b(?:refus|declin|fail)\w*")
-# Who does not admit denies, who does not deny concedes; with any other force, "not" ends it.
-_TURNED = {
+# not to admit is to deny, not to deny is to concede; "not" makes any other force neutral
+_NEGATED_FORCE = {
     "conceding": "denying", "endorsing": "denying", "assertive": "denying", "denying": "conceding",
 }  # fmt: skip
 
 
 def classify(cue: str | None) -> Cue:
-    """Kind and force of a cue as it stands in a text; communication and neutral where unknown.
+    """Kind and force of a cue as written in a text; communication and neutral where unknown.
 
     Example:
         >>> classify("denied")
@@ -86,22 +98,14 @@ def classify(cue: str | None) -> Cue:
         >>> classify("refused to apologize").force
         'denying'
     """
-    words = re.findall(r"[\w'’-]+", (cue or "").lower())
-    known = _known(words)
-    negated = _NEGATED.search(" ".join(words))
-    return known._replace(force=_TURNED.get(known.force, "neutral")) if negated else known
-
-
-def _known(words: list[str]) -> Cue:
+    words = _WORDS.findall((cue or "").lower())
     joined = " ".join(words)
-    if joined in cues("phrase"):
-        return cues("phrase")[joined]
-    for pos in ("verb", "noun", "adjective"):
-        for word in words:
-            found = next((cues(pos)[f] for f in lemmas(word) if f in cues(pos)), None)
-            if found:
-                return found
-    return Cue("communication", "neutral")
+    classes = [_look_up(word, [pos]) for pos in _POS for word in words]
+    known = [cues("phrase").get(joined), *classes, Cue("communication", "neutral")]
+    classified = next(filter(None, known))
+    if _NEGATED.search(joined):
+        return classified._replace(force=_NEGATED_FORCE.get(classified.force, "neutral"))
+    return classified
 
 
 _IRREGULAR = {
@@ -113,7 +117,7 @@ _IRREGULAR = {
 
 
 def lemmas(word: str) -> list[str]:
-    """What a word form may be the form of: a lexicon look-up needs no parser."""
+    """Lemmas that a word form may have, for a look-up in a lexicon without a parser."""
     stems = [word, _IRREGULAR.get(word, "")]
     for ending, others in (
         ("ied", ("y",)), ("ies", ("y",)), ("es", ("", "e")), ("s", ("",)),

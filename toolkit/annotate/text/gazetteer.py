@@ -1,12 +1,24 @@
-"""Entries: actors that the lexicons know under several names, and what a name's words say."""
+"""Gazetteer: known actors by the forms of their names, and words that tell the type of a name."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
 from toolkit.lexicons import lexicon
+
+PARTICLES = frozenset((
+    "abu", "al", "bin", "da", "de", "del", "den", "der", "di", "dos", "du", "el", "ibn", "la",
+    "le", "van", "von", "y",
+))  # fmt: skip
+"""Words in lower case that are part of a person's name."""
+SMALL_WORDS = frozenset((
+    "of", "and", "the", "for", "in", "on", "to", "de", "des", "du", "la", "le", "y", "e", "&",
+    "und",
+))  # fmt: skip
+"""Words of an organization's name that its abbreviation may leave out."""
 
 
 class Entry(NamedTuple):
@@ -19,47 +31,52 @@ class Entry(NamedTuple):
 @cache
 def entries() -> dict[str, Entry]:
     """Known actors by each form of their names: countries, states, organizations, agencies."""
-    found: dict[str, Entry] = {}
-    for table, kind, column in (
+    by_form: dict[str, Entry] = {}
+    for table, actor_type, column in (
         ("countries", "place", "forms"),
         ("states", "place", "abbreviations"),
         ("organizations", "organization", "forms"),
         ("agencies", "organization", "forms"),
     ):
         for row in lexicon(table).to_dict("records"):
-            entry = Entry(row["name"], kind)
+            entry = Entry(row["name"], actor_type)
             for form in (row["name"], *filter(None, row[column].split("|"))):
-                found.setdefault(form, entry)
-    return found
+                by_form.setdefault(form, entry)
+    return by_form
+
+
+def find_entry(name: str) -> Entry | None:
+    """The known actor of a name, which may stand in capitals."""
+    return entries().get(name) or entries().get(name.title())
 
 
 @cache
 def governments() -> dict[str, Entry]:
     """The state or union that a capital or a seat of government stands for where it acts."""
-    known = entries()
-    seats = {r["form"]: known[r["of"]] for r in lexicon("seats").to_dict("records")}
-    rows = lexicon("countries").to_dict("records")
-    capitals = {c: known[r["name"]] for r in rows for c in filter(None, r["capital"].split("|"))}
-    return capitals | seats
+    states = {**_countries_by("capital"), **_column("seats", "form", "of")}
+    return {form: entries()[state] for form, state in states.items()}
 
 
 @cache
 def demonyms() -> dict[str, str]:
     """The country by each of its adjectives and by the names of its people."""
+    return _countries_by("demonyms")
+
+
+def _countries_by(column: str) -> dict[str, str]:
     rows = lexicon("countries").to_dict("records")
-    return {d: r["name"] for r in rows for d in filter(None, r["demonyms"].split("|"))}
+    return {form: row["name"] for row in rows for form in filter(None, row[column].split("|"))}
 
 
 @cache
 def designators() -> dict[str, str]:
     """The type that the last word of a name gives it: "Bank" an organization, "Bay" a place."""
-    rows = lexicon("designators")
-    return dict(zip(rows["noun"], rows["actor_type"], strict=True))
+    return _column("designators", "noun", "actor_type")
 
 
 @cache
 def public_bodies() -> frozenset[str]:
-    """Last words of what is called after its place: "Brook Council" does not make Brook a body."""
+    """Last words of organizations that are named after a place: "Brook Council"."""
     rows = lexicon("designators").query("kind in ('public body', 'newspaper')")
     return frozenset(rows["noun"])
 
@@ -72,49 +89,55 @@ def newspapers() -> frozenset[str]:
 
 @cache
 def honorifics() -> dict[str, str]:
-    """Forms that stand before a person's name, with the gender that they give ('' for none)."""
-    rows = lexicon("honorifics")
-    return dict(zip(rows["form"], rows["gender"], strict=True))
+    """Forms that precede a person's name, with the gender that they give ('' for none)."""
+    return _column("honorifics", "form", "gender")
 
 
 @cache
 def gendered() -> dict[str, str]:
-    """Nouns for people that say a gender ("wife", "spokesman"), with it ('' for none)."""
-    rows = lexicon("gendered")
-    return dict(zip(rows["noun"], rows["gender"], strict=True))
+    """Nouns for people that imply a gender ("wife", "spokesman"), with it ('' for none)."""
+    return _column("gendered", "noun", "gender")
 
 
 @cache
 def roles() -> frozenset[str]:
     """Nouns for people by what they do, in lower case."""
-    rows = lexicon("roles").query("kind == 'person'")
-    return frozenset(rows["noun"])
+    return frozenset(lexicon("roles").query("kind == 'person'")["noun"])
 
 
 @cache
-def cautious() -> frozenset[str]:
-    """Forms that are words or stand for much else: names only where the entity tagger says so."""
+def ambiguous() -> frozenset[str]:
+    """Forms that are also common words: names only where the entity tagger says so."""
     return frozenset(lexicon("cautious")["form"])
 
 
 @cache
 def generic() -> dict[str, str]:
     """Nouns for kinds of actors ("company", "country"), with the kind."""
-    rows = lexicon("generic")
-    return dict(zip(rows["noun"], rows["kind"], strict=True))
+    return _column("generic", "noun", "kind")
 
 
 @cache
 def institutions() -> re.Pattern[str]:
-    """What makes a name with the name before it: " government" after "Afghan".
+    """Nouns that make a name with the name before them: " government" after "Afghan".
 
-    Its group says before what: `state` (a country or place), `person` or `any`.
+    The group that matches tells what may precede: `state` (a country or place), `person` or `any`.
     """
     rows = lexicon("institutions").groupby("of")["noun"].apply(list)
     groups = "|".join(rf"(?P<{of}>{alternatives(nouns)})" for of, nouns in rows.items())
     return re.compile(rf" (?:{groups})(?![\w-])", re.I)
 
 
-def alternatives(forms: list[str]) -> str:
+def _column(table: str, key: str, value: str) -> dict[str, str]:
+    rows = lexicon(table)
+    return dict(zip(rows[key], rows[value], strict=True))
+
+
+def alternatives(forms: Iterable[str]) -> str:
     """A pattern of any of these strings, the longest first."""
     return "|".join(map(re.escape, sorted(forms, key=lambda f: (-len(f), f))))
+
+
+def any_name(forms: Iterable[str]) -> re.Pattern[str]:
+    """A pattern of any of these names as whole words, not in handles or compounds."""
+    return re.compile(rf"(?<![\w@#-])(?:{alternatives(forms)})(?![\w-])")

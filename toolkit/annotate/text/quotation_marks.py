@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from toolkit.annotate.text.document import Span
+
 _DOUBLE_OPEN, _DOUBLE_CLOSE = "“„«‟", "”»"
 _MARK = re.compile("``|''|[“”„‟«»\"‘’']")
 _INCH = re.compile(r"\d$")
@@ -50,6 +52,11 @@ def quotations(text: str) -> list[Quotation]:
     for match in _PARAGRAPH.finditer(text):
         found += _paragraph(match[0], match.start(), len(found))
     return _chained(found, text)
+
+
+def outer_quotations(text: str) -> list[Span]:
+    """Places of the quotations that stand in no other."""
+    return [Span(q.start, q.end) for q in quotations(text) if q.depth == 0]
 
 
 def _paragraph(text: str, base: int, chain: int) -> list[Quotation]:

@@ -1,4 +1,4 @@
-"""Sentences by their marks: enough for reference, at no cost of a parse."""
+"""Sentences by punctuation, without a parser."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ import re
 from toolkit.annotate.text.document import Span
 
 _END = re.compile(r"[.!?…][\"”’')\]]*\s+(?=[\"“‘'(\[]?[A-Z0-9])|\n+")
-_POINT = re.compile(
+_ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Capt|Rev|St|No|vs|Jr|Sr|Inc|Corp|Co|Ltd"
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Oct|Nov|Dec|Ala|Ariz|Calif|Colo|Conn|Fla|Ill|Mass|Mich|Minn"
     r"|Nev|Okla|Pa|Tenn|Tex|Va|Wash|Wis)|\b[A-Z])\.$"
 )
+_OPENING = re.compile(r"(?:^|[\n\"“‘'(]|[.!?:][\"”’]?\s+)$")
 
 
 def sentences(text: str) -> list[Span]:
@@ -21,15 +22,24 @@ def sentences(text: str) -> list[Span]:
         >>> [s.start for s in sentences("Mr. Reed came. He left.")]
         [0, 15]
     """
-    found, start = [], 0
+    spans, start = [], 0
     for match in _END.finditer(text):
-        if match[0][0] == "." and _POINT.search(
-            text, max(start, match.start() - 6), match.start() + 1
-        ):
+        point = match.start() + 1
+        if match[0][0] == "." and _ABBREVIATION.search(text, max(start, point - 7), point):
             continue
-        if text[start : match.start() + 1].strip():
-            found.append(Span(start, match.end()))
+        if text[start:point].strip():
+            spans.append(Span(start, match.end()))
         start = match.end()
     if text[start:].strip():
-        found.append(Span(start, len(text)))
-    return found
+        spans.append(Span(start, len(text)))
+    return spans
+
+
+def opens_sentence(text: str, place: int) -> bool:
+    """Whether a sentence or quotation begins at a character.
+
+    Example:
+        >>> opens_sentence("It rained. He left.", 11), opens_sentence("Ada left.", 4)
+        (True, False)
+    """
+    return _OPENING.search(text[max(0, place - 3) : place]) is not None

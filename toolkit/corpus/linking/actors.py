@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from toolkit.annotate.entities.aliases import initials_of
+from toolkit.annotate.entities.abbreviations import initials_of
 from toolkit.annotate.entities.person_names import person
 from toolkit.corpus.linking.actor_counts import actors_of, most_frequent, tally
 
