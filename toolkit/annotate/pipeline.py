@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple, Protocol
 
-from toolkit.annotate.attribution.reported import is_attributed
+from toolkit.annotate.attribution.reported import is_quote
 from toolkit.annotate.attribution.rule_engine import RuleEngine
 from toolkit.annotate.attribution.tagger_engine import TaggerEngine, has_model
 from toolkit.annotate.coreference.resolver import resolve
@@ -94,7 +94,7 @@ class Pipeline:
         rows = []
         for attribution in self.engine(document):
             row = quote_row(document, attribution, speakers, marks)
-            if is_attributed(document.text, attribution, row["quote_type"] != "indirect"):
+            if is_quote(document.text, attribution, row["quote_type"] != "indirect"):
                 rows.append(row)
         return rows
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from toolkit.annotate.attribution.reported import reported
+from toolkit.annotate.attribution.reported import reported_cue
 from toolkit.annotate.entities.actors import Actor
 from toolkit.annotate.sources.profile import agreeing, profile
 from toolkit.annotate.sources.speakers import Speakers
@@ -56,7 +56,7 @@ def quote_row(
     )
     about = profile(text, attribution, speaker)
     form = quote_type(text, content, marks)
-    kind, force = reported(text, attribution, quoted=form != "indirect")
+    kind, force = reported_cue(text, attribution, quoted=form != "indirect")
     said = [text[a:b] for a, b in content]
     return {
         "quote_type": form,

@@ -1,10 +1,10 @@
-"""Speech laid out rather than told: transcripts, vox pops, signed quotations."""
+"""Turns of transcripts, interviews, vox pops and letters."""
 
 from __future__ import annotations
 
 import pytest
 
-from toolkit.annotate.attribution.interviews import turns, with_turns
+from toolkit.annotate.attribution.interviews import merge_turns, turns
 from toolkit.annotate.text.attribution import Attribution
 from toolkit.annotate.text.document import Span
 
@@ -46,15 +46,15 @@ GOES_ON = [
 
 
 @pytest.mark.parametrize(("text", "more"), GOES_ON)
-def test_a_turn_goes_on_in_a_text_that_is_laid_out_throughout(text: str, more: list[str]) -> None:
+def test_turn_over_several_paragraphs(text: str, more: list[str]) -> None:
     (reed,) = (a for a in turns(text) if a.source and text[slice(*a.source)] == "REED")
     assert [text[slice(*part)] for part in reed.content[1:]] == more
 
 
-def test_what_ran_across_turns_gives_way_and_what_is_told_inside_one_stays() -> None:
+def test_attributions_inside_one_turn_are_kept_and_those_across_turns_dropped() -> None:
     text = "REED: He said the door was shut.\n\nHOLT: Was it?"
-    laid_out = turns(text)
+    spoken = turns(text)
     door = text.index("the door")
     inside = Attribution((Span(door, door + 17),), Span(9, 13), Span(6, 8), "tagger", 0.9)
     across = Attribution((Span(6, len(text)),), Span(4, 5), Span(0, 4), "tagger", 0.9)
-    assert list(with_turns([inside, across], laid_out)) == [*laid_out, inside]
+    assert merge_turns([inside, across], spoken) == [*spoken, inside]

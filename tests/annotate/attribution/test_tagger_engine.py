@@ -1,14 +1,14 @@
-"""The engine around the tagger: extents, nested attributions, what rules mend."""
+"""The tagger engine: extents, nested attributions, corrections by rule."""
 
 from __future__ import annotations
 
 import pytest
 
-from toolkit.annotate.attribution.according_to import mended
-from toolkit.annotate.attribution.continuation import continued
-from toolkit.annotate.attribution.extents import outer_quotations, whole
-from toolkit.annotate.attribution.nested import nested
-from toolkit.annotate.attribution.rule_engine import beside
+from toolkit.annotate.attribution.according_to import correct_according_to
+from toolkit.annotate.attribution.continuation import assign_quotations
+from toolkit.annotate.attribution.extents import expand_to_quotations, quotations_outside_turns
+from toolkit.annotate.attribution.nested import nested_attributions
+from toolkit.annotate.attribution.rule_engine import attribution_beside
 from toolkit.annotate.attribution.tagger_engine import TaggerEngine
 from toolkit.annotate.text.attribution import Attribution
 from toolkit.annotate.text.document import Document, Span
@@ -18,7 +18,7 @@ def at(text: str, part: str) -> Span:
     return Span(text.index(part), text.index(part) + len(part))
 
 
-def told(text: str, source: str | None, cue: str, *content: str) -> Attribution:
+def attribution(text: str, source: str | None, cue: str, *content: str) -> Attribution:
     spoken = at(text, source) if source else None
     return Attribution(tuple(at(text, c) for c in content), at(text, cue), spoken, "tagger", 0.9)
 
@@ -29,17 +29,17 @@ def words(text: str, one: Attribution) -> list[str]:
 
 def test_a_quotation_over_paragraphs_is_one_content() -> None:
     text = "“The first part,” Reed said. “It goes on.\n\n“And it ends here.”"
-    (found,) = whole([told(text, "Reed", "said", "“The first part,”", "“It goes on.")],
-                     outer_quotations(text, []))  # fmt: skip
+    one = attribution(text, "Reed", "said", "“The first part,”", "“It goes on.")
+    (found,) = expand_to_quotations([one], quotations_outside_turns(text, []))
     assert words(text, found) == ["“The first part,”", "“It goes on.", "“And it ends here.”"]
 
 
-def test_the_next_speakers_paragraph_is_not_more_of_an_unclosed_quotation() -> None:
+def test_next_speakers_paragraph_does_not_continue_an_unclosed_quotation() -> None:
     text = "“The first part,” Reed said. “It goes on.\n\n“It does not,” Holt added."
-    found = whole(
-        [told(text, "Reed", "said", "“The first part,”", "“It goes on."),
-         told(text, "Holt", "added", "“It does not,”")],
-        outer_quotations(text, []),
+    found = expand_to_quotations(
+        [attribution(text, "Reed", "said", "“The first part,”", "“It goes on."),
+         attribution(text, "Holt", "added", "“It does not,”")],
+        quotations_outside_turns(text, []),
     )  # fmt: skip
     assert words(text, found[0]) == ["“The first part,”", "“It goes on."]
 
@@ -52,34 +52,36 @@ FREE = [
 
 
 @pytest.mark.parametrize(("text", "source"), FREE)
-def test_rules_say_whose_a_quotation_is_that_nobody_took(text: str, source: str | None) -> None:
-    outer = outer_quotations(text, [])
+def test_free_quotations_are_attributed_by_the_words_beside_them(
+    text: str, source: str | None
+) -> None:
+    outer = quotations_outside_turns(text, [])
     (quotation,) = outer
-    found = beside(text, outer, Span(quotation.start, quotation.end))
+    found = attribution_beside(text, outer, quotation)
     assert (found and found.source and text[slice(*found.source)]) == source
 
 
-def test_a_heading_in_quotation_marks_is_no_speech() -> None:
+def test_heading_in_quotation_marks_is_not_speech() -> None:
     text = "Reed said “the door is shut.”\n\n'Every Single Door Was Shut.'\n\nThe end."
-    first = told(text, "Reed", "said", "“the door is shut.”")
-    assert continued([first], outer_quotations(text, []), text) == [first]
+    first = attribution(text, "Reed", "said", "“the door is shut.”")
+    assert assign_quotations([first], quotations_outside_turns(text, []), text) == [first]
 
 
-def test_what_is_attributed_inside_a_content_is_found() -> None:
+def test_attribution_inside_a_content_is_found() -> None:
     text = "Vera Reed said that she hoped the new bridge would open in the spring."
     found = TaggerEngine()(Document(text, ()))
     contents = [words(text, a) for a in found if a.rule == "nested"]
     assert contents == [["the new bridge would open in the spring"]]
 
 
-def test_the_first_person_inside_a_quotation_is_no_other_voice() -> None:
+def test_first_person_inside_a_quotation_is_not_nested() -> None:
     text = "“I think that the bridge will open,” Reed said."
-    outer = told(text, "Reed", "said", "“I think that the bridge will open,”")
+    outer = attribution(text, "Reed", "said", "“I think that the bridge will open,”")
 
     def read(inner: str) -> list[Attribution]:
-        return [told(inner, "I", "think", "that the bridge will open")]
+        return [attribution(inner, "I", "think", "that the bridge will open")]
 
-    assert nested(text, [outer], read) == []
+    assert nested_attributions(text, [outer], read) == []
 
 
 ACCORDING = [
@@ -96,13 +98,15 @@ ACCORDING = [
 def test_according_to_reaches_no_further_than_its_sentence(
     text: str, source: str, content: str, expected: str
 ) -> None:
-    found = mended(told(text, source, "according to", content), text)
+    found = correct_according_to(attribution(text, source, "according to", content), text)
     assert words(text, found) == [expected]
 
 
 def test_the_name_after_according_to_ends_where_the_content_begins() -> None:
     text = "According to Vera Reed the old bridge is shut."
-    found = mended(told(text, "Vera Reed the old bridge", "According to", "is shut"), text)
+    found = correct_according_to(
+        attribution(text, "Vera Reed the old bridge", "According to", "is shut"), text
+    )
     assert (found.source and text[slice(*found.source)]) == "Vera Reed"
     assert words(text, found) == ["the old bridge is shut"]
 

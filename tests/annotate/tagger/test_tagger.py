@@ -1,11 +1,11 @@
-"""The trained tagger: offsets, determinism, any text; what becomes a quote of what it finds."""
+"""The trained tagger: offsets, determinism, any text; which attributions become quotes."""
 
 from __future__ import annotations
 
 import pytest
 
 from toolkit.annotate import Pipeline, Text
-from toolkit.annotate.attribution.reported import is_attributed, reported
+from toolkit.annotate.attribution.reported import is_quote, reported_cue
 from toolkit.annotate.attribution.tagger_engine import tagger
 from toolkit.annotate.text.attribution import Attribution
 from toolkit.annotate.text.document import Span
@@ -68,8 +68,8 @@ def test_what_is_reported(
     found = Attribution(
         (chars(content),), chars(cue), chars(source) if source else None, "tagger", confidence
     )
-    said = is_attributed(text, found, quoted=False)
-    said = said and reported(text, found, quoted=False).kind != "intention"
+    said = is_quote(text, found, quoted=False)
+    said = said and reported_cue(text, found, quoted=False).kind != "intention"
     assert said is expected
 
 
@@ -90,7 +90,7 @@ def test_nicknames_are_no_quotes(
 
     spoken = chars(source) if source else None
     found = Attribution((chars(content),), chars(cue), spoken, "tagger", 0.9)
-    assert is_attributed(text, found, quoted=True) is expected
+    assert is_quote(text, found, quoted=True) is expected
 
 
 def test_headline_quote_has_the_speaker_of_its_words_in_the_body() -> None:

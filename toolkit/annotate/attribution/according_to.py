@@ -7,53 +7,53 @@ from dataclasses import replace
 
 from toolkit.annotate.text.attribution import Attribution
 from toolkit.annotate.text.document import Span
+from toolkit.annotate.text.quotation_marks import OPENING_MARKS
+from toolkit.annotate.text.sentences import sentences
 
 _NAME_AND_MORE = re.compile(
     r"(?P<name>(?:[A-Z][\w.'’-]*\s)+)(?=(?P<more>(?:the|a|an|its|his|her|their|this|that)\s))"
 )
-_SENTENCE = re.compile(
-    r"(?<!\b[A-Z])(?<!\b(?:Mr|Ms|Dr|St))(?<!\bMrs)[.!?…][\"”’')\]]*\s+(?=\W?[A-Z])|\n+"
-)
+_REACH = 600
+"""Characters to each side of the cue in which its sentence is searched."""
 
 
-def mended(found: Attribution, text: str) -> Attribution:
-    """An attribution by "according to" with a source and content that stand in its sentence."""
+def correct_according_to(found: Attribution, text: str) -> Attribution:
+    """An attribution by "according to" with source and content cut to its sentence."""
     if found.source is None or found.cue is None:
         return found
     if not text[slice(*found.cue)].lower().startswith("according"):
         return found
-    return _in_sentence(_named_alone(found, text), text, found.cue)
+    return _in_sentence(_split_source(found, found.source, text), text, found.cue)
 
 
-def _named_alone(found: Attribution, text: str) -> Attribution:
-    """ "According to Kirby the group is …": what follows the name without a comma is content."""
-    assert found.source is not None
-    name = _NAME_AND_MORE.match(text[slice(*found.source)])
+def _split_source(found: Attribution, source: Span, text: str) -> Attribution:
+    """Move what follows the name to the content: "According to Kirby the group is …"."""
+    name = _NAME_AND_MORE.match(text[slice(*source)])
     first = found.content[0]
-    if not name or len(text[found.source.end : first.start]) > 2 or first < found.source:
+    if not name or len(text[source.end : first.start]) > 2 or first < source:
         return found
-    source = Span(found.source.start, found.source.start + name.end("name") - 1)
-    start = found.source.start + name.start("more")
-    return replace(found, source=source, content=(Span(start, first.end), *found.content[1:]))
+    content = Span(source.start + name.start("more"), first.end)
+    source = Span(source.start, source.start + name.end("name") - 1)
+    return replace(found, source=source, content=(content, *found.content[1:]))
 
 
 def _in_sentence(found: Attribution, text: str, cue: Span) -> Attribution:
-    """Content outside quotation marks reaches no further than the sentence of the cue."""
-    sentence = _sentence(text, cue)
+    """Cut content outside quotation marks to the sentence of the cue."""
+    start, end = _sentence(text, cue)
     parts = [
-        part if text[part.start] in "\"“'‘«" else _common(part, sentence) for part in found.content
+        part
+        if text[part.start] in OPENING_MARKS
+        else Span(max(part.start, start), min(part.end, end))
+        for part in found.content
     ]
-    return replace(found, content=tuple(p for p in parts if p)) if any(parts) else found
+    kept = tuple(part for part in parts if part.start < part.end)
+    return replace(found, content=kept) if kept else found
 
 
-def _common(one: Span, other: Span) -> Span | None:
-    start, end = max(one.start, other.start), min(one.end, other.end)
-    return Span(start, end) if start < end else None
-
-
-def _sentence(text: str, around: Span, reach: int = 600) -> Span:
-    """The sentence of a stretch; no more than so many characters to each side."""
-    left, right = max(0, around.start - reach), min(len(text), around.end + reach)
-    ends = [m.end() for m in _SENTENCE.finditer(text, left, around.start + 2)]
-    after = _SENTENCE.search(text, around.end, right)
-    return Span(ends[-1] if ends else left, after.start() + 1 if after else right)
+def _sentence(text: str, cue: Span) -> Span:
+    shift = max(0, cue.start - _REACH)
+    for start, end in sentences(text[shift : cue.end + _REACH]):
+        if cue.start < end + shift:
+            words = text[start + shift : end + shift].rstrip()
+            return Span(start + shift, start + shift + len(words))
+    return cue

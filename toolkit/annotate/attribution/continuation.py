@@ -1,4 +1,4 @@
-"""Quotations without a cue of their own: whom do they belong to?"""
+"""Quotations without a cue of their own: which speaker they belong to."""
 
 from __future__ import annotations
 
@@ -6,65 +6,66 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from toolkit.annotate.attribution.extents import Outer, merged, told_inside
+from toolkit.annotate.attribution.extents import OuterQuotations, cue_inside, merged
 from toolkit.annotate.text.attribution import Attribution
-from toolkit.annotate.text.document import Span
+from toolkit.annotate.text.document import Span, hull
+from toolkit.annotate.text.quotation_marks import OPENING_MARKS
 
 _FEWEST_WORDS = 4
 _LONGEST_HEADING = 12
 _SPEECH = re.compile(r"[.!?…,][”’\"'»]{0,2}$")
 
 
-Told = Callable[[Span], Attribution | None]
-
-
-def continued(
-    found: list[Attribution], outer: Outer, text: str, told: Told = lambda marks: None
+def assign_quotations(
+    attributions: list[Attribution],
+    outer: OuterQuotations,
+    text: str,
+    attribution_beside: Callable[[Span], Attribution | None] = lambda quotation: None,
 ) -> list[Attribution]:
-    """Give a quotation that no attribution holds to the one it belongs to, or let it stand alone.
+    """Add each free quotation to the attribution it continues, or as one without a speaker.
 
     It belongs to the quote before it where it continues the paragraph or opens the next.
 
     Args:
-        found: attributions of a text.
+        attributions: of a text.
         outer: its quotations.
         text: the text.
-        told: what says whose a quotation is, where source and cue stand beside it.
+        attribution_beside: finds the attribution of a quotation by the source and cue beside it.
     """
-    found = list(found)
-    outside = (i for i, a in enumerate(found) if not outer.holds(a.cue))
-    waiting = sorted(((_ends(found[i]), i) for i in outside), reverse=True)
+    complete = list(attributions)
+    outside = (i for i, a in enumerate(complete) if not (a.cue and outer.hold(a.cue)))
+    waiting = sorted(((_end(complete[i]), i) for i in outside), reverse=True)
     last, last_end = -1, -1
-    for marks in _free(found, outer, text):
-        while waiting and waiting[-1][0] <= marks.start:
+    for quotation in _free(attributions, outer, text):
+        while waiting and waiting[-1][0] <= quotation.start:
             end, i = waiting.pop()
             last, last_end = (i, end) if end >= last_end else (last, last_end)
-        if (own := told(marks)) is not None:
-            found.append(own)
-            last, last_end = len(found) - 1, _ends(own)
-        elif last >= 0 and _carries_on(text, found[last], marks):
-            found[last] = replace(found[last], content=merged([*found[last].content, marks]))
-            last_end = marks.end
+        if (beside := attribution_beside(quotation)) is not None:
+            complete.append(beside)
+            last, last_end = len(complete) - 1, _end(beside)
+        elif last >= 0 and _continues(text, complete[last], quotation):
+            content = merged([*complete[last].content, quotation])
+            complete[last] = replace(complete[last], content=content)
+            last_end = quotation.end
         else:
-            found.append(Attribution((marks,), None, None, "unattributed", 0.1))
-    return found
+            complete.append(Attribution((quotation,), None, None, "unattributed", 0.1))
+    return complete
 
 
-def _free(found: list[Attribution], outer: Outer, text: str) -> list[Span]:
-    """Quotations that are speech and no attribution's content; what is told inside them is not."""
-    contents = [(segment, a) for a in found for segment in a.content]
+def _free(attributions: list[Attribution], outer: OuterQuotations, text: str) -> list[Span]:
+    """Quotations that are speech and not yet content, except of attributions inside them."""
     taken = {
-        Span(q.start, q.end)
-        for segment, a in contents
-        for q in outer.overlapping(segment)
-        if not told_inside(a, Span(q.start, q.end))
+        quotation
+        for attribution in attributions
+        for segment in attribution.content
+        for quotation in outer.overlapping(segment)
+        if not cue_inside(attribution, quotation)
     }
-    marks = (Span(q.start, q.end) for q in outer)
-    return [m for m in marks if m not in taken and _is_speech(text, m)]
+    return [q for q in outer if q not in taken and _is_speech(text, q)]
 
 
 def _is_speech(text: str, marks: Span) -> bool:
-    """A quotation that opens a sentence and closes one: no scare quote, nickname or title."""
+    """Whether a quotation opens and closes a sentence: no scare quote, nickname or title."""
     before = text[max(0, marks.start - 3) : marks.start]
     opens = not before.strip() or bool(re.search(r"[.!?:”\"]\s*$|\n\s*$", before))
     inner = text[marks.start : marks.end]
@@ -77,25 +78,24 @@ def _is_speech(text: str, marks: Span) -> bool:
 
 
 def _is_heading(text: str, marks: Span) -> bool:
-    """A line of its own in title case: 'All Bets Are Off.'"""
+    """Whether a quotation is a line of its own in title case: 'All Bets Are Off.'"""
     before = text[max(0, marks.start - 2) : marks.start]
     alone = (not before or before.endswith("\n")) and text[marks.end : marks.end + 1] in ("", "\n")
     words = [w for w in re.findall(r"[^\W\d_]+", text[slice(*marks)]) if len(w) > 3]
     return alone and len(words) < _LONGEST_HEADING and all(w[0].isupper() for w in words)
 
 
-def _ends(attribution: Attribution) -> int:
-    """Where the last of an attribution's parts ends."""
-    parts = (*attribution.content, attribution.cue, attribution.source)
-    return max(part.end for part in parts if part)
+def _end(attribution: Attribution) -> int:
+    """The end of the last part of an attribution."""
+    return hull((*attribution.content, attribution.cue, attribution.source)).end
 
 
-def _carries_on(text: str, last: Attribution, marks: Span) -> bool:
-    gap = text[_ends(last) : marks.start]
-    quoted = text[last.content[-1].start] in "“\"‘'«"
+def _continues(text: str, last: Attribution, quotation: Span) -> bool:
+    """Whether no more than a paragraph break stands between a direct quote and a quotation."""
+    between = text[_end(last) : quotation.start]
     return (
-        quoted
-        and gap.count("\n\n") <= 1
-        and not re.search(r"[.!?]\s+\S", gap.strip())
-        and len(gap) < 200
+        text[last.content[-1].start] in OPENING_MARKS
+        and between.count("\n\n") <= 1
+        and not re.search(r"[.!?]\s+\S", between.strip())
+        and len(between) < 200
     )

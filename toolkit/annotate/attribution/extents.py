@@ -4,109 +4,98 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import partial
 
 from toolkit.annotate.text.attribution import Attribution
-from toolkit.annotate.text.document import Span
+from toolkit.annotate.text.document import Span, hull
 from toolkit.annotate.text.quotation_marks import Quotation, quotations
 
 
-class Outer:
-    """The outermost quotations of a text, in order, found by place: no search is through all."""
+class OuterQuotations:
+    """The outermost quotations of a text in order, searched by position."""
 
-    def __init__(self, quotations: Iterable[Quotation]) -> None:
-        self._all = sorted(quotations, key=lambda q: q.start)
-        self._starts = [q.start for q in self._all]
-        self._chains: dict[int, list[Span]] = defaultdict(list)
-        for quotation in self._all:
-            self._chains[quotation.chain].append(Span(quotation.start, quotation.end))
+    def __init__(self, outermost: Iterable[Quotation]) -> None:
+        ordered = sorted(outermost, key=lambda q: q.start)
+        self._spans = [Span(q.start, q.end) for q in ordered]
+        self._starts = [q.start for q in ordered]
+        chains: dict[int, list[Span]] = defaultdict(list)
+        for quotation, span in zip(ordered, self._spans, strict=True):
+            chains[quotation.chain].append(span)
+        self._chains = {q.start: chains[q.chain] for q in ordered}
 
-    def __iter__(self) -> Iterator[Quotation]:
-        return iter(self._all)
+    def __iter__(self) -> Iterator[Span]:
+        return iter(self._spans)
 
-    def overlapping(self, chars: Span) -> list[Quotation]:
+    def overlapping(self, chars: Span) -> list[Span]:
         """The quotations that share a character with a stretch."""
         first = max(0, bisect_right(self._starts, chars.start) - 1)
         last = bisect_left(self._starts, chars.end)
-        return [q for q in self._all[first:last] if q.end > chars.start]
+        return [q for q in self._spans[first:last] if q.end > chars.start]
 
-    def chain(self, quotation: Quotation) -> list[Span]:
-        """All paragraphs of a quotation that may run over several."""
-        return self._chains[quotation.chain]
+    def paragraphs(self, quotation: Span) -> list[Span]:
+        """All paragraphs of a quotation, which may run over several."""
+        return self._chains[quotation.start]
 
-    def holds(self, chars: Span | None) -> bool:
-        """Whether a stretch stands inside a quotation."""
-        return chars is not None and any(
-            chars.within(Span(q.start, q.end)) for q in self.overlapping(chars)
-        )
+    def hold(self, chars: Span) -> bool:
+        """Whether a stretch lies inside a quotation."""
+        return any(chars.within(q) for q in self.overlapping(chars))
 
 
-def outer_quotations(text: str, laid_out: list[Attribution]) -> Outer:
-    """The outermost quotations of a text, without those that are turns of a transcript."""
-    taken = [part for turn in laid_out for part in turn.content]
+def quotations_outside_turns(text: str, turns: list[Attribution]) -> OuterQuotations:
+    """The outermost quotations of a text, without those in turns of a transcript."""
+    taken = [part for turn in turns for part in turn.content]
     outer = (q for q in quotations(text) if q.depth == 0)
-    return Outer(q for q in outer if not any(Span(q.start, q.end).overlaps(t) for t in taken))
+    return OuterQuotations(
+        q for q in outer if not any(Span(q.start, q.end).overlaps(t) for t in taken)
+    )
 
 
-def whole(found: Sequence[Attribution], outer: Outer) -> list[Attribution]:
-    """Attributions whose content is grown to whole quotations, over paragraphs.
+def expand_to_quotations(
+    attributions: Sequence[Attribution], outer: OuterQuotations
+) -> list[Attribution]:
+    """Expand each content to the whole quotations that it overlaps, over paragraphs.
 
     A paragraph of a longer quotation stays with the attribution that has a cue of its own for it:
-    closing marks are forgotten, and the next speaker's quotation then looks like more of the same.
+    where a closing mark is missing, the next speaker's quotation looks like more of the same.
     """
-    owners = _owners(found, outer)
-
-    def foreign(start: int, mine: int) -> bool:
-        return bool(owners[start] - {mine})
-
+    owners: dict[int, set[int]] = defaultdict(set)
+    for number, attribution in enumerate(attributions):
+        for quotation in _overlapped(attribution, outer):
+            if attribution.cue and not cue_inside(attribution, quotation):
+                owners[quotation.start].add(number)
     return [
-        replace(a, content=_grown(a, outer, partial(foreign, mine=n))) for n, a in enumerate(found)
+        replace(a, content=_expanded(a, {n}, outer, owners)) for n, a in enumerate(attributions)
     ]
 
 
-def _owners(found: Sequence[Attribution], outer: Outer) -> defaultdict[int, set[int]]:
-    """Where quotations begin: the numbers of the attributions that have a cue beside them."""
-    owners: defaultdict[int, set[int]] = defaultdict(set)
-    for n, one in enumerate(found):
-        for quotation in (q for segment in one.content for q in outer.overlapping(segment)):
-            if one.cue and not told_inside(one, Span(quotation.start, quotation.end)):
-                owners[quotation.start].add(n)
-    return owners
+def _overlapped(attribution: Attribution, outer: OuterQuotations) -> Iterator[Span]:
+    return (q for segment in attribution.content for q in outer.overlapping(segment))
 
 
-def _grown(
-    attribution: Attribution, outer: Outer, foreign: Callable[[int], bool]
+def _expanded(
+    attribution: Attribution, own: set[int], outer: OuterQuotations, owners: dict[int, set[int]]
 ) -> tuple[Span, ...]:
-    """The content of an attribution, grown to the quotations that it overlaps, over paragraphs.
-
-    Args:
-        foreign: whether the quotation that begins there has another attribution's cue beside it.
-    """
-    cue, segments = attribution.cue, []
+    segments = []
     for segment in attribution.content:
-        for quotation in outer.overlapping(segment):
-            marks = Span(quotation.start, quotation.end)
-            if not (cue and cue.within(marks)):
-                segment = Span(min(segment.start, marks.start), max(segment.end, marks.end))
-        segments.append(segment)
-    full = [q for s in segments for q in outer.overlapping(s) if Span(q.start, q.end).within(s)]
-    parts = (part for q in full for part in outer.chain(q) if not foreign(part.start))
-    return merged([*segments, *parts])
+        marks = [q for q in outer.overlapping(segment) if not cue_inside(attribution, q)]
+        segments.append(hull([segment, *marks]))
+    quoted = [q for segment in segments for q in outer.overlapping(segment) if q.within(segment)]
+    parts = (part for q in quoted for part in outer.paragraphs(q))
+    return merged([*segments, *(p for p in parts if owners.get(p.start, own) <= own)])
 
 
 def merged(segments: list[Span]) -> tuple[Span, ...]:
-    """Stretches in order, those that overlap as one."""
+    """Stretches in order, overlapping ones joined."""
     out: list[Span] = []
     for segment in sorted(segments):
         if out and segment.start < out[-1].end:
-            out[-1] = Span(out[-1].start, max(out[-1].end, segment.end))
+            out[-1] = hull([out[-1], segment])
         else:
             out.append(segment)
     return tuple(out)
 
 
-def told_inside(attribution: Attribution, marks: Span) -> bool:
-    """Whether an attribution is part of what a quotation says: its cue stands inside."""
-    return attribution.cue is not None and attribution.cue.within(marks)
+def cue_inside(attribution: Attribution, quotation: Span) -> bool:
+    """Whether the cue lies inside a quotation: the attribution is part of what is quoted."""
+    return attribution.cue is not None and attribution.cue.within(quotation)

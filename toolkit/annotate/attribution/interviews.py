@@ -1,4 +1,4 @@
-"""Turns: speech laid out rather than told. Transcripts, interviews, vox pops, letters.
+"""Turns of transcripts, interviews, vox pops and letters, which name speakers without a verb.
 
 WALLACE: The words of the turn.        a name in capitals and a colon, someone twice or a question
 Reed: The words of the turn.           a name and a colon, two names in turn
@@ -7,7 +7,7 @@ Reed: “The words of the turn.”         a name, a colon, and nothing but a qu
 “The words of the turn.” — Ann Reed    a quotation signed with a name
 Dear editor, … — Ann Reed              a letter
 
-A turn goes on over the paragraphs up to the next one, in a text that is laid out so throughout.
+In a text of turns throughout, a turn includes the paragraphs up to the next one.
 """
 
 from __future__ import annotations
@@ -40,8 +40,8 @@ _SIGNATURE = re.compile(
     r"(?:^|(?<=\s))(?P<cue>[—–―]|--|(?:Yours[\w ]*|Sincerely|Signed|Regards),?)\s*"
     rf"(?P<source>{_NAME}(?:, [^\n”\"]{{1,60}})?)\.?$"
 )
-_LAID_OUT = 0.5
-"""Share of paragraphs, from first to last turn, that begin one where turns go on over several."""
+_THROUGHOUT = 0.5
+"""Least share of paragraphs that begin a turn, for turns to run over several paragraphs."""
 
 
 def turns(text: str) -> list[Attribution]:
@@ -54,14 +54,14 @@ def turns(text: str) -> list[Attribution]:
     lines = [Span(*match.span()) for match in _LINE.finditer(text)]
     written = list(_letters(text, lines))
     free = [n for n in lines if not any(n.overlaps(part) for a in written for part in a.content)]
-    begun = [(i, turn) for i, line in enumerate(free) if (turn := _turn(text, line))]
-    forms = _believed(text, begun)
-    kept = [(i, form, a) for i, (form, a) in begun if form in forms]
-    return sorted([*written, *_going_on(text, free, kept)], key=lambda a: a.content[0])
+    begun = [(i, *turn) for i, line in enumerate(free) if (turn := _turn(text, line))]
+    forms = _forms_in_use(text, begun)
+    kept = [turn for turn in begun if turn[1] in forms]
+    return sorted([*written, *_with_paragraphs(text, free, kept)], key=lambda a: a.content[0])
 
 
 def _turn(text: str, line: Span) -> tuple[str, Attribution] | None:
-    """The form of a turn that a paragraph begins, and the turn as far as the paragraph goes."""
+    """The form of the turn that a paragraph begins, and the turn within the paragraph."""
     for form, pattern in _PATTERNS.items():
         match = pattern.match(text, *line)
         if match:
@@ -72,41 +72,38 @@ def _turn(text: str, line: Span) -> tuple[str, Attribution] | None:
     return None
 
 
-def _believed(text: str, begun: list[tuple[int, tuple[str, Attribution]]]) -> set[str]:
-    """The forms that lay out this text: one line such as "CORRECTION: …" is no transcript."""
+def _forms_in_use(text: str, begun: list[tuple[int, str, Attribution]]) -> set[str]:
+    """The forms of turns that a text uses: one line such as "CORRECTION: …" is no transcript."""
     speakers: dict[str, Counter[str]] = {form: Counter() for form in _FORMS}
-    for _, (form, turn) in begun:
+    for _, form, turn in begun:
         speakers[form][text[slice(*turn.source)] if turn.source else ""] += 1
-    asked, named = speakers["asked"], speakers["named"]
-    believed = {"signed", "quoted"}
+    asked, shouted, named = speakers["asked"], speakers["shouted"], speakers["named"]
+    used = {"signed", "quoted"}
     if asked.keys() & {"Q", "Question"} and asked.keys() & {"A", "Answer"}:
-        believed.add("asked")
-    shouted = [turn for _, (form, turn) in begun if form == "shouted"]
-    questions = any("?" in text[slice(*turn.content[0])] for turn in shouted)
-    if len(shouted) > 1 and (questions or max(speakers["shouted"].values()) > 1):
-        believed.add("shouted")
+        used.add("asked")
+    questions = any("?" in text[slice(*a.content[0])] for _, form, a in begun if form == "shouted")
+    if shouted.total() > 1 and (questions or max(shouted.values()) > 1):
+        used.add("shouted")
     if sum(n > 1 for n in named.values()) > 1:
-        believed.add("named")
-    return believed
+        used.add("named")
+    return used
 
 
-def _going_on(
+def _with_paragraphs(
     text: str, lines: list[Span], kept: list[tuple[int, str, Attribution]]
 ) -> Iterator[Attribution]:
-    """Each turn with the paragraphs up to the next that it goes on over."""
-    spoken = [(i, a) for i, form, a in kept if form in ("asked", "shouted", "named")]
+    """Each turn with the paragraphs that belong to it, up to the next turn."""
     yield from (a for _, form, a in kept if form in ("signed", "quoted"))
+    spoken = [(i, a) for i, form, a in kept if form not in ("signed", "quoted")]
     if not spoken:
         return
     share = len(spoken) / (spoken[-1][0] - spoken[0][0] + 1)
     ends = [i for i, _ in spoken[1:]] + [len(lines)]
     for (i, turn), end in zip(spoken, ends, strict=True):
-        rest = [] if share < _LAID_OUT else lines[i + 1 : end]
-        if end == len(lines) and not _is_quoted(text, lines[i]):
-            rest = []
-        more = [n for n in rest if not _ASIDE_LINE.match(text, *n)]
-        if _is_quoted(text, lines[i]):
-            more = [n for n in more if _is_quoted(text, n)]
+        quoted = _is_quoted(text, lines[i])
+        more = lines[i + 1 : end] if share >= _THROUGHOUT and (quoted or end < len(lines)) else []
+        more = [n for n in more if not _ASIDE_LINE.match(text, *n)]
+        more = [n for n in more if _is_quoted(text, n) or not quoted]
         yield replace(turn, content=(*turn.content, *more))
 
 
@@ -115,7 +112,7 @@ def _is_quoted(text: str, line: Span) -> bool:
 
 
 def _letters(text: str, lines: list[Span]) -> Iterator[Attribution]:
-    """What stands between a salutation and a signature is a letter by who signed it."""
+    """Letters: from a salutation to a signature."""
     start: int | None = None
     parts: list[Span] = []
     for line in lines:
@@ -135,27 +132,26 @@ def _letters(text: str, lines: list[Span]) -> Iterator[Attribution]:
             start = None
 
 
-def with_turns(found: Iterable[Attribution], laid_out: list[Attribution]) -> Iterator[Attribution]:
-    """Turns in place of what was found across them; what is said inside one turn stays.
+def merge_turns(
+    attributions: Iterable[Attribution], spoken: list[Attribution]
+) -> list[Attribution]:
+    """Turns, and the attributions that lie inside one turn or outside all.
 
     Args:
-        found: attributions of a text, by whatever engine.
-        laid_out: its turns.
+        attributions: of a text, by any engine.
+        spoken: its turns.
     """
-    yield from laid_out
-    areas = [part for turn in laid_out for part in turn.content]
-    for one in found:
-        inside = [a for a in areas if any(s.overlaps(a) for s in one.content)]
-        if not inside or (len(inside) == 1 and _told_inside(one, inside[0])):
-            yield one
+    areas = [part for turn in spoken for part in turn.content]
+    return [*spoken, *(a for a in attributions if _fits(a, areas))]
 
 
-def _told_inside(one: Attribution, turn: Span) -> bool:
-    """Whether source, cue and content all stand in one turn, and do not make up all of it."""
-    parts = [p for p in (one.cue, one.source) if p]
-    long = sum(end - start for start, end in one.content)
-    return (
-        bool(parts)
-        and all(p.within(turn) for p in (*parts, *one.content))
-        and long < 0.9 * (turn.end - turn.start)
-    )
+def _fits(attribution: Attribution, areas: list[Span]) -> bool:
+    """Whether an attribution overlaps no turn, or lies in one and is not all of it."""
+    overlapped = [a for a in areas if any(part.overlaps(a) for part in attribution.content)]
+    parts = [p for p in (attribution.cue, attribution.source) if p]
+    if len(overlapped) != 1 or not parts:
+        return not overlapped
+    turn = overlapped[0]
+    length = sum(end - start for start, end in attribution.content)
+    inside = all(p.within(turn) for p in (*parts, *attribution.content))
+    return inside and length < 0.9 * (turn.end - turn.start)

@@ -1,8 +1,8 @@
-"""What a quote reports: speech, thought, finding; or an intention, which measures leave out.
+"""Which attributions are quotes, and what they report: speech, thought, a finding, an intention.
 
-The tagger learned to find every attribution in PolNeAR's sense, acts among them ("declined to
-comment", "has promoted", "is known for"). Something is said where the cue is one of the lexicon,
-where the content stands in quotation marks, or where the tagger is very sure.
+The tagger finds every attribution in PolNeAR's sense, acts included ("declined to comment", "has
+promoted", "is known for"). A quote reports speech if its cue is in the lexicon, its content is in
+quotation marks, or the tagger is very sure; otherwise an intention, which measures leave out.
 """
 
 from __future__ import annotations
@@ -11,13 +11,13 @@ import re
 
 from toolkit.annotate.text.attribution import Attribution
 from toolkit.annotate.text.cues import Cue, classify, core, is_cue
+from toolkit.annotate.text.quotation_marks import OPENING_MARKS
 
 SURE = 0.8
-"""Confidence from which a cue counts that is not in the lexicon."""
+"""Least confidence for a cue outside the lexicon to count as speech."""
 
 _FEWEST_WORDS = 3
 _NICKNAME = 5
-_OPENING = "\"“'‘«"
 _NAMING = re.compile(r"\b(?:called|dubbed|nicknamed|labell?ed|branded|styled|known as)$", re.I)
 _SILENCE = re.compile(
     r"\b(?:declin|refus)\w* to\b|\bdeclined\b|\bno comment\b|\bnot immediately\b|"
@@ -26,8 +26,8 @@ _SILENCE = re.compile(
 )
 
 
-def is_attributed(text: str, attribution: Attribution, quoted: bool) -> bool:
-    """Whether an attribution says something of someone: no nickname, nothing without a source.
+def is_quote(text: str, attribution: Attribution, quoted: bool) -> bool:
+    """Whether an attribution is a quote: no nickname, and not indirect without a source.
 
     Args:
         text: of the article.
@@ -46,12 +46,12 @@ def _is_nickname(text: str, attribution: Attribution) -> bool:
         return False
     cue, name = text[slice(*attribution.cue)], attribution.content[0]
     alone = name.start > attribution.cue.end and not text[attribution.cue.end : name.start].strip()
-    given = bool(_NAMING.search(cue)) and alone and text[name.start] in _OPENING
+    given = bool(_NAMING.search(cue)) and alone and text[name.start] in OPENING_MARKS
     return attribution.source is None or given
 
 
-def reported(text: str, attribution: Attribution, quoted: bool) -> Cue:
-    """What a cue reports and with what force; the kind is intention where nothing is said.
+def reported_cue(text: str, attribution: Attribution, quoted: bool) -> Cue:
+    """Kind and force of an attribution's cue; the kind is intention where nothing is said.
 
     Args:
         text: of the article.
@@ -62,7 +62,7 @@ def reported(text: str, attribution: Attribution, quoted: bool) -> Cue:
         >>> from toolkit.annotate.text.document import Span
         >>> text = "Ada Brook declined to comment on the ferry."
         >>> one = Attribution((Span(29, 42),), Span(10, 29), Span(0, 9), "tagger", 0.9)
-        >>> reported(text, one, quoted=False).kind
+        >>> reported_cue(text, one, quoted=False).kind
         'intention'
     """
     cue = text[slice(*attribution.cue)] if attribution.cue else ""

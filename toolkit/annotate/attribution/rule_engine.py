@@ -1,33 +1,37 @@
 """Attribution by rule, on spaCy's parse: for texts where a trained model is unwanted.
 
-Each rule has a name, which stands in ``quotes.rule``. The rules for clauses follow the syntax of
-attribution as Prasad et al. (2006, "Annotating attribution in the Penn Discourse TreeBank") set it
-out: a verb's clausal complement, a parenthetical clause, an "according to" phrase.
+The name of the rule is kept in ``quotes.rule``. The rules for clauses follow the syntax of
+attribution in Prasad et al. (2006, "Annotating attribution in the Penn Discourse TreeBank"): a
+verb's clausal complement, a parenthetical clause, an "according to" phrase.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from toolkit.annotate.attribution.clauses import (
+    SUBJECTS,
     around,
     complement,
     phrase,
+    subject,
     trimmed,
     without,
     words_at,
 )
-from toolkit.annotate.attribution.continuation import continued
-from toolkit.annotate.attribution.extents import Outer, outer_quotations, whole
-from toolkit.annotate.attribution.interviews import turns, with_turns
-from toolkit.annotate.attribution.subjects import SUBJECTS, subject
+from toolkit.annotate.attribution.continuation import assign_quotations
+from toolkit.annotate.attribution.extents import (
+    OuterQuotations,
+    expand_to_quotations,
+    quotations_outside_turns,
+)
+from toolkit.annotate.attribution.interviews import merge_turns, turns
 from toolkit.annotate.text.attribution import Attribution
 from toolkit.annotate.text.cues import cues, governing
-from toolkit.annotate.text.document import Document, Paragraph, Span, parse
-from toolkit.annotate.text.quotation_marks import Quotation
+from toolkit.annotate.text.document import Document, Paragraph, Span, hull, parse
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -38,7 +42,7 @@ _FIRST_PERSON = {"i", "you", "we", "me", "us"}
 # "that said", "this means": nobody speaks
 _NOBODY = {"that", "this", "which", "what", "nobody", "no one", "nothing", "you"}
 _NEAR = 300
-# "asked not to be named" says how a source is named, and is in `reason` and `anonymous`
+# "asked not to be named" is no content; it is kept in `reason` and `anonymous`
 _UNNAMED = re.compile(
     r"(?:not )?to (?:be (?:named|identified)|remain anonymous|"
     r"(?:use|give|leave out) (?:his|her|their)(?: \w+)? name)|"
@@ -55,52 +59,54 @@ class RuleEngine:
 
     def __call__(self, document: Document) -> Sequence[Attribution]:
         """The attributions of a text, in the order of their first characters."""
-        laid_out = turns(document.text)
-        outer = outer_quotations(document.text, laid_out)
-        told = [a for p in document.paragraphs for a in _paragraph(p, outer)]
-        full = whole(list(_once(told)), outer)
-        found = continued(list(with_turns(full, laid_out)), outer, document.text)
-        return sorted(found, key=lambda a: (a.content[0].start, -a.content[-1].end))
+        spoken = turns(document.text)
+        outer = quotations_outside_turns(document.text, spoken)
+        by_cue = [a for p in document.paragraphs for a in _by_cue(p, outer)]
+        attributions = merge_turns(expand_to_quotations(_surest(by_cue), outer), spoken)
+        return in_order(assign_quotations(attributions, outer, document.text))
 
 
-def beside(text: str, outer: Outer, marks: Span) -> Attribution | None:
-    """Who a quotation is attributed to right before or after it, for an engine that missed that.
+def in_order(attributions: Iterable[Attribution]) -> list[Attribution]:
+    """Attributions in the order of their first characters, outer ones first."""
+    return sorted(attributions, key=lambda a: (a.content[0].start, -a.content[-1].end))
+
+
+def attribution_beside(text: str, outer: OuterQuotations, quotation: Span) -> Attribution | None:
+    """The attribution of a quotation by the source and cue right before or after it.
 
     Args:
         text: of an article.
         outer: the text's quotations.
-        marks: the quotation.
+        quotation: one of them, which an engine missed.
     """
-    far = max(0, marks.start - _NEAR)
-    before = text[far : marks.start]
+    far = max(0, quotation.start - _NEAR)
+    before = text[far : quotation.start]
     line = before.rstrip() if before.rstrip().endswith(":") else before
     start = far + line.rfind("\n") + 1
-    line_end = text.find("\n", marks.end)
-    end = min(line_end if line_end >= 0 else len(text), marks.end + _NEAR)
-    parsed = parse(text[start:end].replace("\n", " "))
-    found = (
-        one
-        for paragraph in parsed.paragraphs
-        for one in _paragraph(replace(paragraph, start=paragraph.start + start), outer)
-    )
-    mine = (a for a in found if a.source and a.cue and _is_beside(a, a.cue, marks))
-    return next((replace(a, content=(marks,), rule="beside") for a in mine), None)
+    line_end = text.find("\n", quotation.end)
+    end = min(line_end if line_end >= 0 else len(text), quotation.end + _NEAR)
+    for paragraph in parse(text[start:end].replace("\n", " ")).paragraphs:
+        for found in _by_cue(replace(paragraph, start=paragraph.start + start), outer):
+            if found.source and found.cue and _is_beside(found, found.cue, quotation):
+                return replace(found, content=(quotation,), rule="beside")
+    return None
 
 
-def _is_beside(one: Attribution, cue: Span, marks: Span) -> bool:
-    """Whether source and cue stand outside a quotation that makes up most of the content."""
-    shared = sum(max(0, min(c.end, marks.end) - max(c.start, marks.start)) for c in one.content)
-    return not cue.overlaps(marks) and 2 * shared > marks.end - marks.start
+def _is_beside(found: Attribution, cue: Span, quotation: Span) -> bool:
+    """Whether the cue lies outside a quotation of which most is content."""
+    shared = (min(c.end, quotation.end) - max(c.start, quotation.start) for c in found.content)
+    covered = sum(max(0, length) for length in shared)
+    return not cue.overlaps(quotation) and 2 * covered > quotation.end - quotation.start
 
 
-def _paragraph(paragraph: Paragraph, outer: Outer) -> Iterator[Attribution]:
-    text, base = paragraph.doc.text, paragraph.start
-    here = outer.overlapping(Span(base, base + len(text)))
+def _by_cue(paragraph: Paragraph, outer: OuterQuotations) -> Iterator[Attribution]:
+    """Attributions of a paragraph, cue by cue."""
+    nearby = outer.overlapping(Span(paragraph.start, paragraph.start + len(paragraph.doc.text)))
     for token in paragraph.doc:
         if token.lower_ == "according":
-            yield from _according(paragraph, token)
+            yield from _according_to(paragraph, token)
         elif _is_cue(token):
-            yield from _clause(paragraph, token, here)
+            yield from _clause(paragraph, token, nearby)
 
 
 def _is_cue(token: Token) -> bool:
@@ -117,7 +123,7 @@ def _has_that(clause: Token) -> bool:
     return any(c.dep_ == "mark" and c.lower_ == "that" for c in clause.children)
 
 
-def _according(paragraph: Paragraph, token: Token) -> Iterator[Attribution]:
+def _according_to(paragraph: Paragraph, token: Token) -> Iterator[Attribution]:
     """ "according to X": the rest of the sentence is the content."""
     to = next((c for c in token.children if c.lower_ == "to"), None)
     named = next((c for c in to.children if c.dep_ in ("pobj", "pcomp")), None) if to else None
@@ -125,17 +131,16 @@ def _according(paragraph: Paragraph, token: Token) -> Iterator[Attribution]:
         return
     source = phrase(paragraph, named)
     cue = Span(paragraph.chars(token).start, paragraph.chars(to).end)
-    sentence = paragraph.chars(token.sent)
-    content = without(sentence, [Span(cue.start, source.end)], paragraph)
+    content = without(paragraph.chars(token.sent), hull([cue, source]), paragraph)
     if content:
         yield Attribution(tuple(content), cue, source, "according to", 0.9)
 
 
-def _clause(paragraph: Paragraph, token: Token, here: list[Quotation]) -> Iterator[Attribution]:
+def _clause(paragraph: Paragraph, token: Token, nearby: list[Span]) -> Iterator[Attribution]:
     """A cue and what it governs: a clause, a quotation beside it, or the sentence around it."""
     source = subject(paragraph, token)
     cue = paragraph.chars(token)
-    quoted = next((q for q in here if Span(q.start, q.end).overlaps(cue)), None)
+    quoted = any(quotation.overlaps(cue) for quotation in nearby)
     if quoted and (source is None or words_at(paragraph, source).lower() in _FIRST_PERSON):
         return
     if source and words_at(paragraph, source).lower() in _NOBODY:
@@ -145,7 +150,7 @@ def _clause(paragraph: Paragraph, token: Token, here: list[Quotation]) -> Iterat
     clause = next((c for c in token.children if _governed(token, c)), None)
     if clause is not None:
         content, rule = [complement(paragraph, clause, cue, source)], "complement"
-    elif beside := _beside(paragraph, cue, source, here):
+    elif beside := _quotation_beside(paragraph, cue, source, nearby):
         content, rule = [beside], "beside"
     elif (objects := _objects(paragraph, token)) is not None:
         content, rule = [objects], "object"
@@ -169,25 +174,26 @@ def _governed(cue: Token, child: Token) -> bool:
     return child.dep_ == "dobj" and lemma in governing("noun") and child.pos_ in ("NOUN", "PROPN")
 
 
-def _beside(
-    paragraph: Paragraph, cue: Span, source: Span | None, here: list[Quotation]
+def _quotation_beside(
+    paragraph: Paragraph, cue: Span, source: Span | None, nearby: list[Span]
 ) -> Span | None:
-    """A quotation that stands right before or after source and cue."""
-    start = min(cue.start, source.start) if source else cue.start
-    end = max(cue.end, source.end) if source else cue.end
-    for quotation in here:
-        between = Span(min(quotation.end, start), start) if quotation.end <= start else None
-        if between and not re.sub(r"[\s,–—-]", "", words_at(paragraph, between)):
-            return Span(quotation.start, quotation.end)
-        gap = words_at(paragraph, Span(end, quotation.start)) if quotation.start >= end else ""
-        near = len(gap) <= 60 and not re.search(r"[.!?;]\s", gap)
-        if quotation.start >= end and near and re.search(r"[,:]\s*(?:that\s*)?$", gap):
-            return Span(quotation.start, quotation.end)
+    """The quotation right before or after source and cue."""
+    start, end = hull([cue, source])
+    for quotation in nearby:
+        if quotation.end <= start:
+            between = words_at(paragraph, Span(quotation.end, start))
+            if between and not between.strip(" \n\t,–—-"):
+                return quotation
+        elif quotation.start >= end:
+            between = words_at(paragraph, Span(end, quotation.start))
+            near = len(between) <= 60 and not re.search(r"[.!?;]\s", between)
+            if near and re.search(r"[,:]\s*(?:that\s*)?$", between):
+                return quotation
     return None
 
 
 def _objects(paragraph: Paragraph, cue: Token) -> Span | None:
-    """What a cue that says something of its object governs: "accused them of …", "denounced …"."""
+    """What a cue governs that says something of its object: "accused them of …"."""
     if cue.lemma_.lower() not in governing("object"):
         return None
     governed = [c for c in cue.rights if c.dep_ in _OBJECTS and not _is_cue_phrase(c)]
@@ -214,14 +220,10 @@ def _closing(paragraph: Paragraph, cue: Token) -> bool:
     return clause and before is not None and before.text in (",", "”", '"') and len(after) <= 12
 
 
-def _once(found: list[Attribution]) -> list[Attribution]:
-    """The surest of those that share most of their content."""
+def _surest(attributions: list[Attribution]) -> list[Attribution]:
+    """Attributions without those that share cue or content with a surer one."""
     kept: list[Attribution] = []
-    for one in sorted(found, key=lambda a: -a.confidence):
-        if not any(_same(one, other) for other in kept):
+    for one in sorted(attributions, key=lambda a: -a.confidence):
+        if not any(one.cue == other.cue or one.content == other.content for other in kept):
             kept.append(one)
     return kept
-
-
-def _same(one: Attribution, other: Attribution) -> bool:
-    return one.cue == other.cue or one.content == other.content

@@ -1,7 +1,7 @@
-"""Attribution by the trained tagger, with rules where rules are better and only there.
+"""Attribution by the trained tagger, completed by rules.
 
-The tagger finds cue, source and content. Rules give a quotation its whole extent, over paragraphs
-too, hand quotations without a cue to the speaker before, and read transcripts and signed quotes.
+The tagger finds cue, source and content. Rules expand quotations over paragraphs, attribute
+quotations without a cue to the speaker before, and read transcripts and signed quotes.
 """
 
 from __future__ import annotations
@@ -14,22 +14,22 @@ from functools import cache, partial
 from importlib.resources import files
 from pathlib import Path
 
-from toolkit.annotate.attribution.according_to import mended
-from toolkit.annotate.attribution.continuation import continued
-from toolkit.annotate.attribution.extents import outer_quotations, whole
-from toolkit.annotate.attribution.interviews import turns, with_turns
-from toolkit.annotate.attribution.nested import nested
-from toolkit.annotate.attribution.rule_engine import beside
+from toolkit.annotate.attribution.according_to import correct_according_to
+from toolkit.annotate.attribution.continuation import assign_quotations
+from toolkit.annotate.attribution.extents import expand_to_quotations, quotations_outside_turns
+from toolkit.annotate.attribution.interviews import merge_turns, turns
+from toolkit.annotate.attribution.nested import nested_attributions
+from toolkit.annotate.attribution.rule_engine import attribution_beside, in_order
 from toolkit.annotate.tagger.tagger import Tagger
 from toolkit.annotate.text.attribution import Attribution
 from toolkit.annotate.text.cues import is_cue
 from toolkit.annotate.text.document import Document, Span
+from toolkit.annotate.text.quotation_marks import OPENING_MARKS
 from toolkit.annotate.text.sentences import sentences
 
 LEAST_KNOWN = 0.3
-"""Confidence to ask for where there is a source and the lexicon knows the cue; chosen on dev."""
+"""Least confidence where there is a source and the lexicon knows the cue; chosen on dev."""
 
-_OPENING = "\"“'‘«`"
 _ENDS_QUOTED = re.compile(r"[,.?!…][\"”’'»]{1,2}\s*$")
 _IN_NUMBER = re.compile(r"\d[.,]\d")
 _CLOCK = re.compile(r"\d{1,2}[.:]\d\d(?:\s?[ap]\.?m\.?)?(?:\s?[A-Z]{2,4})?\s?[–—:-]*\s+(?=[A-Z])")
@@ -37,7 +37,7 @@ _MODEL, _TOKENIZER = "tagger.onnx", "tokenizer.json"
 
 
 def has_model() -> bool:
-    """Whether the trained model is there; a checkout without it annotates by rule."""
+    """Whether the trained model is installed; without it, annotation is by rule."""
     return (files("toolkit.models") / _MODEL).is_file()
 
 
@@ -70,18 +70,22 @@ class TaggerEngine:
     def __call__(self, document: Document) -> Sequence[Attribution]:
         """The attributions of a text, in the order of their first characters."""
         text = document.text
-        laid_out = turns(text)
-        outer = outer_quotations(text, laid_out)
-        full = list(with_turns(whole(_tagged(text), outer), laid_out))
-        found = continued(full, outer, text, partial(beside, text, outer))
-        found += nested(text, found, _tagged)
-        return sorted(found, key=lambda a: (a.content[0].start, -a.content[-1].end))
+        spoken = turns(text)
+        outer = quotations_outside_turns(text, spoken)
+        attributions = merge_turns(expand_to_quotations(_tagged(text), outer), spoken)
+        beside = partial(attribution_beside, text, outer)
+        attributions = assign_quotations(attributions, outer, text, beside)
+        return in_order([*attributions, *nested_attributions(text, attributions, _tagged)])
 
 
 def _tagged(text: str) -> list[Attribution]:
     """The tagger's attributions that are sure enough, their edges corrected."""
     sure = (_on_word_edges(a, text) for a in tagger()(text))
-    return [_unquoted_rest_removed(mended(a, text), text) for a in sure if _is_sure(a, text)]
+    return [
+        _unquoted_rest_removed(correct_according_to(a, text), text)
+        for a in sure
+        if _is_sure(a, text)
+    ]
 
 
 def _is_sure(found: Attribution, text: str) -> bool:
@@ -96,7 +100,7 @@ def _unquoted_rest_removed(found: Attribution, text: str) -> Attribution:
     beside = [p.start for p in (found.source, found.cue) if p and p.start >= first.end]
     if not rest or not beside or not _ENDS_QUOTED.search(text, first.start, min(beside)):
         return found
-    kept = [part for part in rest if text[part.start] in _OPENING]
+    kept = [part for part in rest if text[part.start] in OPENING_MARKS]
     return replace(found, content=(first, *kept))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.util import find_spec
@@ -37,6 +37,33 @@ class Span(NamedTuple):
     def overlaps(self, other: Span) -> bool:
         """Whether it shares a character with another stretch."""
         return self.start < other.end and other.start < self.end
+
+
+def hull(spans: Iterable[Span | None]) -> Span:
+    """From the first to the last character of several stretches.
+
+    Example:
+        >>> hull([Span(4, 6), None, Span(0, 2)])
+        Span(start=0, end=6)
+    """
+    parts = [span for span in spans if span]
+    return Span(min(p.start for p in parts), max(p.end for p in parts))
+
+
+def gaps(area: Span, holes: Iterable[Span]) -> Iterator[Span]:
+    """The parts of a stretch outside others.
+
+    Example:
+        >>> list(gaps(Span(0, 9), [Span(2, 4), Span(6, 9)]))
+        [Span(start=0, end=2), Span(start=4, end=6)]
+    """
+    start = area.start
+    for hole in sorted(h for h in holes if h.overlaps(area)):
+        if hole.start > start:
+            yield Span(start, hole.start)
+        start = max(start, hole.end)
+    if start < area.end:
+        yield Span(start, area.end)
 
 
 @dataclass(frozen=True)

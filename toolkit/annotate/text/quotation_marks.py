@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from toolkit.annotate.text.document import Span
 
+OPENING_MARKS = "\"“„«‟'‘`"
 _DOUBLE_OPEN, _DOUBLE_CLOSE = "“„«‟", "”»"
 _MARK = re.compile("``|''|[“”„‟«»\"‘’']")
 _INCH = re.compile(r"\d$")
@@ -55,7 +56,12 @@ def quotations(text: str) -> list[Quotation]:
 
 
 def outer_quotations(text: str) -> list[Span]:
-    """Places of the quotations that stand in no other."""
+    """The stretches in quotation marks, marks included; of nested ones the outermost.
+
+    Example:
+        >>> outer_quotations('He said, "Go."')
+        [Span(start=9, end=14)]
+    """
     return [Span(q.start, q.end) for q in quotations(text) if q.depth == 0]
 
 
