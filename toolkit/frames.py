@@ -59,6 +59,7 @@ CHANNELS = (
     "document",
     "media",
 )
+ANONYMITY_GRADES = ("vague", "described", "office", "name alone", "name and affiliation")
 ORIGINS = ("own", "agency", "copy")
 PRECISIONS = ("minute", "day", "unknown")
 

@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 
 from tests.measure.build import Frames, random_frames
 from toolkit import chart, measure
-from toolkit.chart import style as canvas
+from toolkit.chart.panel import figure_of
 
 Draw = Callable[..., Axes]
 
@@ -91,7 +91,7 @@ def inside(figure: Figure) -> bool:
 def test_all_that_is_drawn_fits(name: str, frames: Callable[[], Frames]) -> None:
     ax = drawn(frames())[name](title="A title in sentence case")
     assert isinstance(ax, Axes)
-    assert inside(canvas._figure(ax))
+    assert inside(figure_of(ax))
     assert ax.get_title(loc="left") == "A title in sentence case"
     assert chart.alt_text(ax).startswith("A title in sentence case.")
 
@@ -106,7 +106,7 @@ def test_no_data_is_said(name: str) -> None:
 @pytest.mark.parametrize("name", CHARTS)
 def test_one_article_draws(name: str) -> None:
     ax = drawn(random_frames(n_articles=1, n_quotes=6))[name](title="One")
-    assert inside(canvas._figure(ax))
+    assert inside(figure_of(ax))
 
 
 @pytest.mark.parametrize("name", CHARTS)
@@ -137,7 +137,7 @@ def test_forty_rows_and_more_say_how_many() -> None:
     ax = chart.ranked(measure.cues(many), of="quotes", top=40)
     assert len(ax.get_yticklabels()) == 40
     assert any("the first 40 of 60" in text.get_text() for text in ax.texts)
-    assert inside(canvas._figure(ax))
+    assert inside(figure_of(ax))
 
 
 def test_two_actors_of_one_name_stay_two() -> None:

@@ -10,7 +10,7 @@ import pytest
 
 import toolkit as tk
 from toolkit.chart import alt_text, behind
-from toolkit.chart.estimates import chosen
+from toolkit.chart.estimates import one_estimate
 
 
 @pytest.fixture(scope="module")
@@ -44,8 +44,8 @@ def test_corrected_bars_and_naive_marks(roles: pd.DataFrame) -> None:
 @pytest.mark.parametrize("kind", ["naive", "corrected", "coded sample"])
 def test_a_frame_cut_to_one_estimate_is_drawn_as_it_is(roles: pd.DataFrame, kind: str) -> None:
     cut = roles[roles["estimated"] == kind]
-    assert "naive" not in chosen(cut)
-    assert len(chosen(cut)) == len(cut)
+    assert "naive" not in one_estimate(cut)
+    assert len(one_estimate(cut)) == len(cut)
 
 
 def test_without_correction_a_chart_says_so(corpus: tk.Corpus) -> None:

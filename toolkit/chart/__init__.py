@@ -9,6 +9,7 @@ from toolkit.chart.cue_force import cue_force
 from toolkit.chart.dumbbell import dumbbell
 from toolkit.chart.heatmap import heatmap
 from toolkit.chart.network import network
+from toolkit.chart.panel import alt_text, behind
 from toolkit.chart.percentiles import percentiles
 from toolkit.chart.position_profile import position_profile
 from toolkit.chart.ranked import ranked
@@ -16,7 +17,7 @@ from toolkit.chart.reliability import reliability
 from toolkit.chart.scatter import scatter
 from toolkit.chart.sentences import Sentence, in_words, most, say, table
 from toolkit.chart.shares import shares
-from toolkit.chart.style import STYLE, alt_text, behind
+from toolkit.chart.style import STYLE
 from toolkit.chart.timeline import timeline
 
 __all__ = [

@@ -1,34 +1,21 @@
-"""Voice against mention: two dots an actor, and the way between them."""
+"""Dumbbell chart: each actor's share of the mentions and share of the voice, joined by a line."""
 
 from __future__ import annotations
 
-import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import PercentFormatter
 
-from toolkit.chart.estimates import naive_marks, one_each
-from toolkit.chart.labels import articles, number, percent, shortened, spread
-from toolkit.chart.style import (
-    BLUE,
-    GREY,
-    ORANGE,
-    PALE,
-    blank,
-    header,
-    keep,
-    narrow,
-    panel,
-    plain_ticks,
-    styled,
-)  # fmt: skip
+from toolkit.chart.estimates import draw_naive, naive_note, one_estimate
+from toolkit.chart.labels import interval_note, number, percent, plural
+from toolkit.chart.panel import Panel, row_places
+from toolkit.chart.style import BLUE, GREY, ORANGE, PALE, styled
 
 ROW = 0.34  # inches
 APART = 0.13  # rows between the two intervals of an actor
 
 
 @styled
-@one_each
 def dumbbell(
     tidy: pd.DataFrame,
     ax: Axes | None = None,
@@ -37,7 +24,7 @@ def dumbbell(
     of: str = "quotes",
     top: int = 20,
 ) -> Axes:
-    """Each actor's share of the mentions (orange) and of the voice (blue), with intervals.
+    """Draw each actor's share of the mentions (orange) and of the voice (blue), with intervals.
 
     Args:
         tidy: what `measure.voice_against_mention` returns.
@@ -58,27 +45,53 @@ def dumbbell(
         >>> type(dumbbell(tidy)).__name__
         'Axes'
     """
-    rows = {s: tidy[tidy["share"] == s].head(top) for s in ("mentions", "voice")}
-    mentions, voice = rows["mentions"], rows["voice"]
-    ax, own = panel(ax, ROW * max(len(voice), 1) + 0.3)
-    missing = next((w for w, r in rows.items() if r["estimate"].notna().sum() == 0), None)
-    if missing:
-        keep(ax, tidy, f"{title}: no data.")
-        why = f"there are no {missing if missing == 'mentions' else of} of named actors here."
-        return blank(ax, title, why, own)
-    _dots(ax, mentions, voice)
-    _axes(ax, list(mentions["actor"]), voice)
-    keep(ax, tidy, _alt(title, mentions, voice))
-    return header(ax, title, subtitle(mentions, voice, tidy, of), own)
+    mentions, voice = mentions_and_voice(tidy, top)
+    panel = Panel.open(ax, tidy, title, ROW * len(voice) + 0.3)
+    for rows, missing in ((mentions, "mentions"), (voice, of)):
+        if rows["estimate"].isna().all():
+            return panel.blank(f"there are no {missing} of named actors here.")
+    panel.label_rows(list(mentions["actor"]), x_axis=True)
+    _dots(panel.ax, mentions, voice)
+    _axes(panel.ax, len(voice))
+    base, cut = counted(tidy, mentions, voice, of)
+    alt = f"Pairs of dots for {len(voice)} actors: {shares_in_words(mentions, voice)}."
+    return panel.finish([base, interval_note(voice), naive_note(voice), cut], alt)
+
+
+def mentions_and_voice(tidy: pd.DataFrame, top: int) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The actors' shares of the mentions and of the voice, in the same order."""
+    rows = one_estimate(tidy)
+    mentions, voice = (rows[rows["share"] == share].head(top) for share in ("mentions", "voice"))
+    return mentions, voice
+
+
+def counted(
+    tidy: pd.DataFrame, mentions: pd.DataFrame, voice: pd.DataFrame, of: str
+) -> tuple[str, str]:
+    """What a subtitle says about the counts, and about actors that are not drawn."""
+    m, v = mentions.iloc[0], voice.iloc[0]
+    n_articles = max(m["n_articles"], v["n_articles"])
+    bases = f"{number(m['n'])} mentions and of {number(v['n'])} {of}"
+    n_actors = int((one_estimate(tidy)["share"] == "voice").sum())
+    cut = f"{len(voice)} of {n_actors} actors" if len(voice) < n_actors else ""
+    return f"Share of {bases} in {plural(n_articles, 'article')}", cut
+
+
+def shares_in_words(mentions: pd.DataFrame, voice: pd.DataFrame) -> str:
+    """Both shares of the first five actors."""
+    rows = zip(mentions["actor"], mentions["estimate"], voice["estimate"], strict=True)
+    shares = [
+        f"{actor} {percent(m)} of mentions, {percent(v)} of the voice" for actor, m, v in rows
+    ]
+    return "; ".join(shares[:5])
 
 
 def _dots(ax: Axes, mentions: pd.DataFrame, voice: pd.DataFrame) -> None:
-    y = np.arange(len(voice))[::-1]
+    y = row_places(voice)
     ax.hlines(y, mentions["estimate"], voice["estimate"], color=GREY, linewidth=1, alpha=0.6)
     for rows, colour, shift in ((mentions, ORANGE, APART), (voice, BLUE, -APART)):
         ax.hlines(y + shift, rows["low"], rows["high"], color=colour, linewidth=1.3, alpha=0.55)
-        if "naive" in rows:
-            naive_marks(ax, rows["naive"], y + shift, colour)
+        draw_naive(ax, rows.get("naive"), y + shift, colour)
     ax.scatter(mentions["estimate"], y, s=42, facecolor="white", edgecolor=ORANGE, linewidth=1.8,
                zorder=3, clip_on=False)  # fmt: skip
     ax.scatter(voice["estimate"], y, s=42, color=BLUE, zorder=3, clip_on=False)
@@ -96,29 +109,10 @@ def _name_dots(ax: Axes, mentioned: float, voiced: float, y: float) -> None:
                     fontsize=8.5, fontweight="bold")  # fmt: skip
 
 
-def _axes(ax: Axes, actors: list[str], voice: pd.DataFrame) -> None:
-    y = np.arange(len(actors))[::-1]
-    ax.set_yticks(y, [shortened(actor, narrow(ax, 34)) for actor in actors])
-    ax.tick_params(left=False)
-    ax.hlines(y, 0, 1, transform=ax.get_yaxis_transform(), color=PALE, linewidth=0.6, zorder=0)
+def _axes(ax: Axes, n_rows: int) -> None:
+    places = row_places(range(n_rows))
+    across = ax.get_yaxis_transform()
+    ax.hlines(places, 0, 1, transform=across, color=PALE, linewidth=0.6, zorder=0)
     ax.set_xlim(left=0)
-    ax.set_ylim(-0.6, len(actors) + 0.2)
+    ax.set_ylim(-0.6, n_rows + 0.2)
     ax.xaxis.set_major_formatter(PercentFormatter(1))
-    ax.spines[["left"]].set_visible(False)
-    plain_ticks(ax)
-
-
-def subtitle(mentions: pd.DataFrame, voice: pd.DataFrame, tidy: pd.DataFrame, of: str) -> str:
-    m, v = mentions.iloc[0], voice.iloc[0]
-    n_actors = int((tidy["share"] == "voice").sum())
-    bases = f"{number(m['n'])} mentions and of {number(v['n'])} {of}"
-    parts = [f"Share of {bases} in {articles(max(m['n_articles'], v['n_articles']))}"]
-    parts += [*spread(voice), *(["diamonds: naive"] if "naive" in voice else [])]
-    parts += [f"{len(voice)} of {n_actors} actors"] if len(voice) < n_actors else []
-    return " · ".join(parts)
-
-
-def _alt(title: str, mentions: pd.DataFrame, voice: pd.DataFrame) -> str:
-    rows = zip(mentions["actor"], mentions["estimate"], voice["estimate"], strict=True)
-    told = [f"{a} {percent(m)} of mentions, {percent(v)} of the voice" for a, m, v in rows][:5]
-    return f"{title}. Pairs of dots for {len(voice)} actors: {'; '.join(told)}."

@@ -12,7 +12,7 @@ from typing import Any
 from matplotlib import rc_context
 from matplotlib.figure import Figure
 
-from toolkit.chart.style import alt_text, behind
+from toolkit.chart.panel import alt_text, behind
 
 
 def keep_figures(out: str, name: str) -> None:

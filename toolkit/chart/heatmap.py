@@ -1,4 +1,4 @@
-"""Outlet by outlet: whose text stands in whose, as a table of shaded cells."""
+"""Heatmap: a share for each pair of names, as a table of shaded cells."""
 
 from __future__ import annotations
 
@@ -7,31 +7,28 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
 
-from toolkit.chart.estimates import one_each
-from toolkit.chart.labels import interval, keys, name, number, percent, shortened, spread, why
-from toolkit.chart.shares import heads, tilt
-from toolkit.chart.style import (
-    BLUE,
-    GREY,
-    INK,
-    PALE,
-    blank,
-    header,
-    keep,
-    narrow,
-    panel,
-    plain_ticks,
-    styled,
-)  # fmt: skip
+from toolkit.chart.estimates import one_estimate
+from toolkit.chart.labels import (
+    interval,
+    interval_note,
+    key_columns,
+    number,
+    percent,
+    shortened,
+    value_label,
+    why_empty,
+)
+from toolkit.chart.panel import Panel, label_width
+from toolkit.chart.shares import column_heads, head_rotation
+from toolkit.chart.style import BLUE, GREY, INK, PALE, styled
 
 ROW = 0.5  # inches
-DARKEST = 0.75  # of the blue: black figures stay legible on all but the darkest cells
-PALEST = 0.25  # no share below it is dark, whatever the others are
+DARKEST = 0.75  # of the blue, so that black figures stay legible on all but the darkest cells
+PALEST = 0.25  # shares below it are never dark, whatever the others are
 SHADES = LinearSegmentedColormap.from_list("shades", ["#ffffff", BLUE]).with_extremes(bad=PALE)
 
 
 @styled
-@one_each
 def heatmap(
     tidy: pd.DataFrame,
     ax: Axes | None = None,
@@ -40,7 +37,7 @@ def heatmap(
     n: str = "articles",
     top: int = 8,
 ) -> Axes:
-    """One cell for each pair: the share, and its interval below.
+    """Draw a cell for each pair with its share, and the interval below.
 
     Args:
         tidy: what `measure.reuse_matrix` returns: two columns of names, then the figures; the first
@@ -60,21 +57,21 @@ def heatmap(
         >>> heatmap(rows, title="Who prints whom").get_title(loc="left")
         'Who prints whom'
     """
-    first, second = keys(tidy)[:2]
-    known = tidy.dropna(subset=[first, second, "estimate"])
+    pairs = one_estimate(tidy)
+    first, second = key_columns(pairs)[:2]
+    known = pairs.dropna(subset=[first, second, "estimate"])
     rows = known.assign(
-        row=[name(v, first) for v in known[first]], column=[name(v, second) for v in known[second]]
+        row=[value_label(v, first) for v in known[first]],
+        column=[value_label(v, second) for v in known[second]],
     )
     names = list(dict.fromkeys([*rows["row"], *rows["column"]]))
     shown = rows[rows["row"].isin(names[:top]) & rows["column"].isin(names[:top])]
-    ax, own = panel(ax, ROW * (min(max(len(names), 1), top) + 1))
+    panel = Panel.open(ax, tidy, title, ROW * (min(max(len(names), 1), top) + 1))
     if shown.empty:
-        keep(ax, tidy, f"{title}: no data.")
-        return blank(ax, title, why(tidy, "fewer than two outlets are named."), own)
-    _cells(ax, shown, names[:top])
-    _axes(ax, shown, names[:top])
-    keep(ax, tidy, _alt(title, rows))
-    return header(ax, title, _subtitle(shown, n, len(names)), own)
+        return panel.blank(why_empty(tidy, "fewer than two outlets are named."))
+    _cells(panel.ax, shown, names[:top])
+    _label_axes(panel, shown, names[:top])
+    return panel.finish(_subtitle(shown, n, len(names)), _alt(rows))
 
 
 def _cells(ax: Axes, shown: pd.DataFrame, names: list[str]) -> None:
@@ -85,40 +82,38 @@ def _cells(ax: Axes, shown: pd.DataFrame, names: list[str]) -> None:
     for row in shown.to_dict("records"):
         at = names.index(row["column"]), names.index(row["row"])
         dark = row["estimate"] > 0.8 * end
-        ax.annotate(percent(row["estimate"], row["n"]), at, (0, 1), textcoords="offset points",
-                    ha="center", va="bottom", color="white" if dark else INK)  # fmt: skip
-        if pd.notna(row["low"]) and narrow(ax, 56, 0) / len(names) > 6:
+        share = percent(row["estimate"], row["n"])
+        ax.annotate(share, at, (0, 1), textcoords="offset points", ha="center", va="bottom",
+                    color="white" if dark else INK)  # fmt: skip
+        if pd.notna(row["low"]) and label_width(ax, 56, 0) / len(names) > 6:
             ends = interval(row["low"], row["high"], "%", row["n"])
             ax.annotate(ends, at, (0, -1), textcoords="offset points", ha="center", va="top",
                         fontsize=7.5, color="white" if dark else GREY)  # fmt: skip
 
 
-def _axes(ax: Axes, shown: pd.DataFrame, names: list[str]) -> None:
-    sizes = shown.groupby("row")["n"].max()
-    places = range(len(names))
-    rows = [f"{shortened(v, narrow(ax, 26))}\nn = {number(sizes.get(v, 0))}" for v in names]
+def _label_axes(panel: Panel, shown: pd.DataFrame, names: list[str]) -> None:
+    ax, places, columns = panel.ax, range(len(names)), column_heads(names)
+    sizes = shown.groupby("row")["n"].max().reindex(names, fill_value=0)
+    lines = [shortened(name, label_width(ax, 26)) for name in names]
+    rows = [f"{x}\nn = {number(n)}" for x, n in zip(lines, sizes, strict=True)]
     ax.set_yticks(places, rows, linespacing=1.05)
-    columns = heads(names)
     ax.set_xticks(places, columns)
-    if turned := tilt(ax, columns):
-        ax.set_xticks(places, columns, rotation=turned, rotation_mode="anchor", ha="right")
-    ax.tick_params(left=False, bottom=False, labelsize=8.5)
-    ax.spines[["left", "bottom"]].set_visible(False)
-    plain_ticks(ax)
+    if rotation := head_rotation(ax, columns):
+        ax.set_xticks(places, columns, rotation=rotation, rotation_mode="anchor", ha="right")
+    ax.tick_params(bottom=False, labelsize=8.5)
+    panel.hide_lines("left", "bottom")
 
 
-def _subtitle(shown: pd.DataFrame, n: str, n_names: int) -> str:
-    parts = [f"Share of the {n} of a row whose text stands in a column's, too"]
-    parts += spread(shown, "below: 95% intervals")
+def _subtitle(shown: pd.DataFrame, n: str, n_names: int) -> list[str]:
     n_shown = len({*shown["row"], *shown["column"]})
-    parts += [f"{n_shown} of {n_names} outlets"] if n_shown < n_names else []
-    return " · ".join(parts)
-
-
-def _alt(title: str, rows: pd.DataFrame) -> str:
-    largest = rows.sort_values("estimate", ascending=False).head(5)
-    told = [
-        f"{percent(r['estimate'])} of {r['row']} in {r['column']}"
-        for r in largest.to_dict("records")
+    return [
+        f"Share of the {n} of a row whose text stands in a column's, too",
+        interval_note(shown, "below: 95% intervals"),
+        f"{n_shown} of {n_names} outlets" if n_shown < n_names else "",
     ]
-    return f"{title}. Table of {len(rows)} pairs; largest: {'; '.join(told)}."
+
+
+def _alt(rows: pd.DataFrame) -> str:
+    largest = rows.sort_values("estimate", ascending=False).head(5).to_dict("records")
+    shares = [f"{percent(r['estimate'])} of {r['row']} in {r['column']}" for r in largest]
+    return f"Table of {len(rows)} pairs; largest: {'; '.join(shares)}."

@@ -1,4 +1,4 @@
-"""What a row of a tidy frame is called, and how its figures are written."""
+"""Labels for the rows of a tidy frame, and the format of its figures."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from typing import Any
 import pandas as pd
 
 from toolkit.chart.fonts import drawable
+from toolkit.frames import ANONYMITY_GRADES
 
-# What a null means in each column.
+# The meaning of a null in each column.
 UNKNOWN = {
     "outlet": "outlet unknown",
     "speaker": "no speaker found",
@@ -23,62 +24,62 @@ UNKNOWN = {
     "anonymity": "no source found",
     "typology": "not told",
 }
-# Columns whose values are the codebook's words, not names.
+# Columns whose values are codes of the codebook, not names.
 CODED = (
     "source_form", "source_role", "quote_type", "cue_kind", "cue_force", "actor_type", "origin",
     "typology",
 )  # fmt: skip
-GRADES = ("vague", "described", "office", "name alone", "name and affiliation")  # of anonymity
 
 
-def unknown(value: Any) -> bool:
-    """Whether a single value is null, of whatever kind."""
+def _is_null(value: Any) -> bool:
     return bool(pd.isna(value))
 
 
-def keys(tidy: pd.DataFrame) -> list[str]:
-    """The columns that say what a row is about: those before `estimate`, but for identifiers."""
+def key_columns(tidy: pd.DataFrame) -> list[str]:
+    """The columns that say what a row is about: those before `estimate`, without identifiers."""
     first = list(tidy.columns).index("estimate")
     return [c for c in tidy.columns[:first] if not c.endswith("_id")]
 
 
-def why(tidy: pd.DataFrame, otherwise: str) -> str:
-    """Why there is nothing to draw: the first note of the measure, else what a chart knows.
+def why_empty(tidy: pd.DataFrame, otherwise: str) -> str:
+    """Why there is nothing to draw: the first note of the measure, else the chart's own reason.
 
     Example:
-        >>> why(pd.DataFrame({"estimate": [None], "note": ["no quotes"]}), "there is nothing.")
+        >>> why_empty(pd.DataFrame({"estimate": [None], "note": ["no quotes"]}), "No rows.")
         'no quotes.'
     """
-    notes = tidy["note"].dropna() if "note" in tidy else pd.Series(dtype="str")
-    return f"{notes.iloc[0]}." if len(notes) else otherwise
+    note = _first_note(tidy)
+    return f"{note}." if note else otherwise
 
 
-def spread(rows: pd.DataFrame, drawn: str = "lines: 95% intervals") -> list[str]:
-    """What a subtitle says of the intervals: how they are drawn, or why there are none.
+def interval_note(rows: pd.DataFrame, drawn: str = "lines: 95% intervals") -> str:
+    """What a subtitle says about the intervals: how they are drawn, or why there are none.
 
     Example:
         >>> rows = pd.DataFrame({"low": [None], "note": ["one article: no interval"]})
-        >>> spread(rows), spread(rows.assign(low=0.1))
-        (['one article: no interval'], ['lines: 95% intervals'])
+        >>> interval_note(rows), interval_note(rows.assign(low=0.1))
+        ('one article: no interval', 'lines: 95% intervals')
     """
-    if rows["low"].notna().any():
-        return [drawn]
-    return [str(note) for note in rows["note"].dropna().head(1)] if "note" in rows else []
+    return drawn if rows["low"].notna().any() else _first_note(rows)
 
 
-def name(value: Any, column: str) -> str:
-    """One value in words, on one line.
+def _first_note(rows: pd.DataFrame) -> str:
+    return str(next(iter(rows["note"].dropna()), "")) if "note" in rows else ""
+
+
+def value_label(value: Any, column: str) -> str:
+    """One value of a column in words, on one line.
 
     Example:
-        >>> name("named_person", "source_form"), name(None, "outlet")
+        >>> value_label("named_person", "source_form"), value_label(None, "outlet")
         ('named person', 'outlet unknown')
     """
-    if unknown(value):
+    if _is_null(value):
         return UNKNOWN.get(column, "unknown")
     if isinstance(value, pd.Timestamp):
         return f"{value:%b %Y}" if column == "month" else f"{value.day} {value:%b %Y}"
     if column == "anonymity":
-        return GRADES[int(value)]
+        return ANONYMITY_GRADES[int(value)]
     if isinstance(value, float):
         return f"{value:.3f}"
     coded = column.removesuffix("_a").removesuffix("_b") in CODED
@@ -86,19 +87,16 @@ def name(value: Any, column: str) -> str:
     return " ".join(text.split()) or "(blank)"
 
 
-def _naming(tidy: pd.DataFrame) -> list[str]:
-    return [k for k in keys(tidy) if k != "cue_kind" or "cue" not in tidy]
-
-
-def row_names(tidy: pd.DataFrame, columns: list[str] | None = None) -> list[str]:
-    """One label a row: its keys, parted by a dot."""
-    used = _naming(tidy) if columns is None else columns
-    rows = tidy[used].itertuples(index=False)
-    return [" · ".join(name(v, c) for v, c in zip(row, used, strict=True)) for row in rows]
+def row_labels(tidy: pd.DataFrame, columns: list[str] | None = None) -> list[str]:
+    """One label for each row: the values of its keys, separated by a dot."""
+    if columns is None:
+        columns = [k for k in key_columns(tidy) if k != "cue_kind" or "cue" not in tidy]
+    rows = tidy[columns].itertuples(index=False)
+    return [" · ".join(map(value_label, row, columns)) for row in rows]
 
 
 def shortened(label: str, width: int = 34) -> str:
-    """At most two lines of so many characters, in what fonts can draw; the rest is an ellipsis.
+    """A label on at most two lines of `width` characters, cut with an ellipsis.
 
     Example:
         >>> shortened("Ministry of Fisheries and Coastal Affairs", width=24)
@@ -109,56 +107,56 @@ def shortened(label: str, width: int = 34) -> str:
 
 
 def percent(value: float, n: float = 1_000) -> str:
-    """A share in percent, with a decimal where it is small and n is large enough to carry one.
+    """A share in percent, with one decimal where it is small and n is at least 200.
 
     Example:
         >>> percent(0.234), percent(0.034), percent(0.034, n=50)
         ('23%', '3.4%', '3%')
     """
-    return _percent(value, _digits(value, n))
+    return _percent(value, _decimals(value, n))
 
 
-def _digits(value: float, n: float) -> int:
+def _decimals(value: float, n: float) -> int:
     return 1 if 0 < abs(value) < 0.1 and n >= 200 else 0
 
 
-def _percent(value: float, digits: int) -> str:
-    if unknown(value):
+def _percent(value: float, decimals: int) -> str:
+    if _is_null(value):
         return "–"
-    written = f"{100 * value:.{digits}f}"
+    written = f"{100 * value:.{decimals}f}"
     return f"{written}%".replace("-", "−") if float(written) else "0%"
 
 
 def number(value: float) -> str:
-    """A count with thousands parted, a mean with one decimal.
+    """A count with a comma between thousands, a mean with one decimal.
 
     Example:
         >>> number(1200), number(2.345)
         ('1,200', '2.3')
     """
-    if unknown(value):
+    if _is_null(value):
         return "–"
     return f"{value:,.0f}" if abs(value - round(value)) < 1e-6 else f"{value:,.1f}"
 
 
-def articles(n: float) -> str:
-    """How many articles, in words.
+def plural(n: float, noun: str) -> str:
+    """A count with its noun, in the plural unless it is one.
 
     Example:
-        >>> articles(1), articles(1200)
+        >>> plural(1, "article"), plural(1200, "article")
         ('1 article', '1,200 articles')
     """
-    return f"{number(n)} article{'' if n == 1 else 's'}"
+    return f"{number(n)} {noun}{'' if n == 1 else 's'}"
 
 
-def figure(value: float, unit: str, n: float = 1_000) -> str:
+def format_estimate(value: float, unit: str, n: float = 1_000) -> str:
     """An estimate in its unit: "%" for shares, "index", "… per …" for means; else a count.
 
     Example:
-        >>> figure(0.5, "%"), figure(2, "sources per story"), figure(2, "articles")
-        ('50%', '2.0', '2')
+        >>> [format_estimate(2, unit) for unit in ("%", "sources per story", "articles")]
+        ['200%', '2.0', '2']
     """
-    if unit == "%" or unknown(value):
+    if unit == "%" or _is_null(value):
         return percent(value, n)
     if unit == "index":
         return f"{value:.2f}"
@@ -166,19 +164,19 @@ def figure(value: float, unit: str, n: float = 1_000) -> str:
 
 
 def interval(low: float, high: float, unit: str, n: float = 1_000) -> str:
-    """Both ends of an interval, "–" where there is none.
+    """Both ends of an interval, or "–" if there is none.
 
     Example:
         >>> interval(0.02, 0.31, "%"), interval(7, 19.4, "stories")
         ('2–31%', '7–19')
     """
-    if unknown(low) or unknown(high):
+    if _is_null(low) or _is_null(high):
         return "–"
     if unit == "%":
-        digits = _digits(max(abs(low), abs(high)), n)  # both ends alike
-        a, b = _percent(low, digits), _percent(high, digits)
+        decimals = _decimals(max(abs(low), abs(high)), n)  # the same for both ends
+        a, b = _percent(low, decimals), _percent(high, decimals)
     elif " per " not in unit and high >= 10:
         a, b = f"{low:,.0f}", f"{high:,.0f}"
     else:
-        a, b = figure(low, unit), figure(high, unit)
+        a, b = format_estimate(low, unit), format_estimate(high, unit)
     return f"{a.removesuffix('%')}–{b}" if low >= 0 else f"{a} to {b}"

@@ -1,4 +1,4 @@
-"""Who speaks beside whom: names in a column, an arc between two for their stories."""
+"""Arc diagram of actors who are quoted in the same stories."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from matplotlib.patches import Arc
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import reverse_cuthill_mckee
 
-from toolkit.chart.estimates import one_each
-from toolkit.chart.labels import articles, number, shortened, why
-from toolkit.chart.style import BLUE, GREY, blank, header, keep, narrow, panel, plain_ticks, styled
+from toolkit.chart.estimates import one_estimate
+from toolkit.chart.labels import number, plural, why_empty
+from toolkit.chart.panel import Panel, row_places
+from toolkit.chart.style import BLUE, GREY, styled
 
 ROW = 0.32  # inches
-REACH = 0.92  # of the drawing's width is the longest arc
-SLACK = 0.12  # of it is an arc between neighbours at most
+LONGEST = 0.92  # share of the width that the longest arc reaches
+STEP = 0.12  # share of the width for each row between two names, at most
 
 
 @styled
-@one_each
 def network(
     tidy: pd.DataFrame,
     ax: Axes | None = None,
@@ -28,9 +28,9 @@ def network(
     unit: str = "stories",
     top: int = 40,
 ) -> Axes:
-    """An arc diagram (Wattenberg 2002): an arc for each pair, as thick as what they share.
+    """Draw an arc diagram (Wattenberg 2002): an arc for each pair, thicker for more stories.
 
-    Names stand in a column, so that all of them can be read; who is linked stands close.
+    Names stand in a column, so that all of them can be read; linked names stand close together.
 
     Args:
         tidy: what `measure.co_voices` returns: a pair of names, then the figures.
@@ -49,21 +49,23 @@ def network(
         >>> network(rows, title="Side by side").get_title(loc="left")
         'Side by side'
     """
-    known = tidy.dropna(subset=["estimate"])
+    known = one_estimate(tidy).dropna(subset=["estimate"])
     pairs = known.head(top)
     names = _ordered(pairs)
-    ax, own = panel(ax, ROW * max(len(names), 1))
+    panel = Panel.open(ax, tidy, title, ROW * len(names))
     if pairs.empty:
-        keep(ax, tidy, f"{title}: no data.")
-        return blank(ax, title, why(tidy, "no two named actors are quoted in one story."), own)
-    _arcs(ax, pairs, names)
-    _names(ax, names)
-    keep(ax, tidy, _alt(title, pairs, unit))
-    return header(ax, title, _subtitle(pairs, len(known), len(names), unit), own)
+        reason = "no two named actors are quoted in one story."
+        return panel.blank(why_empty(tidy, reason))
+    _arcs(panel.ax, pairs, names)
+    panel.ax.scatter(np.zeros(len(names)), row_places(names), s=16, color=BLUE, zorder=3,
+                     clip_on=False)  # fmt: skip
+    panel.ax.set_xlim(0, 1)
+    panel.label_rows(names)
+    return panel.finish(_subtitle(pairs, len(known), len(names), unit), _alt(pairs, unit))
 
 
 def _ordered(pairs: pd.DataFrame) -> list[str]:
-    """The names, so that the links between them are short (Cuthill & McKee 1969)."""
+    """The names in an order that keeps the links between them short (Cuthill & McKee 1969)."""
     names = list(dict.fromkeys([*pairs["a"], *pairs["b"]]))
     if not names:
         return []
@@ -74,44 +76,37 @@ def _ordered(pairs: pd.DataFrame) -> list[str]:
 
 
 def _arcs(ax: Axes, pairs: pd.DataFrame, names: list[str]) -> None:
-    """An arc for each pair; how much they share stands at its middle where there is room."""
+    """Draw an arc for each pair, with its estimate at the middle where there is room."""
     place = {name: y for y, name in enumerate(reversed(names))}
     ends = pairs[["a", "b"]].replace(place).astype(int)
     apart, middles = (ends["a"] - ends["b"]).abs(), ends.mean(axis=1)
-    reach, most = apart * min(REACH / apart.max(), SLACK), pairs["estimate"].max()
+    widths, most = apart * min(LONGEST / apart.max(), STEP), pairs["estimate"].max()
     labelled: list[tuple[float, float]] = []
-    for out, height, middle, shared in zip(reach, apart, middles, pairs["estimate"], strict=True):
+    for width, height, middle, shared in zip(
+        widths, apart, middles, pairs["estimate"], strict=True
+    ):
         weight = shared / most
         ax.add_patch(
-            Arc((0, middle), 2 * out, height, theta1=-90, theta2=90, color=BLUE,
+            Arc((0, middle), 2 * width, height, theta1=-90, theta2=90, color=BLUE,
                 linewidth=0.8 + 4 * weight, alpha=0.25 + 0.5 * weight)
         )  # fmt: skip
-        if all(abs(out - x) > 0.05 or abs(middle - y) > 0.8 for x, y in labelled):
-            ax.annotate(number(shared), (out, middle), (4, 0), va="center",
+        if all(abs(width - x) > 0.05 or abs(middle - y) > 0.8 for x, y in labelled):
+            ax.annotate(number(shared), (width, middle), (4, 0), va="center",
                         textcoords="offset points", fontsize=8, color=GREY)  # fmt: skip
-            labelled.append((out, middle))
+            labelled.append((width, middle))
 
 
-def _names(ax: Axes, names: list[str]) -> None:
-    y = np.arange(len(names))[::-1]
-    ax.scatter(np.zeros(len(names)), y, s=16, color=BLUE, zorder=3, clip_on=False)
-    ax.set_yticks(y, [shortened(name, narrow(ax, 34)) for name in names])
-    ax.tick_params(left=False)
-    ax.xaxis.set_visible(False)
-    ax.set_xlim(0, 1)
-    ax.set_ylim(-0.6, len(names) - 0.4)
-    ax.spines[["left", "bottom"]].set_visible(False)
-    plain_ticks(ax)
+def _subtitle(pairs: pd.DataFrame, n_known: int, n_names: int, unit: str) -> list[str]:
+    cut = f"the first {len(pairs)} of {number(n_known)} pairs"
+    return [
+        f"Figures and thickness: {unit} that quote both",
+        f"{n_names} names",
+        f"in {plural(pairs['n_articles'].max(), 'article')}",
+        cut if len(pairs) < n_known else "",
+    ]
 
 
-def _subtitle(pairs: pd.DataFrame, n_known: int, n_names: int, unit: str) -> str:
-    parts = [f"Figures and thickness: {unit} that quote both", f"{n_names} names"]
-    parts += [f"in {articles(pairs['n_articles'].max())}"]
-    parts += [f"the first {len(pairs)} of {number(n_known)} pairs"] if len(pairs) < n_known else []
-    return " · ".join(parts)
-
-
-def _alt(title: str, pairs: pd.DataFrame, unit: str) -> str:
+def _alt(pairs: pd.DataFrame, unit: str) -> str:
     rows = zip(pairs["a"], pairs["b"], pairs["estimate"], strict=True)
-    told = [f"{a} and {b} {number(e)}" for a, b, e in rows][:5]
-    return f"{title}. Arc diagram of {len(pairs)} pairs by {unit}: {'; '.join(told)}."
+    first = [f"{a} and {b} {number(shared)}" for a, b, shared in rows][:5]
+    return f"Arc diagram of {len(pairs)} pairs by {unit}: {'; '.join(first)}."

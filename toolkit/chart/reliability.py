@@ -1,4 +1,4 @@
-"""A reliability plot: what a confidence promises against what is right."""
+"""Reliability plot: stated confidence against the share that is right."""
 
 from __future__ import annotations
 
@@ -6,14 +6,15 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from toolkit.chart.labels import number
-from toolkit.chart.style import BLUE, GREY, INK, ORANGE, blank, header, keep, panel, styled
+from toolkit.chart.panel import Panel
+from toolkit.chart.style import BLUE, GREY, INK, ORANGE, styled
 
 HEIGHT = 4.0  # inches
 
 
 @styled
 def reliability(tidy: pd.DataFrame, ax: Axes | None = None, *, title: str = "") -> Axes:
-    """One point for each group of like confidence, with its interval; the diagonal is honest.
+    """Draw a point for each group of similar confidence, with its interval, beside the diagonal.
 
     Args:
         tidy: frame of `rule`, `confidence`, `estimate`, `low`, `high`, `n`, as
@@ -29,10 +30,22 @@ def reliability(tidy: pd.DataFrame, ax: Axes | None = None, *, title: str = "") 
         >>> reliability(pd.DataFrame([row | {"n": 9}]), title="Held").get_title(loc="left")
         'Held'
     """
-    ax, own = panel(ax, HEIGHT)
+    panel = Panel.open(ax, tidy, title, HEIGHT)
     if tidy.empty:
-        keep(ax, tidy, f"{title}: no data.")
-        return blank(ax, title, "nothing was found to judge.", own)
+        return panel.blank("nothing was found to judge.")
+    _points(panel.ax, tidy)
+    panel.ax.set(xlim=(0, 1.02), ylim=(0, 1.02))
+    panel.ax.set(xlabel="confidence", ylabel="share that is right")
+    off = ((tidy["confidence"] - tidy["estimate"]).abs() * tidy["n"]).sum() / tidy["n"].sum()
+    return panel.finish(
+        [f"{number(tidy['n'].sum())} attributions", "lines: 95% intervals",
+         f"{off:.2f} off on average"],
+        f"Points lie {off:.2f} off the diagonal on average.",
+    )  # fmt: skip
+
+
+def _points(ax: Axes, tidy: pd.DataFrame) -> None:
+    """Draw the rule with most attributions as a line in blue, and all others as orange dots."""
     main = tidy["rule"].eq(str(tidy.groupby("rule")["n"].sum().idxmax()))
     ax.plot([0, 1], [0, 1], color=GREY, linewidth=0.8, linestyle=(0, (4, 3)))
     for rows, colour, line in ((tidy[main], BLUE, 1.6), (tidy[~main], ORANGE, 0.0)):
@@ -44,10 +57,3 @@ def reliability(tidy: pd.DataFrame, ax: Axes | None = None, *, title: str = "") 
             f"{rule} ({number(n)})", (x, y), (7, -3), textcoords="offset points", color=INK,
             fontsize=8.5,
         )  # fmt: skip
-    ax.set(xlim=(0, 1.02), ylim=(0, 1.02), xlabel="confidence", ylabel="share that is right")
-    off = ((tidy["confidence"] - tidy["estimate"]).abs() * tidy["n"]).sum() / tidy["n"].sum()
-    keep(ax, tidy, f"{title}. Points lie {off:.2f} off the diagonal on average.")
-    told = (
-        f"{number(tidy['n'].sum())} attributions · lines: 95% intervals · {off:.2f} off on average"
-    )
-    return header(ax, title, told, own)

@@ -1,4 +1,4 @@
-"""Voice against mention as a field of named dots: above the diagonal speak those who outtalk."""
+"""Scatter plot: each actor's share of the mentions against its share of the voice."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.transforms import Bbox
 
-from toolkit.chart.dumbbell import subtitle
-from toolkit.chart.estimates import one_each
-from toolkit.chart.labels import percent, shortened, why
-from toolkit.chart.style import BLUE, GREY, PALE, blank, header, keep, narrow, panel, styled
+from toolkit.chart.dumbbell import counted, mentions_and_voice, shares_in_words
+from toolkit.chart.labels import interval_note, shortened, why_empty
+from toolkit.chart.panel import Panel, figure_of, label_width
+from toolkit.chart.style import BLUE, GREY, PALE, styled
 
 HEIGHT = 4.6  # inches
 TICKS = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.4, 0.6, 1.0)
-# Where a name may stand beside its dot, the best place first: offset in points, alignments.
+# Places of a name beside its dot, the best one first: offset in points, alignments.
 PLACES = (
     ((6, 3), "left", "bottom"), ((6, -3), "left", "top"), ((-6, 3), "right", "bottom"),
     ((-6, -3), "right", "top"), ((0, 8), "center", "bottom"), ((0, -8), "center", "top"),
@@ -22,7 +22,6 @@ PLACES = (
 
 
 @styled
-@one_each
 def scatter(
     tidy: pd.DataFrame,
     ax: Axes | None = None,
@@ -31,7 +30,7 @@ def scatter(
     of: str = "quotes",
     top: int = 40,
 ) -> Axes:
-    """Each actor's share of the mentions (across) against its share of the voice (up).
+    """Draw each actor's share of the mentions (across) against its share of the voice (up).
 
     Both scales are square roots, so that those with little are not one heap. A name that finds no
     room is left out; the dumbbell and the table have them all.
@@ -53,17 +52,17 @@ def scatter(
         >>> type(scatter(tidy)).__name__
         'Axes'
     """
-    mentions, voice = (tidy[tidy["share"] == s].head(top) for s in ("mentions", "voice"))
-    ax, own = panel(ax, HEIGHT)
+    mentions, voice = mentions_and_voice(tidy, top)
+    panel = Panel.open(ax, tidy, title, HEIGHT)
     if mentions["estimate"].isna().all() or voice["estimate"].isna().all():
-        keep(ax, tidy, f"{title}: no data.")
-        return blank(ax, title, why(tidy, f"there are no mentions or no {of}."), own)
-    _dots(ax, mentions, voice)
-    _axes(ax, mentions, voice)
-    told = f"{subtitle(mentions, voice, tidy, of)} · above the line: more voice than mentions"
-    header(ax, title, told, own)
-    _names(ax, mentions, voice)
-    return keep(ax, tidy, _alt(title, mentions, voice))
+        return panel.blank(why_empty(tidy, f"there are no mentions or no {of}."))
+    _dots(panel.ax, mentions, voice)
+    _axes(panel.ax, mentions, voice)
+    base, cut = counted(tidy, mentions, voice, of)
+    above = "above the line: more voice than mentions"
+    panel.finish([base, interval_note(voice), cut, above], _alt(mentions, voice))
+    _names(panel.ax, mentions, voice)
+    return panel.ax
 
 
 def _dots(ax: Axes, mentions: pd.DataFrame, voice: pd.DataFrame) -> None:
@@ -80,7 +79,7 @@ def _axes(ax: Axes, mentions: pd.DataFrame, voice: pd.DataFrame) -> None:
     ax.set(xlim=(0, 1.05 * right), xlabel="share of the mentions")
     ax.set(ylim=(0, 1.05 * top), ylabel="share of the voice")
     for axis, end in ((ax.xaxis, right), (ax.yaxis, top)):
-        at = [tick for tick in TICKS if end / narrow(ax, 60) <= tick <= end]
+        at = [tick for tick in TICKS if end / label_width(ax, 60) <= tick <= end]
         axis.set_ticks([0, *at], ["0", *(f"{100 * tick:g}%" for tick in at)])
     ax.axline((0, 0), (right, right), color=PALE, linewidth=1.2, zorder=0)
     end = min(right, top)
@@ -93,29 +92,27 @@ def _root(values: np.ndarray) -> np.ndarray:
 
 
 def _names(ax: Axes, mentions: pd.DataFrame, voice: pd.DataFrame) -> None:
-    """The names, each in the first place where it covers no other name and no dot."""
+    """Draw each name in the first place where it covers no other name and no dot."""
     points = np.column_stack([mentions["estimate"], voice["estimate"]])
     dots = ax.transData.transform(points)
     taken = [Bbox.from_extents(x - 4, y - 4, x + 4, y + 4) for x, y in dots]
     taken += [text.get_window_extent() for text in ax.texts if text.get_text()]
-    frame, right = ax.get_window_extent(), ax.get_figure(root=True).bbox.x1  # type: ignore[union-attr]
+    frame, right = ax.get_window_extent(), figure_of(ax).bbox.x1
     for point, name in zip(points, mentions["actor"], strict=True):
         for offset, ha, va in PLACES:
-            made = ax.annotate(shortened(name, 26), point, offset, textcoords="offset points",
-                               ha=ha, va=va, fontsize=8.5, linespacing=0.95)  # fmt: skip
-            box = made.get_window_extent().padded(1.5)
+            label = ax.annotate(shortened(name, 26), point, offset, textcoords="offset points",
+                                ha=ha, va=va, fontsize=8.5, linespacing=0.95)  # fmt: skip
+            box = label.get_window_extent().padded(1.5)
             inside = frame.x0 <= box.x0 and box.x1 <= right and frame.y0 < box.y0
             if inside and box.y1 < frame.y1 and not any(box.overlaps(other) for other in taken):
                 taken.append(box)
                 break
-            made.remove()
+            label.remove()
 
 
-def _alt(title: str, mentions: pd.DataFrame, voice: pd.DataFrame) -> str:
+def _alt(mentions: pd.DataFrame, voice: pd.DataFrame) -> str:
     above = mentions["estimate"].to_numpy() < voice["estimate"].to_numpy()
-    rows = zip(mentions["actor"], mentions["estimate"], voice["estimate"], strict=True)
-    told = [f"{a} {percent(m)} of mentions, {percent(v)} of the voice" for a, m, v in rows][:5]
     return (
-        f"{title}. Scatter of {len(voice)} actors, {above.sum()} of them with more voice than "
-        f"mentions: {'; '.join(told)}."
+        f"Scatter of {len(voice)} actors, {above.sum()} of them with more voice than "
+        f"mentions: {shares_in_words(mentions, voice)}."
     )

@@ -7,7 +7,15 @@ from typing import Any
 
 import pandas as pd
 
-from toolkit.chart.labels import articles, figure, interval, keys, name, number, row_names
+from toolkit.chart.labels import (
+    format_estimate,
+    interval,
+    key_columns,
+    number,
+    plural,
+    row_labels,
+    value_label,
+)
 
 HEADS = {"%": "share", "": "estimate", "index": "estimate"}
 
@@ -54,14 +62,14 @@ def in_words(row: pd.Series[Any] | pd.DataFrame, of: str, *, unit: str = "%") ->
         row = row.iloc[0]
     if pd.isna(row["estimate"]):
         return f"no figure: there are no {of}"
-    value = figure(row["estimate"], unit, row["n"])
+    value = format_estimate(row["estimate"], unit, row["n"])
     joined = {"%": "of", "index": "in"}.get(unit, f"{unit}, in")
     n = number(round(row["n"], 0))  # weighed quotes are fractions
     return f"{value} {joined} {n} {of} ({_spread(row, unit)})"
 
 
 def _spread(row: pd.Series[Any], unit: str) -> str:
-    base = articles(row["n_articles"])
+    base = plural(row["n_articles"], "article")
     if row.get("estimated") == "corrected":
         base += f", corrected by {number(row['n_coded'])} that people coded"
     if pd.isna(row["low"]):
@@ -90,13 +98,13 @@ def most(tidy: pd.DataFrame, of: str, *, unit: str = "%") -> str:
     rows = tidy.dropna(subset=["estimate"])
     if rows.empty:
         return f"nobody: there are no {of}"
-    names, first = row_names(rows.head(2)), rows.iloc[0]
+    names, first = row_labels(rows.head(2)), rows.iloc[0]
     lead = f"{names[0]}, {in_words(first, of, unit=unit)}"
     if len(rows) < 2:
         return lead
     second = rows.iloc[1]
     ahead = "ahead of" if first["low"] > second["high"] else "not clearly ahead of"
-    value = figure(second["estimate"], unit, second["n"])
+    value = format_estimate(second["estimate"], unit, second["n"])
     spread = interval(second["low"], second["high"], unit, second["n"])
     return f"{lead}, {ahead} {names[1]} ({value}{'' if spread == '–' else ', ' + spread})"
 
@@ -120,9 +128,9 @@ def table(tidy: pd.DataFrame, *, unit: str = "%", top: int = 15) -> pd.DataFrame
         5
     """
     rows = tidy.head(top)
-    made = {k: [name(v, k) for v in rows[k]] for k in keys(tidy)}
+    made = {k: [value_label(v, k) for v in rows[k]] for k in key_columns(tidy)}
     figures = rows[["estimate", "low", "high", "n"]].astype(float).to_numpy()
-    made[HEADS.get(unit, unit)] = [figure(e, unit, n) for e, _, _, n in figures]
+    made[HEADS.get(unit, unit)] = [format_estimate(e, unit, n) for e, _, _, n in figures]
     made["95% interval"] = [interval(low, high, unit, n) for _, low, high, n in figures]
     counted = unit != "%" and rows["estimate"].equals(rows["count"])
     whole = {"of": "n"} if counted else {"count": "count", "n": "n", "articles": "n_articles"}

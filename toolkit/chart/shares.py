@@ -1,36 +1,35 @@
-"""Shares side by side: one row a group, one column a kind."""
+"""Shares as small bars: one row a group, one column a kind."""
 
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from toolkit.chart.estimates import naive_marks, one_each
+from toolkit.chart.estimates import draw_naive, naive_note, one_estimate
 from toolkit.chart.fonts import drawable
-from toolkit.chart.labels import keys, name, number, percent, row_names, shortened, spread, why
-from toolkit.chart.style import (
-    BLUE,
-    GREY,
-    PALE,
-    blank,
-    header,
-    keep,
-    narrow,
-    panel,
-    plain_ticks,
-    styled,
+from toolkit.chart.labels import (
+    interval_note,
+    key_columns,
+    number,
+    percent,
+    row_labels,
+    shortened,
+    value_label,
+    why_empty,
 )
+from toolkit.chart.panel import Panel, label_width, row_places
+from toolkit.chart.style import BLUE, GREY, PALE, styled
 
 ROW = 0.42  # inches
-CELL = 0.80  # of a column's width is the end of its scale
+CELL = 0.80  # share of a column's width at the end of its scale
 SCALES = (0.1, 0.25, 0.5, 1.0)
 
 
 @styled
-@one_each
 def shares(
     tidy: pd.DataFrame,
     ax: Axes | None = None,
@@ -40,10 +39,9 @@ def shares(
     n: str = "",
     top: int = 20,
 ) -> Axes:
-    """A small bar for each group and kind, all on one scale from 0, with its interval.
+    """Draw a small bar for each group and kind, all on one scale from 0, with its interval.
 
-    Stacked bars cannot carry intervals, and only their first segment can be compared by eye;
-    these can.
+    Unlike the segments of stacked bars, these carry intervals and can be compared by eye.
 
     Args:
         tidy: a tidy frame with a column of kinds, and any grouping columns beside it.
@@ -63,35 +61,40 @@ def shares(
         >>> type(shares(tidy, of="quote_type")).__name__
         'Axes'
     """
-    known = tidy.dropna(subset=["estimate"])
-    by = [k for k in keys(tidy) if k != of]
-    labels = pd.Series(row_names(known, by) if by else [""] * len(known), known.index, "str")
-    groups, (kinds, at) = list(labels.unique())[:top], _kinds(known, of)
-    columns = heads(kinds)
-    ax, own = panel(ax, ROW * (max(len(groups), 1) + 1.2))
+    known = one_estimate(tidy).dropna(subset=["estimate"])
+    by = [k for k in key_columns(known) if k != of]
+    groups = pd.Series(row_labels(known, by), known.index, "str")
+    names, (kinds, places) = list(groups.unique())[:top], _kinds(known, of)
+    panel = Panel.open(ax, tidy, title, ROW * (max(len(names), 1) + 1.2))
     if known.empty:
-        keep(ax, tidy, f"{title}: no data.")
-        return blank(ax, title, why(tidy, f"there are no {n or 'rows'} here to count."), own)
-    shown = known[labels.isin(groups)]
-    end = _end(shown)
-    _columns(ax, columns, len(groups))
-    for y, group in enumerate(reversed(groups)):
-        own_rows = labels == group
-        _row(ax, y, known[own_rows], at[own_rows], len(columns), CELL / end)
-    _rows(ax, groups, [known[labels == g].iloc[0] for g in groups])
-    keep(ax, tidy, _alt(title, known, labels, of))
-    return header(ax, title, _subtitle(n, labels.nunique(), len(groups), end, shown), own)
+        return panel.blank(why_empty(tidy, f"there are no {n or 'rows'} here to count."))
+    shown = known[groups.isin(names)]
+    end = _scale_end(shown)
+    _columns(panel.ax, column_heads(kinds), len(names))
+    for y, name in enumerate(reversed(names)):
+        here = groups == name
+        _bars(panel.ax, y, known[here], places[here], len(kinds), CELL / end)
+    _label_groups(panel, {name: known[groups == name]["n"].iloc[0] for name in names})
+    n_groups = groups.nunique()
+    subtitle = (
+        f"Share of {n}" if n else "Share",
+        f"grey runs from 0 to {percent(end)}",
+        interval_note(shown),
+        naive_note(shown),
+        f"{len(names)} of {n_groups} rows shown" if len(names) < n_groups else "",
+    )
+    return panel.finish(subtitle, _alt(known, groups, of))
 
 
 def _kinds(rows: pd.DataFrame, of: str) -> tuple[list[str], pd.Series[int]]:
-    """The names of the kinds, and the place of each row among them; two of one name stay two."""
+    """The names of the kinds, and the column of each row; two kinds of one name stay apart."""
     by = [c for c in (of, f"{of}_id") if c in rows]
-    at = rows.groupby(by, dropna=False, sort=False).ngroup()
-    return [name(v, of) for v in rows.loc[~at.duplicated(), of]], at
+    places = rows.groupby(by, dropna=False, sort=False).ngroup()
+    return [value_label(v, of) for v in rows.loc[~places.duplicated(), of]], places
 
 
-def heads(kinds: list[str]) -> list[str]:
-    """The heads of the columns, each in as many lines as its column is narrow."""
+def column_heads(kinds: list[str]) -> list[str]:
+    """The heads of the columns, wrapped to the width of a column."""
     return [_head(drawable(kind), 56 // len(kinds)) for kind in kinds]
 
 
@@ -101,72 +104,64 @@ def _head(kind: str, width: int) -> str:
     return "\n".join(lines)
 
 
-def tilt(ax: Axes, columns: list[str]) -> int:
-    """Degrees that the heads are turned by where their columns are too narrow for them."""
+def head_rotation(ax: Axes, columns: list[str]) -> int:
+    """Degrees by which the heads are rotated: more than 0 where the columns are too narrow."""
     longest = max((len(line) for head in columns for line in head.split("\n")), default=0)
-    return 40 if 0.6 * longest > narrow(ax, 56) / max(len(columns), 1) else 0
+    return 40 if 0.6 * longest > label_width(ax, 56) / max(len(columns), 1) else 0
 
 
-def _room(columns: list[str], turned: int) -> float:
-    """Rows that the heads of the columns need above the first."""
-    if turned:
+def _head_height(columns: list[str], rotation: int) -> float:
+    """The height that the heads need, in rows."""
+    if rotation:
         return 0.3 + 0.075 * max(len(head) for head in columns)
     return 0.4 * max((head.count("\n") + 1 for head in columns), default=1)
 
 
 def _columns(ax: Axes, columns: list[str], height: int) -> None:
-    turned = tilt(ax, columns)
+    rotation = head_rotation(ax, columns)
     for x, head in enumerate(columns):
         ax.text(x, height - 0.4, head, va="bottom", fontsize=8, color=GREY, linespacing=1,
-                rotation=turned, rotation_mode="anchor")  # fmt: skip
+                rotation=rotation, rotation_mode="anchor")  # fmt: skip
         ax.vlines(x, -0.45, height - 0.5, color=GREY, linewidth=0.7)
     ax.set_xlim(0, len(columns))
-    ax.set_ylim(-0.55, height - 0.4 + _room(columns, turned))
+    ax.set_ylim(-0.55, height - 0.4 + _head_height(columns, rotation))
 
 
-def _end(rows: pd.DataFrame) -> float:
-    """The end of the scale: the first that holds all shares, and all ends of intervals."""
+def _scale_end(rows: pd.DataFrame) -> float:
+    """The smallest of the scales that holds all shares and intervals."""
     highest = np.nanmax(rows[["estimate", "high"]].to_numpy(float))
     return next(scale for scale in SCALES if highest <= scale + 1e-9)
 
 
-def _row(
-    ax: Axes, y: float, rows: pd.DataFrame, at: pd.Series[int], n_kinds: int, scale: float
+def _bars(
+    ax: Axes, y: float, rows: pd.DataFrame, places: pd.Series[int], n_kinds: int, scale: float
 ) -> None:
     ax.barh(y, CELL, left=np.arange(n_kinds), height=0.3, color=PALE, alpha=0.6)
-    ax.barh(y, scale * rows["estimate"], left=at, height=0.3, color=BLUE, alpha=0.45)
-    ends = at.to_numpy() + scale * rows[["low", "high"]].to_numpy(float).T
+    ax.barh(y, scale * rows["estimate"], left=places, height=0.3, color=BLUE, alpha=0.45)
+    ends = places.to_numpy() + scale * rows[["low", "high"]].to_numpy(float).T
     ax.hlines([y] * len(rows), *ends, color=BLUE, linewidth=1.6)
     if "naive" in rows:
-        naive_marks(ax, at + scale * rows["naive"], np.full(len(rows), y), GREY)
-    for x, share, n in zip(at, rows["estimate"], rows["n"], strict=True):
+        draw_naive(ax, places + scale * rows["naive"], np.full(len(rows), y), GREY)
+    for x, share, n in zip(places, rows["estimate"], rows["n"], strict=True):
         ax.annotate(percent(share, n), (x, y + 0.17), (3, 0), textcoords="offset points",
                     fontsize=8, va="bottom")  # fmt: skip
 
 
-def _rows(ax: Axes, groups: list[str], rows: list[pd.Series[float]]) -> None:
-    y = np.arange(len(groups))[::-1]
-    names = [f"{shortened(g, narrow(ax, 26))}\n" if g else "" for g in groups]
-    counts = [f"{label}n = {number(r['n'])}" for label, r in zip(names, rows, strict=True)]
-    ax.set_yticks(y, counts, linespacing=1.05)
-    ax.tick_params(left=False, labelsize=8.5)
+def _label_groups(panel: Panel, sizes: Mapping[str, float]) -> None:
+    ax = panel.ax
+    lines = {g: f"{shortened(g, label_width(ax, 26))}\n" if g else "" for g in sizes}
+    labels = [f"{lines[group]}n = {number(n)}" for group, n in sizes.items()]
+    ax.set_yticks(row_places(labels), labels, linespacing=1.05)
+    ax.tick_params(labelsize=8.5)
     ax.xaxis.set_visible(False)
-    ax.spines[["left", "bottom"]].set_visible(False)
-    plain_ticks(ax)
+    panel.hide_lines("left", "bottom")
 
 
-def _subtitle(n: str, n_groups: int, n_shown: int, end: float, rows: pd.DataFrame) -> str:
-    parts = [f"Share of {n}" if n else "Share", f"grey runs from 0 to {percent(end)}"]
-    parts += [*spread(rows), *(["diamonds: naive"] if "naive" in rows else [])]
-    parts += [f"{n_shown} of {n_groups} rows shown"] if n_shown < n_groups else []
-    return " · ".join(parts)
-
-
-def _alt(title: str, known: pd.DataFrame, labels: pd.Series[str], of: str) -> str:
-    rows = known.assign(label=labels).sort_values("estimate", ascending=False, kind="stable")
-    first = rows.drop_duplicates("label").sort_index().head(6)
-    told = [
-        f"{row['label'] or 'all'}: {name(row[of], of)} {percent(row['estimate'])}"
-        for _, row in first.iterrows()
+def _alt(known: pd.DataFrame, groups: pd.Series[str], of: str) -> str:
+    rows = known.assign(label=groups).sort_values("estimate", ascending=False, kind="stable")
+    largest = rows.drop_duplicates("label").sort_index().head(6)
+    shares = [
+        f"{row['label'] or 'all'}: {value_label(row[of], of)} {percent(row['estimate'])}"
+        for _, row in largest.iterrows()
     ]
-    return f"{title}. Shares by {of.replace('_', ' ')}; largest in each row: {'; '.join(told)}."
+    return f"Shares by {of.replace('_', ' ')}; largest in each row: {'; '.join(shares)}."

@@ -9,10 +9,8 @@ from typing import Any
 
 import pandas as pd
 
-from toolkit.frames import records
+from toolkit.frames import ANONYMITY_GRADES, records
 from toolkit.show.article import Page, about, marked, marks, speaker_of
-
-GRADES = {4: "name and affiliation", 3: "name alone", 2: "office", 1: "described", 0: "vague"}
 
 
 def xray_article(article: Mapping[str, Any], mentions: pd.DataFrame, quotes: pd.DataFrame) -> Page:
@@ -52,7 +50,7 @@ def _margin(quotes: pd.DataFrame, paragraph: int | None) -> str:
 
 def _who(row: Mapping[Any, Any]) -> str:
     """The speaker, and the form, role and grade of the source."""
-    grade = GRADES[int(row["anonymity"])] if pd.notna(row["anonymity"]) else None
+    grade = ANONYMITY_GRADES[int(row["anonymity"])] if pd.notna(row["anonymity"]) else None
     what = _told([row["source_form"], row["source_role"], grade, _anonymous(row)])
     return f"<b>{escape(speaker_of(row))}</b>" + (f"<br>{what}" if what else "")
 
