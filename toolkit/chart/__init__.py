@@ -1,7 +1,7 @@
-"""From a tidy frame to what a reader sees: a chart, a table, a sentence.
+"""Charts, tables and sentences from tidy frames.
 
-Charts take a tidy frame and an Axes and return the Axes; without an Axes they make a figure. Where
-there is nothing to draw, the Axes says so.
+A chart function takes a tidy frame and an Axes and returns the Axes; without an Axes it makes a new
+figure. Where there is nothing to draw, the Axes says so.
 """
 
 from toolkit.chart.compare_to_baseline import compare_to_baseline

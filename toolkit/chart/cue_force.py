@@ -1,4 +1,4 @@
-"""Cue force: who is said to admit, claim or deny, side by side."""
+"""Cue force: shares of quotes whose cue endorses, asserts, concedes, denies or doubts."""
 
 from __future__ import annotations
 
@@ -7,18 +7,18 @@ from matplotlib.axes import Axes
 
 from toolkit.chart.shares import shares
 
-# From lending a voice credit to taking it away; neutral cues, most of all, are the rest.
+# From cues that lend credit to a speaker to cues that withhold it.
 ORDER = ("endorsing", "assertive", "conceding", "emotive", "aggressive", "denying", "doubting")
-PLACES = {force: at for at, force in enumerate(ORDER)}
+PLACES = {force: place for place, force in enumerate(ORDER)}
 
 
 def cue_force(
     tidy: pd.DataFrame, ax: Axes | None = None, *, title: str = "", n: str = "quotes", top: int = 20
 ) -> Axes:
-    """A small bar for each speaker and force, on one scale from 0, with its interval.
+    """Draw a small bar for each speaker and force, on one scale from 0, with its interval.
 
-    Neutral cues (said, told, according to) and quotes without a cue are in the base and left out of
-    the picture: beside them, the others would be too small to compare.
+    Neutral cues (said, told, according to) and quotes without a cue count in n but are not drawn:
+    beside them, the other bars would be too small to compare.
 
     Args:
         tidy: what `measure.cue_force` returns.

@@ -1,11 +1,12 @@
-"""Keep what a kernel shows: each figure as PNG and SVG, and the table behind it as CSV.
+"""Write each figure that a kernel shows: as PNG and SVG, and the table behind it as CSV.
 
-A report starts its kernels with `keep_figures`; a notebook does nothing for it.
+A report starts its kernels with `export_figures`; a notebook needs no code for it.
 """
 
 from __future__ import annotations
 
 from base64 import b64decode
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -15,41 +16,47 @@ from matplotlib.figure import Figure
 from toolkit.chart.panel import alt_text, behind
 
 
-def keep_figures(out: str, name: str) -> None:
-    """From now on, write each figure that this kernel shows. Called in the kernel."""
+def export_figures(out: str, name: str) -> None:
+    """Write each figure that this kernel shows from now on, as NAME-01, NAME-02, …
+
+    Call it in the kernel.
+    """
     from IPython.core.getipython import get_ipython
 
     shell = get_ipython()
-    assert shell is not None, "keep_figures runs in a kernel"
+    assert shell is not None, "export_figures runs in a kernel"
     assert shell.display_formatter is not None
     shell.run_line_magic("matplotlib", "inline")
     shell.run_line_magic("config", "InlineBackend.figure_formats = ['retina']")
     formatter = shell.display_formatter.formatters["image/png"]
-    draw, numbers = formatter.for_type(Figure), iter(range(1, 1_000))
+    draw = formatter.for_type(Figure)
 
-    def shown(figure: Figure) -> Any:
+    def show(figure: Figure) -> Any:
         data, metadata = draw(figure)
-        alt = write(figure, b64decode(data), Path(out), f"{name}-{next(numbers):02d}")
+        alt = write_figure(figure, b64decode(data), Path(out), name)
         return data, {**metadata, "alt": alt}
 
-    formatter.for_type(Figure, shown)
+    formatter.for_type(Figure, show)
 
 
-def write(figure: Figure, png: bytes, out: Path, name: str) -> str:
-    """Write a figure, and the table behind it where there is one; returns its description.
+def write_figure(figure: Figure, png: bytes, out: Path, stem: str) -> str:
+    """Write a figure, and the table behind it if there is one; return the figure in words.
 
     Args:
         figure: what was shown.
-        png: the same as it was shown: drawing takes time.
+        png: the figure as it was shown, so that it is not drawn twice.
         out: folder of the report.
-        name: of the files.
+        stem: of the files, before the number; the first free number is taken.
     """
     for part in ("figures", "tables"):
         (out / part).mkdir(parents=True, exist_ok=True)
+    taken = [path.stem for path in (out / "figures").glob("*.png")]
+    name = next(n for i in count(1) if (n := f"{stem}-{i:02d}") not in taken)
     (out / "figures" / f"{name}.png").write_bytes(png)
-    plain = {"Date": None}  # the same figure, the same bytes
-    with rc_context({"svg.hashsalt": name}):  # else its ids are random
-        figure.savefig(out / "figures" / f"{name}.svg", bbox_inches="tight", metadata=plain)
+    with rc_context({"svg.hashsalt": name}):  # the same figure, the same ids
+        figure.savefig(
+            out / "figures" / f"{name}.svg", bbox_inches="tight", metadata={"Date": None}
+        )
     alt = alt_text(figure)
     if alt:
         table = out / "tables" / f"{name}.csv"

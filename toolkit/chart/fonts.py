@@ -1,4 +1,4 @@
-"""Names in any script: which installed fonts can draw them."""
+"""The installed fonts, and the characters that they can draw."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from matplotlib.ft2font import FT2Font
 
 MAIN = "DejaVu Sans"  # comes with matplotlib: the same picture on every machine
 
-# Fonts that systems ship for the scripts that the main font lacks.
+# Fonts of various systems for scripts that the main font lacks.
 OTHERS = (
     "Noto Sans CJK SC",
     "Noto Sans CJK JP",
@@ -35,7 +35,7 @@ MISSING = "\N{WHITE SQUARE}"
 
 @cache
 def families() -> tuple[str, ...]:
-    """The main font and whatever others are installed, in the order they are tried."""
+    """The main font and the others that are installed, in the order in which they are tried."""
     installed = {font.name for font in font_manager.fontManager.ttflist}
     return (MAIN, *(name for name in OTHERS if name in installed))
 
@@ -47,7 +47,7 @@ def _characters(family: str) -> frozenset[int]:
 
 
 def drawable(text: str) -> str:
-    """The text on one line, with a white square for each character that no font here can draw.
+    """The text on one line, with a white square for each character that no installed font has.
 
     Example:
         >>> drawable("Ann\\tLøvås")

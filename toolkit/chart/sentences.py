@@ -1,4 +1,4 @@
-"""Figures in words and in tables: the sentence above a chart and the rows below it."""
+"""Rows of tidy frames in words and as tables for readers."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ HEADS = {"%": "share", "": "estimate", "index": "estimate"}
 
 
 class Sentence(str):
-    """Text that a notebook shows as prose; whatever it quotes stays text."""
+    """Text that a notebook shows as a paragraph; HTML in it is escaped."""
 
     __slots__ = ()
 
@@ -64,11 +64,11 @@ def in_words(row: pd.Series[Any] | pd.DataFrame, of: str, *, unit: str = "%") ->
         return f"no figure: there are no {of}"
     value = format_estimate(row["estimate"], unit, row["n"])
     joined = {"%": "of", "index": "in"}.get(unit, f"{unit}, in")
-    n = number(round(row["n"], 0))  # weighed quotes are fractions
-    return f"{value} {joined} {n} {of} ({_spread(row, unit)})"
+    n = number(round(row["n"], 0))  # weighted quotes are fractions
+    return f"{value} {joined} {n} {of} ({_interval_in_words(row, unit)})"
 
 
-def _spread(row: pd.Series[Any], unit: str) -> str:
+def _interval_in_words(row: pd.Series[Any], unit: str) -> str:
     base = plural(row["n_articles"], "article")
     if row.get("estimated") == "corrected":
         base += f", corrected by {number(row['n_coded'])} that people coded"
@@ -78,7 +78,7 @@ def _spread(row: pd.Series[Any], unit: str) -> str:
 
 
 def most(tidy: pd.DataFrame, of: str, *, unit: str = "%") -> str:
-    """The first row of a ranked tidy frame by name, and whether it is clearly ahead of the second.
+    """The first row of a ranked tidy frame in words, and whether it clearly leads the second.
 
     Args:
         tidy: a tidy frame, the largest first.
@@ -92,7 +92,7 @@ def most(tidy: pd.DataFrame, of: str, *, unit: str = "%") -> str:
         >>> import toolkit as tk
         >>> corpus = tk.open("data/sample")
         >>> tidy = tk.measure.voice_share(corpus.quotes, top=5)
-        >>> isinstance(most(tidy, "Most quoted is"), str)
+        >>> "ahead of" in most(tidy, "quotes")
         True
     """
     rows = tidy.dropna(subset=["estimate"])
@@ -105,12 +105,12 @@ def most(tidy: pd.DataFrame, of: str, *, unit: str = "%") -> str:
     second = rows.iloc[1]
     ahead = "ahead of" if first["low"] > second["high"] else "not clearly ahead of"
     value = format_estimate(second["estimate"], unit, second["n"])
-    spread = interval(second["low"], second["high"], unit, second["n"])
-    return f"{lead}, {ahead} {names[1]} ({value}{'' if spread == '–' else ', ' + spread})"
+    ends = interval(second["low"], second["high"], unit, second["n"])
+    return f"{lead}, {ahead} {names[1]} ({value}{'' if ends == '–' else ', ' + ends})"
 
 
 def table(tidy: pd.DataFrame, *, unit: str = "%", top: int = 15) -> pd.DataFrame:
-    """A tidy frame as people read it: names in words, shares in percent, intervals as a range.
+    """A tidy frame for readers: names in words, shares in percent, intervals as a range.
 
     Args:
         tidy: a tidy frame of a measure.
@@ -128,14 +128,14 @@ def table(tidy: pd.DataFrame, *, unit: str = "%", top: int = 15) -> pd.DataFrame
         5
     """
     rows = tidy.head(top)
-    made = {k: [value_label(v, k) for v in rows[k]] for k in key_columns(tidy)}
+    columns = {k: [value_label(v, k) for v in rows[k]] for k in key_columns(tidy)}
     figures = rows[["estimate", "low", "high", "n"]].astype(float).to_numpy()
-    made[HEADS.get(unit, unit)] = [format_estimate(e, unit, n) for e, _, _, n in figures]
-    made["95% interval"] = [interval(low, high, unit, n) for _, low, high, n in figures]
+    columns[HEADS.get(unit, unit)] = [format_estimate(e, unit, n) for e, _, _, n in figures]
+    columns["95% interval"] = [interval(low, high, unit, n) for _, low, high, n in figures]
     counted = unit != "%" and rows["estimate"].equals(rows["count"])
-    whole = {"of": "n"} if counted else {"count": "count", "n": "n", "articles": "n_articles"}
-    made |= {head: [number(v) for v in rows[column]] for head, column in whole.items()}
-    frame = pd.DataFrame(made, dtype="str")
+    counts = {"of": "n"} if counted else {"count": "count", "n": "n", "articles": "n_articles"}
+    columns |= {head: [number(v) for v in rows[column]] for head, column in counts.items()}
+    frame = pd.DataFrame(columns, dtype="str")
     if tidy["low"].isna().all():
         frame = frame.drop(columns="95% interval")
     return frame.set_axis(range(1, len(frame) + 1))

@@ -63,8 +63,8 @@ def start_arguments(out: Path, name: str, gigabytes: float | None = None) -> lis
     """
     lines = [_limit(gigabytes)] if gigabytes and sys.platform != "win32" else []
     lines.append(
-        "from toolkit.chart.figure_export import keep_figures; "
-        f"keep_figures({str(out)!r}, {name!r})"
+        "from toolkit.chart.figure_export import export_figures; "
+        f"export_figures({str(out)!r}, {name!r})"
     )
     return [
         *(f"--IPKernelApp.exec_lines={line}" for line in lines),
