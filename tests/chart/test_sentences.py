@@ -43,8 +43,8 @@ def test_means_have_their_unit() -> None:
 
 
 def test_a_sentence_is_text_even_if_it_quotes_html() -> None:
-    said = chart.say("Most quoted is <script>alert(1)</script>", "& others.")
-    assert repr(said) == "Most quoted is <script>alert(1)</script> & others."
+    said = chart.say("The most quoted actor is <script>alert(1)</script>", "& others.")
+    assert repr(said) == "The most quoted actor is <script>alert(1)</script> & others."
     assert "<script>" not in said._repr_html_()
 
 

@@ -1,4 +1,4 @@
-"""Kernels forked from a process that is warm: each with its own state, none left behind."""
+"""Forked kernels: each has its own state, and none outlives its parent."""
 
 from __future__ import annotations
 
@@ -9,36 +9,41 @@ from pathlib import Path
 import psutil
 import pytest
 
-from tests.report.test_bad_use import write
+from tests.report.build import write_notebook
 from toolkit.report import report
-from toolkit.report.kernel_forks import CAN_FORK, Fork, Warm
+from toolkit.report.kernel_forks import CAN_FORK, Fork, ForkServer, fork_server
 
-pytestmark = pytest.mark.skipif(not CAN_FORK, reason="kernels are forked on Linux alone")
+pytestmark = pytest.mark.skipif(not CAN_FORK, reason="kernels are forked on Linux only")
 
 
-def gone(fork: Fork, seconds: float = 30) -> bool:
+def gone(kernel: Fork, seconds: float = 30) -> bool:
     end = time.monotonic() + seconds
-    while fork.poll() is None and time.monotonic() < end:
+    while kernel.poll() is None and time.monotonic() < end:
         time.sleep(0.05)
-    return fork.poll() is not None
+    return kernel.poll() is not None
+
+
+def fork(server: ForkServer | None, folder: Path, **env: str) -> Fork:
+    assert server is not None
+    command = ["python", "-m", "ipykernel_launcher", "-f", str(folder / "connection.json")]
+    return server.fork(command, {**os.environ, **env}, str(folder))
 
 
 def test_a_fork_has_the_environment_and_folder_that_it_was_given(tmp_path: Path) -> None:
-    with Warm() as warm:
-        command = ["python", "-m", "ipykernel_launcher", "-f", str(tmp_path / "connection.json")]
-        fork = warm.fork(command, {**os.environ, "ONLY_HERE": "1"}, str(tmp_path))
-        assert Path(psutil.Process(fork.pid).cwd()) == tmp_path
-        assert os.getpgid(fork.pid) == fork.pid  # what stops it stops nothing else
-        assert fork.poll() is None
-        fork.kill()
-        assert gone(fork)
+    with fork_server() as server:
+        kernel = fork(server, tmp_path, ONLY_HERE="1")
+        process = psutil.Process(kernel.pid)
+        assert Path(process.cwd()) == tmp_path
+        assert os.getpgid(kernel.pid) == kernel.pid  # a signal to its group reaches nothing else
+        assert kernel.poll() is None
+        kernel.kill()
+        assert gone(kernel)
 
 
 def test_no_kernel_outlives_the_process_it_was_forked_from(tmp_path: Path) -> None:
-    with Warm() as warm:
-        command = ["python", "-m", "ipykernel_launcher", "-f", str(tmp_path / "connection.json")]
-        fork = warm.fork(command, os.environ, str(tmp_path))
-    assert gone(fork)
+    with fork_server() as server:
+        kernel = fork(server, tmp_path)
+    assert gone(kernel)
 
 
 def test_a_notebook_sees_nothing_of_another(tmp_path: Path) -> None:
@@ -49,8 +54,8 @@ def test_a_notebook_sees_nothing_of_another(tmp_path: Path) -> None:
         "import os, pandas as pd; pd.options.display.max_rows = 7; left = os.environ['LEFT']='1'"
     )
     look = "import os, pandas as pd; 'left' in globals(), 'LEFT' in os.environ"
-    write(place / "00_leaves.ipynb", leave)
-    write(place / "01_looks.ipynb", look, "pd.options.display.max_rows")
+    write_notebook(place / "00_leaves.ipynb", leave)
+    write_notebook(place / "01_looks.ipynb", look, "pd.options.display.max_rows")
     assert report(articles, None, {}, tmp_path / "out", place=place, progress=False) == []
     html = (tmp_path / "out" / "01_looks.html").read_text(encoding="utf-8")
     assert "(False, False)" in html

@@ -9,7 +9,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from toolkit.report import notebooks
-from toolkit.report.corpus_summary import brief
+from toolkit.report.corpus_summary import summarize
 from toolkit.report.manifest import hashes
 from toolkit.report.refresh import plain
 
@@ -54,10 +54,10 @@ def test_only_what_a_corpus_was_made_from_is_hashed(tmp_path: Path) -> None:
     assert list(hashes(tmp_path / "raw" / "a.txt")) == ["a.txt"]
 
 
-def test_a_corpus_that_cannot_be_opened_is_told_in_the_brief(tmp_path: Path) -> None:
+def test_a_corpus_that_cannot_be_opened_is_named_in_the_summary(tmp_path: Path) -> None:
     (tmp_path / "corpus.toml").write_text("title = ", encoding="utf-8")
     (tmp_path / "raw").mkdir()
-    about = brief(tmp_path)
+    about = summarize(tmp_path)
     assert about.title == tmp_path.name
     assert about.figures[0][0] == "not opened"
 

@@ -1,4 +1,4 @@
-"""Reports of small notebooks: what works, what fails, what comes from outside."""
+"""Reports of small notebooks: pages, failures, and text from outside."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from tests.report.build import write_notebook
 from toolkit.report import report
 from toolkit.report.refresh import executed
 
@@ -29,16 +29,12 @@ rows = pd.DataFrame({"article_id": ["a", "b", "c"] * 4, "cue": [c for c in cues 
 tidy = measure.share(rows, "cue")"""
 
 
+LINKS = "Then the [next](01_bad.ipynb), [none](09_no.ipynb)."
+
+
 def write(path: Path, title: str, *cells: str) -> None:
-    made = [
-        new_markdown_cell(
-            f"# {title}\n\nThen the [next](01_bad.ipynb), [none](09_no.ipynb).\n\n## Part"
-        )
-    ]
-    made.append(new_code_cell(PARAMETERS, metadata={"tags": ["parameters"]}))
-    node = new_notebook(cells=[*made, *(new_code_cell(c) for c in cells)])
-    node.metadata["kernelspec"] = {"name": "python3", "language": "python", "display_name": "P"}
-    nbformat.write(node, path)
+    text = f"# {title}\n\n{LINKS}\n\n## Part"
+    write_notebook(path, *cells, text=text, parameters=PARAMETERS)
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +50,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         place / "00_good.ipynb",
         "What is here?",
         GOOD,
-        'chart.say("Most used is " + chart.most(tidy, "quotes") + ".")',
+        'chart.say("The most frequent cue is " + chart.most(tidy, "quotes") + ".")',
         'chart.ranked(tidy, title="Which cues", of="quotes");',
         "chart.table(tidy)",
         f"import sys; print(corpus_dir, top, outlets, since, sys.executable == {sys.executable!r})",
@@ -64,8 +60,10 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         patch.setenv("TOOLKIT_CACHE", str(home / "cache"))
         given = {"top": "3", "outlets": "Ferry Post, Wire One", "since": "2026-03-01"}
         for again in (out, home / "again"):
-            told = report(corpus, None, given, again, author="A. Reed", place=place, progress=False)
-            assert told == ["01_bad failed: ZeroDivisionError: division by zero"]
+            problems = report(
+                corpus, None, given, again, author="A. Reed", place=place, progress=False
+            )
+            assert problems == ["01_bad failed: ZeroDivisionError: division by zero"]
         yield out
 
 
@@ -134,7 +132,7 @@ def test_a_failure_has_its_page_and_the_others_run(made: Path) -> None:
     assert "ran before" in bad
     assert ">never" not in bad
     assert index.count("This notebook failed") == 1
-    assert "Most used is" in index
+    assert "The most frequent cue is" in index
 
 
 def test_the_same_corpus_and_parameters_give_the_same_bytes(made: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -53,10 +52,10 @@ def report(
 
     Example: toolkit report --corpus data/sample --notebook 03 -p top=20 --out reports/sample
     """
-    from toolkit.report.kernel_forks import CAN_FORK, Warm
+    from toolkit.report.kernel_forks import fork_server
 
     given = dict(_pair(p) for p in parameter or [])
-    with Warm() if CAN_FORK else nullcontext() as warm:  # it loads while this process does
+    with fork_server() as server:  # it imports its modules while this process does the same
         from toolkit.corpus.open import open_corpus
         from toolkit.corpus.parallel.processes import cores
         from toolkit.report import report as make
@@ -78,7 +77,7 @@ def report(
                 against=against,
                 pdf=pdf,
                 limits=Limits(seconds, memory, workers),
-                warm=warm,
+                server=server,
             )
             typer.echo(f"report: {folder / 'index.html'}")
     for problem in problems:

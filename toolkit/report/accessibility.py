@@ -1,44 +1,29 @@
-"""What makes a page readable by all: contents, tables with heads, pictures with words."""
+"""Accessible HTML: a list of contents, table heads with scope, pictures with descriptions."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import Any
 
 from lxml import html
 
-_UNDESCRIBED = "A picture without a description."
 
+def accessible(body: str) -> dict[str, Any]:
+    """HTML that screen readers and the keyboard can use.
 
-@dataclass(frozen=True)
-class Heading:
-    """A section of a page: its anchor and its words."""
-
-    anchor: str
-    text: str
-
-
-@dataclass(frozen=True)
-class Readable:
-    """The cells of a notebook as HTML: the one with the title, the others, and the sections."""
-
-    opening: str
-    body: str
-    contents: list[Heading]
-
-
-def readable(body: str) -> Readable:
-    """HTML with what readers of screens need, and its sections.
-
-    Tables get heads that say what they head and a place in the order of the Tab key (they scroll);
-    pictures without words get some; links to headings, which are for authors, go.
+    Table heads get a scope, tables a label and a place in the order of the Tab key, since they
+    scroll; pictures without a description get one; links from headings to themselves are removed.
 
     Args:
         body: HTML of the cells of a notebook.
 
+    Returns:
+        `opening`: the first element; `body`: the others; `contents`: anchor and text of each
+        section.
+
     Example:
-        >>> made = readable('<h1>Q</h1><h2 id="who">Who</h2><table><thead><tr><th>n</th></table>')
-        >>> made.opening, made.contents[0].anchor, 'scope="col"' in made.body
-        ('<h1>Q</h1>', 'who', True)
+        >>> page = accessible('<h1>Q</h1><h2 id="who">Who</h2><table><thead><tr><th>n</th></table>')
+        >>> page["opening"], page["contents"], 'scope="col"' in page["body"]
+        ('<h1>Q</h1>', [('who', 'Who')], True)
     """
     root = html.fragment_fromstring(body, create_parent="div")
     for link in root.xpath(".//a[@class='anchor-link']"):
@@ -48,16 +33,16 @@ def readable(body: str) -> Readable:
         if element.tag in ("h1", "h2", "h3"):
             section = element.text_content()
         elif element.tag == "table":
-            _described(element, section)
+            _label_table(element, section)
         elif not element.get("alt"):
-            element.set("alt", _UNDESCRIBED)
-    parts = [html.tostring(element, encoding="unicode") for element in root]
-    heads = [Heading(h.get("id"), h.text_content()) for h in root.iter("h2") if h.get("id")]
-    return Readable("".join(parts[:1]), "".join(parts[1:]), heads)
+            element.set("alt", "A picture without a description.")
+    opening, *rest = [html.tostring(element, encoding="unicode") for element in root] or [""]
+    contents = [(h.get("id"), h.text_content()) for h in root.iter("h2") if h.get("id")]
+    return {"opening": opening, "body": "".join(rest), "contents": contents}
 
 
-def _described(table: html.HtmlElement, section: str) -> None:
-    """Say which heads head columns and which rows, and let the keyboard scroll the table."""
+def _label_table(table: html.HtmlElement, section: str) -> None:
+    """Give the heads a scope and the table a label, and let the keyboard scroll it."""
     table.attrib.pop("border", None)
     table.set("tabindex", "0")
     table.set("aria-label", f"Table: {section}")

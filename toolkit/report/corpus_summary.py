@@ -1,4 +1,4 @@
-"""A corpus in brief: what the head of a report says about it."""
+"""Summary of a corpus for the index of a report."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from toolkit.corpus.open import open_corpus
 
 
 @dataclass(frozen=True)
-class Brief:
+class CorpusSummary:
     """Title, description and a few figures of a corpus."""
 
     title: str
@@ -19,8 +19,8 @@ class Brief:
     invented: bool = False
 
 
-def brief(folder: Path) -> Brief:
-    """A corpus in brief; where it cannot be opened, the reason stands in place of the figures.
+def summarize(folder: Path) -> CorpusSummary:
+    """Summarize a corpus; if it cannot be opened, the reason stands in place of the figures.
 
     Args:
         folder: a corpus folder, or a plain folder or file of articles.
@@ -28,10 +28,10 @@ def brief(folder: Path) -> Brief:
     try:
         corpus = open_corpus(folder)
         figures = _figures(corpus)
-    except Exception as error:  # the notebooks have failed at the same: the report says why
-        return Brief(folder.name, "", (("not opened", f"{type(error).__name__}: {error}"),))
+    except Exception as error:  # the notebooks fail in the same way: the report says why
+        return CorpusSummary(folder.name, "", (("not opened", f"{type(error).__name__}: {error}"),))
     config = corpus.config
-    return Brief(config.title, config.description, figures, config.invented)
+    return CorpusSummary(config.title, config.description, figures, config.invented)
 
 
 def _figures(corpus: Corpus) -> tuple[tuple[str, str], ...]:
@@ -43,7 +43,7 @@ def _figures(corpus: Corpus) -> tuple[tuple[str, str], ...]:
     return (
         ("articles", f"{len(articles):,}"),
         ("words", f"{articles['n_words'].sum():,}"),
-        ("outlets", _listed(sorted(outlets))),
+        ("outlets", _join_names(sorted(outlets))),
         ("published", span + undated),
         ("quotes", f"{len(quotes):,} in {quotes['article_id'].nunique():,} articles"),
         ("speakers with a name", f"{quotes['actor_id'].nunique():,}"),
@@ -53,11 +53,11 @@ def _figures(corpus: Corpus) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _listed(names: list[str], most: int = 8) -> str:
-    """Names in a row, the rest counted.
+def _join_names(names: list[str], most: int = 8) -> str:
+    """Names with commas between them, and the number of the others.
 
     Example:
-        >>> _listed(["Ferry Post", "Wire One", "Radio Two"], most=2)
+        >>> _join_names(["Ferry Post", "Wire One", "Radio Two"], most=2)
         'Ferry Post, Wire One and 1 more'
     """
     rest = f" and {len(names) - most} more" if len(names) > most else ""

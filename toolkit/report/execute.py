@@ -1,14 +1,16 @@
-"""Run notebooks against a corpus, some at a time, each in a kernel of its own."""
+"""Run notebooks against a corpus, several at a time, each in its own kernel."""
 
 from __future__ import annotations
 
 import asyncio
+import glob
 import re
 import time
 import traceback
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from nbclient import NotebookClient
@@ -17,21 +19,21 @@ from nbformat import NotebookNode
 from papermill.iorw import load_notebook_node
 from papermill.parameterize import parameterize_notebook
 
-from toolkit.report.kernel import RunningKernel, forked_from, start_arguments
-from toolkit.report.kernel_forks import CAN_FORK, Warm
+from toolkit.report.kernel import RunningKernel, kernel_class, start_arguments
+from toolkit.report.kernel_forks import ForkServer, fork_server
 from toolkit.report.notebooks import Notebook
 
-_START = 300  # seconds: a busy machine is no failure
+_START = 300  # seconds: enough for a busy machine
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
 @dataclass(frozen=True)
 class Limits:
-    """What a notebook may take.
+    """Limits of time, memory and processes.
 
     Attributes:
-        seconds: that a cell may run; annotation of a large corpus is done before.
-        gigabytes: of memory that a kernel may fill, where the system can say so; None for no limit.
+        seconds: most seconds that a cell may run; the corpus is annotated before.
+        gigabytes: most memory of a kernel, where the system can limit it; None for no limit.
         workers: notebooks that run at the same time.
     """
 
@@ -42,7 +44,7 @@ class Limits:
 
 @dataclass(frozen=True)
 class Run:
-    """What came of a notebook.
+    """A notebook that was run.
 
     Attributes:
         error: the traceback; empty where all went well.
@@ -74,42 +76,40 @@ def execute(
     out: Path,
     limits: Limits = Limits(),
     done: Callable[[Run], None] = lambda run: None,
-    warm: Warm | None = None,
+    server: ForkServer | None = None,
 ) -> list[Run]:
-    """Run notebooks with their parameters; an error in one is part of what is returned.
+    """Run notebooks with their parameters; the errors of notebooks are part of the result.
 
     Args:
-        todo: notebooks, which are not changed, and names and values for a cell of their own.
-        out: where the figures and tables go.
+        todo: notebooks, which are not changed, and the names and values of their parameters.
+        out: folder of the figures and tables.
         limits: of time, memory and processes.
-        done: called with what came of each notebook, when it ended.
-        warm: what kernels are forked from; None to start it here.
+        done: called with each run when it ends.
+        server: to fork kernels from; None to start one for this call.
 
     Returns:
-        What came of them, in the order of `todo`.
+        The runs, in the order of `todo`.
     """
-    if not CAN_FORK:
-        return asyncio.run(_all(todo, out, limits, done, RunningKernel))
-    with nullcontext(warm) if warm else Warm() as started:
-        return asyncio.run(_all(todo, out, limits, done, forked_from(started)))
+    with nullcontext(server) if server else fork_server() as kernels:
+        run = partial(_run, out=out, limits=limits, kernel=kernel_class(kernels))
+        return asyncio.run(_run_all(todo, run, done, limits.workers))
 
 
-async def _all(
+async def _run_all(
     todo: Sequence[tuple[Notebook, Mapping[str, object]]],
-    out: Path,
-    limits: Limits,
+    run: Callable[[Notebook, Mapping[str, object]], Awaitable[Run]],
     done: Callable[[Run], None],
-    kernel: type[RunningKernel],
+    workers: int,
 ) -> list[Run]:
-    free = asyncio.Semaphore(limits.workers)
+    free = asyncio.Semaphore(workers)
 
-    async def one(notebook: Notebook, parameters: Mapping[str, object]) -> Run:
+    async def run_one(notebook: Notebook, parameters: Mapping[str, object]) -> Run:
         async with free:
-            run = await _run(notebook, parameters, out, limits, kernel)
-        done(run)
-        return run
+            ended = await run(notebook, parameters)
+        done(ended)
+        return ended
 
-    return list(await asyncio.gather(*(one(*item) for item in todo)))
+    return list(await asyncio.gather(*(run_one(*item) for item in todo)))
 
 
 async def _run(
@@ -120,7 +120,7 @@ async def _run(
     kernel: type[RunningKernel],
 ) -> Run:
     start = time.monotonic()
-    for old in [*out.glob(f"figures/{notebook.name}-*"), *out.glob(f"tables/{notebook.name}-*")]:
+    for old in _files(out, notebook):
         old.unlink()
     node = _with_parameters(notebook, parameters)
     client = NotebookClient(
@@ -131,22 +131,27 @@ async def _run(
         extra_arguments=start_arguments(out, notebook.name, limits.gigabytes),
         resources={"metadata": {"path": str(notebook.path.parent)}},
         record_timing=False,
-        store_widget_state=False,  # a page has no kernel that would keep a widget alive
+        store_widget_state=False,  # widgets need a kernel, which a page does not have
     )
     error = problem = ""
     try:
         await client.async_execute()
-    except Exception as failure:  # whatever a notebook does, the others still run
-        error, problem = _told(failure), _line(failure, limits)
-    files = sorted(p.relative_to(out).as_posix() for p in out.glob(f"*/{notebook.name}-*"))
+    except Exception as failure:  # one failure does not stop the other notebooks
+        error, problem = _traceback(failure), _in_one_line(failure, limits)
+    files = [path.relative_to(out).as_posix() for path in _files(out, notebook)]
     seconds = time.monotonic() - start
     return Run(notebook, node, seconds, dict(parameters), error, problem, tuple(files))
 
 
+def _files(out: Path, notebook: Notebook) -> list[Path]:
+    """The figures and tables of a notebook."""
+    return sorted(out.glob(f"*/{glob.escape(notebook.name)}-[0-9][0-9].*"))
+
+
 def _with_parameters(notebook: Notebook, parameters: Mapping[str, object]) -> NotebookNode:
-    """The notebook without outputs, with its parameters in a cell after the one that has them."""
-    read = load_notebook_node(str(notebook.path))
-    node: NotebookNode = parameterize_notebook(read, dict(parameters))
+    """The notebook without outputs, with a cell of parameters after its own."""
+    loaded = load_notebook_node(str(notebook.path))
+    node: NotebookNode = parameterize_notebook(loaded, dict(parameters))
     for number, cell in enumerate(node.cells):
         cell.id = f"cell-{number}"  # papermill's own are random
         if cell.cell_type == "code":
@@ -154,18 +159,18 @@ def _with_parameters(notebook: Notebook, parameters: Mapping[str, object]) -> No
     return node
 
 
-def _told(failure: Exception) -> str:
-    """The traceback of the notebook where there is one, else ours."""
+def _traceback(failure: Exception) -> str:
+    """The traceback in the notebook, or else the one of this process."""
     if isinstance(failure, CellExecutionError):
         return _ANSI.sub("", str(failure))
     return "".join(traceback.format_exception(failure))
 
 
-def _line(failure: Exception, limits: Limits) -> str:
-    """What went wrong, in one line.
+def _in_one_line(failure: Exception, limits: Limits) -> str:
+    """The failure in one line.
 
     Example:
-        >>> _line(DeadKernelError("x"), Limits())
+        >>> _in_one_line(DeadKernelError("x"), Limits())
         'its kernel died: most often it asked for more memory than there is'
     """
     if isinstance(failure, CellTimeoutError):

@@ -1,4 +1,4 @@
-"""The kernel that runs a notebook for a report: the interpreter that is running now."""
+"""The Jupyter kernel of a report: the Python interpreter that is running now."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from traitlets import default
 
-from toolkit.report.kernel_forks import Warm
+from toolkit.report.kernel_forks import ForkServer
 
 
 class RunningKernel(AsyncKernelManager):
-    """Starts this interpreter, whatever kernel is registered as `python3` on the machine."""
+    """Starts this interpreter, not the kernel that is registered as `python3`."""
 
     @default("transport_encryption")
     def _encrypt(self) -> str:
@@ -34,14 +34,17 @@ class RunningKernel(AsyncKernelManager):
         )
 
 
-def forked_from(warm: Warm) -> type[RunningKernel]:
-    """The same kernel as a fork of a process that has loaded what notebooks use."""
+def kernel_class(server: ForkServer | None) -> type[RunningKernel]:
+    """The kernel as a fork of the server's process; without a server, as a new process."""
+    if server is None:
+        return RunningKernel
+    fork = server.fork
 
     class Provisioner(LocalProvisioner):
         process: Any = None
 
         async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> Any:
-            self.process = warm.fork(cmd, kwargs["env"], kwargs["cwd"])
+            self.process = fork(cmd, kwargs["env"], kwargs["cwd"])
             self.pid, self.pgid = self.process.pid, os.getpgid(self.process.pid)
             return self.connection_info
 
@@ -54,12 +57,12 @@ def forked_from(warm: Warm) -> type[RunningKernel]:
 
 
 def start_arguments(out: Path, name: str, gigabytes: float | None = None) -> list[str]:
-    """Arguments of a kernel that keeps its figures under `out`, as NAME-01, NAME-02, …
+    """Arguments of a kernel that writes its figures into `out`, as NAME-01, NAME-02, …
 
     Args:
         out: folder of the report.
         name: of the notebook.
-        gigabytes: memory that it may fill: more is a MemoryError in the cell that asks for it.
+        gigabytes: memory that it may fill; a cell that asks for more gets a MemoryError.
     """
     lines = [_limit(gigabytes)] if gigabytes and sys.platform != "win32" else []
     lines.append(
@@ -68,11 +71,11 @@ def start_arguments(out: Path, name: str, gigabytes: float | None = None) -> lis
     )
     return [
         *(f"--IPKernelApp.exec_lines={line}" for line in lines),
-        "--IPKernelApp.log_level=50",  # being stopped is no news
+        "--IPKernelApp.log_level=50",  # no message when it is stopped
     ]
 
 
 def _limit(gigabytes: float) -> str:
-    # what is written to, not what is merely reserved: libraries reserve much that they never fill
+    # limits memory in use: libraries reserve much that they never use
     most = int(gigabytes * 2**30)
     return f"import resource; resource.setrlimit(resource.RLIMIT_DATA, ({most}, {most}))"

@@ -1,4 +1,7 @@
-"""A process that has loaded what notebooks use; each kernel is a fork of it, and starts at once."""
+"""Kernels as forks of one process that has already imported what notebooks use.
+
+`python -m toolkit.report.kernel_forks` is that process.
+"""
 
 from __future__ import annotations
 
@@ -8,16 +11,16 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from importlib import import_module
-from typing import Self
 
 import psutil
 
-# on other systems, a fork of a process that has drawn or computed may crash
+# on other systems, a fork of a process that has used numerical libraries may crash
 CAN_FORK = sys.platform == "linux"
-_LOADED = (
+_PRELOADED = (
     "ipykernel.kernelapp",
     "ipykernel.zmqshell",
     "matplotlib_inline.backend_inline",
@@ -32,7 +35,7 @@ _LOADED = (
 
 
 class Fork:
-    """A kernel that was forked, with the methods of a Popen that `jupyter_client` calls."""
+    """A forked kernel, with the methods of a Popen that `jupyter_client` calls."""
 
     stdin = stdout = stderr = None
 
@@ -41,11 +44,10 @@ class Fork:
         self._process = psutil.Process(pid)
 
     def poll(self) -> int | None:
-        """None while it runs; how it ended is not known, and not needed."""
+        """None while the kernel runs, then 0: its exit code is not known, and not needed."""
         return None if self._process.is_running() else 0
 
-    def wait(self) -> int | None:
-        return self.poll()
+    wait = poll
 
     def send_signal(self, number: int) -> None:
         os.kill(self.pid, number)
@@ -57,62 +59,70 @@ class Fork:
         self.send_signal(signal.SIGTERM)
 
 
-class Warm:
-    """The process of which kernels are forks, from entering its context to leaving it."""
+@dataclass(frozen=True)
+class ForkServer:
+    """The process that kernels are forked from."""
 
-    def __enter__(self) -> Self:
-        self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "toolkit.report.kernel_forks"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            start_new_session=True,  # Ctrl-C is for the report, which then stops its kernels
-        )
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        self._process.terminate()
-        self._process.communicate()
+    process: subprocess.Popen[str]
 
     def fork(self, command: Sequence[str], env: Mapping[str, str], cwd: str) -> Fork:
-        """A kernel of its own for a command line of `ipykernel_launcher`.
+        """Start a kernel for a command line of `ipykernel_launcher`.
 
         Raises:
-            OSError: the process is gone.
+            OSError: the process has ended.
         """
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
         arguments = list(command[command.index("ipykernel_launcher") + 1 :])
         order = json.dumps({"arguments": arguments, "env": dict(env), "cwd": cwd})
-        self._process.stdin.write(order + "\n")
-        self._process.stdin.flush()
-        pid = self._process.stdout.readline()
+        self.process.stdin.write(order + "\n")
+        self.process.stdin.flush()
+        pid = self.process.stdout.readline()
         if not pid:
-            raise OSError("the process that starts kernels is gone")
+            raise OSError("the process that starts kernels has ended")
         return Fork(int(pid))
 
 
+@contextmanager
+def fork_server() -> Iterator[ForkServer | None]:
+    """Start the process that kernels are forked from; None where the system cannot fork safely."""
+    if not CAN_FORK:
+        yield None
+        return
+    with subprocess.Popen(
+        [sys.executable, "-P", "-m", "toolkit.report.kernel_forks"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,  # Ctrl-C is for the report, which then stops its kernels
+    ) as process:
+        try:
+            yield ForkServer(process)
+        finally:
+            process.terminate()
+
+
 def main() -> None:
-    """Load, then fork at each line that comes in, until no more come."""
+    """Import the modules, then fork a kernel for each line of input."""
     os.environ["JPY_PARENT_PID"] = str(os.getpid())  # a kernel ends when this process does
-    for name in _LOADED:
+    for name in _PRELOADED:
         import_module(name)
-    gc.freeze()  # memory that no kernel looks through is memory that all of them share
-    signal.signal(signal.SIGCHLD, _bury)
+    gc.freeze()  # the kernels share memory that the collector does not touch
+    signal.signal(signal.SIGCHLD, _reap)
     for line in sys.stdin:
         if os.fork() == 0:
             _become_kernel(**json.loads(line))
 
 
-def _bury(*signalled: object) -> None:
-    """Take note of the forks that ended, so that none of them stays as a zombie."""
+def _reap(*signalled: object) -> None:
+    """Collect the exit codes of ended forks, so that none stays as a zombie."""
     with suppress(ChildProcessError):
         while os.waitpid(-1, os.WNOHANG)[0]:
             pass
 
 
 def _become_kernel(arguments: Sequence[str], env: Mapping[str, str], cwd: str) -> None:
-    """In the fork: the state of a new process, then the kernel, which never returns."""
+    """Turn the fork into a fresh process and run the kernel in it; this never returns."""
     from ipykernel.kernelapp import IPKernelApp
 
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)

@@ -1,4 +1,4 @@
-"""What a report was made of: versions, parameters, inputs, times."""
+"""The manifest of a report: versions, parameters, inputs, times."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from toolkit.report.corpus_summary import Brief
+from toolkit.report.corpus_summary import CorpusSummary
 from toolkit.report.execute import Run
 from toolkit.report.report_toml import Plan
 
@@ -23,25 +23,25 @@ PACKAGES = (
     "newspaper3k",
     "nbconvert",
 )
-# Folders of a corpus that the toolkit derives, and may derive again, from the rest.
+# Folders of a corpus that the toolkit can derive again from the rest.
 DERIVED = {"articles", "mentions", "quotes", "log"}
 
 
 def manifest(
     corpus: Path,
-    about: Brief,
+    summary: CorpusSummary,
     plan: Plan,
     runs: Iterable[Run],
     started: datetime,
     finished: datetime,
 ) -> dict[str, object]:
-    """The manifest as plain values: the same corpus and parameters differ in the times alone."""
+    """The manifest as plain values; only the times differ for the same corpus and parameters."""
     files = hashes(corpus)
     return {
         "corpus": corpus.name,
-        "title": plan.title or about.title,
+        "title": plan.title or summary.title,
         "author": plan.author,
-        "figures": dict(about.figures),
+        "figures": dict(summary.figures),
         "inputs": {"sha256": _digest("".join(files.values()).encode()), "files": files},
         "versions": versions(),
         "notebooks": [
@@ -65,17 +65,17 @@ def manifest(
 
 def versions() -> dict[str, str]:
     """The versions of Python and of the packages that figures depend on."""
-    found = {"python": platform.python_version()}
+    numbers = {"python": platform.python_version()}
     for name in PACKAGES:
         try:
-            found[name] = version(name)
+            numbers[name] = version(name)
         except PackageNotFoundError:
-            found[name] = "unknown"
-    return found
+            numbers[name] = "unknown"
+    return numbers
 
 
 def hashes(corpus: Path) -> dict[str, str]:
-    """SHA-256 of every file that a corpus was made from, by its path in the corpus."""
+    """SHA-256 of every input file of a corpus, by its path in the corpus."""
     if corpus.is_file():
         return {corpus.name: _digest(corpus.read_bytes())}
     paths = sorted(p for p in corpus.rglob("*") if p.is_file() and not _derived(p, corpus))
@@ -83,9 +83,9 @@ def hashes(corpus: Path) -> dict[str, str]:
 
 
 def _derived(path: Path, corpus: Path) -> bool:
-    inside = path.relative_to(corpus).parts
-    ours = (corpus / "corpus.toml").exists() and inside[0] in DERIVED
-    return ours or any(part.startswith(".") for part in inside)
+    parts = path.relative_to(corpus).parts
+    by_toolkit = (corpus / "corpus.toml").exists() and parts[0] in DERIVED
+    return by_toolkit or any(part.startswith(".") for part in parts)
 
 
 def _digest(data: bytes) -> str:

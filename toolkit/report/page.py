@@ -1,7 +1,8 @@
-"""Pages of a report: plain HTML and CSS, without scripts and without outside requests."""
+"""Pages of a report: plain HTML and CSS, without scripts and without requests to other sites."""
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -9,73 +10,81 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markdown_it import MarkdownIt
 from nbconvert import HTMLExporter
-from nbformat import NotebookNode, from_dict
+from nbformat import NotebookNode, reads, writes
 
-from toolkit.report.accessibility import readable
-from toolkit.report.corpus_summary import Brief
+from toolkit.report.accessibility import accessible
+from toolkit.report.corpus_summary import CorpusSummary
 from toolkit.report.downloads import data_url, downloads
 from toolkit.report.execute import Run
-from toolkit.report.limits import what_it_cannot_show
 from toolkit.report.notebooks import CORPUS, Notebook
 from toolkit.report.report_toml import Plan
 from toolkit.show.browse import WIDGET
 
 HERE = Path(__file__).parent / "pages"
+_LIMITS = "## What this cannot show"
 _LINK = re.compile(r"\[([^\]]+)\]\((\d\d_\w+)\.ipynb\)")
 
 
 def page(
-    run: Run, corpus: Path, chosen: Sequence[Notebook], about: Brief, plan: Plan, out: Path
+    run: Run,
+    corpus: Path,
+    chosen: Sequence[Notebook],
+    summary: CorpusSummary,
+    plan: Plan,
+    out: Path,
 ) -> str:
-    """A run notebook as one self-contained HTML page, its code folded away.
+    """A notebook that was run as one self-contained HTML page, its code folded away.
 
     Args:
-        run: the run; where it failed, the page opens with the traceback.
-        corpus: the corpus; its folder's name stands for its path.
+        run: the run; if it failed, the page opens with the traceback.
+        corpus: the corpus; the page shows its folder's name instead of its path.
         chosen: all notebooks of the report; links to others become plain text.
-        about: the corpus in brief.
+        summary: of the corpus.
         plan: title and author of the report.
         out: folder of the report, with the tables and figures to download.
     """
     names = [notebook.name for notebook in chosen]
-    at = names.index(run.notebook.name)
-    node = _for_readers(run.node, {str(corpus): corpus.name}, names)
+    position = names.index(run.notebook.name)
+    node = _for_readers(run.node, corpus, names)
     return render(
         "page.html.j2",
         run=run,
-        cells=readable(_html(node)),
-        corpus=plan.title or about.title,
+        cells=accessible(_exporter().from_notebook_node(node)[0]),
+        corpus=plan.title or summary.title,
         author=plan.author,
-        invented=about.invented,
+        invented=summary.invented,
         parameters=_given([run]),
         error=run.error.replace(str(corpus), corpus.name),
         downloads=downloads(run.files, out),
-        before=chosen[at - 1] if at else None,
-        after=chosen[at + 1] if at + 1 < len(chosen) else None,
+        before=chosen[position - 1] if position else None,
+        after=chosen[position + 1] if position + 1 < len(chosen) else None,
     )
 
 
-def index(runs: Sequence[Run], about: Brief, plan: Plan, made: Mapping[str, Any], out: Path) -> str:
-    """The page that a person can be sent: the corpus in brief, the findings, the pages.
+def index(
+    runs: Sequence[Run], summary: CorpusSummary, plan: Plan, about: Mapping[str, Any], out: Path
+) -> str:
+    """The first page of a report: the corpus in brief, the findings, links to the pages.
 
     Args:
-        runs: what came of the notebooks.
-        about: the corpus in brief.
+        runs: of the notebooks.
+        summary: of the corpus.
         plan: title and author of the report.
-        made: the manifest.
+        about: the manifest.
         out: folder of the report, with the tables and figures to download.
     """
     files = [file for run in runs for file in run.files if file.endswith(".csv")]
-    shown = {key: value for key, value in made.items() if key != "times"}
+    shown = {key: value for key, value in about.items() if key != "times"}
     return render(
         "index.html.j2",
         runs=runs,
-        about=about,
-        title=plan.title or about.title,
+        about=summary,
+        title=plan.title or summary.title,
         author=plan.author,
-        invented=about.invented,
-        manifest=made,
+        invented=summary.invented,
+        manifest=about,
         manifest_url=data_url(shown),
         given=_given(runs),
         limits={run.notebook.title: what_it_cannot_show(run.node) for run in runs},
@@ -84,7 +93,7 @@ def index(runs: Sequence[Run], about: Brief, plan: Plan, made: Mapping[str, Any]
 
 
 def render(template: str, **values: Any) -> str:
-    """A page from one of the templates in `pages`; what it is given is text, unless marked safe."""
+    """A page from one of the templates in `pages`; values are escaped unless marked safe."""
     environment = Environment(
         loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined
     )
@@ -96,9 +105,18 @@ def _given(runs: Sequence[Run]) -> dict[str, object]:
     return {k: v for run in runs for k, v in run.parameters.items() if k != CORPUS}
 
 
-def _html(node: NotebookNode) -> str:
-    """The cells as HTML; widgets give way to what they show without a kernel."""
-    return str(_exporter().from_notebook_node(node)[0])
+def what_it_cannot_show(node: NotebookNode) -> str:
+    """The section of a notebook on its limits as HTML; empty if it has none.
+
+    Example:
+        >>> from nbformat.v4 import new_markdown_cell, new_notebook
+        >>> cell = new_markdown_cell("## What this cannot show\\n\\nWho was *never* asked.")
+        >>> what_it_cannot_show(new_notebook(cells=[cell]))
+        '<p>Who was <em>never</em> asked.</p>'
+    """
+    cells = [c.source for c in node.cells if c.cell_type == "markdown" and _LIMITS in c.source]
+    words = "\n\n".join(c.split(_LIMITS, 1)[1].split("\n## ")[0] for c in cells)
+    return str(MarkdownIt("js-default").render(words)).strip()
 
 
 @cache
@@ -112,34 +130,23 @@ def _exporter() -> HTMLExporter:
     )
 
 
-def _for_readers(
-    node: NotebookNode, names: Mapping[str, str], linked: Sequence[str]
-) -> NotebookNode:
-    """The notebook without notes to the machine, without paths, with links between pages."""
-    made = _node(dict(node))
-    for cell in made.cells:
+def _for_readers(node: NotebookNode, corpus: Path, linked: Sequence[str]) -> NotebookNode:
+    """A copy without paths, progress bars and widgets, with links to the other pages."""
+    path, name = (json.dumps(text, ensure_ascii=False)[1:-1] for text in (str(corpus), corpus.name))
+    text = writes(node).replace(path, name)  # type: ignore[no-untyped-call]
+    copy: NotebookNode = reads(text, as_version=4)  # type: ignore[no-untyped-call]
+    for cell in copy.cells:
         if cell.cell_type == "markdown":
-            cell.source = _LINK.sub(lambda m: _link(m, linked), cell.source)
-        for path, name in names.items():
-            cell.source = cell.source.replace(path, name)
-        shown = [o for o in cell.get("outputs", []) if not _progress(o)]
-        cell.outputs = [_without_paths(_still(o), names) for o in shown]
-    return made
+            cell.source = _LINK.sub(lambda match: _link(match, linked), cell.source)
+        if "outputs" in cell:
+            cell.outputs = [output for output in cell.outputs if not _is_progress(output)]
+            for output in cell.outputs:
+                output.get("data", {}).pop(WIDGET, None)
+    return copy
 
 
-def _node(plain: Mapping[str, Any]) -> NotebookNode:
-    made: NotebookNode = from_dict(plain)  # type: ignore[no-untyped-call]
-    return made
-
-
-def _still(output: NotebookNode) -> NotebookNode:
-    """An output without its widget."""
-    data = {k: v for k, v in output.get("data", {}).items() if k != WIDGET}
-    return _node({**output, "data": data}) if "data" in output else output
-
-
-def _progress(output: NotebookNode) -> bool:
-    """Whether an output is nothing but progress bars, which draw over themselves."""
+def _is_progress(output: NotebookNode) -> bool:
+    """Whether an output holds only progress bars, which overwrite their own line."""
     if output.get("name") != "stderr":
         return False
     return all("\r" in line or not line.strip() for line in output.text.split("\n"))
@@ -148,14 +155,3 @@ def _progress(output: NotebookNode) -> bool:
 def _link(match: re.Match[str], linked: Sequence[str]) -> str:
     text, name = match.groups()
     return f"[{text}]({name}.html)" if name in linked else text
-
-
-def _without_paths(value: Any, names: Mapping[str, str]) -> Any:
-    if isinstance(value, dict):
-        return _node({k: _without_paths(v, names) for k, v in value.items()})
-    if isinstance(value, list):
-        return [_without_paths(v, names) for v in value]
-    if isinstance(value, str):
-        for path, name in names.items():
-            value = value.replace(path, name)
-    return value

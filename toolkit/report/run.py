@@ -1,4 +1,4 @@
-"""From a corpus to a report: run the notebooks, write the pages, the index and the manifest."""
+"""Make a report of a corpus: run the notebooks, write the pages, the index and the manifest."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from pathlib import Path
 from tqdm import tqdm
 
 from toolkit.report.compare import compare, read_manifest
-from toolkit.report.corpus_summary import Brief, brief
+from toolkit.report.corpus_summary import summarize
 from toolkit.report.execute import Limits, Run, execute
-from toolkit.report.kernel_forks import Warm
+from toolkit.report.kernel_forks import ForkServer
 from toolkit.report.manifest import manifest
 from toolkit.report.notebooks import CORPUS, Notebook, check, find, parameters_for
 from toolkit.report.page import index, page
@@ -35,7 +35,7 @@ def report(
     limits: Limits = Limits(),  # noqa: B008, it is frozen
     place: Path | None = None,
     progress: bool = True,
-    warm: Warm | None = None,
+    server: ForkServer | None = None,
 ) -> list[str]:
     """Run notebooks against a corpus and write a report that opens from disk.
 
@@ -53,7 +53,7 @@ def report(
         limits: of time, memory and processes.
         place: the folder of the notebooks, if not the toolkit's own.
         progress: whether to show a bar.
-        warm: what kernels are forked from, if it was started beforehand.
+        server: to fork kernels from, if one was started before.
 
     Returns:
         A line for each thing that failed, of which a notebook's page has the traceback; none of
@@ -70,88 +70,73 @@ def report(
         []
     """
     corpus, out = corpus.resolve(), out.resolve()
-    _there(corpus, "corpus")
+    if not corpus.exists():
+        raise FileNotFoundError(f"there is no corpus {corpus}")
     if against:
         read_manifest(against)
     chosen, given = find(notebooks, [place] if place else None, corpus), dict(parameters or {})
     check(chosen, given)
-    _writable(out)
-    plan = Plan(title=title, author=author)
-    started, about = datetime.now(UTC), brief(corpus)
-    to_page = partial(page, corpus=corpus, chosen=chosen, about=about, plan=plan, out=out)
-    told: dict[str, str] = {}
+    _make_writable_folders(out)
+    plan, started, summary = Plan(title=title, author=author), datetime.now(UTC), summarize(corpus)
+    to_page = partial(page, corpus=corpus, chosen=chosen, summary=summary, plan=plan, out=out)
+    not_written: list[str] = []
 
-    def done(run: Run) -> None:  # its page is written while the others still run
-        name = run.notebook.name
-        told[name] = _written(out / f"{name}.html", lambda: to_page(run))
+    def write_page(run: Run) -> None:
+        """Write the page of a run while the other notebooks still run."""
+        not_written.extend(_write(out / f"{run.notebook.name}.html", lambda: to_page(run)))
 
-    runs = _run(chosen, corpus, given, out, limits, done, progress, warm)
-    made = manifest(corpus, about, plan, runs, started, datetime.now(UTC))
-    names = [run.notebook.name for run in runs]
+    todo = [(n, {CORPUS: str(corpus), **parameters_for(n, given)}) for n in chosen]
+    runs = _run(todo, out, limits, write_page, progress, server)
+    about = manifest(corpus, summary, plan, runs, started, datetime.now(UTC))
     return [
         *(f"{run.notebook.name} failed: {run.problem}" for run in runs if run.error),
-        *filter(None, [told[name] for name in names]),
-        *_ends(runs, about, plan, made, out),
-        *_extras(out, against, pdf, names),
+        *sorted(not_written),
+        *_write(out / "index.html", lambda: index(runs, summary, plan, about, out)),
+        *_write(
+            out / "manifest.json", lambda: json.dumps(about, indent=2, ensure_ascii=False) + "\n"
+        ),
+        *_compare_and_print(out, against, pdf, [run.notebook.name for run in runs]),
     ]
 
 
 def _run(
-    chosen: Sequence[Notebook],
-    corpus: Path,
-    given: Mapping[str, object],
+    todo: Sequence[tuple[Notebook, Mapping[str, object]]],
     out: Path,
     limits: Limits,
     done: Callable[[Run], None],
     progress: bool,
-    warm: Warm | None,
+    server: ForkServer | None,
 ) -> list[Run]:
-    todo = [(n, {CORPUS: str(corpus), **parameters_for(n, given)}) for n in chosen]
-    with tqdm(todo, unit="notebook", disable=not progress) as bar:
+    with tqdm(total=len(todo), unit="notebook", disable=not progress) as bar:
 
-        def ended(run: Run) -> None:
+        def advance(run: Run) -> None:
             done(run)
             bar.set_description(run.notebook.name)
             bar.update()
 
-        return execute(todo, out, limits, ended, warm)
+        return execute(todo, out, limits, advance, server)
 
 
-def _ends(
-    runs: Sequence[Run], about: Brief, plan: Plan, made: dict[str, object], out: Path
-) -> list[str]:
-    """Write what is about all notebooks; returns a line for each file that was not written."""
-    text = json.dumps(made, indent=2, ensure_ascii=False) + "\n"
-    told = [
-        _written(out / "index.html", lambda: index(runs, about, plan, made, out)),
-        _written(out / "manifest.json", lambda: text),
-    ]
-    return [*filter(None, told)]
-
-
-def _written(path: Path, text: Callable[[], str]) -> str:
-    """Write a file; returns a line that says why where it cannot be."""
+def _write(path: Path, text: Callable[[], str]) -> list[str]:
+    """Write a file; return a line that says why if it cannot be written."""
     try:
         path.write_text(text(), encoding="utf-8", newline="\n")
     except OSError as error:
-        return f"{path.name} was not written: {error.strerror or error}"
-    return ""
+        return [f"{path.name} was not written: {error.strerror or error}"]
+    return []
 
 
-def _extras(out: Path, against: Path | None, pdf: bool, names: Sequence[str]) -> list[str]:
+def _compare_and_print(
+    out: Path, against: Path | None, pdf: bool, names: Sequence[str]
+) -> list[str]:
     if against:
         compare(against, out, out / "comparison.html")
     pages = [*names, "index", *(["comparison"] if against else [])]
     return print_pages([out / f"{name}.html" for name in pages]) if pdf else []
 
 
-def _there(path: Path, what: str) -> None:
-    if not path.exists():
-        raise FileNotFoundError(f"there is no {what} {path}")
-
-
-def _writable(out: Path) -> None:
-    """Hold that files can be written into a folder, before anything is run.
+def _make_writable_folders(out: Path) -> None:
+    """Make the folders of a report and check that files can be written, before anything runs.
 
     Raises:
         OSError: they cannot; the message names the folder.
