@@ -15,7 +15,7 @@ import toolkit as tk
 from tests.conftest import Counter
 from toolkit import frames
 from toolkit.annotate import Pipeline, Text
-from toolkit.collect import Raw
+from toolkit.collect import RawFile
 from toolkit.normalize import normalize
 
 SECONDS = 60
@@ -97,7 +97,7 @@ def settled(name: str, data: bytes, folder: Path) -> tuple[list[object], list[ob
     """Articles and dropped rows of a file, held to what was promised."""
     path = folder / name
     path.write_bytes(data)
-    articles, dropped = normalize(Raw(path, name))
+    articles, dropped = normalize(RawFile(path, name))
     path.unlink()
     assert articles or dropped
     rows = frames.frame(frames.ARTICLES, articles)

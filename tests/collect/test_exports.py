@@ -17,7 +17,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 import toolkit as tk
 from tests.conftest import Counter
-from toolkit.collect import find
+from toolkit.collect import find_files
 
 NEXIS = """Ferry runs again
 The Brinemouth Herald
@@ -331,5 +331,5 @@ def test_a_saved_page_s_files_are_no_articles(tmp_path: Path) -> None:
     for name in ("Ferry.html", "Ferry_files/frame.html", "other_files/b.html"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("<html><body><p>Words of a page.</p></body></html>")
-    names = [raw.name for raw in find(tmp_path)]
+    names = [raw.name for raw in find_files(tmp_path)]
     assert names == ["Ferry.html", "other_files/b.html"]

@@ -11,7 +11,7 @@ import pytest
 
 import toolkit as tk
 from tests.conftest import Counter
-from toolkit.collect import Raw, files, find
+from toolkit.collect import RawFile, files, find_files
 
 
 def put(root: Path, *names: str) -> None:
@@ -37,17 +37,17 @@ FOUND = [
 def test_found_in_the_order_of_their_names(asked: str, names: list[str], tmp_path: Path) -> None:
     put(tmp_path, "a.md", "b/c.txt", "b/d e.html", "b/ü.md", "z[1].txt")
     put(tmp_path, ".hidden", ".git/x.md", "b/.y.txt")
-    assert [raw.name for raw in find(tmp_path / asked)] == names
+    assert [raw.name for raw in find_files(tmp_path / asked)] == names
 
 
 def test_what_is_about_the_articles_is_no_article(tmp_path: Path) -> None:
     put(tmp_path, "README.md", "corpus.toml", "raw/a.md", "raw/readme.md")
-    assert [raw.name for raw in find(tmp_path)] == ["a.md"]
+    assert [raw.name for raw in find_files(tmp_path)] == ["a.md"]
 
 
 def test_a_list_finds_each_file_once(tmp_path: Path) -> None:
     put(tmp_path, "a.md", "b/c.txt")
-    found = find([tmp_path / "a.md", tmp_path, str(tmp_path / "*.md")])
+    found = find_files([tmp_path / "a.md", tmp_path, str(tmp_path / "*.md")])
     assert sorted(raw.path.name for raw in found) == ["a.md", "c.txt"]
 
 
@@ -55,7 +55,7 @@ def test_a_list_finds_each_file_once(tmp_path: Path) -> None:
 def test_nothing_found_says_what_was_asked_for(asked: str, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     with pytest.raises(FileNotFoundError, match="Nothing to read") as caught:
-        find(tmp_path / asked)
+        find_files(tmp_path / asked)
     assert asked in str(caught.value)
 
 
@@ -71,7 +71,7 @@ SUFFIXES = [
 
 @pytest.mark.parametrize(("name", "suffix"), SUFFIXES)
 def test_suffix(name: str, suffix: str) -> None:
-    assert Raw(Path(name), name).suffix == suffix
+    assert RawFile(Path(name), name).suffix == suffix
 
 
 def test_a_packed_file_is_read_as_what_it_holds(tmp_path: Path, counter: Counter) -> None:
@@ -145,8 +145,8 @@ def test_a_folder_that_cannot_be_looked_into_is_dropped(
 
 def test_what_a_browser_saved_beside_a_page_is_left_out_unless_asked_for(tmp_path: Path) -> None:
     put(tmp_path, "Ferry.html", "Ferry_files/frame.html", "Ferry_files/more/one.html")
-    assert [raw.name for raw in find(tmp_path)] == ["Ferry.html"]
-    asked = find(tmp_path / "Ferry_files")
+    assert [raw.name for raw in find_files(tmp_path)] == ["Ferry.html"]
+    asked = find_files(tmp_path / "Ferry_files")
     assert [raw.name for raw in asked] == ["frame.html", "more/one.html"]
 
 
@@ -156,7 +156,7 @@ def test_links_in_circles_end(tmp_path: Path) -> None:
     (tmp_path / "a" / "back").symlink_to(tmp_path, target_is_directory=True)
     (tmp_path / "self").symlink_to(tmp_path / "self")
     (tmp_path / "nowhere").symlink_to(tmp_path / "missing")
-    assert {raw.path.resolve() for raw in find(tmp_path)} == {tmp_path / "a" / "one.txt"}
+    assert {raw.path.resolve() for raw in find_files(tmp_path)} == {tmp_path / "a" / "one.txt"}
 
 
 ODD = ["sp ace.txt", "quote'\".txt", "日本.txt", "e\u0301.txt", "🚤.txt", "a&b;c.txt", "%20.txt"]
@@ -180,7 +180,7 @@ def test_a_name_that_is_not_text(tmp_path: Path, counter: Counter) -> None:
 
 def test_the_key_is_of_name_and_content(tmp_path: Path) -> None:
     put(tmp_path, "a.txt", "b.txt")
-    a, b = find(tmp_path)
-    keys = {a.key, b.key, Raw(a.path, b.name).key, Raw(b.path, a.name).key}
+    a, b = find_files(tmp_path)
+    keys = {a.key, b.key, RawFile(a.path, b.name).key, RawFile(b.path, a.name).key}
     assert len(keys) == 4
-    assert Raw(a.path, a.name).key == a.key
+    assert RawFile(a.path, a.name).key == a.key

@@ -14,17 +14,17 @@ from aiohttp import web
 import toolkit as tk
 from tests.collect.servers import article, plain_site, serving
 from tests.conftest import Counter
-from toolkit.collect.feeds import NoList, parse_feed
+from toolkit.collect.feeds import UnreadableList, parse_feed
 from toolkit.collect.fetch import Response
-from toolkit.collect.filters import Filter, Link, passing, path, since, title, until, when
+from toolkit.collect.filters import Filter, Link, parse_utc, passes, path, since, title, until
 from toolkit.collect.import_files import import_files
-from toolkit.collect.lists import links, read_addresses
+from toolkit.collect.lists import as_links, read_addresses
 from toolkit.collect.newspaper3k import FrontPage
 from toolkit.collect.policy import CrawlPolicy
-from toolkit.collect.raw_pages import record
+from toolkit.collect.raw_pages import warc_record
 from toolkit.collect.sitemaps import parse_sitemap
-from toolkit.collect.warc import Page, Unread, pages
-from toolkit.collect.web import Wanted, collect_web, read_ledger
+from toolkit.collect.warc import ArchivedPage, UnreadablePage, read_warc
+from toolkit.collect.web import CrawlJob, collect_web, read_ledger
 
 QUICK = CrawlPolicy(delay=0.0, backoff=0.02, timeout=5, tries=2, allow_private=True)
 A = "https://courier.example/a"
@@ -49,7 +49,7 @@ LISTS = [
 def test_addresses_from_every_kind_of_list(name: str, text: str, tmp_path: Path) -> None:
     (tmp_path / name).write_text(text, encoding="utf-8")
     assert [link.url for link in read_addresses(tmp_path / name)] == [A, B]
-    assert len(links([str(tmp_path / name), A])) == 3
+    assert len(as_links([str(tmp_path / name), A])) == 3
 
 
 def test_a_table_without_addresses_names_its_columns(tmp_path: Path) -> None:
@@ -66,11 +66,11 @@ def test_an_empty_list_says_so(tmp_path: Path) -> None:
 
 def test_a_list_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError, match=r"no such list: .*addresses\.csv"):
-        links([str(tmp_path / "addresses.csv")])
-    assert links(["a" * 5000]) == [Link("a" * 5000)]
+        as_links([str(tmp_path / "addresses.csv")])
+    assert as_links(["a" * 5000]) == [Link("a" * 5000)]
 
 
-LINK = Link(A, "The ferry runs", when("2025-03-04T23:00:00-05:00"))
+LINK = Link(A, "The ferry runs", parse_utc("2025-03-04T23:00:00-05:00"))
 FILTERS = [
     (since("2025-03-05"), True),
     (since("2025-03-06"), False),
@@ -85,8 +85,8 @@ FILTERS = [
 
 @pytest.mark.parametrize(("wanted", "expected"), FILTERS)
 def test_filters(wanted: Filter, expected: bool) -> None:
-    assert passing(LINK, [wanted]) is expected
-    assert passing(LINK, [wanted, lambda link: False]) is False
+    assert passes(LINK, [wanted]) is expected
+    assert passes(LINK, [wanted, lambda link: False]) is False
 
 
 @pytest.mark.parametrize("make", [lambda: since("March"), lambda: title("(")])
@@ -116,7 +116,7 @@ def test_feeds_with_errors_give_what_they_name(feed: str, urls: list[str]) -> No
 
 @pytest.mark.parametrize("data", [b"", b"<html><body>Not found</body></html>", b"\x00\x01"])
 def test_what_is_no_feed_says_so(data: bytes) -> None:
-    with pytest.raises(NoList):
+    with pytest.raises(UnreadableList):
         parse_feed(data, A)
 
 
@@ -184,7 +184,7 @@ async def outlet(request: web.Request) -> web.Response:
 def test_a_sitemap_of_fifty_thousand_and_only_the_new_ones(tmp_path: Path) -> None:
     with serving(outlet) as server:
         days = [since("2025-01-01")]
-        wanted = Wanted(
+        wanted = CrawlJob(
             sitemaps=[server.url("/")], filters=[*days, path("/news/1234?")], newer=days
         )
         outcome = collect_web(wanted, tmp_path, QUICK)
@@ -194,11 +194,13 @@ def test_a_sitemap_of_fifty_thousand_and_only_the_new_ones(tmp_path: Path) -> No
 
 def test_feeds_and_fronts_lead_to_pages_and_are_read_again(tmp_path: Path) -> None:
     with serving(outlet) as server:
-        lists = Wanted(feeds=[server.url("/rss"), server.url("/none")], fronts=[server.url("/")])
+        lists = CrawlJob(
+            feeds=[server.url("/rss"), server.url("/none")], front_pages=[server.url("/")]
+        )
         outcome = collect_web(lists, tmp_path, QUICK)
         again = collect_web(lists, tmp_path, QUICK)
     assert outcome.counts["kept"] >= 2
-    assert [lost.reason for lost in outcome.lost] == ["not a feed: neither RSS nor Atom"]
+    assert [lost.reason for lost in outcome.failed_lists] == ["not a feed: neither RSS nor Atom"]
     assert again.new == 0
     rows = read_ledger(tmp_path).set_index("url")
     assert rows.loc[server.url("/a"), "title"] == "Ferry & tax"
@@ -220,13 +222,13 @@ async def closing(request: web.Request) -> web.Response:
 
 def test_a_list_that_asks_for_too_much_patience_is_lost_and_said(tmp_path: Path) -> None:
     with serving(closing) as server:
-        outcome = collect_web(Wanted(feeds=[server.url("/later")]), tmp_path, QUICK)
-    assert [lost.reason for lost in outcome.lost] == ["asked to come back later: in 9999 s"]
+        outcome = collect_web(CrawlJob(feeds=[server.url("/later")]), tmp_path, QUICK)
+    assert [lost.reason for lost in outcome.failed_lists] == ["asked to come back later: in 9999 s"]
 
 
 def test_the_delay_of_a_site_holds_for_its_sitemaps_too(tmp_path: Path) -> None:
     with serving(closing) as server:
-        assert collect_web(Wanted(sitemaps=[server.url("/")]), tmp_path, QUICK).new == 3
+        assert collect_web(CrawlJob(sitemaps=[server.url("/")]), tmp_path, QUICK).new == 3
         at = server.times()
     assert min(b - a for a, b in pairwise(at)) >= 0.2
 
@@ -237,7 +239,7 @@ def archive(*urls: str, at: str = "2025-03-04", lang: str = "en") -> bytes:
     head = (("Content-Type", "text/html"), ("Transfer-Encoding", "chunked"))
     html = [article(url).replace("<html>", f'<html lang="{lang}">').encode() for url in urls]
     found = (Response(u, 200, "OK", head, h, day) for u, h in zip(urls, html, strict=True))
-    return b"".join(record(page) for page in found)
+    return b"".join(warc_record(page) for page in found)
 
 
 def test_a_web_archive_is_read_page_by_page(tmp_path: Path) -> None:
@@ -249,9 +251,9 @@ def test_a_web_archive_is_read_page_by_page(tmp_path: Path) -> None:
 
 def test_an_archive_that_breaks_off_gives_what_stands_before() -> None:
     whole = archive(A, B)
-    found = list(pages(io.BytesIO(whole[:-40])))
-    assert [f.url for f in found if isinstance(f, Page)] == [A]
-    assert [f.reason for f in found if isinstance(f, Unread)] == [
+    found = list(read_warc(io.BytesIO(whole[:-40])))
+    assert [f.url for f in found if isinstance(f, ArchivedPage)] == [A]
+    assert [f.reason for f in found if isinstance(f, UnreadablePage)] == [
         "WARC broken: it ends within a page"
     ]
 

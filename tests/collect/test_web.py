@@ -26,11 +26,11 @@ from aiohttp.abc import AbstractResolver, ResolveResult
 import toolkit as tk
 from tests.collect.servers import Raw, article, page, plain_site, raw_serving, serving
 from tests.conftest import Counter
-from toolkit.collect.failures import Fault
+from toolkit.collect.failures import FetchError
 from toolkit.collect.fetch import Fetcher
 from toolkit.collect.filters import Link
 from toolkit.collect.policy import CrawlPolicy
-from toolkit.collect.web import Outcome, Wanted, collect_web, read_ledger
+from toolkit.collect.web import CrawlJob, CrawlSummary, collect_web, read_ledger
 
 QUICK = CrawlPolicy(delay=0.0, backoff=0.02, timeout=0.5, tries=4, patience=5, allow_private=True)
 
@@ -39,8 +39,8 @@ LONG = "TOOLKIT_LONG" in os.environ
 """Asked for by ``make test-long``: what takes minutes."""
 
 
-def collected(urls: Iterable[str], home: Path, policy: CrawlPolicy = QUICK) -> Outcome:
-    return collect_web(Wanted([Link(url) for url in urls]), home, policy)
+def collected(urls: Iterable[str], home: Path, policy: CrawlPolicy = QUICK) -> CrawlSummary:
+    return collect_web(CrawlJob([Link(url) for url in urls]), home, policy)
 
 
 def states(home: Path) -> dict[str, str]:
@@ -87,7 +87,7 @@ def test_articles_are_made_again_without_any_network(
 
 def test_one_warc_of_a_run_reads_like_single_files(tmp_path: Path) -> None:
     with serving(plain_site) as server:
-        wanted = Wanted([Link(server.url(f"/{i}")) for i in range(5)])
+        wanted = CrawlJob([Link(server.url(f"/{i}")) for i in range(5)])
         collect_web(wanted, tmp_path, QUICK, warc=True)
     assert [p.name for p in (tmp_path / "raw").iterdir()] == ["pages-0001.warc.gz"]
     assert len(tk.open(tmp_path, Counter())) == 5
@@ -343,7 +343,7 @@ def test_pages_are_asked_for_again_only_if_they_changed(tmp_path: Path) -> None:
     with serving(site) as server:
         collected([server.url("/a")], tmp_path)
         raw = sorted((tmp_path / "raw").rglob("*.gz"))
-        again = collect_web(Wanted(), tmp_path, QUICK, again=["kept"])
+        again = collect_web(CrawlJob(), tmp_path, QUICK, again=["kept"])
         assert len(server.paths()) == 2
     assert again.counts == {"kept": 1}
     assert sorted((tmp_path / "raw").rglob("*.gz")) == raw
@@ -382,7 +382,7 @@ def test_a_name_that_points_inside_is_refused_where_the_connection_is_made() -> 
         async with Fetcher(CrawlPolicy(), Rebinding()) as fetcher:
             assert fetcher.resolver is not None
             assert (await fetcher.resolver.resolve("courier.example"))[0]["host"][:3] == "151"
-            with pytest.raises(Fault) as caught:
+            with pytest.raises(FetchError) as caught:
                 await fetcher.get(url)
             return caught.value.kind
 
@@ -413,9 +413,11 @@ def test_what_is_no_address_is_a_row_without_secrets(url: str, reason: str, tmp_
 
 
 def test_internationalized_domains_are_asked_for_in_ascii(tmp_path: Path) -> None:
-    from toolkit.collect.address import address
+    from toolkit.collect.address import canonical_address
 
-    assert address("https://bücher.example/ä").url == "https://xn--bcher-kva.example/%C3%A4"
+    assert (
+        canonical_address("https://bücher.example/ä").url == "https://xn--bcher-kva.example/%C3%A4"
+    )
 
 
 def command(home: Path, urls: list[str], policy: CrawlPolicy) -> list[str]:
@@ -516,11 +518,11 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
 
 
 def test_two_collections_do_not_share_a_folder(tmp_path: Path) -> None:
-    from toolkit.collect.ledger import Ledger, Locked
+    from toolkit.collect.ledger import Ledger, LedgerLocked
 
     with Ledger(tmp_path) as ledger:
         ledger.add([])
-        with pytest.raises(Locked, match="another collection"):
+        with pytest.raises(LedgerLocked, match="another collection"):
             Ledger(tmp_path)
 
 

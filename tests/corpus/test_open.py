@@ -10,7 +10,7 @@ import pytest
 
 import toolkit as tk
 from tests.conftest import ARTICLES, Counter
-from toolkit.collect import Raw
+from toolkit.collect import RawFile
 from toolkit.corpus import open as opening
 from toolkit.corpus.parallel import reading as pool
 from toolkit.normalize import Setting
@@ -24,7 +24,7 @@ def normalized(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     seen: list[str] = []
     ours = pool.normalize
 
-    def counting(raw: Raw, setting: Setting) -> object:
+    def counting(raw: RawFile, setting: Setting) -> object:
         seen.append(raw.name)
         return ours(raw, setting)
 
@@ -110,10 +110,10 @@ def test_of_many_files_one_is_in_memory(
 ) -> None:
     ours, most = pool.normalize, 0
 
-    def watching(raw: Raw, setting: Setting) -> object:
+    def watching(raw: RawFile, setting: Setting) -> object:
         nonlocal most
         made = ours(raw, setting)
-        read = [o for o in gc.get_objects() if type(o) is Raw and "data" in vars(o)]
+        read = [o for o in gc.get_objects() if type(o) is RawFile and "data" in vars(o)]
         most = max(most, len(read))
         return made
 

@@ -20,7 +20,7 @@ from toolkit.benchmarks.local_server import serving
 from toolkit.collect.filters import Link
 from toolkit.collect.newspaper3k import download, download_by_ten
 from toolkit.collect.policy import CrawlPolicy
-from toolkit.collect.web import Wanted, collect_web
+from toolkit.collect.web import CrawlJob, collect_web
 
 HOSTS = 50
 LATENCY = 0.05
@@ -94,7 +94,7 @@ def _collected(urls: list[str]) -> int:
 
 def _into(home: Path, urls: list[str]) -> int:
     policy = CrawlPolicy(delay=0.0, hosts=HOSTS, allow_private=True)
-    return collect_web(Wanted([Link(url) for url in urls]), home, policy).new
+    return collect_web(CrawlJob([Link(url) for url in urls]), home, policy).new
 
 
 def _extracted(urls: list[str], workers: int = 1) -> int:

@@ -14,11 +14,11 @@ _PORTS = {"http": 80, "https": 443}
 _SECRET = re.compile(r"(?i)\b([a-z][a-z0-9+.-]*:)?//[^/@\s]*@")
 
 
-class BadAddress(Exception):
+class InvalidAddress(Exception):
     """Not an address of a page; the message says why, without any credentials in it."""
 
 
-class Forbidden(OSError):
+class PrivateAddressError(OSError):
     """An address in a private network, where no page of the news is."""
 
 
@@ -37,7 +37,7 @@ class Address:
     host: str
 
 
-def address(given: str) -> Address:
+def canonical_address(given: str) -> Address:
     """The canonical form of an address as people and feeds write it.
 
     Raises:
@@ -49,20 +49,20 @@ def address(given: str) -> Address:
     """  # noqa: E501
     text = given.strip()
     if len(text) > _LONGEST:
-        raise BadAddress("malformed address: longer than 4,000 characters")
+        raise InvalidAddress("malformed address: longer than 4,000 characters")
     scheme = text.partition(":")[0].lower()
     if scheme not in _PORTS:
         named = scheme if re.fullmatch(r"[a-z][a-z0-9+.-]*", scheme) and "://" in text else ""
-        raise BadAddress(
+        raise InvalidAddress(
             f"only http and https: not {named}" if named else "malformed address: no http(s)://"
         )
     try:
         parts = urlsplit(_cleaned(text))
         host, port = _ascii(parts.hostname or ""), parts.port
     except ValueError as error:
-        raise BadAddress("malformed address: it cannot be split into its parts") from error
+        raise InvalidAddress("malformed address: it cannot be split into its parts") from error
     if not host:
-        raise BadAddress("malformed address: it names no server")
+        raise InvalidAddress("malformed address: it names no server")
     shown = f"[{host}]" if ":" in host else host
     where = shown if port in (None, _PORTS[parts.scheme]) else f"{shown}:{port}"
     url = urlunsplit((parts.scheme, where, parts.path or "/", parts.query, ""))
@@ -70,7 +70,7 @@ def address(given: str) -> Address:
     return Address(url, where + parts.path.rstrip("/") + query, where)
 
 
-def led_to(url: str, given: str) -> Address:
+def redirect_target(url: str, given: str) -> Address:
     """Where a page leads, by what it says: a whole address or one that starts at its own.
 
     Raises:
@@ -81,12 +81,12 @@ def led_to(url: str, given: str) -> Address:
         'https://courier.example/ferry'
     """
     try:
-        return address(urljoin(url, given))
+        return canonical_address(urljoin(url, given))
     except ValueError as error:
-        raise BadAddress("malformed address: it cannot be split into its parts") from error
+        raise InvalidAddress("malformed address: it cannot be split into its parts") from error
 
 
-def absolute(url: str, given: str) -> str:
+def absolute_url(url: str, given: str) -> str:
     """An address that a list names, which may start at the list's own; as it is where none can be.
 
     Example:

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from toolkit.collect.files import MAX_BYTES, Raw, belongs_to_page
-from toolkit.collect.warc import Page, Unread, pages
+from toolkit.collect.files import MAX_BYTES, RawFile, belongs_to_saved_page
+from toolkit.collect.warc import ArchivedPage, UnreadablePage, read_warc
 
 _MOST_ENTRIES = 1_000_000
 
@@ -40,29 +40,29 @@ class Unopened:
     reason: str
 
 
-def parts(raw: Raw) -> Iterator[Part | Unopened]:
+def parts(raw: RawFile) -> Iterator[Part | Unopened]:
     """The documents of a file.
 
     Raises:
         TooLarge, OSError: as reading the file raises them.
     """
     if raw.suffix == "warc":
-        yield from _archived(pages(raw.path))
+        yield from _archived(read_warc(raw.path))
     elif raw.suffix == "zip":
         yield from _zipped(raw)
     else:
         yield Part(raw.suffix, raw.data, folder=raw.folder)
 
 
-def _archived(found: Iterator[Page | Unread]) -> Iterator[Part | Unopened]:
+def _archived(found: Iterator[ArchivedPage | UnreadablePage]) -> Iterator[Part | Unopened]:
     for page in found:
-        if isinstance(page, Unread):
+        if isinstance(page, UnreadablePage):
             yield Unopened(f"{page.url}: {page.reason}" if page.url else page.reason)
         else:
             yield Part(page.kind, page.data, page.url, page.at)
 
 
-def _zipped(raw: Raw) -> Iterator[Part | Unopened]:
+def _zipped(raw: RawFile) -> Iterator[Part | Unopened]:
     try:
         with zipfile.ZipFile(raw.path) as opened:
             entries = [e for e in opened.infolist() if not e.is_dir()]
@@ -73,7 +73,7 @@ def _zipped(raw: Raw) -> Iterator[Part | Unopened]:
             for entry in entries:
                 name = PurePath(entry.filename)
                 hidden = any(p.startswith((".", "__MACOSX")) for p in name.parts)
-                if not hidden and not belongs_to_page(name, names.__contains__):
+                if not hidden and not belongs_to_saved_page(name, names.__contains__):
                     yield from _entry(opened, entry)
     except (zipfile.BadZipFile, NotImplementedError) as error:
         yield Unopened(f"zip broken: {error}")
@@ -88,12 +88,12 @@ def _entry(opened: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[Part | U
         locked = "password" in str(error)
         yield Unopened(f"{name}: {'locked by a password: unpack it first' if locked else error}")
         return
-    inner = Raw(PurePath(name), name)  # type: ignore[arg-type]
+    inner = RawFile(PurePath(name), name)  # type: ignore[arg-type]
     if len(data) > MAX_BYTES:
         yield Unopened(f"{name}: over 64 MB: unpack it first")
     elif inner.suffix == "zip":
         yield Unopened(f"{name}: a zip in a zip: unpack it first")
     elif inner.suffix == "warc":
-        yield from _archived(pages(io.BytesIO(data)))
+        yield from _archived(read_warc(io.BytesIO(data)))
     else:
         yield Part(inner.suffix, data, folder=inner.folder)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 
-from toolkit.collect.address import BadAddress, led_to
-from toolkit.collect.failures import Fault
+from toolkit.collect.address import InvalidAddress, redirect_target
+from toolkit.collect.failures import FetchError
 from toolkit.collect.fetch import Response
-from toolkit.collect.ledger import Ledger, Row
+from toolkit.collect.ledger import Ledger, LedgerRow
 from toolkit.collect.ledger_rows import entry
-from toolkit.collect.raw_pages import Keeper
+from toolkit.collect.raw_pages import PageStore
 from toolkit.collect.robots import LONGEST_DELAY
-from toolkit.collect.throttle import MOST_HOPS, REDIRECTS, Asker
+from toolkit.collect.throttle import MOST_HOPS, REDIRECTS, PoliteClient
 
 _NOT_PAGES = ("image/", "audio/", "video/", "font/", "text/css", "application/javascript")
 
@@ -21,7 +21,7 @@ class _Away(Exception):
     """The host cannot be asked any more in this run."""
 
 
-class Crawl:
+class Crawler:
     """One run over a ledger.
 
     Args:
@@ -35,8 +35,8 @@ class Crawl:
     def __init__(
         self,
         ledger: Ledger,
-        keeper: Keeper,
-        asker: Asker,
+        keeper: PageStore,
+        asker: PoliteClient,
         hosts: int,
         settled: Callable[[str], None] = lambda state: None,
     ) -> None:
@@ -95,7 +95,7 @@ class Crawl:
             for row in rows:
                 self._settle(row, "later", reason)
 
-    async def _page(self, row: Row) -> None:
+    async def _page(self, row: LedgerRow) -> None:
         try:
             site = await self._asker.rules(row.url, row.host)
             if not site.allow(row.url):
@@ -103,14 +103,14 @@ class Crawl:
             if site.delay > LONGEST_DELAY:
                 return self._settle(row, "refused", "robots.txt asks for over an hour's delay")
             answer = await self._asker.ask(row.url, row.host, _conditions(row))
-        except Fault as fault:
+        except FetchError as fault:
             if fault.kind in ("unreachable", "later"):
                 raise _Away(f"host away: {fault}") from None
             state = "refused" if fault.kind == "forbidden" else "failed"
             return self._settle(row, state, str(fault))
         return self._answered(row, answer)
 
-    def _answered(self, row: Row, answer: Response) -> None:
+    def _answered(self, row: LedgerRow, answer: Response) -> None:
         if answer.status in REDIRECTS:
             return self._follow(row, answer)
         if answer.status == 304 and row.raw:
@@ -129,11 +129,11 @@ class Crawl:
             fetched_at=answer.at.isoformat(),
         )
 
-    def _follow(self, row: Row, answer: Response) -> None:
+    def _follow(self, row: LedgerRow, answer: Response) -> None:
         """A redirect becomes an address of its own, so that no page is fetched twice."""
         try:
-            target = led_to(row.url, answer.header("Location"))
-        except BadAddress as error:
+            target = redirect_target(row.url, answer.header("Location"))
+        except InvalidAddress as error:
             said = f"redirect to no page: {error}"
             return self._settle(row, "failed", said, status=answer.status)
         if row.hops >= MOST_HOPS:
@@ -149,7 +149,7 @@ class Crawl:
         where_to = {"moved_to": target.url, "status": answer.status}
         return self._settle(row, "moved" if new else "same", None if new else _KNOWN, **where_to)
 
-    def _settle(self, row: Row, state: str, reason: str | None, **values: object) -> None:
+    def _settle(self, row: LedgerRow, state: str, reason: str | None, **values: object) -> None:
         self._ledger.set(row.id, state=state, reason=reason, **values)
         self._settled(state)
 
@@ -168,7 +168,7 @@ def _no_page(answer: Response) -> str | None:
     return None if answer.body.strip() else "empty answer"
 
 
-def _conditions(row: Row) -> dict[str, str]:
+def _conditions(row: LedgerRow) -> dict[str, str]:
     """Headers that ask for a page only if it has changed since it was kept."""
     named = {"If-None-Match": row.etag, "If-Modified-Since": row.modified}
     return {name: value for name, value in named.items() if value and row.raw}

@@ -8,32 +8,32 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from toolkit.collect.address import BadAddress
-from toolkit.collect.failures import Fault
-from toolkit.collect.feeds import NoList, parse_feed
+from toolkit.collect.address import InvalidAddress
+from toolkit.collect.failures import FetchError
+from toolkit.collect.feeds import UnreadableList, parse_feed
 from toolkit.collect.filters import Filter, Link
 from toolkit.collect.newspaper3k import FrontPage
-from toolkit.collect.raw_pages import record, write_whole
+from toolkit.collect.raw_pages import warc_record, write_whole
 from toolkit.collect.sitemaps import MOST_BYTES, parse_sitemap
-from toolkit.collect.throttle import Asker
-from toolkit.collect.warc import Page, pages
+from toolkit.collect.throttle import PoliteClient
+from toolkit.collect.warc import ArchivedPage, read_warc
 
 _MOST_SITEMAPS = 5000
 _MOST_SECTIONS = 100
 
 
 @dataclass(frozen=True)
-class Lost:
+class FailedList:
     """A list that gave nothing: its address, and why."""
 
     url: str
     reason: str
 
 
-Found = tuple[str, list[Link]] | Lost
+Found = tuple[str, list[Link]] | FailedList
 
 
-class Discover:
+class LinkDiscovery:
     """Reads lists of pages from servers; what was read is kept in ``log/lists``.
 
     Args:
@@ -42,7 +42,7 @@ class Discover:
         newer: what an index says of a sitemap's last change must pass this.
     """
 
-    def __init__(self, asker: Asker, home: Path, newer: Iterable[Filter] = ()) -> None:
+    def __init__(self, asker: PoliteClient, home: Path, newer: Iterable[Filter] = ()) -> None:
         self._asker = asker
         self._home = home
         self._newer = list(newer)
@@ -51,8 +51,8 @@ class Discover:
         """Pages that a feed names."""
         try:
             return url, parse_feed(await self._document(url), url)
-        except (Fault, NoList, BadAddress) as error:
-            return Lost(url, str(error))
+        except (FetchError, UnreadableList, InvalidAddress) as error:
+            return FailedList(url, str(error))
 
     async def sitemap(self, url: str) -> AsyncIterator[Found]:
         """Pages of a sitemap and of all that it names; of a site, those in its robots.txt."""
@@ -64,8 +64,8 @@ class Discover:
             seen.add(one)
             try:
                 named = parse_sitemap(await self._document(one), one)
-            except (Fault, NoList, BadAddress) as error:
-                yield Lost(one, str(error))
+            except (FetchError, UnreadableList, InvalidAddress) as error:
+                yield FailedList(one, str(error))
                 continue
             todo += [s.url for s in named.sitemaps if all(wanted(s) for wanted in self._newer)]
             yield one, named.pages
@@ -75,7 +75,7 @@ class Discover:
             return [url]
         try:
             named = await self._asker.sitemaps(url)
-        except (Fault, BadAddress):
+        except (FetchError, InvalidAddress):
             named = []
         return named or [url.rstrip("/") + "/sitemap.xml"]
 
@@ -83,8 +83,8 @@ class Discover:
         """Pages that an outlet's front page, its sections and feeds lead to."""
         try:
             front = FrontPage(url, await self._text(url))
-        except (Fault, BadAddress) as error:
-            return Lost(url, str(error))
+        except (FetchError, InvalidAddress) as error:
+            return FailedList(url, str(error))
         sections = await self._guessed(front.sections())
         feeds = await self._guessed(front.feeds(sections))
         return url, front.articles(sections, feeds)
@@ -93,7 +93,7 @@ class Discover:
         """Pages by their address; what cannot be had is left out, since it was but a guess."""
         found = {}
         for url in urls[:_MOST_SECTIONS]:
-            with suppress(Fault, BadAddress):
+            with suppress(FetchError, InvalidAddress):
                 found[url] = await self._text(url)
         return found
 
@@ -109,12 +109,12 @@ class Discover:
         if answer.status == 304 and known:
             return known.data
         if answer.status != 200:
-            raise Fault("broken", f"answer {answer.status} {answer.reason}".strip())
-        write_whole(path, record(answer), self._home)
+            raise FetchError("broken", f"answer {answer.status} {answer.reason}".strip())
+        write_whole(path, warc_record(answer), self._home)
         return answer.unpacked(MOST_BYTES)
 
 
-def _kept(path: Path) -> Page | None:
+def _kept(path: Path) -> ArchivedPage | None:
     if not path.is_file():
         return None
-    return next((p for p in pages(path, MOST_BYTES) if isinstance(p, Page)), None)
+    return next((p for p in read_warc(path, MOST_BYTES) if isinstance(p, ArchivedPage)), None)

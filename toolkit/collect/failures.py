@@ -9,13 +9,13 @@ from typing import Literal
 
 import aiohttp
 
-from toolkit.collect.address import Forbidden
+from toolkit.collect.address import PrivateAddressError
 
 Kind = Literal["unreachable", "busy", "broken", "too large", "forbidden", "later"]
 PRIVATE = "refused: a private address (--allow-private, if it is meant)"
 
 
-class Fault(Exception):
+class FetchError(Exception):
     """No page came back.
 
     Attributes:
@@ -28,7 +28,7 @@ class Fault(Exception):
         self.kind = kind
 
 
-def fault(error: Exception) -> Fault:
+def fetch_error(error: Exception) -> FetchError:
     """What an error of the network or of HTTP comes to.
 
     Example:
@@ -36,26 +36,26 @@ def fault(error: Exception) -> Fault:
         'no connection: Connection reset by peer'
     """
     if isinstance(error, aiohttp.ClientConnectorDNSError):
-        if isinstance(error.os_error, Forbidden):
-            return Fault("forbidden", PRIVATE)
-        return Fault("unreachable", "no such server, or no network")
+        if isinstance(error.os_error, PrivateAddressError):
+            return FetchError("forbidden", PRIVATE)
+        return FetchError("unreachable", "no such server, or no network")
     if isinstance(error, aiohttp.ClientConnectorError):
         return _connecting(error)
     if isinstance(error, ssl.SSLError):
-        return Fault("broken", f"no safe connection: {error.reason}")
+        return FetchError("broken", f"no safe connection: {error.reason}")
     if isinstance(error, OSError) and not isinstance(error, aiohttp.ClientError):
-        return Fault("unreachable", f"no connection: {_named(error)}")
-    return Fault("broken", f"broken answer: {_said(error)}")
+        return FetchError("unreachable", f"no connection: {_named(error)}")
+    return FetchError("broken", f"broken answer: {_said(error)}")
 
 
-def _connecting(error: aiohttp.ClientConnectorError) -> Fault:
-    if isinstance(error.os_error, Forbidden):
-        return Fault("forbidden", PRIVATE)
+def _connecting(error: aiohttp.ClientConnectorError) -> FetchError:
+    if isinstance(error.os_error, PrivateAddressError):
+        return FetchError("forbidden", PRIVATE)
     if isinstance(error, aiohttp.ClientSSLError):
-        return Fault("broken", "no safe connection: its certificate is not valid")
+        return FetchError("broken", "no safe connection: its certificate is not valid")
     if error.os_error.errno in (errno.ENETUNREACH, errno.EHOSTUNREACH):
-        return Fault("unreachable", "no connection: no way to it, or no network")
-    return Fault("unreachable", f"no connection: {_named(error.os_error)}")
+        return FetchError("unreachable", "no connection: no way to it, or no network")
+    return FetchError("unreachable", f"no connection: {_named(error.os_error)}")
 
 
 def _named(error: OSError) -> str:

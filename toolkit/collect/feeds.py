@@ -8,11 +8,11 @@ from typing import Any
 
 import feedparser
 
-from toolkit.collect.address import absolute
+from toolkit.collect.address import absolute_url
 from toolkit.collect.filters import Link
 
 
-class NoList(ValueError):
+class UnreadableList(ValueError):
     """Not a list of pages; the message says what it is."""
 
 
@@ -33,12 +33,12 @@ def parse_feed(data: bytes, url: str) -> list[Link]:
     """
     parsed = feedparser.parse(data)
     if not parsed.entries and not parsed.get("version"):
-        raise NoList("not a feed: neither RSS nor Atom")
+        raise UnreadableList("not a feed: neither RSS nor Atom")
     return [_link(item, url) for item in parsed.entries if _address(item)]
 
 
 def _link(item: Any, url: str) -> Link:
-    return Link(absolute(url, _address(item)), item.get("title") or None, _published(item))
+    return Link(absolute_url(url, _address(item)), item.get("title") or None, _published(item))
 
 
 def _address(item: Any) -> str:

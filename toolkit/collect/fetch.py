@@ -15,8 +15,8 @@ from urllib.parse import urlsplit
 import aiohttp
 from aiohttp.abc import AbstractResolver, ResolveResult
 
-from toolkit.collect.address import Forbidden, is_private
-from toolkit.collect.failures import PRIVATE, Fault, fault
+from toolkit.collect.address import PrivateAddressError, is_private
+from toolkit.collect.failures import PRIVATE, FetchError, fetch_error
 from toolkit.collect.policy import CrawlPolicy
 
 _CHUNK = 2**16
@@ -74,7 +74,7 @@ class _PublicResolver(AbstractResolver):
     ) -> list[ResolveResult]:
         found = await self._within.resolve(host, port, family)
         if any(is_private(entry["host"]) for entry in found):
-            raise Forbidden(f"{host} is a private address")
+            raise PrivateAddressError(f"{host} is a private address")
         return found
 
     async def close(self) -> None:
@@ -141,8 +141,8 @@ class Fetcher:
                 return await self._get(url, headers or {}, most or self._policy.max_bytes)
         except TimeoutError:
             seconds = f"{self._policy.timeout:g}"
-            raise Fault("busy", f"too slow: not whole after {seconds} s") from None
-        except Fault:
+            raise FetchError("busy", f"too slow: not whole after {seconds} s") from None
+        except FetchError:
             raise
         except (
             aiohttp.ClientError,
@@ -150,7 +150,7 @@ class Fetcher:
             OSError,
             ValueError,
         ) as error:
-            raise fault(error) from None
+            raise fetch_error(error) from None
 
     async def _get(self, url: str, headers: Mapping[str, str], most: int) -> Response:
         assert self._session is not None
@@ -169,13 +169,13 @@ class Fetcher:
         except ValueError:
             return
         if private and not self._policy.allow_private:
-            raise Fault("forbidden", PRIVATE)
+            raise FetchError("forbidden", PRIVATE)
 
 
 async def _body(answer: aiohttp.ClientResponse, most: int) -> bytes:
     if (answer.content_length or 0) > most:
         answer.close()
-        raise Fault("too large", f"too large: {answer.content_length:,} bytes declared")
+        raise FetchError("too large", f"too large: {answer.content_length:,} bytes declared")
     counted = _Unpacked(answer.headers.get("Content-Encoding", ""), most)
     chunks: list[bytes] = []
     size = 0
@@ -183,7 +183,7 @@ async def _body(answer: aiohttp.ClientResponse, most: int) -> bytes:
         size += len(chunk)
         if size > most or counted.over(chunk):
             answer.close()
-            raise Fault("too large", f"too large: over {most:,} bytes")
+            raise FetchError("too large", f"too large: over {most:,} bytes")
         chunks.append(chunk)
     return b"".join(chunks)
 

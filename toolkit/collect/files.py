@@ -37,7 +37,7 @@ class TooLarge(Exception):
 
 
 @dataclass(frozen=True)
-class Raw:
+class RawFile:
     """One file as it came in.
 
     Attributes:
@@ -61,9 +61,9 @@ class Raw:
         stored = self.path.read_bytes()
         return _unpack(stored, self.name) if stored[:2] == b"\x1f\x8b" else stored
 
-    def fresh(self) -> Raw:
+    def fresh(self) -> RawFile:
         """The same file without its bytes: of many files one is in memory at a time."""
-        return Raw(self.path, self.name)
+        return RawFile(self.path, self.name)
 
     @property
     def suffix(self) -> str:
@@ -86,7 +86,7 @@ class Raw:
         return hashlib.sha256(name + b"\0" + self.data).hexdigest()[:24]
 
     @property
-    def printed(self) -> str:
+    def display_name(self) -> str:
         """The name as it can be printed and kept: bytes of it that are no characters as �."""
         return self.name.encode(errors="surrogateescape").decode(errors="replace")
 
@@ -110,7 +110,7 @@ def _unpack(packed: bytes, name: str) -> bytes:
     return data
 
 
-def find(what: str | Path | Iterable[str | Path]) -> list[Raw]:
+def find_files(what: str | Path | Iterable[str | Path]) -> list[RawFile]:
     """Every file of a folder, file, glob or list of these, in the order of their names.
 
     A corpus folder gives what lies in its ``raw/``. Hidden files are passed over. What a pattern
@@ -120,7 +120,7 @@ def find(what: str | Path | Iterable[str | Path]) -> list[Raw]:
         FileNotFoundError: nothing is there; the message names what was asked for.
 
     Example:
-        >>> [raw.suffix for raw in find("data/sample/raw")][:1]
+        >>> [raw.suffix for raw in find_files("data/sample/raw")][:1]
         ['md']
     """
     if isinstance(what, str | Path):
@@ -129,10 +129,10 @@ def find(what: str | Path | Iterable[str | Path]) -> list[Raw]:
     return list(found.values())
 
 
-def _find_one(what: str | Path) -> list[Raw]:
+def _find_one(what: str | Path) -> list[RawFile]:
     path = Path(what).expanduser()
     if path.is_file():
-        return [Raw(path, path.name)]
+        return [RawFile(path, path.name)]
     if path.is_dir():
         root = path / "raw" if is_corpus(path) else path
         files = _below(root, _walk(root))
@@ -147,8 +147,8 @@ def _find_one(what: str | Path) -> list[Raw]:
     raise FileNotFoundError(f"Nothing to read at {what}: no such file, folder or pattern.")
 
 
-def _below(root: Path, paths: Iterable[Path]) -> list[Raw]:
-    return [Raw(p, p.relative_to(root).as_posix()) for p in sorted(paths)]
+def _below(root: Path, paths: Iterable[Path]) -> list[RawFile]:
+    return [RawFile(p, p.relative_to(root).as_posix()) for p in sorted(paths)]
 
 
 def _fixed(pattern: Path) -> Path:
@@ -189,7 +189,7 @@ def _is_file(entry: os.DirEntry[str]) -> bool:
     return Path(entry.path).is_file() if entry.is_symlink() else entry.is_file()
 
 
-def belongs_to_page(path: PurePath, exists: Callable[[PurePath], bool] | None = None) -> bool:
+def belongs_to_saved_page(path: PurePath, exists: Callable[[PurePath], bool] | None = None) -> bool:
     """Whether a file lies in the folder of pictures and scripts that a browser saved with a page.
 
     Example:

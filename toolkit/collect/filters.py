@@ -30,7 +30,7 @@ class Link:
 Filter = Callable[[Link], bool]
 
 
-def when(text: str | None) -> datetime | None:
+def parse_utc(text: str | None) -> datetime | None:
     """A date of a list, in UTC; null if it is none.
 
     Example:
@@ -91,7 +91,7 @@ def title(expression: str) -> Filter:
     return lambda link: link.title is None or bool(found.search(link.title))
 
 
-def passing(link: Link, filters: Iterable[Filter]) -> bool:
+def passes(link: Link, filters: Iterable[Filter]) -> bool:
     """Whether a link passes all filters.
 
     Example:

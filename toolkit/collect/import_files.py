@@ -10,12 +10,12 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from toolkit.collect.address import BadAddress, address
+from toolkit.collect.address import InvalidAddress, canonical_address
 from toolkit.collect.fetch import Response
-from toolkit.collect.files import Raw, find
-from toolkit.collect.filters import when
-from toolkit.collect.raw_pages import Pages, found_corpus, write_whole
-from toolkit.collect.warc import Page, Unread, Wanted, pages
+from toolkit.collect.files import RawFile, find_files
+from toolkit.collect.filters import parse_utc
+from toolkit.collect.raw_pages import PageFiles, create_corpus, write_whole
+from toolkit.collect.warc import ArchivedPage, UnreadablePage, Wanted, read_warc
 from toolkit.progress import bar
 
 _LANG = re.compile(rb"<html[^>]*\slang\s*=\s*[\"']?([a-zA-Z]{2})", re.I)
@@ -57,15 +57,15 @@ def import_files(
         FileNotFoundError: nothing is there.
         OSError: the folder cannot be written, or its disk is full.
     """
-    found = find(list(files))
-    found_corpus(home)
-    keeper, made = Pages(home), Imported()
+    found = find_files(list(files))
+    create_corpus(home)
+    keeper, made = PageFiles(home), Imported()
     wanted = _wanted([d.lower().removeprefix("www.") for d in domains], since, until, made)
     with bar(len(found), "importing", "files") as shown:
         for raw in found:
             if raw.suffix == "warc":
                 before = made.came
-                for page in pages(raw.path, wanted=wanted):
+                for page in read_warc(raw.path, wanted=wanted):
                     _keep(page, keeper, language, made)
                 if made.came == before:
                     made.drop("WARC without pages")
@@ -99,19 +99,21 @@ def _host(url: str) -> str:
         return ""  # no address at all: said where the page would be kept
 
 
-def _keep(page: Page | Unread, keeper: Pages, language: str | None, made: Imported) -> None:
-    if isinstance(page, Unread):
+def _keep(
+    page: ArchivedPage | UnreadablePage, keeper: PageFiles, language: str | None, made: Imported
+) -> None:
+    if isinstance(page, UnreadablePage):
         return made.drop(page.reason)
     stated = _LANG.search(page.data[:4096])
     if language and stated and stated[1].decode().lower() != language.lower():
         return made.drop("another language")
     try:
-        where = address(page.url)
-    except BadAddress as error:
+        where = canonical_address(page.url)
+    except InvalidAddress as error:
         return made.drop(str(error))
     # packed no more: what a reader needs of the headers is what the body is
     headers = tuple((n, v) for n, v in page.headers.items() if n not in _PACKING)
-    at = when(page.at) or datetime.now(UTC)
+    at = parse_utc(page.at) or datetime.now(UTC)
     keeper.put(Response(where.url, 200, "OK", headers, page.data, at), where.host)
     made.came += 1
     made.kept += 1
@@ -121,7 +123,7 @@ def _keep(page: Page | Unread, keeper: Pages, language: str | None, made: Import
 _PACKING = ("content-encoding", "transfer-encoding", "content-length")
 
 
-def _copy(raw: Raw, home: Path, made: Imported) -> None:
+def _copy(raw: RawFile, home: Path, made: Imported) -> None:
     """A file as it is, under its own name and the hash of its content."""
     try:
         stored = raw.path.read_bytes()

@@ -31,7 +31,7 @@ _AGAIN = (
 
 
 @dataclass(frozen=True)
-class Row:
+class LedgerRow:
     """One address of the ledger; see `Ledger.frame` for what its columns mean."""
 
     id: int
@@ -44,7 +44,7 @@ class Row:
     modified: str | None
 
 
-class Locked(OSError):
+class LedgerLocked(OSError):
     """Another collection is at work in the same folder."""
 
 
@@ -122,15 +122,15 @@ class Ledger:
         asked = "SELECT DISTINCT host FROM pages WHERE state = 'todo'"
         return [host for (host,) in self._file.execute(asked)]
 
-    def todo(self, host: str, most: int = 50) -> list[Row]:
+    def todo(self, host: str, most: int = 50) -> list[LedgerRow]:
         """The next addresses of a host, in the order in which they came."""
         return self._rows("state = 'todo' AND host = ? ORDER BY id LIMIT ?", host, most)
 
-    def find(self, key: str) -> Row | None:
+    def find(self, key: str) -> LedgerRow | None:
         """The row of an address by its key."""
         return next(iter(self._rows("key = ?", key)), None)
 
-    def last_kept(self, most: int) -> list[Row]:
+    def last_kept(self, most: int) -> list[LedgerRow]:
         """Those whose page was kept last: what a power cut may have taken from the disk."""
         return self._rows("state = 'kept' ORDER BY fetched_at DESC LIMIT ?", most)
 
@@ -161,9 +161,9 @@ class Ledger:
         times = {c: pd.to_datetime(made[c], utc=True, format="ISO8601") for c in _TIMES}
         return made.astype(dict.fromkeys(texts, "str") | _NUMBERS).assign(**times)
 
-    def _rows(self, where: str, *values: object) -> list[Row]:
+    def _rows(self, where: str, *values: object) -> list[LedgerRow]:
         asked = f"SELECT id, key, url, host, hops, raw, etag, modified FROM pages WHERE {where}"
-        return [Row(*found) for found in self._file.execute(asked, values)]
+        return [LedgerRow(*found) for found in self._file.execute(asked, values)]
 
 
 @contextmanager
@@ -179,7 +179,9 @@ def writing(home: Path) -> Iterator[None]:
     except sqlite3.OperationalError as error:
         said = str(error)
         if "locked" in said:
-            raise Locked(f"another collection is at work in {home}: wait for its end") from None
+            raise LedgerLocked(
+                f"another collection is at work in {home}: wait for its end"
+            ) from None
         full = "full" in said or "disk I/O" in said
         raise full_disk(home) if full else OSError(f"cannot write to {home}: {said}") from None
 

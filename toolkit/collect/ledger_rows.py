@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from toolkit.collect.address import Address, BadAddress, address, without_secrets
+from toolkit.collect.address import Address, InvalidAddress, canonical_address, without_secrets
 
 
 def entry(found: Address, **values: object) -> dict[str, object]:
@@ -19,8 +19,8 @@ def entries(given: Iterable[str], **values: object) -> list[dict[str, object]]:
 
 def _entry(text: str, values: dict[str, object]) -> dict[str, object]:
     try:
-        return entry(address(text), **values)
-    except BadAddress as error:
+        return entry(canonical_address(text), **values)
+    except InvalidAddress as error:
         shown = without_secrets(text.strip())[:300]
         bad = {"key": shown, "url": shown, "host": "", "state": "refused", "reason": str(error)}
         return {**values, **bad}

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from charset_normalizer import from_bytes
 
-from toolkit.collect.filters import Link, when
+from toolkit.collect.filters import Link, parse_utc
 
 URL_COLUMNS = ("url", "link", "uri", "href", "address", "documentidentifier", "article_url",
                "canonical_url", "story_url", "web_url")  # fmt: skip
@@ -50,7 +50,7 @@ def _json(text: str, path: Path) -> list[Link]:
         raise ValueError(f"{path} is not JSON: {error}") from error
     found = loaded.get("articles", []) if isinstance(loaded, dict) else loaded
     rows = [row for row in found if isinstance(row, dict) and row.get("url")]
-    return [Link(str(r["url"]), r.get("title"), when(r.get("publishedAt"))) for r in rows]
+    return [Link(str(r["url"]), r.get("title"), parse_utc(r.get("publishedAt"))) for r in rows]
 
 
 def _table(text: str, path: Path) -> list[Link]:
@@ -74,15 +74,15 @@ def _link(row: dict[str, str], url: str, title: str | None, day: str | None) -> 
     return Link(
         row[url].strip(),
         (row.get(title) or None) if title else None,
-        when(row.get(day)) if day else None,
+        parse_utc(row.get(day)) if day else None,
     )
 
 
-def links(given: str | Path | Iterable[str | Path | Link]) -> list[Link]:
+def as_links(given: str | Path | Iterable[str | Path | Link]) -> list[Link]:
     """Addresses from whatever a caller has: an address, a file of them, or a list of both.
 
     Example:
-        >>> links(["https://courier.example/ferry"])
+        >>> as_links(["https://courier.example/ferry"])
         [Link(url='https://courier.example/ferry', title=None, published=None)]
     """
     if isinstance(given, str | Path):

@@ -20,7 +20,7 @@ from toolkit.collect.ledger import full_disk
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
-class Keeper(Protocol):
+class PageStore(Protocol):
     """Where raw pages go."""
 
     def put(self, page: Response, host: str) -> str:
@@ -30,7 +30,7 @@ class Keeper(Protocol):
         """After the last page."""
 
 
-class Pages:
+class PageFiles:
     """One file a page: ``raw/HOST/HASH.warc.gz``, named by its address and content."""
 
     def __init__(self, home: Path, folder: str = "raw") -> None:
@@ -45,14 +45,14 @@ class Pages:
         name = f"{self._folder}/{host.strip('[]').replace(':', '_')}/{digest}.warc.gz"
         path = self._home / name
         if not path.exists():
-            write_whole(path, record(page), self._home)
+            write_whole(path, warc_record(page), self._home)
         return name
 
     def close(self) -> None:
         """Nothing is open."""
 
 
-class Archive:
+class WarcFile:
     """All pages of a run in one file: ``raw/pages-0001.warc.gz``; the next run begins the next.
 
     What a killed run leaves half written stays at the end of its own file.
@@ -69,7 +69,7 @@ class Archive:
 
     def put(self, page: Response, host: str) -> str:
         """Append a page."""
-        data = record(page)
+        data = warc_record(page)
         with disk(self._home), self._one:
             if self._stream is None:
                 self._stream = (self._home / self._name).open("xb")
@@ -83,7 +83,7 @@ class Archive:
             self._stream.close()
 
 
-def record(page: Response) -> bytes:
+def warc_record(page: Response) -> bytes:
     """A page as one gzipped WARC record of the type response (WARC 1.0, section 4)."""
     # the body came out of its chunks when it was received: readers must not look for them
     sent = "".join(f"{_RENAMED.get(n.lower(), n)}: {v}\r\n" for n, v in page.headers)
@@ -119,7 +119,7 @@ def write_whole(path: Path, data: bytes, home: Path) -> None:
             raise
 
 
-def found_corpus(home: Path) -> None:
+def create_corpus(home: Path) -> None:
     """Make the corpus folder, with a corpus.toml that says no more than its name."""
     settings = home / "corpus.toml"
     home.mkdir(parents=True, exist_ok=True)
@@ -128,7 +128,7 @@ def found_corpus(home: Path) -> None:
         write_whole(settings, f"title = {title}\n".encode(), home)
 
 
-def sweep(home: Path, folder: str = "raw") -> None:
+def remove_unfinished(home: Path, folder: str = "raw") -> None:
     """Take away what killed runs left unfinished."""
     for left in (home / folder).glob("*/.*.warc.gz.*"):
         left.unlink(missing_ok=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from toolkit.collect.ledger import Ledger, Row
-from toolkit.collect.warc import Page, pages
+from toolkit.collect.ledger import Ledger, LedgerRow
+from toolkit.collect.warc import ArchivedPage, read_warc
 
 _CHECKED = 200
 """Pages, the latest, that are looked at."""
@@ -19,17 +19,17 @@ def requeue_missing(ledger: Ledger, home: Path) -> None:
             ledger.set(row.id, state="todo", raw=None, etag=None, modified=None)
 
 
-def _is_whole(home: Path, row: Row) -> bool:
+def _is_whole(home: Path, row: LedgerRow) -> bool:
     path = home / (row.raw or "")
     if not path.is_file():
         return False
     if path.name.startswith("pages-"):
         return True  # many pages to a file: what broke off there is not in the ledger
-    found = next(iter(pages(path)), None)
-    if not isinstance(found, Page):
+    found = next(iter(read_warc(path)), None)
+    if not isinstance(found, ArchivedPage):
         return path.stat().st_size > 0 and found is None
     return path.name.startswith(_digest(found)) or bool(found.headers.get("content-encoding"))
 
 
-def _digest(page: Page) -> str:
+def _digest(page: ArchivedPage) -> str:
     return hashlib.sha256(page.url.encode() + b"\0" + page.data).hexdigest()[:24]

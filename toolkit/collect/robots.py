@@ -13,7 +13,7 @@ _MOST = 500 * 1024
 LONGEST_DELAY = 3600.0
 
 
-class Rules:
+class RobotsRules:
     """What one site allows.
 
     Args:
@@ -46,14 +46,14 @@ class Rules:
         return list(self._parsed.sitemaps) if self._parsed is not None else []
 
 
-def rules(answer: Response) -> Rules:
+def parse_robots(answer: Response) -> RobotsRules:
     """The rules in an answer; by RFC 9309 none where there is no file, all closed where it errs."""
     if answer.status == 200:
-        return Rules(answer.body[:_MOST].decode("utf-8-sig", errors="replace"))
-    return Rules(None, allowed=400 <= answer.status < 500 and answer.status != 429)
+        return RobotsRules(answer.body[:_MOST].decode("utf-8-sig", errors="replace"))
+    return RobotsRules(None, allowed=400 <= answer.status < 500 and answer.status != 429)
 
 
-def where(url: str) -> str:
+def robots_url(url: str) -> str:
     """Address of the robots.txt that governs a page.
 
     Example:

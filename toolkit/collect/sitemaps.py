@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from toolkit.collect.address import absolute
-from toolkit.collect.feeds import NoList
-from toolkit.collect.filters import Link, when
+from toolkit.collect.address import absolute_url
+from toolkit.collect.feeds import UnreadableList
+from toolkit.collect.filters import Link, parse_utc
 
 MOST_BYTES = 55 * 2**20
 """The standard allows 50 MB unpacked."""
@@ -55,7 +55,7 @@ def parse_sitemap(data: bytes, url: str) -> Sitemap:
     except etree.XMLSyntaxError:
         pass  # what stands before the error is kept
     if not pages and not inner and b"<urlset" not in data and b"<sitemapindex" not in data:
-        raise NoList("not a sitemap: it names no pages")
+        raise UnreadableList("not a sitemap: it names no pages")
     return Sitemap(pages, inner)
 
 
@@ -66,5 +66,5 @@ def _link(element: etree._Element, url: str) -> Link | None:
             texts.setdefault(etree.QName(child).localname, child.text.strip())
     if "loc" not in texts:
         return None
-    published = when(texts.get("publication_date") or texts.get("lastmod"))
-    return Link(absolute(url, texts["loc"]), texts.get("title"), published)
+    published = parse_utc(texts.get("publication_date") or texts.get("lastmod"))
+    return Link(absolute_url(url, texts["loc"]), texts.get("title"), published)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from toolkit.collect.address import BadAddress, address, led_to
-from toolkit.collect.failures import Fault
+from toolkit.collect.address import InvalidAddress, canonical_address, redirect_target
+from toolkit.collect.failures import FetchError
 from toolkit.collect.fetch import Fetcher, Response
 from toolkit.collect.policy import CrawlPolicy, HostThrottle, retry_after
-from toolkit.collect.robots import LONGEST_DELAY, Rules, rules, where
+from toolkit.collect.robots import LONGEST_DELAY, RobotsRules, parse_robots, robots_url
 
 MOST_HOPS = 10
 REDIRECTS = (301, 302, 303, 307, 308)
@@ -16,7 +16,7 @@ _MOST_ROBOTS_HOPS = 5
 
 
 @dataclass
-class Tally:
+class RequestCounts:
     """What one run met.
 
     Attributes:
@@ -30,7 +30,7 @@ class Tally:
     silent: set[str] = field(default_factory=set)
 
 
-class Asker:
+class PoliteClient:
     """Asks many hosts, each through its own door, and remembers what their robots.txt say.
 
     Args:
@@ -42,8 +42,8 @@ class Asker:
         self._policy = policy
         self._fetcher = fetcher
         self._gates: dict[str, HostThrottle] = {}
-        self._robots: dict[str, Rules] = {}
-        self.tally = Tally()
+        self._robots: dict[str, RobotsRules] = {}
+        self.tally = RequestCounts()
 
     async def ask(
         self, url: str, host: str, headers: dict[str, str] | None = None, most: int | None = None
@@ -63,7 +63,7 @@ class Asker:
                     if attempt == last or not _is_busy(answer.status):
                         return answer
                     gate.hold(self._asked_wait(answer, wait))
-            except Fault as fault:
+            except FetchError as fault:
                 if attempt == last or not _again(fault, attempt, gate):
                     if fault.kind == "unreachable" and not gate.answered:
                         self.tally.silent.add(host)
@@ -88,22 +88,22 @@ class Asker:
         """
         asked = retry_after(dict(answer.headers))
         if asked is not None and asked > self._policy.patience:
-            raise Fault("later", f"asked to come back later: in {asked:.0f} s")
+            raise FetchError("later", f"asked to come back later: in {asked:.0f} s")
         return wait if asked is None else asked
 
     def _gate(self, host: str) -> HostThrottle:
         return self._gates.setdefault(host, HostThrottle(self._policy.delay))
 
-    async def rules(self, url: str, host: str) -> Rules:
+    async def rules(self, url: str, host: str) -> RobotsRules:
         """What the site of a page allows; its delay holds from then on.
 
         Raises:
             Fault: it could not be asked.
         """
-        return await self._site(url, host) if self._policy.robots else Rules(None)
+        return await self._site(url, host) if self._policy.robots else RobotsRules(None)
 
-    async def _site(self, url: str, host: str) -> Rules:
-        home = where(url)
+    async def _site(self, url: str, host: str) -> RobotsRules:
+        home = robots_url(url)
         if home not in self._robots:
             found = await self._read_rules(home, host)
             self._robots[home] = found
@@ -113,18 +113,18 @@ class Asker:
                 gate.hold(gate.delay)  # robots.txt was a request too
         return self._robots[home]
 
-    async def _read_rules(self, home: str, host: str) -> Rules:
+    async def _read_rules(self, home: str, host: str) -> RobotsRules:
         target, at = home, host
         for _ in range(_MOST_ROBOTS_HOPS):
             answer = await self.ask(target, at)
             if answer.status not in REDIRECTS:
-                return rules(answer)
+                return parse_robots(answer)
             try:
-                found = led_to(target, answer.header("Location"))
-            except BadAddress:
+                found = redirect_target(target, answer.header("Location"))
+            except InvalidAddress:
                 break
             target, at = found.url, found.host
-        return Rules(None)
+        return RobotsRules(None)
 
     async def document(self, url: str, headers: dict[str, str], most: int) -> Response:
         """A list of pages (feed, sitemap, front page), through redirects.
@@ -133,15 +133,15 @@ class Asker:
             Fault: it could not be had.
             BadAddress: it has none.
         """
-        target = address(url)
+        target = canonical_address(url)
         for _ in range(MOST_HOPS):
             if not (await self.rules(target.url, target.host)).allow(target.url):
-                raise Fault("forbidden", "robots.txt does not allow it")
+                raise FetchError("forbidden", "robots.txt does not allow it")
             answer = await self.ask(target.url, target.host, headers, most)
             if answer.status not in REDIRECTS:
                 return answer
-            target = led_to(target.url, answer.header("Location"))
-        raise Fault("broken", f"over {MOST_HOPS} redirects")
+            target = redirect_target(target.url, answer.header("Location"))
+        raise FetchError("broken", f"over {MOST_HOPS} redirects")
 
     async def sitemaps(self, url: str) -> list[str]:
         """The sitemaps that a site's robots.txt names, whether or not its rules are honoured.
@@ -150,11 +150,11 @@ class Asker:
             Fault: the site could not be asked.
             BadAddress: the address is none.
         """
-        found = address(url)
+        found = canonical_address(url)
         return (await self._site(found.url, found.host)).sitemaps
 
 
-def _again(fault: Fault, attempt: int, gate: HostThrottle) -> bool:
+def _again(fault: FetchError, attempt: int, gate: HostThrottle) -> bool:
     """Whether another try may help: a name that never was is no server that is away."""
     if fault.kind == "unreachable":
         return gate.answered or "no network" not in str(fault) or attempt < 1

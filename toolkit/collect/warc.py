@@ -28,7 +28,7 @@ _KINDS = {
 
 
 @dataclass(frozen=True)
-class Page:
+class ArchivedPage:
     """A page out of an archive.
 
     Attributes:
@@ -53,7 +53,7 @@ class Page:
 
 
 @dataclass(frozen=True)
-class Unread:
+class UnreadablePage:
     """A record that gave no page, and why."""
 
     url: str
@@ -63,9 +63,9 @@ class Unread:
 Wanted = Callable[[str, datetime], bool]
 
 
-def pages(
+def read_warc(
     source: Path | BinaryIO, most: int = MOST, wanted: Wanted | None = None
-) -> Iterator[Page | Unread]:
+) -> Iterator[ArchivedPage | UnreadablePage]:
     """The pages of a WARC file, gzipped or not; where it breaks off, what stands before.
 
     Args:
@@ -81,10 +81,10 @@ def pages(
                     yield from _page(record, most, wanted)
         except (ArchiveLoadFailed, EOFError, OSError, zlib.error, ValueError) as error:
             said = " ".join(str(error).split())[:120]
-            yield Unread("", f"WARC broken: {said or type(error).__name__}")
+            yield UnreadablePage("", f"WARC broken: {said or type(error).__name__}")
 
 
-def _page(record: Any, most: int, wanted: Wanted | None) -> Iterator[Page | Unread]:
+def _page(record: Any, most: int, wanted: Wanted | None) -> Iterator[ArchivedPage | UnreadablePage]:
     url = str(record.rec_headers.get_header("WARC-Target-URI") or "").strip("<>")
     at = str(record.rec_headers.get_header("WARC-Date") or "")
     if not url.startswith(("http://", "https://")):
@@ -102,15 +102,15 @@ def _page(record: Any, most: int, wanted: Wanted | None) -> Iterator[Page | Unre
     try:
         data = record.content_stream().read(most + 1)
     except (zlib.error, EOFError, gzip.BadGzipFile) as error:
-        yield Unread(url, f"its packing is broken: {error}")
+        yield UnreadablePage(url, f"its packing is broken: {error}")
         return
     if len(data) > most:
-        yield Unread(url, f"too large: over {most:,} bytes")
+        yield UnreadablePage(url, f"too large: over {most:,} bytes")
         return
     if _is_cut(record):
-        yield Unread(url, "WARC broken: it ends within a page")
+        yield UnreadablePage(url, "WARC broken: it ends within a page")
         return
-    yield Page(url, at, kind, data, headers)
+    yield ArchivedPage(url, at, kind, data, headers)
 
 
 def _is_cut(record: Any) -> bool:

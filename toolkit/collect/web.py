@@ -12,47 +12,53 @@ from typing import Any, TypeVar
 
 import pandas as pd
 
-from toolkit.collect.crawl import Crawl
-from toolkit.collect.discover import Discover, Found, Lost
+from toolkit.collect.crawl import Crawler
+from toolkit.collect.discover import FailedList, Found, LinkDiscovery
 from toolkit.collect.fetch import Fetcher
-from toolkit.collect.filters import Filter, Link, passing
+from toolkit.collect.filters import Filter, Link, passes
 from toolkit.collect.ledger import Ledger
 from toolkit.collect.ledger_rows import entries
 from toolkit.collect.policy import CrawlPolicy
-from toolkit.collect.raw_pages import Archive, Keeper, Pages, found_corpus, sweep
+from toolkit.collect.raw_pages import (
+    PageFiles,
+    PageStore,
+    WarcFile,
+    create_corpus,
+    remove_unfinished,
+)
 from toolkit.collect.requeue import requeue_missing
-from toolkit.collect.throttle import Asker, Tally
+from toolkit.collect.throttle import PoliteClient, RequestCounts
 from toolkit.progress import bar
 
 Result = TypeVar("Result")
 
 
 @dataclass(frozen=True)
-class Wanted:
+class CrawlJob:
     """What to collect.
 
     Attributes:
         urls: pages.
         feeds: addresses of RSS and Atom feeds.
         sitemaps: addresses of sitemaps, or of sites whose robots.txt names them.
-        fronts: front pages of outlets, read by newspaper3k's rules.
+        front_pages: front pages of outlets, read by newspaper3k's rules.
         filters: what a link must pass.
-        newer: what an index's entry must pass for its sitemap to be read.
+        sitemap_filters: what an index's entry must pass for its sitemap to be read.
     """
 
     urls: Sequence[Link] = ()
     feeds: Sequence[str] = ()
     sitemaps: Sequence[str] = ()
-    fronts: Sequence[str] = ()
+    front_pages: Sequence[str] = ()
     filters: Sequence[Filter] = ()
-    newer: Sequence[Filter] = ()
+    sitemap_filters: Sequence[Filter] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.urls or self.feeds or self.sitemaps or self.fronts)
+        return bool(self.urls or self.feeds or self.sitemaps or self.front_pages)
 
 
 @dataclass(frozen=True)
-class Outcome:
+class CrawlSummary:
     """What a collection has come to.
 
     Attributes:
@@ -60,7 +66,7 @@ class Outcome:
         reasons: how often each reason stands beside an address without a page.
         new: pages that this run kept.
         requests: that this run sent.
-        lost: lists that gave nothing.
+        failed_lists: lists that gave nothing.
         no_network: whether nothing at all could be reached.
     """
 
@@ -68,18 +74,18 @@ class Outcome:
     reasons: dict[str, int]
     new: int
     requests: int
-    lost: list[Lost] = field(default_factory=list)
+    failed_lists: list[FailedList] = field(default_factory=list)
     no_network: bool = False
 
 
 def collect_web(
-    wanted: Wanted,
+    wanted: CrawlJob,
     home: Path,
     policy: CrawlPolicy | None = None,
     *,
     warc: bool = False,
     again: Iterable[str] = (),
-) -> Outcome:
+) -> CrawlSummary:
     """Fetch what is wanted into ``raw/`` of a corpus folder; the same call goes on after a stop.
 
     Args:
@@ -93,10 +99,10 @@ def collect_web(
         OSError: the folder cannot be written, or the disk is full; what was fetched is kept.
     """
     policy = policy or CrawlPolicy()
-    found_corpus(home)
-    keeper: Keeper = Archive(home) if warc else Pages(home)
+    create_corpus(home)
+    keeper: PageStore = WarcFile(home) if warc else PageFiles(home)
     with Ledger(home) as ledger:
-        sweep(home)
+        remove_unfinished(home)
         requeue_missing(ledger, home)
         ledger.reopen("later", *again)
         run = _Run(wanted, home, policy, ledger, keeper)
@@ -122,30 +128,30 @@ class _Run:
     """One call of `collect_web`."""
 
     def __init__(
-        self, wanted: Wanted, home: Path, policy: CrawlPolicy, ledger: Ledger, keeper: Keeper
+        self, wanted: CrawlJob, home: Path, policy: CrawlPolicy, ledger: Ledger, keeper: PageStore
     ) -> None:
         self._wanted, self._home, self._policy = wanted, home, policy
         self._ledger, self._keeper = ledger, keeper
-        self._lost: list[Lost] = []
+        self._lost: list[FailedList] = []
         self._met: Counter[str] = Counter()
         self._shown: Any = None
 
-    async def all(self) -> Outcome:
+    async def all(self) -> CrawlSummary:
         """Lists first, then pages."""
         self._add([(None, list(self._wanted.urls))])
         async with Fetcher(self._policy) as fetcher:
-            asker = Asker(self._policy, fetcher)
-            await self._discover(Discover(asker, self._home, self._wanted.newer))
+            asker = PoliteClient(self._policy, fetcher)
+            await self._discover(LinkDiscovery(asker, self._home, self._wanted.sitemap_filters))
             hosts = self._policy.hosts
-            crawl = Crawl(self._ledger, self._keeper, asker, hosts, self._settled)
+            crawl = Crawler(self._ledger, self._keeper, asker, hosts, self._settled)
             todo = self._ledger.counts().get("todo", 0)
             with bar(todo, "collecting", "pages") as self._shown:
                 await crawl.run()
         return self._outcome(asker.tally)
 
-    async def _discover(self, discover: Discover) -> None:
+    async def _discover(self, discover: LinkDiscovery) -> None:
         asked = [discover.feed(u) for u in self._wanted.feeds]
-        asked += [discover.front(u) for u in self._wanted.fronts]
+        asked += [discover.front(u) for u in self._wanted.front_pages]
         lists: list[Awaitable[None]] = [self._take(found) for found in asked]
         lists += [self._take_all(discover, url) for url in self._wanted.sitemaps]
         with bar(len(lists), "reading lists", "lists") as shown:
@@ -156,12 +162,12 @@ class _Run:
     async def _take(self, asked: Coroutine[Any, Any, Found]) -> None:
         self._found(await asked)
 
-    async def _take_all(self, discover: Discover, url: str) -> None:
+    async def _take_all(self, discover: LinkDiscovery, url: str) -> None:
         async for found in discover.sitemap(url):
             self._found(found)
 
     def _found(self, found: Found) -> None:
-        if isinstance(found, Lost):
+        if isinstance(found, FailedList):
             self._lost.append(found)
         else:
             self._add([found])
@@ -173,7 +179,7 @@ class _Run:
     def _rows(self, link: Link, where: str | None) -> list[dict[str, object]]:
         published = link.published.isoformat() if link.published else None
         given = {"found_in": where, "title": link.title, "published": published}
-        if not passing(link, self._wanted.filters):
+        if not passes(link, self._wanted.filters):
             given |= {"state": "passed over", "reason": "filtered out"}
         return entries([link.url], **given)
 
@@ -186,9 +192,9 @@ class _Run:
             self._shown.set_postfix(self._met, refresh=False)
         self._shown.update()
 
-    def _outcome(self, tally: Tally) -> Outcome:
+    def _outcome(self, tally: RequestCounts) -> CrawlSummary:
         silent = bool(tally.silent) and not tally.answered
-        return Outcome(
+        return CrawlSummary(
             self._ledger.counts(),
             self._ledger.reasons(),
             self._met["kept"],

@@ -56,12 +56,12 @@ def collect(
     """
     from toolkit.collect import filters, lists
     from toolkit.collect.policy import CrawlPolicy
-    from toolkit.collect.web import Wanted, collect_web
+    from toolkit.collect.web import CrawlJob, collect_web
 
     days = [f(d) for f, d in ((filters.since, since), (filters.until, until)) if d]
     others = [f(t) for f, t in ((filters.path, path), (filters.title, title)) if t]
-    wanted = Wanted(
-        lists.links(list(urls or [])),
+    wanted = CrawlJob(
+        lists.as_links(list(urls or [])),
         feed or [],
         sitemap or [],
         front or [],
@@ -88,7 +88,7 @@ def collect(
     except KeyboardInterrupt:
         typer.echo(f"stopped: the same command goes on; what was fetched is in {into}", err=True)
         sys.exit(130)
-    for lost in outcome.lost:
+    for lost in outcome.failed_lists:
         typer.echo(f"  list {lost.url}: {lost.reason}")
     raise typer.Exit(_closed(outcome, into, max_dropped))
 
@@ -131,9 +131,9 @@ def import_(
 
 def _closed(outcome: object, into: Path, max_dropped: int | None) -> int:
     """The last line, and the exit code."""
-    from toolkit.collect.web import Outcome
+    from toolkit.collect.web import CrawlSummary
 
-    assert isinstance(outcome, Outcome)
+    assert isinstance(outcome, CrawlSummary)
     if outcome.no_network:
         typer.echo(
             f"no network: no server could be reached; the ledger in {into / 'log'} keeps "
@@ -149,7 +149,7 @@ def _closed(outcome: object, into: Path, max_dropped: int | None) -> int:
         f"{total:,} addresses came in, {kept:,} pages kept ({outcome.new:,} in this run), "
         f"{gone:,} dropped ({_why(outcome.reasons)})"
     )
-    return 1 if max_dropped is not None and gone + len(outcome.lost) > max_dropped else 0
+    return 1 if max_dropped is not None and gone + len(outcome.failed_lists) > max_dropped else 0
 
 
 def _why(reasons: dict[str, int], most: int = 5) -> str:

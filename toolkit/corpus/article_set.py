@@ -16,7 +16,7 @@ from toolkit.corpus.article_store import Shelf
 from toolkit.corpus.config import Config
 from toolkit.corpus.duplicates import compared
 from toolkit.normalize import normalizer_version
-from toolkit.normalize.duplicates.stories import settle
+from toolkit.normalize.duplicates.stories import resolve_stories
 from toolkit.storage import tables
 from toolkit.storage.parts import until_whole
 from toolkit.storage.tables import Piece, Tables, digest_of
@@ -110,7 +110,7 @@ class Stock:
         pairs = compared(
             sketches.take(kept.index.to_numpy()), partial(_texts, shelf, kept), self.home
         )
-        made = settle(kept, agencies, pairs)
+        made = resolve_stories(kept, agencies, pairs)
         return Standing(made.articles, made.versions, doubles)
 
 

@@ -13,11 +13,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit import frames
-from toolkit.collect.files import Raw
+from toolkit.collect.files import RawFile
 from toolkit.corpus.parallel.batches import Todo
 from toolkit.corpus.parallel.reading import Reader, reader
 from toolkit.normalize import Setting, normalizer_version
-from toolkit.normalize.duplicates.minhash import COLUMNS, MARKS
+from toolkit.normalize.duplicates.minhash import HASH_COLUMNS, SKETCH_COLUMNS
 from toolkit.normalize.text.draft import Row
 from toolkit.progress import bar
 from toolkit.storage.parts import KEY, Parts, batches, keyed
@@ -36,7 +36,7 @@ class Shelf:
     """Articles of some files.
 
     Attributes:
-        parts: where they are kept, each with the key of its file and with `normalize.sketch.MARKS`.
+        parts: where they are kept, each with the key of its file and with `HASH_COLUMNS`.
         files: keys of the files, in their order.
     """
 
@@ -53,15 +53,15 @@ class Shelf:
         Raises:
             Damaged: a part cannot be read; its files are to be read again.
         """
-        asked = [KEY, *COMPARED, *MARKS.names]
+        asked = [KEY, *COMPARED, *HASH_COLUMNS.names]
         none = self.parts.schemas[_ARTICLES].empty_table().select(asked)
         scanned = self.parts.scan(_ARTICLES, self.files, asked)
         found = [_placed(none, ""), *(_placed(table, name) for name, table in scanned)]
         whole = pa.concat_tables(found)
         place = pc.index_in(whole[KEY], pa.array(self.files, pa.string()))
         ordered = whole.take(place.to_numpy().argsort(kind="stable"))
-        light = ordered.drop_columns([KEY, *COLUMNS.names]).to_pandas()
-        return light, ordered.select(COLUMNS.names)
+        light = ordered.drop_columns([KEY, *SKETCH_COLUMNS.names]).to_pandas()
+        return light, ordered.select(SKETCH_COLUMNS.names)
 
     @cached_property
     def holding(self) -> dict[str, set[str]]:
@@ -128,7 +128,7 @@ def _placed(table: pa.Table, name: str) -> pa.Table:
     return table.append_column("part", names).append_column("row", numbers)
 
 
-def shelve(raws: Mapping[str, Raw], home: Path, setting: Setting, workers: int) -> Shelf:
+def shelve(raws: Mapping[str, RawFile], home: Path, setting: Setting, workers: int) -> Shelf:
     """Read files that were not read yet, a part at a time; all of them as a shelf.
 
     Args:
@@ -140,7 +140,7 @@ def shelve(raws: Mapping[str, Raw], home: Path, setting: Setting, workers: int) 
     articles = keyed(frames.arrow_schema(frames.ARTICLES))
     schemas = {
         _LOST: keyed(frames.arrow_schema(frames.DROPPED)),
-        _ARTICLES: pa.schema([*articles, *MARKS]),
+        _ARTICLES: pa.schema([*articles, *HASH_COLUMNS]),
     }
     digest = hashlib.sha256(repr(setting).encode()).hexdigest()[:8]
     parts = Parts(home, schemas, f"{normalizer_version()}-{digest}")
@@ -160,7 +160,7 @@ Made = dict[str, list[Row]]
 
 
 def _read(
-    todo: Mapping[str, Raw], rows_of: Reader, tell: Callable[[], object]
+    todo: Mapping[str, RawFile], rows_of: Reader, tell: Callable[[], object]
 ) -> Iterator[tuple[list[str], Made]]:
     """Keys of files and the rows made of them, as much at a time as makes a part."""
     keys: list[str] = []

@@ -12,7 +12,12 @@ import pandas as pd
 import pyarrow as pa
 
 from toolkit.normalize import normalizer_version
-from toolkit.normalize.duplicates.near_duplicates import Numbers, Pair, pairs_of, shared
+from toolkit.normalize.duplicates.near_duplicates import (
+    IntArray,
+    Pair,
+    count_shared,
+    pairs_from_sketches,
+)
 from toolkit.storage.parts import write_whole
 
 _TEXTS = ["one", "other"]
@@ -24,13 +29,13 @@ def compared(
     """Pairs of texts that share words (see normalize.copies); those counted before are not again.
 
     Args:
-        sketches: of all texts, with the columns of `normalize.sketch.COLUMNS`.
+        sketches: of all texts, with the columns of `SKETCH_COLUMNS`.
         texts_of: from numbers of texts to these texts; asked for those alone that are counted.
         home: folder that keeps what is derived.
     """
     path = home / "log" / "pairs" / f"{normalizer_version()}.parquet"
     known, same = _kept(path), sketches["same"].to_numpy()
-    pairs = pairs_of(sketches, partial(_counted, known, same, texts_of, path))
+    pairs = pairs_from_sketches(sketches, partial(_counted, known, same, texts_of, path))
     for other in {*path.parent.glob("*.parquet")} - {path}:
         other.unlink(missing_ok=True)
     return pairs
@@ -38,11 +43,11 @@ def compared(
 
 def _counted(
     known: pd.DataFrame,
-    same: Numbers,
+    same: IntArray,
     texts_of: Callable[[list[int]], list[str]],
     path: Path,
-    asked: Numbers,
-) -> Numbers:
+    asked: IntArray,
+) -> IntArray:
     """How many shingles each pair shares; what was not known is counted and kept."""
     rows = pd.DataFrame(np.sort(same[asked], axis=1), columns=_TEXTS)
     counts = rows.merge(known, on=_TEXTS, how="left")["shared"].to_numpy(
@@ -52,7 +57,7 @@ def _counted(
     if new.any():
         numbers = np.unique(asked[new]).tolist()
         texts = dict(zip(numbers, texts_of(numbers), strict=True))
-        counts[new] = shared(asked[new], texts.__getitem__)
+        counts[new] = count_shared(asked[new], texts.__getitem__)
     if new.any() or len(known) > len(rows):
         write_whole(rows.assign(shared=counts.astype(np.int64)), path)
     return counts.astype(np.int64)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from toolkit.collect.files import Raw
+from toolkit.collect.files import RawFile
 from toolkit.storage.files import put
 from toolkit.storage.parts import as_bytes
 
@@ -46,7 +46,7 @@ class Seen:
         self._now: dict[bytes, tuple[Stamp, str]] = {}
         self._many, self._began = files > FEW, time.time_ns()
 
-    def key(self, raw: Raw) -> str:
+    def key(self, raw: RawFile) -> str:
         """The key of a file; errors as of `Raw.data`."""
         name, there = raw.name.encode(errors="surrogateescape"), raw.path.stat()
         stamp = (there.st_size, there.st_mtime_ns, there.st_ctime_ns)

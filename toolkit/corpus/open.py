@@ -11,7 +11,7 @@ from typing import Any
 import platformdirs
 
 from toolkit.annotate import Annotator
-from toolkit.collect.files import Raw, TooLarge, find, is_corpus
+from toolkit.collect.files import RawFile, TooLarge, find_files, is_corpus
 from toolkit.corpus.article_set import Stock
 from toolkit.corpus.article_store import Shelf, shelve
 from toolkit.corpus.config import Config, read_config
@@ -105,7 +105,7 @@ def _corpus(
     hold_layout(home)
 
     def shelved() -> tuple[Shelf, list[dict[str, str]]]:
-        raws, unread = _file_keys(find(asked), home)
+        raws, unread = _file_keys(find_files(asked), home)
         return shelve(raws, home, config.setting, workers), unread
 
     shelf, unread = shelved()
@@ -114,9 +114,9 @@ def _corpus(
     return Corpus(stock, **extra)
 
 
-def _file_keys(files: list[Raw], home: Path) -> tuple[dict[str, Raw], list[dict[str, str]]]:
+def _file_keys(files: list[RawFile], home: Path) -> tuple[dict[str, RawFile], list[dict[str, str]]]:
     """Files by their key, and dropped rows of those that cannot be read, or were already."""
-    keys: dict[str, Raw] = {}
+    keys: dict[str, RawFile] = {}
     lost: list[dict[str, str]] = []
     seen = Seen(home, len(files))
     for raw in files:
@@ -124,14 +124,14 @@ def _file_keys(files: list[Raw], home: Path) -> tuple[dict[str, Raw], list[dict[
         if key and key in keys:
             reason = f"same file: {keys[key].path.as_posix()}"
         if reason:
-            lost.append({"source_file": raw.printed, "step": "collect", "reason": reason})
+            lost.append({"source_file": raw.display_name, "step": "collect", "reason": reason})
         elif key:
             keys[key] = raw
     seen.keep()
     return keys, lost
 
 
-def _key(raw: Raw, seen: Seen) -> tuple[str | None, str | None]:
+def _key(raw: RawFile, seen: Seen) -> tuple[str | None, str | None]:
     """Why a file cannot be read, and its key if it can."""
     try:
         return None, seen.key(raw)

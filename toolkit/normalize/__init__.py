@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from toolkit.collect.files import Raw, TooLarge
+from toolkit.collect.files import RawFile, TooLarge
 from toolkit.fingerprint import fingerprint
 from toolkit.normalize.text.draft import Row, Setting, Unreadable
 
@@ -35,7 +35,7 @@ def normalizer_version() -> str:
     return fingerprint(("toolkit.normalize", "toolkit.collect", "toolkit.lexicons"), libraries)
 
 
-def normalize(raw: Raw, setting: Setting | None = None) -> tuple[list[Row], list[Row]]:
+def normalize(raw: RawFile, setting: Setting | None = None) -> tuple[list[Row], list[Row]]:
     """The articles of one file, and what of it was dropped.
 
     Whatever the file holds, nothing is raised: what cannot be read is a dropped row.
@@ -55,7 +55,7 @@ def normalize(raw: Raw, setting: Setting | None = None) -> tuple[list[Row], list
             if isinstance(found, Unreadable):
                 reasons.append(str(found))
             else:
-                articles.append(article_row(found, raw.printed, folder, setting))
+                articles.append(article_row(found, raw.display_name, folder, setting))
     except Unreadable as error:
         reasons.append(str(error))
     except RecursionError:
@@ -68,5 +68,5 @@ def normalize(raw: Raw, setting: Setting | None = None) -> tuple[list[Row], list
         reasons.append(f"unexpected {type(error).__name__}: {error}"[:300])
     if not articles and not reasons:
         reasons.append("empty: there is no article in it")
-    dropped = [{"source_file": raw.printed, "step": "normalize", "reason": r} for r in reasons]
+    dropped = [{"source_file": raw.display_name, "step": "normalize", "reason": r} for r in reasons]
     return articles, dropped

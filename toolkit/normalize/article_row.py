@@ -12,7 +12,7 @@ import py3langid
 from courlan import clean_url
 
 from toolkit.lexicons import lexicon
-from toolkit.normalize.fields.bylines import authors, credited_agency, in_part
+from toolkit.normalize.fields.bylines import authors, credited_agency, is_partial_credit
 from toolkit.normalize.fields.dates import has_zone, is_ambiguous, parse_date
 from toolkit.normalize.text.draft import Draft, Row, Setting
 
@@ -57,7 +57,9 @@ def article_row(draft: Draft, source_file: str, folder: str | None, setting: Set
         "language": _language(draft, setting),
         "text": draft.text,
         "n_words": words,
-        "origin": "agency" if agency and not (people and in_part(draft.credit)) else "own",
+        "origin": "agency"
+        if agency and not (people and is_partial_credit(draft.credit))
+        else "own",
         "story_id": _hash(_squeeze(draft.text)),
         "extractor": draft.extractor,
         "fetched_at": parse_date(draft.fetched_at)[0],

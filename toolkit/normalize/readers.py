@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from toolkit.collect.containers import Part, Unopened, parts
 from toolkit.collect.exports import BINARY, clippings_in_text
-from toolkit.collect.files import CONTAINERS, Raw
+from toolkit.collect.files import CONTAINERS, RawFile
 from toolkit.normalize.formats.clippings import read_clippings, read_exported
 from toolkit.normalize.formats.records import read_csv, read_json
 from toolkit.normalize.formats.saved_text import read_saved
@@ -44,7 +44,7 @@ _LATER = {"doc", "epub", "odt", "parquet"} | {
 }
 
 
-def of_parts(raw: Raw, engine: EngineName) -> Iterator[tuple[Found, str | None]]:
+def of_parts(raw: RawFile, engine: EngineName) -> Iterator[tuple[Found, str | None]]:
     """What is found in each document of a file; of many, one that fails leaves the others."""
     if raw.suffix not in CONTAINERS:
         yield from ((found, raw.folder) for found in _read(Part(raw.suffix, raw.data), engine))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from toolkit.collect import find
+from toolkit.collect import find_files
 from toolkit.corpus.parallel import reading as pool
 from toolkit.normalize import Setting
 
 
 def test_two_processes_read_as_one_does(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pool, "_WORTH_IT", 1)
-    files = find("data/sample/raw")[:12]
+    files = find_files("data/sample/raw")[:12]
     with pool.reader(Setting(), len(files)) as one, pool.reader(Setting(), len(files), 2) as two:
         assert repr(list(two(files))) == repr(list(one(files)))

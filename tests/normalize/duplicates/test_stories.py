@@ -10,8 +10,8 @@ import pytest
 
 from toolkit.benchmarks.copies import invent, score_copies
 from toolkit.frames import ARTICLES, frame
-from toolkit.normalize.duplicates.near_duplicates import find_pairs, groups
-from toolkit.normalize.duplicates.stories import Settled, settle
+from toolkit.normalize.duplicates.near_duplicates import connected_components, find_pairs
+from toolkit.normalize.duplicates.stories import ResolvedStories, resolve_stories
 
 AGENCY = "Halvern Press Agency"
 
@@ -36,8 +36,8 @@ def article(
     }  # fmt: skip
 
 
-def settled(*rows: dict[str, Any]) -> Settled:
-    return settle(frame(ARTICLES, rows), [AGENCY])
+def settled(*rows: dict[str, Any]) -> ResolvedStories:
+    return resolve_stories(frame(ARTICLES, rows), [AGENCY])
 
 
 def by_id(frame_: pd.DataFrame, column: str) -> dict[str, Any]:
@@ -144,7 +144,7 @@ def test_no_articles_and_no_words() -> None:
     assert find_pairs([]) == []
     assert find_pairs(["", "one", "", "one two three"]) == []
     assert settled().articles.empty
-    assert groups(0, []) == []
+    assert connected_components(0, []) == []
 
 
 def test_pairs_say_how_much_of_each() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from toolkit.collect import Raw
+from toolkit.collect import RawFile
 from toolkit.normalize import normalize
 
 Rows = list[dict[str, object]]
@@ -19,7 +19,7 @@ BODY = "The ferry ran again on Tuesday."
 def read(tmp_path: Path, name: str, content: str | bytes) -> tuple[Rows, list[str]]:
     path = tmp_path / name
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
-    articles, dropped = normalize(Raw(path, name))
+    articles, dropped = normalize(RawFile(path, name))
     return articles, [str(d["reason"]) for d in dropped]
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from toolkit.collect import Raw
+from toolkit.collect import RawFile
 from toolkit.normalize import normalize
 
 SECONDS = 60
@@ -52,7 +52,7 @@ def read(page: str, folder: Path) -> tuple[list[dict[str, object]], list[dict[st
     path = folder / "page.html"
     path.write_text(page, encoding="utf-8")
     began = time.monotonic()
-    made = normalize(Raw(path, "page.html"))
+    made = normalize(RawFile(path, "page.html"))
     path.unlink()
     assert time.monotonic() - began < SECONDS
     return made

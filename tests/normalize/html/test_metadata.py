@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from toolkit.collect import Raw
+from toolkit.collect import RawFile
 from toolkit.normalize import Setting, normalize
 from toolkit.normalize.fields.dates import date_in_url, has_zone, parse_date
 from toolkit.normalize.html.labels import section_in_url
@@ -18,7 +18,7 @@ ARTICLE = f"<article><p>{S * 3}</p><p>{S * 2}</p></article>"
 def read(body: str = ARTICLE, head: str = "", *, setting: Setting | None = None, tmp: Path) -> dict:
     path = tmp / "page.html"
     path.write_text(f"<html lang=en><head>{head}</head><body>{body}</body></html>", "utf-8")
-    (row,), dropped = normalize(Raw(path, "page.html"), setting)
+    (row,), dropped = normalize(RawFile(path, "page.html"), setting)
     assert dropped == []
     return row
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from toolkit.collect import Raw
+from toolkit.collect import RawFile
 from toolkit.normalize import normalize
 from toolkit.normalize.html import newspaper3k
 from toolkit.normalize.html.page import read_page
@@ -103,7 +103,7 @@ DATES = [
 @pytest.mark.parametrize(("name", "head", "top"), DATES, ids=[d[0] for d in DATES])
 def test_dates(name: str, head: str, top: str, tmp_path: Path) -> None:
     (tmp_path / "a.html").write_text(page(head=head, top=top), encoding="utf-8")
-    (row,), dropped = normalize(Raw(tmp_path / "a.html", "a.html"))
+    (row,), dropped = normalize(RawFile(tmp_path / "a.html", "a.html"))
     assert dropped == []
     assert f"{row['published']:%Y-%m-%d %H:%M}" == "2025-03-04 10:15"
     assert row["published_precision"] == "minute"
@@ -181,7 +181,7 @@ def test_the_address_names_the_article_unless_it_is_none(
         text = page(head=f'<link rel="canonical" href="{url}">').replace("ferry", word)
         path = tmp_path / f"{i}.html"
         path.write_text(text, encoding="utf-8")
-        (row,), _ = normalize(Raw(path, path.name))
+        (row,), _ = normalize(RawFile(path, path.name))
         assert (row["url"] or "").rstrip("/") == (canonical or "")
         ids.append(row["article_id"])
     assert (ids[0] != ids[1]) == by_content

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from toolkit.normalize.html.boilerplate import is_furniture
-from toolkit.normalize.html.pull_quotes import repeats
+from toolkit.normalize.html.boilerplate import is_boilerplate
+from toolkit.normalize.html.pull_quotes import repeated_segments
 from toolkit.normalize.html.segments import segments
 from toolkit.normalize.html.tree import parse_tree, readable_tree
 
@@ -97,7 +97,7 @@ FURNITURE = [
 @pytest.mark.parametrize(("html", "expected"), FURNITURE)
 def test_furniture_by_its_form(html: str, expected: bool) -> None:
     (segment,) = segments(parse_tree(f"<body>{html}</body>"))
-    assert is_furniture(segment) == expected
+    assert is_boilerplate(segment) == expected
 
 
 SAID = "“This ship was lost in an office before she was lost at sea,” the judge told them."
@@ -117,4 +117,4 @@ REPEATS = [
 
 @pytest.mark.parametrize(("html", "expected"), REPEATS)
 def test_a_pull_quote_is_not_a_second_quote(html: str, expected: set[int]) -> None:
-    assert repeats(segments(parse_tree(f"<body>{html.format(SAID)}</body>"))) == expected
+    assert repeated_segments(segments(parse_tree(f"<body>{html.format(SAID)}</body>"))) == expected

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 
-class Broken(ValueError):
+class UnreadableExport(ValueError):
     """An export that cannot be read; the message says what to do."""
 
 

@@ -10,7 +10,7 @@ from docx import Document
 from docx.opc.exceptions import PackageNotFoundError
 from striprtf.striprtf import rtf_to_text
 
-from toolkit.collect.exports.clipping import Broken
+from toolkit.collect.exports.clipping import UnreadableExport
 
 
 def docx_lines(data: bytes) -> list[str]:
@@ -24,7 +24,7 @@ def docx_lines(data: bytes) -> list[str]:
         paragraphs = document.element.body.iter(_PARAGRAPH)
         return ["".join(_pieces(p)).replace("\xa0", " ").strip() for p in paragraphs]
     except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError) as error:
-        raise Broken(f"not a Word file (.docx): {error}"[:200]) from error
+        raise UnreadableExport(f"not a Word file (.docx): {error}"[:200]) from error
 
 
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -46,11 +46,11 @@ def rtf_lines(data: bytes) -> list[str]:
         Broken: it is none.
     """
     if not data.lstrip().startswith(b"{\\rtf"):
-        raise Broken("not an RTF file: it does not begin as one")
+        raise UnreadableExport("not an RTF file: it does not begin as one")
     try:
         text = str(rtf_to_text(data.decode("latin-1"), errors="replace"))  # type: ignore[no-untyped-call]
     except Exception as error:  # the library raises whatever its regular expressions meet
-        raise Broken(f"RTF broken: {error}"[:200]) from error
+        raise UnreadableExport(f"RTF broken: {error}"[:200]) from error
     return [line.replace("\xa0", " ").strip() for line in text.splitlines()]
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 
 import lxml.html
 
-from toolkit.collect.exports.clipping import Broken, Clipping
+from toolkit.collect.exports.clipping import Clipping, UnreadableExport
 
 _CODES = ("SE", "HD", "BY", "CR", "WC", "PD", "ET", "SN", "SC", "ED", "PG", "LA", "CY", "LP", "TD",
           "CT", "RF", "CO", "IN", "NS", "RE", "IPD", "IPC", "PUB", "AN",
@@ -41,7 +41,9 @@ def factiva_html(text: str) -> Iterator[Clipping]:
     tree = lxml.html.document_fromstring(text)
     found = tree.xpath("//div[contains(concat(' ', @class, ' '), ' article ')]")
     if not found:
-        raise Broken("a page of Factiva without articles: export it as 'Article format' in HTML")
+        raise UnreadableExport(
+            "a page of Factiva without articles: export it as 'Article format' in HTML"
+        )
     for article in found:
         rows = article.xpath(".//tr[td]")
         if rows:

@@ -11,7 +11,7 @@ from typing import Any
 import pdfplumber
 from pdfplumber.utils.exceptions import PdfminerException
 
-from toolkit.collect.exports.clipping import Broken, Clipping
+from toolkit.collect.exports.clipping import Clipping, UnreadableExport
 
 _LARGE = 1.3
 _MOST_PAGES = 500
@@ -30,10 +30,12 @@ def read_pdf(data: bytes) -> Iterator[Clipping]:
     except PdfminerException as error:
         locked = "PDFPasswordIncorrect" in repr(error)
         said = "locked by a password: save it without one" if locked else "broken: print it anew"
-        raise Broken(f"PDF {said}") from error
+        raise UnreadableExport(f"PDF {said}") from error
     words = [word for page in pages for word in page]
     if not words:
-        raise Broken("PDF without text: it holds pictures of pages; read them by OCR first")
+        raise UnreadableExport(
+            "PDF without text: it holds pictures of pages; read them by OCR first"
+        )
     size = median(word["size"] for word in words)
     large = [w for w in pages[0] if w["size"] > _LARGE * size]
     biggest = max((w["size"] for w in large), default=0)

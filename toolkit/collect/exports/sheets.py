@@ -12,7 +12,7 @@ import openpyxl
 import xlrd
 from openpyxl.utils.exceptions import InvalidFileException
 
-from toolkit.collect.exports.clipping import Broken, Clipping
+from toolkit.collect.exports.clipping import Clipping, UnreadableExport
 
 
 def xlsx_rows(data: bytes) -> Iterator[Clipping]:
@@ -24,7 +24,7 @@ def xlsx_rows(data: bytes) -> Iterator[Clipping]:
     try:
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
     except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
-        raise Broken(f"not a spreadsheet (.xlsx): {error}"[:200]) from error
+        raise UnreadableExport(f"not a spreadsheet (.xlsx): {error}"[:200]) from error
     try:
         yield from _rows(book.worksheets[0].iter_rows(values_only=True))
     finally:
@@ -40,7 +40,7 @@ def xls_rows(data: bytes) -> Iterator[Clipping]:
     try:
         book = xlrd.open_workbook(file_contents=data)
     except Exception as error:  # the library raises whatever a broken file makes it meet
-        raise Broken(f"not a spreadsheet (.xls): {error}"[:200]) from error
+        raise UnreadableExport(f"not a spreadsheet (.xls): {error}"[:200]) from error
     sheet = book.sheet_by_index(0)
     return _rows([_value(cell, book.datemode) for cell in sheet.row(i)] for i in range(sheet.nrows))
 

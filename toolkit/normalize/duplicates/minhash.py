@@ -19,7 +19,7 @@ RESEMBLANCE = 0.4
 """Jaccard similarity from which MinHash is to find a pair."""
 SAMPLE = 8
 """One shingle in so many is looked up for partial copies."""
-COLUMNS = pa.schema(
+SKETCH_COLUMNS = pa.schema(
     [
         ("shingles", pa.int64()),
         ("same", pa.int64()),
@@ -28,7 +28,7 @@ COLUMNS = pa.schema(
     ]
 )
 
-MARKS = pa.schema([("text_key", pa.string()), ("body", pa.int64()), *COLUMNS])
+HASH_COLUMNS = pa.schema([("text_key", pa.string()), ("body", pa.int64()), *SKETCH_COLUMNS])
 """Of what `marks` gives."""
 
 Hashes = np.ndarray[Any, np.dtype[np.uint32]]
@@ -63,9 +63,9 @@ def sketch(text: str) -> Sketch:
     return Sketch(len(hashes), _hash(hashes), sample, _bands(hashes))
 
 
-def sketched(texts: Iterable[str]) -> pa.Table:
-    """Sketches of texts as a table of COLUMNS, in their order."""
-    return pa.Table.from_pylist([sketch(text)._asdict() for text in texts], schema=COLUMNS)
+def sketch_table(texts: Iterable[str]) -> pa.Table:
+    """Sketches of texts as a table of SKETCH_COLUMNS, in their order."""
+    return pa.Table.from_pylist([sketch(text)._asdict() for text in texts], schema=SKETCH_COLUMNS)
 
 
 def shingle_hashes(text: str) -> Hashes:
@@ -104,7 +104,7 @@ def _hash(values: np.ndarray[Any, Any], salt: int = 0) -> int:
     return int.from_bytes(digest.digest(), "big", signed=True)
 
 
-def marks(title: str | None, text: str) -> dict[str, object]:
+def article_hashes(title: str | None, text: str) -> dict[str, object]:
     """What is kept beside an article: hashes of its words and of its text, and its sketch.
 
     Example:

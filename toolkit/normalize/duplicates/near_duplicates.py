@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pyarrow as pa
 
-from toolkit.normalize.duplicates.minhash import Hashes, shingle_hashes, sketched
+from toolkit.normalize.duplicates.minhash import Hashes, shingle_hashes, sketch_table
 
 COMMON = 200
 """Texts beyond which a shingle is a phrase of the trade and points to no copy."""
@@ -27,7 +27,7 @@ MANY = 50
 PART = 0.2
 """Share of a text's shingles from which it is worth saying that it stands in another."""
 
-Numbers = np.ndarray[Any, np.dtype[np.int64]]
+IntArray = np.ndarray[Any, np.dtype[np.int64]]
 
 
 class Pair(NamedTuple):
@@ -61,14 +61,16 @@ def find_pairs(texts: Sequence[str]) -> list[Pair]:
         >>> [(p.one, p.other, p.of_one) for p in find_pairs([text, "It rained.", text + " Late."])]
         [(0, 2, 1.0)]
     """
-    return pairs_of(sketched(texts), lambda asked: shared(asked, lambda i: texts[i]))
+    return pairs_from_sketches(
+        sketch_table(texts), lambda asked: count_shared(asked, lambda i: texts[i])
+    )
 
 
-def pairs_of(sketches: pa.Table, count: Callable[[Numbers], Numbers]) -> list[Pair]:
+def pairs_from_sketches(sketches: pa.Table, count: Callable[[IntArray], IntArray]) -> list[Pair]:
     """The pairs of `find_pairs`, from what is kept of the texts.
 
     Args:
-        sketches: of all texts, with the columns of `sketch.COLUMNS`.
+        sketches: of all texts, with the columns of `SKETCH_COLUMNS`.
         count: from pairs of numbers of texts, a row each, to how many shingles each pair shares.
     """
     sizes, same = sketches["shingles"].to_numpy(), _of_same_words(sketches)
@@ -79,7 +81,7 @@ def pairs_of(sketches: pa.Table, count: Callable[[Numbers], Numbers]) -> list[Pa
     return sorted([*equal, *(pair for p in found for pair in _between(p, same.groups))])
 
 
-def shared(asked: Numbers, text_of: Callable[[int], str]) -> Numbers:
+def count_shared(asked: IntArray, text_of: Callable[[int], str]) -> IntArray:
     """How many shingles each of some pairs of texts shares.
 
     Args:
@@ -101,7 +103,7 @@ class _Same(NamedTuple):
         groups: all texts of the same words, where there are several, by the first of them.
     """
 
-    first: Numbers
+    first: IntArray
     groups: dict[int, list[int]]
 
 
@@ -120,7 +122,7 @@ def _of_same_words(sketches: pa.Table) -> _Same:
     return _Same(np.sort(numbers[first]), groups)
 
 
-def _candidates(sketches: pa.Table, numbers: Numbers) -> Numbers:
+def _candidates(sketches: pa.Table, numbers: IntArray) -> IntArray:
     """Pairs of texts that are worth comparing, a row each, in order."""
     own = sketches.take(pa.array(numbers))
     alike = _together(*_exploded(own["bands"], numbers))
@@ -128,21 +130,21 @@ def _candidates(sketches: pa.Table, numbers: Numbers) -> Numbers:
     return _distinct(np.concatenate([alike, partly[times > 1]]))[0]
 
 
-def _distinct(pairs: Numbers) -> tuple[Numbers, Numbers]:
+def _distinct(pairs: IntArray) -> tuple[IntArray, IntArray]:
     """Each pair once, in order, and how often it was there."""
     size = int(pairs.max(initial=0)) + 1
     codes, times = np.unique(pairs[:, 0] * size + pairs[:, 1], return_counts=True)
     return np.column_stack(np.divmod(codes, size)), times
 
 
-def _exploded(lists: pa.ChunkedArray, numbers: Numbers) -> tuple[Numbers, Numbers]:
+def _exploded(lists: pa.ChunkedArray, numbers: IntArray) -> tuple[IntArray, IntArray]:
     """All values of some lists, and the number of the text that each is from."""
     whole = lists.combine_chunks()
     values = whole.flatten().to_numpy().astype(np.int64)
     return values, np.repeat(numbers, whole.value_lengths().to_numpy())
 
 
-def _together(values: Numbers, owners: Numbers, most: int | None = None) -> Numbers:
+def _together(values: IntArray, owners: IntArray, most: int | None = None) -> IntArray:
     """Pairs of owners of one value, a row for each value that they share.
 
     Args:
@@ -163,7 +165,7 @@ def _together(values: Numbers, owners: Numbers, most: int | None = None) -> Numb
     return np.concatenate(found)
 
 
-def _pairs(asked: Numbers, counts: Numbers, sizes: Numbers) -> list[Pair]:
+def _pairs(asked: IntArray, counts: IntArray, sizes: IntArray) -> list[Pair]:
     one, other = sizes[asked[:, 0]], sizes[asked[:, 1]]
     shares = np.column_stack([counts / one, counts / other, counts / (one + other - counts)])
     return [Pair(*p, *s) for p, s in zip(asked.tolist(), shares.tolist(), strict=True)]
@@ -182,11 +184,11 @@ def _between(pair: Pair, same: dict[int, list[int]]) -> Iterator[Pair]:
         yield pair._replace(one=i, other=j) if i < j else turned
 
 
-def groups(size: int, edges: Iterable[tuple[int, int]]) -> list[int]:
+def connected_components(size: int, edges: Iterable[tuple[int, int]]) -> list[int]:
     """For each of `size` numbers the smallest one that it is joined to, by whatever way.
 
     Example:
-        >>> groups(5, [(0, 3), (3, 4)])
+        >>> connected_components(5, [(0, 3), (3, 4)])
         [0, 1, 2, 0, 0]
     """
     above = list(range(size))

@@ -10,9 +10,9 @@ import numpy as np
 import pandas as pd
 
 from toolkit.frames import records
-from toolkit.normalize.duplicates.near_duplicates import Pair, find_pairs, groups
+from toolkit.normalize.duplicates.near_duplicates import Pair, connected_components, find_pairs
 from toolkit.normalize.text.draft import Row
-from toolkit.normalize.text.shingles import words_of
+from toolkit.normalize.text.shingles import plain_words
 
 SAME_STORY = 0.5
 """Share of the shorter text that stands in the longer one, from which both are one story."""
@@ -24,7 +24,7 @@ WEEK = pd.Timedelta(days=7)
 """Time within which an outlet corrects and updates an article."""
 
 
-class Settled(NamedTuple):
+class ResolvedStories(NamedTuple):
     """Articles as they stand, and earlier versions of them.
 
     Attributes:
@@ -36,9 +36,9 @@ class Settled(NamedTuple):
     versions: pd.DataFrame
 
 
-def settle(
+def resolve_stories(
     articles: pd.DataFrame, agencies: Collection[str] = (), pairs: Sequence[Pair] | None = None
-) -> Settled:
+) -> ResolvedStories:
     """Compare all articles of a corpus with each other.
 
     Args:
@@ -63,7 +63,7 @@ def settle(
     older = {number: rows[j]["article_id"] for i, (number, j) in stands if i != j}
     made = _with(articles.reset_index(drop=True), numbers, rows)
     versions = made.loc[[*older]].assign(version_of=pd.Series(older, dtype="str"))
-    return Settled(made.drop(index=[*older]), versions)
+    return ResolvedStories(made.drop(index=[*older]), versions)
 
 
 def _touched(ids: pd.Series[str], pairs: Sequence[Pair]) -> list[int]:
@@ -86,7 +86,7 @@ def _with(articles: pd.DataFrame, numbers: Sequence[int], rows: Sequence[Row]) -
 def _stories(rows: Sequence[Row], pairs: Sequence[Pair]) -> list[str]:
     """The story of each article: the story_id of its first one's text."""
     near = [(p.one, p.other) for p in pairs if _is_one_story(p)]
-    groups_of = groups(len(rows), near)
+    groups_of = connected_components(len(rows), near)
     members: dict[int, list[int]] = {}
     for i, group in enumerate(groups_of):
         members.setdefault(group, []).append(i)
@@ -123,7 +123,7 @@ def _newest(rows: Sequence[Row], pairs: Sequence[Pair]) -> list[int]:
         by_id.setdefault(str(row["article_id"]), []).append(i)
     same = ((a, b) for ids in by_id.values() for a, b in pairwise(ids))
     updated = ((p.one, p.other) for p in pairs if _is_update(rows[p.one], rows[p.other], p))
-    groups_of = groups(len(rows), chain(same, updated))
+    groups_of = connected_components(len(rows), chain(same, updated))
     best: dict[int, int] = {}
     for i, group in enumerate(groups_of):
         if group not in best or _rank(rows[i]) > _rank(rows[best[group]]):
@@ -142,7 +142,7 @@ def _is_update(one: Row, other: Row, pair: Pair) -> bool:
 
 def _alike(one: object, other: object) -> bool:
     """Whether two headlines share half of their words."""
-    a, b = (set(words_of(t).split()) if isinstance(t, str) else set() for t in (one, other))
+    a, b = (set(plain_words(t).split()) if isinstance(t, str) else set() for t in (one, other))
     return bool(a & b) and 2 * len(a & b) >= len(a | b)
 
 

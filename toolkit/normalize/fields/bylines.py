@@ -93,7 +93,7 @@ def credited_agency(
     return named or ("Reuters" if _REUTERS.search(signed) else None)
 
 
-def in_part(credit: Iterable[str]) -> bool:
+def is_partial_credit(credit: Iterable[str]) -> bool:
     """Whether credit lines say that others contributed to an article, and no more than that.
 
     Example:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from toolkit.collect.exports import Broken, Clipping, clippings, is_cut
+from toolkit.collect.exports import Clipping, UnreadableExport, clippings, is_cut
 from toolkit.normalize.formats.records import NAMES, read_record
 from toolkit.normalize.formats.saved_text import read_saved
 from toolkit.normalize.text.draft import Draft, EngineName, Unreadable
@@ -45,7 +45,7 @@ def read_exported(
     try:
         for number, clipping in enumerate(read(), 1):
             yield _draft(clipping, number, engine)
-    except Broken as error:
+    except UnreadableExport as error:
         raise Unreadable(str(error)) from error
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from toolkit.normalize.html.boilerplate import is_furniture
+from toolkit.normalize.html.boilerplate import is_boilerplate
 from toolkit.normalize.html.engines import ENGINES, quiet
-from toolkit.normalize.html.pull_quotes import repeats
+from toolkit.normalize.html.pull_quotes import repeated_segments
 from toolkit.normalize.html.segments import Segment, segments
 from toolkit.normalize.html.tree import Node
 from toolkit.normalize.html.vote import Vote, take_vote
@@ -64,7 +64,7 @@ def read_body(tree: Node, engine: EngineName = "vote", title: str | None = None)
     texts, warnings = _ask(names, tree)
     vote = take_vote(found, texts)
     body = vote.body(title) or _what_there_is(vote)
-    again = repeats([found[i] for i in body])
+    again = repeated_segments([found[i] for i in body])
     kept = [found[i] for n, i in enumerate(body) if n not in again]
     chosen = {id(found[i]) for i in body} - {id(s) for s in kept}
     region = [found[i] for i in sorted({*vote.region(), *body}) if id(found[i]) not in chosen]
@@ -89,7 +89,9 @@ def _what_there_is(vote: Vote) -> list[int]:
 
     Engines pass over texts of a line or two; an alert of two lines is an article.
     """
-    plain = [i for i, s in enumerate(vote.segments) if not is_furniture(s) and s.kind != "heading"]
+    plain = [
+        i for i, s in enumerate(vote.segments) if not is_boilerplate(s) and s.kind != "heading"
+    ]
     by_engines = [i for i in plain if vote.for_it[i]]
     return by_engines or [i for i in plain if _is_tagged(vote.segments[i])]
 

@@ -51,7 +51,7 @@ _SHORT = 40
 """Words beyond which no form of words makes a paragraph furniture."""
 
 
-def is_furniture(segment: Segment, holders: Container[object] = frozenset()) -> bool:
+def is_boilerplate(segment: Segment, holders: Container[object] = frozenset()) -> bool:
     """Whether a segment is furniture by its form.
 
     Args:
@@ -68,21 +68,23 @@ def is_furniture(segment: Segment, holders: Container[object] = frozenset()) -> 
     """
     if segment.kind == "caption" or segment.node.tag == "h1":
         return True
-    return in_furniture(segment, holders) or _reads_like_furniture(segment)
+    return in_boilerplate(segment, holders) or _reads_like_furniture(segment)
 
 
-def in_furniture(segment: Segment, holders: Container[object] = frozenset()) -> bool:
+def in_boilerplate(segment: Segment, holders: Container[object] = frozenset()) -> bool:
     """Whether a segment stands in an element that is furniture by its tag or its name."""
     for node in (segment.node, *segment.node.iterancestors()):
         if node in holders or node.tag in ("body", "main", "article"):
             return False
-        if node.tag in _TAGS or is_called(f"{node.get('class') or ''} {node.get('id') or ''}"):
+        if node.tag in _TAGS or has_boilerplate_name(
+            f"{node.get('class') or ''} {node.get('id') or ''}"
+        ):
             return True
     return False
 
 
 @lru_cache(maxsize=2**14)
-def is_called(names: str, byline: bool = False) -> bool:
+def has_boilerplate_name(names: str, byline: bool = False) -> bool:
     """Whether the class and id of an element say that it is furniture.
 
     Args:

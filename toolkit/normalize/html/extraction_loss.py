@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from toolkit.normalize.html.segments import Segment
 from toolkit.normalize.text.cleanup import is_caption
-from toolkit.normalize.text.shingles import words_of
+from toolkit.normalize.text.shingles import plain_words
 
 _MARK = re.compile(r"[\"“”„«»]")
 _SHOWN = 5
@@ -61,9 +61,9 @@ def find_loss(region: Sequence[Segment], paragraphs: Sequence[str]) -> Loss:
         region: segments of the article's region.
         paragraphs: of the text, in the end.
     """
-    text = f" {words_of(' '.join(paragraphs))} "
+    text = f" {plain_words(' '.join(paragraphs))} "
     own = [s.text for s in region if _is_text(s) and not is_caption(s.text)]
-    lost = tuple(t for t in own if words_of(t) and f" {words_of(t)} " not in text)
+    lost = tuple(t for t in own if plain_words(t) and f" {plain_words(t)} " not in text)
     return Loss(len(own), sum(map(quotation_marks, own)), lost)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from toolkit.normalize.html.boilerplate import is_called
+from toolkit.normalize.html.boilerplate import has_boilerplate_name
 from toolkit.normalize.html.tree import Node, names
 
 _AUTHOR = re.compile(
@@ -41,7 +41,9 @@ def marked_byline(tree: Node) -> tuple[str, ...]:
 def _is_elsewhere(node: Node) -> bool:
     """Whether an element stands among other stories, comments or links."""
     above = list(node.iterancestors())
-    return any(n.tag in _ASIDE or is_called(n.get("class") or "", byline=True) for n in above)
+    return any(
+        n.tag in _ASIDE or has_boilerplate_name(n.get("class") or "", byline=True) for n in above
+    )
 
 
 def marked_section(tree: Node) -> str | None:

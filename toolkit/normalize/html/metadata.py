@@ -54,7 +54,7 @@ class Meta:
     @property
     def headline(self) -> str | None:
         """As JSON-LD or the meta tags have it, with the site's name if they have it."""
-        return first(self.data.get("headline")) or self.tag("og:title", "twitter:title")
+        return first_string(self.data.get("headline")) or self.tag("og:title", "twitter:title")
 
     @property
     def site(self) -> str | None:
@@ -64,7 +64,9 @@ class Meta:
     @property
     def description(self) -> str | None:
         """What the page says of the article in a sentence: its standfirst, where both agree."""
-        return self.tag("og:description", "description") or first(self.data.get("description"))
+        return self.tag("og:description", "description") or first_string(
+            self.data.get("description")
+        )
 
     @property
     def authors(self) -> tuple[str, ...]:
@@ -84,13 +86,13 @@ class Meta:
     @property
     def published(self) -> list[str]:
         """Dates as they stand, JSON-LD before meta."""
-        stated = [first(self.data.get(n)) for n in ("datePublished", "dateCreated")]
+        stated = [first_string(self.data.get(n)) for n in ("datePublished", "dateCreated")]
         return [raw for raw in (*stated, *(self.tags.get(n) for n in _PUBLISHED)) if raw]
 
     @property
     def section(self) -> str | None:
         """Section of the outlet."""
-        stated = first(self.data.get("articleSection")) or self.tag(*_SECTION) or ""
+        stated = first_string(self.data.get("articleSection")) or self.tag(*_SECTION) or ""
         named = stated.split(",")[0].strip()
         return named if named and named.casefold() not in _NO_SECTION else None
 
@@ -98,7 +100,9 @@ class Meta:
     def language(self) -> str | None:
         """As stated: JSON-LD before the html tag before the meta tags."""
         stated = self.data.get("inLanguage")
-        named = first(stated) or (first(stated.get("name")) if isinstance(stated, dict) else None)
+        named = first_string(stated) or (
+            first_string(stated.get("name")) if isinstance(stated, dict) else None
+        )
         return named or self.lang or self.tag("og:locale", "content-language", "language")
 
     @property
@@ -109,15 +113,15 @@ class Meta:
         stated = (
             self.links.get("canonical"),
             self.tag("og:url"),
-            first(self.data.get("url")),
-            first(page),
+            first_string(self.data.get("url")),
+            first_string(page),
         )
         return next((u for u in stated if u), None)
 
     @property
     def text(self) -> str | None:
         """The whole article, where JSON-LD has it."""
-        return first(self.data.get("articleBody"))
+        return first_string(self.data.get("articleBody"))
 
     @property
     def is_free(self) -> bool:
@@ -188,7 +192,7 @@ def _is_article(item: Json) -> bool:
     return any("Article" in str(k) or "Posting" in str(k) for k in kinds)
 
 
-def first(value: Any) -> str | None:
+def first_string(value: Any) -> str | None:
     """A string, or the first of a list of them; null for anything else.
 
     Example:
@@ -208,4 +212,4 @@ def name_of(value: Any) -> str | None:
         ('Ada Brook', 'Ada Brook')
     """
     value = value[0] if isinstance(value, list) and value else value
-    return first(value.get("name")) if isinstance(value, dict) else first(value)
+    return first_string(value.get("name")) if isinstance(value, dict) else first_string(value)

@@ -7,20 +7,20 @@ from collections.abc import Sequence
 from itertools import takewhile
 from typing import Any
 
-from toolkit.normalize.fields.bylines import in_part
+from toolkit.normalize.fields.bylines import is_partial_credit
 from toolkit.normalize.fields.dates import date_in_markup, date_in_url, parse_date
 from toolkit.normalize.html.body import Body, read_body
 from toolkit.normalize.html.extraction_loss import find_loss
 from toolkit.normalize.html.labels import marked_byline, marked_section, section_in_url
 from toolkit.normalize.html.metadata import Meta, read_meta
 from toolkit.normalize.html.segments import Segment
-from toolkit.normalize.html.stubs import no_article, stub_warning
+from toolkit.normalize.html.stubs import stub_warning, why_no_article
 from toolkit.normalize.html.title import page_title
 from toolkit.normalize.html.tree import Node, parse_tree, readable_tree
 from toolkit.normalize.text.blocks import Block
 from toolkit.normalize.text.cleanup import Cleaned, clean, is_date, is_end_credit
 from toolkit.normalize.text.draft import Draft, EngineName, Unreadable
-from toolkit.normalize.text.shingles import words_of
+from toolkit.normalize.text.shingles import plain_words
 
 _BYLINE = re.compile(r"[Bb]y:?\s+[A-Z]|BY:?\s+[A-Z]")
 _STANDFIRST = re.compile(
@@ -49,7 +49,7 @@ def read_page(html: str, engine: EngineName = "vote") -> Draft:
     body = read_body(shown, engine, title)
     cleaned = clean([_block(s) for s in body.kept], title)
     paragraphs, extractor = _paragraphs(cleaned, body, meta)
-    if reason := no_article(tree, title, paragraphs):
+    if reason := why_no_article(tree, title, paragraphs):
         raise Unreadable(reason)
     loss = find_loss(body.region, [*paragraphs, *cleaned.head, *cleaned.ends])
     visible = _visible(body)
@@ -72,7 +72,7 @@ def read_page(html: str, engine: EngineName = "vote") -> Draft:
 def _credits(body: Body, paragraphs: Sequence[str]) -> list[str]:
     """Credit lines that stand between the paragraphs: "Additional reporting by …"."""
     lines = (s.text for s in body.all if s.text not in paragraphs)
-    return [line for line in lines if in_part([line]) and is_end_credit(line)]
+    return [line for line in lines if is_partial_credit([line]) and is_end_credit(line)]
 
 
 def _block(segment: Segment) -> Block:
@@ -128,11 +128,11 @@ def _published(tree: Node, meta: Meta, lines: Sequence[str]) -> str | None:
 def _standfirst(tree: Node, body: Body, meta: Meta, title: str | None) -> str | None:
     """The sentence between headline and body: by what its element is called, else as described."""
     first = {id(s) for s in body.kept[:1]}
-    lines = [words_of(s.text) for s in takewhile(lambda s: id(s) not in first, body.all)]
-    headline = words_of(title or "")
+    lines = [plain_words(s.text) for s in takewhile(lambda s: id(s) not in first, body.all)]
+    headline = plain_words(title or "")
     above = set(lines[lines.index(headline) + 1 :] if headline in lines else lines)
     nodes = tree.iter("p", "h2", "h3", "div")
     named: list[Any] = [n for n in nodes if _STANDFIRST.search(n.get("class") or "")]
     texts = [" ".join(n.text_content().split()) for n in named[:3]]
     found = (t for t in (*texts, meta.description or "") if 20 <= len(t) <= 400)
-    return next((t for t in found if words_of(t) in above - {headline}), None)
+    return next((t for t in found if plain_words(t) in above - {headline}), None)

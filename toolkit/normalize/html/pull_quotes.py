@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from toolkit.normalize.html.segments import Segment
-from toolkit.normalize.text.shingles import shingles, words_of
+from toolkit.normalize.text.shingles import plain_words, shingles
 
 LEAST = 4
 """Words from which a repeat is no accident."""
@@ -23,7 +23,7 @@ _QUOTED = re.compile(r"^\W*[\"'“‘„«]")
 _PULLED = re.compile(r"pull|quote|callout|highlight|tweet-this|click-to-tweet", re.I)
 
 
-def repeats(kept: Sequence[Segment]) -> set[int]:
+def repeated_segments(kept: Sequence[Segment]) -> set[int]:
     """Numbers of the segments that repeat another: a pull quote repeats the body.
 
     It is not a second quote, wherever it stands: before the paragraph that it is from or after it.
@@ -37,7 +37,7 @@ def repeats(kept: Sequence[Segment]) -> set[int]:
     """
     if len(kept) > _MOST:
         return set()
-    words = [words_of(s.text) for s in kept]
+    words = [plain_words(s.text) for s in kept]
     found: set[int] = set()
     for i, segment in enumerate(kept):
         size = len(words[i].split())
@@ -65,7 +65,7 @@ def _is_display(segment: Segment) -> bool:
 
 def _stands_in(segment: Segment, others: Sequence[str]) -> bool:
     """Whether longer paragraphs hold the words of a segment, or nearly all of them."""
-    own = words_of(_SIGNED.sub("", segment.text))
+    own = plain_words(_SIGNED.sub("", segment.text))
     if not own or any(own in other and len(own) < len(other) for other in others):
         return bool(own)
     parts = shingles(own)

@@ -41,7 +41,7 @@ _PAYWALL = re.compile(
 )
 
 
-def no_article(tree: Node, title: str | None, paragraphs: Sequence[str]) -> str | None:
+def why_no_article(tree: Node, title: str | None, paragraphs: Sequence[str]) -> str | None:
     """Why a page is no article; null where it is one.
 
     Args:

@@ -15,10 +15,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from toolkit.normalize.html.boilerplate import in_furniture, is_furniture, is_notice
+from toolkit.normalize.html.boilerplate import in_boilerplate, is_boilerplate, is_notice
 from toolkit.normalize.html.segments import Segment
 from toolkit.normalize.html.tree import Node, names
-from toolkit.normalize.text.shingles import shingles, words_of
+from toolkit.normalize.text.shingles import plain_words, shingles
 
 HALF = 0.5
 PROSE = 10
@@ -92,7 +92,7 @@ class Vote:
         """Not what is called furniture, unless it quotes and half of the engines hold it."""
         segment = self.segments[i]
         held = 2 * len(self.for_it[i]) >= max(self.voters, 1) and _QUOTE.search(segment.text)
-        called = in_furniture(segment, self.holders) and not held
+        called = in_boilerplate(segment, self.holders) and not held
         return self._place(i) != "outside" and not called and not is_notice(segment.text)
 
     def body(self, title: str | None = None) -> list[int]:
@@ -101,8 +101,8 @@ class Vote:
         Args:
             title: of the article; segments that repeat it are not body.
         """
-        titles = {words_of(s.text) for s in self.segments if s.node.tag == "h1"}
-        titles |= {words_of(title)} if title else set()
+        titles = {plain_words(s.text) for s in self.segments if s.node.tag == "h1"}
+        titles |= {plain_words(title)} if title else set()
         numbers = range(len(self.segments)) if self.core else range(0)
         kept = [i for i in numbers if self._is_body(i, titles)]
         return _without_loose_headings(kept, self.segments)
@@ -110,7 +110,7 @@ class Vote:
     def _is_body(self, i: int, titles: set[str]) -> bool:
         segment, votes = self.segments[i], len(self.for_it[i])
         first, last = self.span
-        if is_furniture(segment, self.holders) or words_of(segment.text) in titles:
+        if is_boilerplate(segment, self.holders) or plain_words(segment.text) in titles:
             return False
         between, place = first <= i <= last, self._place(i)
         if segment.linked > 0.8:  # a list of links, or an item that is a link
@@ -204,11 +204,11 @@ def take_vote(segments: Sequence[Segment], texts: Mapping[str, str]) -> Vote:
         segments: of the page.
         texts: what each engine gave, by its name; empty texts have no vote.
     """
-    own = [(shingles(s.text), words_of(s.text)) for s in segments]
+    own = [(shingles(s.text), plain_words(s.text)) for s in segments]
     found: list[set[str]] = [set() for _ in segments]
     for name, text in texts.items():
         seen = shingles(text)
-        lines = {words_of(line) for line in text.split("\n")}
+        lines = {plain_words(line) for line in text.split("\n")}
         for voters, (parts, words) in zip(found, own, strict=True):
             if len(parts & seen) >= HALF * len(parts) if parts else words in lines and words:
                 voters.add(name)

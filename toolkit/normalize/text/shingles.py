@@ -21,7 +21,7 @@ def shingles(text: str, size: int = SHINGLE) -> frozenset[tuple[str, ...]]:
     return frozenset(zip(*(words[i:] for i in range(size)), strict=False))
 
 
-def words_of(text: str) -> str:
+def plain_words(text: str) -> str:
     """A text's words alone, to compare by.
 
     Example:
