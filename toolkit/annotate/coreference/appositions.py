@@ -15,7 +15,7 @@ from toolkit.annotate.text.cues import is_cue
 from toolkit.annotate.text.document import Document, Span, is_stop_word
 from toolkit.annotate.text.gazetteer import gendered, generic, honorifics, roles
 from toolkit.annotate.text.mention import Name
-from toolkit.annotate.text.noun_phrases import plain
+from toolkit.annotate.text.noun_phrases import head_noun, plain
 
 _WORDS = re.compile(r"[\w’'&.-]+")
 _OFFICE = re.compile(
@@ -28,7 +28,6 @@ _APPOSITION = re.compile(
     r"(?=[,.;)]|\n|$)"
     r"|, (?P<plain>[A-Z]?[^,.;:()\n“”\"]{2,70}?)(?=,)"
 )
-_PREPOSITION = re.compile(r" (?:of|for|at|in|with|who|on|from|to) ")
 _LONGEST = 7
 """Words of a title."""
 _VERBS = frozenset((
@@ -75,11 +74,6 @@ def _apposed_before(text: str, start: int) -> Span | None:
     cues = [w.end() + 1 for w in _WORDS.finditer(match["words"]) if _is_saying(w[0])]
     start += max(cues, default=0)
     return Span(start, end) if role_of(head_noun(text[start:end])) else None
-
-
-def head_noun(phrase: str) -> str:
-    """The last word before a preposition: "master" of "the harbour master of Brook"."""
-    return (_PREPOSITION.split(phrase)[0].split() or [""])[-1]
 
 
 def _title(text: str, end: int) -> Span | None:

@@ -12,11 +12,11 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from toolkit.annotate.coreference.appositions import beside_names, head_noun, role_of
+from toolkit.annotate.coreference.appositions import beside_names, role_of
 from toolkit.annotate.entities.actors import Actor
 from toolkit.annotate.text import gazetteer
 from toolkit.annotate.text.document import Span
-from toolkit.annotate.text.noun_phrases import words
+from toolkit.annotate.text.noun_phrases import head_noun, words
 from toolkit.annotate.text.organizations import body_role
 
 _AGE = re.compile(r", (\d\d),| \((\d\d)\)")

@@ -9,7 +9,7 @@ from toolkit.annotate.entities.actors import Actor
 from toolkit.annotate.entities.mention_index import Named
 from toolkit.annotate.text.document import Span
 from toolkit.annotate.text.gazetteer import generic
-from toolkit.annotate.text.phrase_heads import DETERMINER, head_end, possessive
+from toolkit.annotate.text.noun_phrases import DETERMINER, head, is_possessor
 
 _APPOSED = re.compile(r"(?:,|\s[-–—])\s(?:the\s)?(?:[A-Z][\w.’'-]+(?:\s[A-Z][\w.’'-]+)* and )?$")
 _ALSO = re.compile(r",? and (?:[\w’'-]+ ){0,3}|, ")
@@ -30,7 +30,7 @@ def named_in(source: Span, words: str, inside: Sequence[Named]) -> Actor | None:
     for place in reversed(range(len(people))):
         chars = people[place][0]
         by = _PAPER_BY.search(words[: chars.start - source.start])
-        if by or not possessive(words, source, chars):
+        if by or not is_possessor(words, source, chars):
             return _first_of(people[: place + 1], source, words)
     return _head(source, words, inside) or _apposed(source, words, inside)
 
@@ -64,7 +64,7 @@ def _first_of(people: Sequence[Named], source: Span, words: str) -> Actor:
 
 def _head(source: Span, words: str, inside: Sequence[Named]) -> Actor | None:
     """What the phrase is about; "the Brook party": a name and the noun for its kind."""
-    end = head_end(words) + source.start
+    end = head(words, Span(0, len(words))).end + source.start
     at_head = [a for c, a in inside if c.end == end and a.actor_type in _ACTING]
     kind = [a for c, a in inside if words[c.end - source.start :].strip() in generic()]
     return next(iter(at_head or kind), None)

@@ -16,7 +16,7 @@ from toolkit.annotate.sources.initials import ANSWER, meant
 from toolkit.annotate.sources.named_source import called, named_in
 from toolkit.annotate.sources.spokespersons import behalf
 from toolkit.annotate.text.document import Span
-from toolkit.annotate.text.phrase_heads import described, head
+from toolkit.annotate.text.noun_phrases import describing_phrase, head_noun, head_words
 from toolkit.annotate.text.quotation_marks import quotations
 
 _SINGULAR = {"he": "m", "him": "m", "she": "f", "her": "f"}
@@ -123,8 +123,8 @@ class Speakers:
 
     def _unnamed(self, words: str, for_whom: Actor | None) -> Speaker:
         """The describing phrase; of "the official", the fuller one that came before."""
-        phrase = described(words)
-        noun = (head(phrase).split() or [""])[-1].lower()
+        phrase = describing_phrase(words)
+        noun = head_noun(phrase).lower()
         if words.lower().startswith("the ") and " " not in phrase and noun in self._described:
             return self._described[noun]
         speaker = Speaker(phrase, None, for_whom)
@@ -135,7 +135,7 @@ class Speakers:
         """The actor that the article calls by this phrase, here or before a name elsewhere."""
         found = self._others.get((source.start, "description"))
         words = text[slice(*source)].rstrip(" ,")
-        if found and len(found[0].text.split()) >= len(head(words).split()):
+        if found and len(found[0].text.split()) >= len(head_words(words).split()):
             return found[1]
         return called(text, words, self._names.all)
 
@@ -163,7 +163,7 @@ class Speakers:
         if near:
             return Speaker(near[-1].name, near[-1])
         phrase = _PHRASE.search(self._text, max(0, source.start - 60), source.start)
-        return Speaker(described(phrase["words"]), None) if phrase else self._again()
+        return Speaker(describing_phrase(phrase["words"]), None) if phrase else self._again()
 
     def _he_or_she(self, gender: str, source: Span, actor: Actor | None) -> Speaker:
         """The last speaker, unless somebody else was named since then outside of quotations."""

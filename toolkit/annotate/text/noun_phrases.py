@@ -1,7 +1,7 @@
-"""Noun phrases without a parser: the words of a phrase, its head, and what the lexicon knows of it.
+"""Noun phrases without a parser: their words, their heads, and nouns of the lexicon in them.
 
-A head stands before the first comma, preposition or clause; of "two of his members" and "a group of
-doctors" it is what follows "of".
+A head precedes the first comma, preposition or clause; in "two of his members" and "a group of
+doctors" it follows "of".
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from toolkit.lexicons import lexicon
 
 _WORD = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*")
 _CUT = re.compile(
-    r",(?!\d)|[(;:]|\s[–—-]\s|\s(?:who|whom|whose|which|that|of|for|from|in|at|on|with|to|by|about|"
+    r",(?!\d)|\s?[(;:]|\s[–—-]\s|\s(?:who|whom|whose|which|that|of|for|from|in|at|on|with|to|by|about|"
     r"close|familiar|near|among|between|against|around|like|than|since|until|inside|outside|"
     r"speaking|reached|asked|interviewed|I|we|he|she|they)\b"
     r"|\s(?:\w{2,}ed|seen|kept|written|sent|held|made|drawn|read|shown|given)\s(?=(?:\w+ly\s)?"
@@ -29,6 +29,14 @@ _PARTITIVE = re.compile(
     r"(?:the\s|his\s|her\s|their\s|its\s|those\s|these\s)?",
     re.I,
 )
+_CLAUSE = re.compile(
+    r",(?!\d)|\s\(|\s(?:who|whom|which|that|whose|I|he|she|they|we)\s|\s[a-z]+ed (?:\w+ )?by\s"
+)
+_OWNED = re.compile(r"['’]s?\s+\w")
+_GOVERNED_BY = re.compile(
+    r"\b(?:for|to|of|with|by|about|against|from|in|at|near|outside|inside)\s+(?:\w+\.?\s+){0,3}$"
+)
+DETERMINER = re.compile(r"^(?:the|a|an|his|her|their|its|one(?! of)|another|that|this)\s+", re.I)
 _POSSESSIVE = re.compile(r"['’]s$")
 _LONGEST = 4
 _IRREGULAR = {
@@ -38,7 +46,7 @@ _IRREGULAR = {
 
 
 class Noun(NamedTuple):
-    """A noun of the lexicon: its role, and whether an organization named beside it has the say."""
+    """A noun of the lexicon: its role, and whether that of an organization beside it goes first."""
 
     kind: str
     role: str
@@ -46,7 +54,7 @@ class Noun(NamedTuple):
 
 
 class Word(NamedTuple):
-    """A word of a phrase without 's, in lower case and as it stands, and its place in the text."""
+    """A word of a phrase without 's, in lower case and as written, and its place in the text."""
 
     text: str
     chars: Span
@@ -54,7 +62,7 @@ class Word(NamedTuple):
 
 
 class Hit(NamedTuple):
-    """A noun that stands in a phrase, and where."""
+    """A noun of the lexicon in a phrase, and its place."""
 
     noun: Noun
     chars: Span
@@ -67,7 +75,7 @@ def words(text: str, chars: Span) -> list[Word]:
 
 
 def plain(word: str) -> str:
-    """A word as the lexicon has it.
+    """A word as the lexicon spells it.
 
     Example:
         >>> plain("Ministry’s")
@@ -88,6 +96,48 @@ def head(text: str, chars: Span) -> Span:
     start = part.end() if part and part.end() < chars.end else chars.start
     cut = _CUT.search(text, start + 1, chars.end)
     return Span(start, cut.start() if cut else chars.end)
+
+
+def head_words(phrase: str) -> str:
+    """The words of a phrase up to its head.
+
+    Example:
+        >>> head_words("the harbour master of Skarrow")
+        'the harbour master'
+    """
+    return phrase[slice(*head(phrase, Span(0, len(phrase))))]
+
+
+def head_noun(phrase: str) -> str:
+    """The last word of the head of a phrase; '' where there is none.
+
+    Example:
+        >>> head_noun("the harbour master of Skarrow")
+        'master'
+    """
+    return (head_words(phrase).split() or [""])[-1]
+
+
+def describing_phrase(words: str) -> str:
+    """The phrase that describes an unnamed source, without article and clauses.
+
+    Example:
+        >>> describing_phrase("a person who saw the letter")
+        'person'
+    """
+    return DETERMINER.sub("", _CLAUSE.split(words.strip(), maxsplit=1)[0]).strip()
+
+
+def is_possessor(words: str, source: Span, chars: Span) -> bool:
+    """Whether a person only owns or commands the source: "Trump's lawyer", "aide to Trump".
+
+    Args:
+        words: of the source.
+        source: its place.
+        chars: where the person is named in it.
+    """
+    after, before = words[chars.end - source.start :], words[: chars.start - source.start]
+    return bool(_OWNED.match(after) or _GOVERNED_BY.search(before))
 
 
 def singular(word: str) -> str:
@@ -130,14 +180,15 @@ def people() -> dict[str, Noun]:
 
 def hits(found: Sequence[Word], table: dict[str, Noun]) -> list[Hit]:
     """Nouns of a table among the words, the last first, the longest at each place."""
-    made = []
+    matches = []
     end = len(found)
     while end > 0:
         size, noun = _ending(found, end, table)
         if noun:
-            made.append(Hit(noun, Span(found[end - size].chars.start, found[end - 1].chars.end)))
+            chars = Span(found[end - size].chars.start, found[end - 1].chars.end)
+            matches.append(Hit(noun, chars))
         end -= max(1, size)
-    return made
+    return matches
 
 
 def _ending(found: Sequence[Word], end: int, table: dict[str, Noun]) -> tuple[int, Noun | None]:
