@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -74,7 +73,7 @@ def find_names(document: Document) -> list[Name]:
     """
     text = document.text
     headlines, events = title_case_paragraphs(text), list(_events(document))
-    tagged = _join_pairs(list(_tagged(document)), text)
+    tagged = list(_tagged(document))
     names = [n for n in tagged if not any(n.chars.within(h) for h in headlines)] or tagged
     for find in _FINDERS:
         names += _kept(find(document), document, [*events, *headlines])
@@ -109,13 +108,8 @@ def _tagged(document: Document) -> Iterator[Name]:
     for span, kind, number in spans:
         for chars in split_names(text, span, kind, known):
             name = Name(text[slice(*chars)], chars, kind, number)
-            if is_actor(name.text, kind) or _is_titled_paper(name, text):
+            if is_actor(name.text, kind):
                 yield name
-
-
-def _is_titled_paper(name: Name, text: str) -> bool:
-    """ "The Hill" within a sentence: a large article makes a title of the word."""
-    return bool(re.search(r"[a-z,] The $", text[: name.chars.start][-10:])) and name.text.istitle()
 
 
 def _events(document: Document) -> Iterator[Span]:
@@ -169,26 +163,6 @@ def _designates_nothing(words: str) -> bool:
     first, last = words.split()[0], words.split()[-1]
     storm = first in ("Storm", "Hurricane", "Typhoon", "Cyclone", "Operation") and first != words
     return storm or (first != last and designators().get(last) == "none")
-
-
-def _join_pairs(names: list[Name], text: str) -> list[Name]:
-    """With two single words that stand side by side, and nowhere else, as one name."""
-    joined: list[Name] = []
-    counts = Counter(name.text for name in names)
-    for name in names:
-        last = joined[-1] if joined else None
-        if last and counts[last.text] == counts[name.text] == 1 and _is_pair(last, name, text):
-            chars = Span(last.chars.start, name.chars.end)
-            joined[-1] = replace(last, text=text[slice(*chars)], chars=chars)
-        else:
-            joined.append(name)
-    return joined
-
-
-def _is_pair(one: Name, other: Name, text: str) -> bool:
-    side_by_side = text[one.chars.end : other.chars.start] == " "
-    plain = " " not in one.text + other.text and not {one.text, other.text} & entries().keys()
-    return side_by_side and plain and one.actor_type == "organization" != other.actor_type
 
 
 def _kept(
