@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from toolkit.annotate.entities.actors import Actor
 from toolkit.annotate.rows import Row
 from toolkit.annotate.text.document import Document, Span
-from toolkit.annotate.text.mention import Name
+from toolkit.annotate.text.mention import Mention
 
 _ONE = re.compile(r"\b(?:I|[Mm]e|[Mm]y|[Mm]ine|[Mm]yself)\b(?!\.)")
 _SEVERAL = re.compile(r"\b(?:[Ww]e|[Uu]s|[Oo]urs?|[Oo]urselves)\b")
@@ -16,7 +16,7 @@ _SEVERAL = re.compile(r"\b(?:[Ww]e|[Uu]s|[Oo]urs?|[Oo]urselves)\b")
 
 def first_person(
     document: Document, quotes: Iterable[Row], actors: Sequence[Actor], marks: Sequence[Span]
-) -> Iterator[tuple[Actor, Name]]:
+) -> Iterator[tuple[Actor, Mention]]:
     """Each first-person pronoun inside quotation marks with the actor who says it.
 
     "I" is the person that speaks, "we" the organization; of a person's "we" the text does not say
@@ -44,6 +44,6 @@ def first_person(
                     yield actor, _mention(document, actor, chars, quote["confidence"])
 
 
-def _mention(document: Document, actor: Actor, chars: Span, confidence: float) -> Name:
+def _mention(document: Document, actor: Actor, chars: Span, confidence: float) -> Mention:
     words, place = document.text[slice(*chars)], document.paragraph_of(chars.start)
-    return Name(words, chars, actor.actor_type, place, "pronoun", "first person", confidence)
+    return Mention(words, chars, actor.actor_type, place, "pronoun", "first person", confidence)

@@ -9,11 +9,12 @@ import re
 from collections import defaultdict
 
 from toolkit.annotate.entities.actors import Actor
-from toolkit.annotate.rows import Row, inside_marks, mention_row, quote_row
+from toolkit.annotate.rows import Row, mention_row, quote_row
 from toolkit.annotate.sources.speakers import Speakers
 from toolkit.annotate.text.attribution import Attribution
 from toolkit.annotate.text.document import Document, Span, is_stop_word
-from toolkit.annotate.text.mention import Name
+from toolkit.annotate.text.mention import Mention
+from toolkit.annotate.text.quotation_marks import outer_quotations
 
 TITLE = {"in_title": True, "paragraph": -1, "position": 0.0}
 _FEWEST_WORDS = 3
@@ -32,7 +33,7 @@ def in_title(title: str, found: list[Actor]) -> list[Row]:
             chars = Span(*match.span())
             if not any(chars.overlaps(t) for t in taken):
                 taken.append(chars)
-                name = Name(form, chars, found[i].actor_type, -1, rule="named in the body")
+                name = Mention(form, chars, found[i].actor_type, -1, rule="named in the body")
                 rows.append(mention_row(found[i], name))
     return rows
 
@@ -49,18 +50,18 @@ def _forms(found: list[Actor]) -> dict[str, int]:
 
 def title_actors(title: str, found: list[Actor]) -> list[Actor]:
     """The body's actors with their mentions in the title."""
-    names: dict[int, list[Name]] = defaultdict(list)
+    names: dict[int, list[Mention]] = defaultdict(list)
     ids = {actor.actor_id: i for i, actor in enumerate(found)}
     for row in in_title(title, found):
         chars = Span(row["start"], row["end"])
-        names[ids[row["actor_id"]]].append(Name(row["text"], chars, row["actor_type"], 0))
+        names[ids[row["actor_id"]]].append(Mention(row["text"], chars, row["actor_type"], 0))
     return [Actor(found[i].name, found[i].actor_type, tuple(m)) for i, m in names.items()]
 
 
 def headline_quotations(document: Document, rows: list[Row]) -> list[Row]:
     """Quotations of a title that no attribution took: words too many for a nickname."""
     taken = [Span(*s) for row in rows for s in row["segments"]]
-    marks = inside_marks(document.text)
+    marks = outer_quotations(document.text)
     free = [m for m in marks if not any(m.overlaps(t) for t in taken)]
     long = [m for m in free if len(document.text[slice(*m)].split()) >= _FEWEST_WORDS]
     nobody = Speakers([])

@@ -18,10 +18,11 @@ from toolkit.annotate.headline import (
     title_actors,
     with_body_speaker,
 )
-from toolkit.annotate.rows import Row, identified, inside_marks, mention_row, quote_row
+from toolkit.annotate.rows import Row, identified, mention_row, quote_row
 from toolkit.annotate.sources.speakers import Speakers
 from toolkit.annotate.text.attribution import Engine
 from toolkit.annotate.text.document import Document, installed_model, parse
+from toolkit.annotate.text.quotation_marks import outer_quotations
 from toolkit.fingerprint import fingerprint
 
 ENGINES: dict[str, Callable[[], Engine]] = {"tagger": TaggerEngine, "rules": RuleEngine}
@@ -81,7 +82,7 @@ class Pipeline:
         found = resolve(document, find_actors(document))
         quotes = self._quotes(document, Speakers(found, document.text))
         mentions = [mention_row(a, m) for a in found for m in (*a.mentions, *a.others)]
-        marks = inside_marks(document.text)
+        marks = outer_quotations(document.text)
         said = first_person(document, quotes, found, marks)
         mentions += [mention_row(actor, m) for actor, m in said]
         title = article.title or ""
@@ -90,7 +91,7 @@ class Pipeline:
         return Annotation(mentions, identified(quotes))
 
     def _quotes(self, document: Document, speakers: Speakers) -> list[Row]:
-        marks = inside_marks(document.text)
+        marks = outer_quotations(document.text)
         rows = []
         for attribution in self.engine(document):
             row = quote_row(document, attribution, speakers, marks)

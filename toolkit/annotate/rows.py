@@ -13,19 +13,14 @@ from toolkit.annotate.sources.speakers import Speakers
 from toolkit.annotate.text.attribution import Attribution
 from toolkit.annotate.text.cues import core
 from toolkit.annotate.text.document import Document, Span
-from toolkit.annotate.text.mention import Name
-from toolkit.annotate.text.quotation_marks import quotations
+from toolkit.annotate.text.mention import Mention
 
 Row = dict[str, Any]
 _THAT = re.compile(r"that\s+(?=\S)", re.I)
 _WORD = re.compile(r"\w+(?:['’.-]\w+)*")
 
 
-def inside_marks(text: str) -> list[Span]:
-    return [Span(q.start, q.end) for q in quotations(text) if q.depth == 0]
-
-
-def mention_row(actor: Actor, name: Name) -> Row:
+def mention_row(actor: Actor, name: Mention) -> Row:
     return {
         "actor_id": actor.actor_id,
         "actor": actor.name,

@@ -14,7 +14,7 @@ from toolkit.annotate.entities.actors import Actor
 from toolkit.annotate.text.cues import is_cue
 from toolkit.annotate.text.document import Document, Span, is_stop_word
 from toolkit.annotate.text.gazetteer import gendered, generic, honorifics, roles
-from toolkit.annotate.text.mention import Name
+from toolkit.annotate.text.mention import Mention
 from toolkit.annotate.text.noun_phrases import head_noun, plain
 
 _WORDS = re.compile(r"[\w’'&.-]+")
@@ -44,12 +44,14 @@ _BEFORE = re.compile(
 
 def titles_and_appositions(
     document: Document, actors: Sequence[Actor]
-) -> Iterator[tuple[int, Name]]:
+) -> Iterator[tuple[int, Mention]]:
     """Titles before and appositions beside each name, with the number of the actor."""
     for number, actor in enumerate(actors):
         for chars, kind in beside_names(document.text, actor):
             words, paragraph = document.text[slice(*chars)], document.paragraph_of(chars.start)
-            mention = Name(words, chars, actor.actor_type, paragraph, kind, "beside the name", 0.9)
+            mention = Mention(
+                words, chars, actor.actor_type, paragraph, kind, "beside the name", 0.9
+            )
             yield number, mention
 
 

@@ -17,7 +17,7 @@ from toolkit.annotate.entities.actors import Actor
 from toolkit.annotate.text import gazetteer
 from toolkit.annotate.text.document import Span
 from toolkit.annotate.text.noun_phrases import head_noun, words
-from toolkit.annotate.text.organizations import body_role
+from toolkit.annotate.text.organizations import organization_role
 
 _AGE = re.compile(r", (\d\d),| \((\d\d)\)")
 _AGE_BEFORE = re.compile(r"(\d\d)-year-old (?:[a-z]+ ){0,2}$")
@@ -137,5 +137,5 @@ def is_trading(actor: Actor) -> bool:
 @cache
 def _trade(name: str) -> str:
     """The role that a name tells, "" where it tells none; media may be companies, too."""
-    body = body_role(words(name, Span(0, len(name))))
+    body = organization_role(words(name, Span(0, len(name))))
     return body.role if body and body.role != "media" else ""

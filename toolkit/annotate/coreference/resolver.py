@@ -28,7 +28,7 @@ from toolkit.annotate.entities.actors import Actor
 from toolkit.annotate.text.cues import is_cue
 from toolkit.annotate.text.document import Document, Span
 from toolkit.annotate.text.gazetteer import generic
-from toolkit.annotate.text.mention import Name
+from toolkit.annotate.text.mention import Mention
 
 # "it is clear that", "it took years to": no actor is meant
 _PLEONASTIC = re.compile(
@@ -59,7 +59,7 @@ class Resolver:
         self.genders = stated_genders(self.article)
         self.salience = Salience()
 
-    def references(self) -> Iterator[tuple[int, Name]]:
+    def references(self) -> Iterator[tuple[int, Mention]]:
         """Pronouns and descriptions in reading order, with the number of the actor."""
         for chars, candidate in self._candidates():
             if isinstance(candidate, int):
@@ -97,7 +97,7 @@ class Resolver:
 
     # -------------------------------------------------------------------------- pronouns
 
-    def _pronoun(self, chars: Span, gender: str) -> tuple[int, Name] | None:
+    def _pronoun(self, chars: Span, gender: str) -> tuple[int, Mention] | None:
         if gender == "n":
             return self._neuter(chars)
         quoted = self.article.quotation(chars.start) is not None
@@ -121,7 +121,7 @@ class Resolver:
     ) -> list[tuple[float, int]]:
         return self.salience.ranked(self.article.sentence_number(chars.start), among, quoted)
 
-    def _neuter(self, chars: Span) -> tuple[int, Name] | None:
+    def _neuter(self, chars: Span) -> tuple[int, Mention] | None:
         """ "it" and "its", where an organization or place is the only possible antecedent."""
         expletive = _PLEONASTIC.match(self.text, chars.start, chars.end + 40)
         subject = SUBJECT_AFTER.match(self.text, chars.end, chars.end + 40)
@@ -145,7 +145,7 @@ class Resolver:
         end = min(comma + 60, sentence.end)
         return next((a for c, a in self.article.names if comma < c.start < end), -1)
 
-    def _cataphor(self, chars: Span, among: set[int]) -> tuple[int, Name] | None:
+    def _cataphor(self, chars: Span, among: set[int]) -> tuple[int, Mention] | None:
         """A pronoun before the name: the only person that the next sentence names."""
         end = self.article.sentence(chars.start, 1).end
         named = {a for c, a in self.article.names if chars.end < c.start < end and a in among}
@@ -170,7 +170,7 @@ class Resolver:
 
     # -------------------------------------------------------------------------- descriptions
 
-    def _description(self, phrase: Description) -> tuple[int, Name] | None:
+    def _description(self, phrase: Description) -> tuple[int, Mention] | None:
         chars, kind = phrase.chars, generic().get(phrase.noun)
         if len(phrase.actors) == 1:
             return self._reference(
@@ -192,10 +192,10 @@ class Resolver:
 
     def _reference(
         self, chars: Span, actor: int, kind: str, rule: str, confidence: float
-    ) -> tuple[int, Name]:
+    ) -> tuple[int, Mention]:
         paragraph = self.document.paragraph_of(chars.start)
         actor_type, words = self.actors[actor].actor_type, self.text[slice(*chars)]
-        return actor, Name(words, chars, actor_type, paragraph, kind, rule, round(confidence, 2))
+        return actor, Mention(words, chars, actor_type, paragraph, kind, rule, round(confidence, 2))
 
 
 def resolve(document: Document, actors: Sequence[Actor]) -> list[Actor]:
@@ -208,7 +208,7 @@ def resolve(document: Document, actors: Sequence[Actor]) -> list[Actor]:
         >>> [[m.text for m in a.others] for a in resolve(note, find_actors(note)) if a.others]
         [['She']]
     """
-    others: dict[int, list[Name]] = defaultdict(list)
+    others: dict[int, list[Mention]] = defaultdict(list)
     resolver = Resolver(document, actors)
     for number, mention in (*resolver.references(), *titles_and_appositions(document, actors)):
         others[number].append(mention)

@@ -21,7 +21,7 @@ from toolkit.annotate.text.gazetteer import (
     find_entry,
     governments,
 )
-from toolkit.annotate.text.mention import Name
+from toolkit.annotate.text.mention import Mention
 
 
 @dataclass(frozen=True)
@@ -39,9 +39,9 @@ class Actor:
 
     name: str
     actor_type: str
-    mentions: tuple[Name, ...]
+    mentions: tuple[Mention, ...]
     entry: str | None = None
-    others: tuple[Name, ...] = ()
+    others: tuple[Mention, ...] = ()
     gender: str = ""
 
     @property
@@ -56,7 +56,7 @@ class _Group:
     """Names of one actor while they are gathered."""
 
     actor_type: str
-    names: list[Name]
+    names: list[Mention]
     entry: str | None = None
 
 
@@ -104,8 +104,8 @@ def _adds(form: str, counts: Counter[str]) -> bool:
 
 
 def _group_by_entry(
-    names: list[Name], types: dict[str, str], text: str
-) -> tuple[list[_Group], list[Name]]:
+    names: list[Mention], types: dict[str, str], text: str
+) -> tuple[list[_Group], list[Mention]]:
     """Names of gazetteer entries by entry, and all others."""
     groups: dict[Entry, _Group] = {}
     others = []
@@ -120,7 +120,7 @@ def _group_by_entry(
     return list(groups.values()), others
 
 
-def _entry(name: Name, types: dict[str, str], text: str) -> Entry | None:
+def _entry(name: Mention, types: dict[str, str], text: str) -> Entry | None:
     """The entry that a name stands for here, if any: "the Afghan Taliban" is the Taliban."""
     if name.text in governments() and name.rule != "dateline" and acts(text, name.chars):
         return governments()[name.text]
@@ -129,11 +129,11 @@ def _entry(name: Name, types: dict[str, str], text: str) -> Entry | None:
 
 
 def _group_by_alias(
-    names: list[Name], types: dict[str, str], text: str, known: list[_Group]
+    names: list[Mention], types: dict[str, str], text: str, known: list[_Group]
 ) -> list[_Group]:
     """Names without a gazetteer entry by actor, with the groups of known actors."""
     definitions = abbreviations(text)
-    by_form: dict[str, list[Name]] = defaultdict(list)
+    by_form: dict[str, list[Mention]] = defaultdict(list)
     for name in names:
         by_form[name.text].append(name)
     groups = {g.entry: g for g in known if g.entry}
@@ -183,12 +183,12 @@ def _compatible(form: str, kind: str, head: str, other: str) -> bool:
     return kind != "place" or designators().get(head.split()[-1]) == "organization"
 
 
-def _assigned(name: Name, evidence: Evidence) -> Name:
+def _assigned(name: Mention, evidence: Evidence) -> Mention:
     rule = name.rule if name.rule == "dateline" else evidence.rule
     return replace(name, rule=rule, confidence=min(name.confidence, evidence.confidence))
 
 
-def _assign_shared(mentions: list[Name], people: dict[str, _Group]) -> None:
+def _assign_shared(mentions: list[Mention], people: dict[str, _Group]) -> None:
     """Give each mention of a shared name to one of its bearers, with less confidence."""
     named = sorted((n.chars, n.paragraph, who) for who, g in people.items() for n in g.names)
     counts = Counter(who for _, _, who in named)

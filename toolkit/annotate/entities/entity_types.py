@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 
 from toolkit.annotate.entities.person_names import person
 from toolkit.annotate.text import gazetteer
-from toolkit.annotate.text.mention import Name
+from toolkit.annotate.text.mention import Mention
 
 _TYPES = ("person", "organization", "place")
 _TAGGER = 4
@@ -47,7 +47,7 @@ _APPOSED = re.compile(r", (?:an? |the |[\w’'-]+ ){1,4}?(\w+)(?: (?:of|for|at|w
 _CAMEL = re.compile(r"^(?!Mc|Mac|De|Di|La|Le|Van|O['’])\w*[a-z][A-Z]")
 
 
-def infer_types(found: Iterable[Name], text: str) -> dict[str, str]:
+def infer_types(found: Iterable[Mention], text: str) -> dict[str, str]:
     """The one type of each form of a name.
 
     Args:
@@ -112,7 +112,7 @@ def _designated(words: list[str]) -> str | None:
     return kind if kind != "none" else None
 
 
-def _around(name: Name, text: str) -> Iterator[str]:
+def _around(name: Mention, text: str) -> Iterator[str]:
     """What the context of one mention says."""
     start, end = name.chars
     before, after = text[max(0, start - 40) : start], text[end : end + 40]

@@ -14,7 +14,7 @@ _TOGETHER = re.compile(r",? and (?:[\w’'-]+ ){0,4}")
 Named = tuple[Span, Actor]
 
 
-class Whereabouts:
+class MentionIndex:
     """Mentions by name, found by place.
 
     Args:

@@ -15,7 +15,7 @@ from toolkit.annotate.entities.boundaries import trim
 from toolkit.annotate.text import gazetteer
 from toolkit.annotate.text.document import Document, Span
 from toolkit.annotate.text.gazetteer import PARTICLES, alternatives, any_name
-from toolkit.annotate.text.mention import Found
+from toolkit.annotate.text.mention import Candidate
 
 CAPITALIZED = r"(?:(?:al|el|ul)-)?[A-ZÀ-ÖØ-Þ](?:[\w-]|[’'](?!s?\b))*\w"
 _NAME = rf"{CAPITALIZED}(?: {CAPITALIZED})*"
@@ -26,13 +26,13 @@ _PERSON = (
 _LIST = re.compile(rf"{_NAME}(?:, (?:the )?{_NAME}){{2,}},? (?:and|or) (?:the )?{_NAME}")
 
 
-def listed(document: Document) -> Iterator[Found]:
+def listed(document: Document) -> Iterator[Candidate]:
     """Names that a lexicon knows, whether or not the tagger saw them."""
     text = document.text
     for match in _lexicon().finditer(text):
         entry = gazetteer.entries().get(match[0]) or gazetteer.governments().get(match[0])
         kind = entry.actor_type if entry else "organization"
-        yield Found(Span(*match.span()), kind, "lexicon")
+        yield Candidate(Span(*match.span()), kind, "lexicon")
 
 
 @cache
@@ -42,7 +42,7 @@ def _lexicon() -> re.Pattern[str]:
     return re.compile(r"(?<![\w.@#-])(?:" + alternatives([*forms, *shouted]) + r")(?![\w-])")
 
 
-def institutional(document: Document, owners: dict[int, tuple[int, str]]) -> Iterator[Found]:
+def institutional(document: Document, owners: dict[int, tuple[int, str]]) -> Iterator[Candidate]:
     """ "the Afghan government", "the Brook campaign": a demonym or name, and an institution.
 
     Args:
@@ -56,7 +56,7 @@ def institutional(document: Document, owners: dict[int, tuple[int, str]]) -> Ite
         if not noun or (name in gazetteer.governments() and name not in gazetteer.entries()):
             continue
         if (noun["person"] is not None) == (kind == "person") or noun["any"] is not None:
-            yield Found(Span(start, noun.end()), "organization", "institution")
+            yield Candidate(Span(start, noun.end()), "organization", "institution")
 
 
 @cache
@@ -64,13 +64,13 @@ def _adjectives() -> re.Pattern[str]:
     return any_name([*gazetteer.demonyms(), *gazetteer.entries()])
 
 
-def titled(document: Document) -> Iterator[Found]:
+def titled(document: Document) -> Iterator[Candidate]:
     """People after an honorific or a role: "analyst Ada Brook", "Dr. Ada Brook"."""
     for match in _titled().finditer(document.text):
         chars = trim(document.text, Span(*match.span("name")))
         words = document.text[slice(*chars)].split() if chars else []
         if chars and len(words) > 1 and not {words[0], words[-1]} & _no_names():
-            yield Found(chars, "person", "title")
+            yield Candidate(chars, "person", "title")
 
 
 @cache
@@ -93,7 +93,7 @@ _NICKED = re.compile(
 )
 
 
-def nicknamed(document: Document) -> Iterator[Found]:
+def nicknamed(document: Document) -> Iterator[Candidate]:
     """People with a nickname between their names: "Thomas (Tom) Reed"."""
     for match in _NICKED.finditer(document.text):
         first, second = match[0].split()[:2]
@@ -102,10 +102,10 @@ def nicknamed(document: Document) -> Iterator[Found]:
         # "President (Ada) Brook": the first name is what stands in parentheses
         titled = first in gazetteer.honorifics() or first.lower() in gazetteer.roles()
         start = match.start() + (len(first) + 1 if titled else 0)
-        yield Found(Span(start, match.end()), "person", "nickname")
+        yield Candidate(Span(start, match.end()), "person", "nickname")
 
 
-def completed(document: Document, known: dict[Span, str]) -> Iterator[Found]:
+def completed(document: Document, known: dict[Span, str]) -> Iterator[Candidate]:
     """The gaps in a list of names: "Ada Brook, Reed and Holt" are all people if two are.
 
     Args:
@@ -120,14 +120,14 @@ def completed(document: Document, known: dict[Span, str]) -> Iterator[Found]:
         for item in re.finditer(_NAME, match[0]):
             chars = Span(match.start() + item.start(), match.start() + item.end())
             if item[0] not in gazetteer.demonyms() and not any(c.overlaps(chars) for c in inside):
-                yield Found(chars, kinds[0][0], "list")
+                yield Candidate(chars, kinds[0][0], "list")
 
 
-def designated(document: Document) -> Iterator[Found]:
+def designated(document: Document) -> Iterator[Candidate]:
     """Words in capitals that end in what organizations or places are called: "Reed Systems"."""
     for match in _designated().finditer(document.text):
         kind = gazetteer.designators()[match["name"].split()[-1]]
-        yield Found(Span(*match.span("name")), kind, "designator")
+        yield Candidate(Span(*match.span("name")), kind, "designator")
 
 
 @cache
@@ -142,10 +142,10 @@ _COMMON_ENDS = frozenset(("Team", "Today", "Post", "News", "Press", "Force", "St
 _PAPER = re.compile(rf"(?<=[a-z,] )The (?P<name>{CAPITALIZED}(?: {CAPITALIZED}){{0,3}})(?![\w-])")
 
 
-def papers(document: Document) -> Iterator[Found]:
+def papers(document: Document) -> Iterator[Candidate]:
     """Titles that keep a large article within a sentence: "told The Flare"."""
     for match in _PAPER.finditer(document.text):
-        yield Found(Span(*match.span("name")), "organization", "large article")
+        yield Candidate(Span(*match.span("name")), "organization", "large article")
 
 
 _DATED = re.compile(
@@ -159,10 +159,10 @@ _LOCATED = re.compile(
 )
 
 
-def located(document: Document) -> Iterator[Found]:
+def located(document: Document) -> Iterator[Candidate]:
     """Places behind "in" and "near", and those of datelines."""
     for pattern in (_LOCATED, _DATED):
         for match in pattern.finditer(document.text):
             name = match.lastgroup or "name"
             if match[name] != "May":
-                yield Found(Span(*match.span(name)), "place", "preposition")
+                yield Candidate(Span(*match.span(name)), "place", "preposition")

@@ -21,7 +21,7 @@ from toolkit.annotate.text.gazetteer import (
     honorifics,
     newspapers,
 )
-from toolkit.annotate.text.mention import Found, Name
+from toolkit.annotate.text.mention import Candidate, Mention
 
 _LABELS = {
     "PERSON": "person",
@@ -64,7 +64,7 @@ _FINDERS = (
 )
 
 
-def find_names(document: Document) -> list[Name]:
+def find_names(document: Document) -> list[Mention]:
     """Mentions by name in reading order; none lies in another.
 
     The entity tagger's spans, trimmed and split, then what it missed: entries of the gazetteer,
@@ -90,7 +90,7 @@ def find_names(document: Document) -> list[Name]:
     ]
 
 
-def _tagged(document: Document) -> Iterator[Name]:
+def _tagged(document: Document) -> Iterator[Mention]:
     """The entity tagger's spans as names, trimmed and split."""
     text = document.text
     spans = []
@@ -107,7 +107,7 @@ def _tagged(document: Document) -> Iterator[Name]:
     known = {text[slice(*chars)] for chars, _, _ in spans}
     for span, kind, number in spans:
         for chars in split_names(text, span, kind, known):
-            name = Name(text[slice(*chars)], chars, kind, number)
+            name = Mention(text[slice(*chars)], chars, kind, number)
             if is_actor(name.text, kind):
                 yield name
 
@@ -166,22 +166,22 @@ def _designates_nothing(words: str) -> bool:
 
 
 def _kept(
-    found: Iterable[Found], document: Document, closed: Iterable[Span] = ()
-) -> Iterator[Name]:
+    found: Iterable[Candidate], document: Document, closed: Iterable[Span] = ()
+) -> Iterator[Mention]:
     text = document.text
     for chars, kind, rule in found:
         words = text[slice(*chars)]
         fits = is_actor(words, kind) or (rule == "named elsewhere" and kind == "person")
         if fits and not any(chars.within(c) for c in closed):
-            yield Name(words, chars, kind, document.paragraph_of(chars.start), rule=rule)
+            yield Mention(words, chars, kind, document.paragraph_of(chars.start), rule=rule)
 
 
-def _with_institutions(found: list[Name], document: Document) -> list[Name]:
+def _with_institutions(found: list[Mention], document: Document) -> list[Mention]:
     owners = {n.chars.end: (n.chars.start, n.actor_type) for n in found}
     return _longest([*found, *_kept(patterns.institutional(document, owners), document)])
 
 
-def _forms(found: Iterable[Name], kinds: dict[str, str]) -> dict[str, str]:
+def _forms(found: Iterable[Mention], kinds: dict[str, str]) -> dict[str, str]:
     """Type by name, with the surnames and first names of people who are named in full."""
     known = {n.text: kinds[n.text] for n in found}
     for full, kind in list(known.items()):
@@ -194,9 +194,9 @@ def _forms(found: Iterable[Name], kinds: dict[str, str]) -> dict[str, str]:
     return shouted | known
 
 
-def _longest(found: Iterable[Name]) -> list[Name]:
+def _longest(found: Iterable[Mention]) -> list[Mention]:
     """Of names that overlap the longest, of equal ones the first; in reading order."""
-    chosen: list[Name] = []
+    chosen: list[Mention] = []
     taken: set[int] = set()
     for name in sorted(found, key=lambda n: n.chars.start - n.chars.end):
         place = range(*name.chars)

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from toolkit.annotate.text import gazetteer
 from toolkit.annotate.text.document import Document, Span, is_stop_word
 from toolkit.annotate.text.gazetteer import any_name
-from toolkit.annotate.text.mention import Found
+from toolkit.annotate.text.mention import Candidate
 from toolkit.annotate.text.sentences import opens_sentence
 
 _FIRST_NAME = re.compile(r"(?P<name>[A-Z][a-z]+) $")
@@ -23,7 +23,7 @@ _OPENERS = frozenset((
 """Words before a surname that open a sentence, beside the stop words."""
 
 
-def named_elsewhere(document: Document, known: Mapping[str, str]) -> Iterator[Found]:
+def named_elsewhere(document: Document, known: Mapping[str, str]) -> Iterator[Candidate]:
     """Every place where a name stands that the article names elsewhere.
 
     Args:
@@ -38,9 +38,9 @@ def named_elsewhere(document: Document, known: Mapping[str, str]) -> Iterator[Fo
         kind = known[match[0]]
         first = _first_name(text, chars) if kind == "person" and " " not in match[0] else None
         if first is not None:
-            yield Found(Span(first, chars.end), kind, "surname")
+            yield Candidate(Span(first, chars.end), kind, "surname")
         elif " " in match[0] or _is_name(match[0], text, chars):
-            yield Found(chars, kind, "named elsewhere")
+            yield Candidate(chars, kind, "named elsewhere")
 
 
 def _first_name(text: str, surname: Span) -> int | None:

@@ -23,8 +23,8 @@ from toolkit.annotate.sources.role import (
 )
 from toolkit.annotate.text.document import Span
 from toolkit.annotate.text.gazetteer import newspapers
-from toolkit.annotate.text.noun_phrases import hits, people, words
-from toolkit.annotate.text.organizations import body_role
+from toolkit.annotate.text.noun_phrases import find_nouns, people, words
+from toolkit.annotate.text.organizations import organization_role
 from toolkit.lexicons import lexicon
 
 _TELLING = 6
@@ -94,7 +94,7 @@ def _by_name(actor: Actor) -> Role | None:
     for form in dict.fromkeys((actor.entry or actor.name, actor.name)):
         if form.removeprefix("The ") in newspapers():
             return Role("media", FIXED, None)
-        if body := body_role(words(form, Span(0, len(form)))):
+        if body := organization_role(words(form, Span(0, len(form)))):
             return Role(body.role, AFFILIATED if form.endswith("Media") else FIXED, None)
     return None
 
@@ -117,7 +117,7 @@ def _beside(text: str, names: list[Span]) -> Iterator[Role]:
         if party := _PARTY.match(text, name.end):
             yield Role("official", FIXED, Span(*party.span("party")))
         elif who := _WHO.match(text, name.end):
-            if body := body_role(words(text, Span(*who.span("what")))):
+            if body := organization_role(words(text, Span(*who.span("what")))):
                 yield Role(body.role, AFFILIATED, body.chars)
         elif behind := _BEHIND.match(text, name.end):
             yield from _apposed(text, Span(*behind.span(str(behind.lastgroup))), names)
@@ -138,8 +138,8 @@ def _before(text: str, name: Span) -> Iterator[Role]:
     start = max(start, *(text.rfind(c, start, name.start) + 1 for c in '.,;:\n"“”'))
     before = Span(start, name.start)
     found = words(text, before)
-    made = hits(found, people())
+    made = find_nouns(found, people())
     if made and name.start - made[0].chars.end <= 2:
         yield person_role(made[0], found, text, before)
-    elif (body := body_role(found)) and name.start - body.chars.end <= 4:
+    elif (body := organization_role(found)) and name.start - body.chars.end <= 4:
         yield Role(body.role, FIRM, body.chars)

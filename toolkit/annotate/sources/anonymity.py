@@ -16,7 +16,7 @@ from toolkit.annotate.sources.role import Role
 from toolkit.annotate.text.attribution import Attribution
 from toolkit.annotate.text.document import Span
 from toolkit.annotate.text.noun_phrases import head, words
-from toolkit.annotate.text.organizations import body_role
+from toolkit.annotate.text.organizations import organization_role
 from toolkit.lexicons import lexicon
 
 _PRIVATE = ("citizen",)
@@ -83,7 +83,7 @@ def _grade(text: str, phrase: Span | None, form: str, role: Role | None) -> int:
     whole = text[slice(*phrase)]
     if form == "document":
         found = words(text, phrase)
-        return 1 if _INDEFINITE.match(whole) and not body_role(found) else 2
+        return 1 if _INDEFINITE.match(whole) and not organization_role(found) else 2
     if _pattern("office").search(text, *head(text, phrase)):
         return 2
     return 0 if form == "unnamed_group" and _is_vague(text, phrase) else 1

@@ -6,8 +6,8 @@ import re
 
 from toolkit.annotate.sources.role import AFFILIATED, BY_DEFAULT, Role, phrase_role
 from toolkit.annotate.text.document import Span
-from toolkit.annotate.text.noun_phrases import Word, head, hits, nouns, words
-from toolkit.annotate.text.organizations import body_role
+from toolkit.annotate.text.noun_phrases import Word, find_nouns, head, nouns, words
+from toolkit.annotate.text.organizations import organization_role
 
 _ISSUED = re.compile(r"\s(?:by|from|of|for)\s")
 _BACK = 40
@@ -18,7 +18,7 @@ def issuer_role(text: str, phrase: Span) -> Role | None:
 
     Of "the report", the issuer that stood beside its noun before in the text.
     """
-    kinds = hits(
+    kinds = find_nouns(
         [w for w in words(text, phrase) if w.chars.within(head(text, phrase))], nouns("document")
     )
     if not kinds:
@@ -36,7 +36,7 @@ def _issuer(text: str, phrase: Span, own: Span, around: list[Word]) -> Role | No
     behind = _ISSUED.match(text, own.end)
     if behind and (found := phrase_role(text, Span(behind.end(), phrase.end))):
         return found
-    body = body_role(around)
+    body = organization_role(around)
     return Role(body.role, AFFILIATED, body.chars) if body else None
 
 

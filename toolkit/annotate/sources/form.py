@@ -12,8 +12,16 @@ from toolkit.annotate.sources.actor_role import actor_role
 from toolkit.annotate.sources.role import phrase_role
 from toolkit.annotate.text.document import Span
 from toolkit.annotate.text.gazetteer import demonyms, entries, newspapers
-from toolkit.annotate.text.noun_phrases import Hit, head, hits, is_plural, nouns, people, words
-from toolkit.annotate.text.organizations import body_role, named_bodies
+from toolkit.annotate.text.noun_phrases import (
+    NounMatch,
+    find_nouns,
+    head,
+    is_plural,
+    nouns,
+    people,
+    words,
+)
+from toolkit.annotate.text.organizations import organization_role, organization_roles
 
 _GROUPS = frozenset((
     "they", "them", "we", "some", "many", "others", "critics", "both", "all", "most",
@@ -90,7 +98,7 @@ def _is_body(text: str, phrase: Span | None, actor: Actor) -> bool:
         return False
     before = words(text, Span(phrase.start + 4, first.start))
     beside = not before or before[-1].chars.end >= first.start - 1
-    return beside and (not before or bool(body_role(before[-1:])))
+    return beside and (not before or bool(organization_role(before[-1:])))
 
 
 def _is_person(text: str, actor: Actor) -> bool:
@@ -98,7 +106,7 @@ def _is_person(text: str, actor: Actor) -> bool:
     if any(_AGE.match(text, m.chars.end) for m in actor.mentions):
         return True
     titles = [o.chars for o in actor.others if o.kind == "title"]
-    found = [hits(words(text, head(text, chars)), people()) for chars in titles]
+    found = [find_nouns(words(text, head(text, chars)), people()) for chars in titles]
     return any(made and made[0].noun.kind == "person" for made in found)
 
 
@@ -124,7 +132,7 @@ def _of_phrase(text: str, phrase: Span) -> str:
 
 def _kind(text: str, phrase: Span, core: Span, last: str) -> str:
     """What the head is: a document, an organization or a person."""
-    if re.sub(r"^[Tt]he\s", "", text[slice(*phrase)]) in named_bodies():
+    if re.sub(r"^[Tt]he\s", "", text[slice(*phrase)]) in organization_roles():
         return "organization"
     found = [w for w in words(text, core) if not w.text.isdigit()] or words(text, core)
     for kind, table in (
@@ -132,10 +140,10 @@ def _kind(text: str, phrase: Span, core: Span, last: str) -> str:
         ("person", people()),
         ("organization", nouns("organization")),
     ):
-        made = hits(found, table)
+        made = find_nouns(found, table)
         if made and made[0].chars.end == found[-1].chars.end:
             return kind
-    known = body_role(found)
+    known = organization_role(found)
     named = re.sub(r"^(?:the|an?)\s", "", text[slice(*core)], flags=re.I)
     if known and known.chars.end == found[-1].chars.end and re.match(r"[A-Z]", named):
         return "organization"
@@ -150,7 +158,7 @@ def _all_capitals(phrase: str) -> bool:
 def _body(text: str, phrase: Span, core: Span, last: str) -> str:
     """An organization by its noun; those of which there are many are a group."""
     whole = text[slice(*phrase)]
-    body = body_role(words(text, core))
+    body = organization_role(words(text, core))
     capital = re.search(r"\b[A-Z]", text[core.end - len(last) : core.end]) is not None
     if not is_plural(last) and (last == "journal" or (body and body.role == "media")):
         return "media"
@@ -166,9 +174,9 @@ def _after_office(text: str, phrase: Span) -> bool:
     """Whether a name stands behind an office and its field: "Minister of Education Ada Brook"."""
     match = _OFFICE_AND_NAME.search(text, *phrase)
     office = words(text, Span(phrase.start, match.start())) if match else []
-    if not match or not hits(office[-1:], people()):
+    if not match or not find_nouns(office[-1:], people()):
         return False
-    body = body_role(words(text, Span(*match.span())))
+    body = organization_role(words(text, Span(*match.span())))
     if body and body.chars.end >= match.end():
         return False
     field = match["field"]
@@ -179,10 +187,10 @@ def _person_named(text: str, core: Span) -> bool:
     """Whether a name stands behind a title: "Minister of Education Ada Brook"."""
     phrase = text[slice(*core)]
     found = words(text, core)
-    made: list[Hit] = hits(found, people())
+    made: list[NounMatch] = find_nouns(found, people())
     after = [w for w in found if made and w.chars.start >= made[0].chars.end]
     if made and after:
         return bool(_NAME.fullmatch(text[after[0].chars.start : core.end].strip()))
     plain = phrase.split()
     whole = 2 <= len(plain) <= 3 and all(w[0].isupper() and w[1:].islower() for w in plain)
-    return bool(whole and plain[0] != "The" and not body_role(found))
+    return bool(whole and plain[0] != "The" and not organization_role(found))

@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 from toolkit.annotate.text.document import Span
 from toolkit.annotate.text.gazetteer import demonyms, entries, governments
-from toolkit.annotate.text.noun_phrases import Hit, Word, head, hits, people, words
-from toolkit.annotate.text.organizations import Body, body_role
+from toolkit.annotate.text.noun_phrases import NounMatch, Word, find_nouns, head, people, words
+from toolkit.annotate.text.organizations import OrganizationMatch, organization_role
 
 _SEGMENT = re.compile(r",(?!\d)\s*|\s[–—-]\s|\sand (?=an? |the )")
 _COMPLEMENT = re.compile(r"\b(?:of|at|for|with|from) (?:the |its |his )?([A-Z][\w&’'-]*)")
@@ -65,22 +65,22 @@ def _of(text: str, chars: Span, names: list[Span]) -> Iterator[Role]:
     core = head(text, chars)
     inside = [w for w in found if w.chars.within(core)]
     after = [w for w in found if w.chars.start >= core.end]
-    who, body = hits(inside, people()), body_role(inside)
+    who, body = find_nouns(inside, people()), organization_role(inside)
     if who and not (body and _is_later(body, who[0], inside)):
         yield person_role(who[0], found, text, chars)
     elif body:
         yield Role(body.role, FIXED, body.chars)
-    if beyond := body_role(after):
+    if beyond := organization_role(after):
         yield Role(beyond.role, AFFILIATED, beyond.chars)
 
 
-def _is_later(body: Body, who: Hit, found: list[Word]) -> bool:
+def _is_later(body: OrganizationMatch, who: NounMatch, found: list[Word]) -> bool:
     """Whether an organization stands behind a person, or a name ends in both: "Brook Families"."""
     named = len(found) > 1 and found[-1].raw[0].isupper() and found[-2].raw[0].isupper()
     return body.chars.end > who.chars.end or (named and body.chars.end == who.chars.end)
 
 
-def person_role(hit: Hit, found: list[Word], text: str, chars: Span) -> Role:
+def person_role(hit: NounMatch, found: list[Word], text: str, chars: Span) -> Role:
     """The role of a noun for a person, or that of the organization which it goes with."""
     if not hit.noun.follows:
         return Role(hit.noun.role, FIXED, hit.chars)
@@ -94,17 +94,17 @@ def person_role(hit: Hit, found: list[Word], text: str, chars: Span) -> Role:
     return Role(hit.noun.role, AFFILIATED if private else BY_DEFAULT, hit.chars)
 
 
-def _body_of(hit: Hit, found: list[Word], text: str, chars: Span) -> Body | None:
+def _body_of(hit: NounMatch, found: list[Word], text: str, chars: Span) -> OrganizationMatch | None:
     """The organization behind a noun for a person, the nearest; else the one before it."""
     before = [w for w in found if w.chars.end <= hit.chars.start]
     start = hit.chars.end
     while start < chars.end and (join := _PREPOSITION.match(text, start, chars.end)):
         part = head(text, Span(join.end(), chars.end))
         here = [w for w in found if w.chars.within(part)]
-        if body := body_role(here):
+        if body := organization_role(here):
             return body
         start = part.end
-    return body_role(before)
+    return organization_role(before)
 
 
 def _is_state(word: str) -> bool:

@@ -11,13 +11,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from toolkit.annotate.entities.actors import Actor
-from toolkit.annotate.entities.mention_index import Whereabouts
+from toolkit.annotate.entities.mention_index import MentionIndex
 from toolkit.annotate.sources.initials import ANSWER, meant
 from toolkit.annotate.sources.named_source import called, named_in
 from toolkit.annotate.sources.spokespersons import behalf
 from toolkit.annotate.text.document import Span
 from toolkit.annotate.text.noun_phrases import describing_phrase, head_noun, head_words
-from toolkit.annotate.text.quotation_marks import quotations
+from toolkit.annotate.text.quotation_marks import outer_quotations
 
 _SINGULAR = {"he": "m", "him": "m", "she": "f", "her": "f"}
 _NEUTER = ("it",)
@@ -62,14 +62,14 @@ class Speakers:
 
     def __init__(self, actors: Sequence[Actor], text: str = "") -> None:
         self._text = text
-        self._names = Whereabouts(actors, text)
+        self._names = MentionIndex(actors, text)
         self._others = {
             (m.chars.start, m.kind): (m, a)
             for a in actors
             for m in a.others
             if m.kind in ("pronoun", "description")
         }
-        self._quoted = [Span(q.start, q.end) for q in quotations(text) if q.depth == 0]
+        self._quoted = outer_quotations(text)
         self._content: Sequence[Span] = ()
         self._outer: Sequence[Span] = ()
         self._described: dict[str, Speaker] = {}

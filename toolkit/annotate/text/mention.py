@@ -1,4 +1,4 @@
-"""A stretch of an article that refers to an actor: as it is found, and as it is kept."""
+"""Mentions: stretches of an article that refer to an actor."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from toolkit.annotate.text.document import Span
 
 
 @dataclass(frozen=True)
-class Name:
-    """A mention as it stands, before and after it is given to an actor.
+class Mention:
+    """A stretch of text that refers to an actor, before and after it is assigned to one.
 
     Attributes:
         text: the words.
-        chars: where they stand.
+        chars: their place.
         actor_type: person, organization or place.
         paragraph: its number, from 0; -1 in the title.
         kind: name, title, description or pronoun.
-        rule: what found it, or gave it to its actor.
+        rule: what found it, or assigned it to its actor.
         confidence: 0 to 1.
     """
 
@@ -31,8 +31,8 @@ class Name:
     confidence: float = 1.0
 
 
-class Found(NamedTuple):
-    """A name that was gleaned: where, as what, by which rule."""
+class Candidate(NamedTuple):
+    """A possible name: its place, its type, and the rule that found it."""
 
     chars: Span
     actor_type: str

@@ -61,7 +61,7 @@ class Word(NamedTuple):
     raw: str
 
 
-class Hit(NamedTuple):
+class NounMatch(NamedTuple):
     """A noun of the lexicon in a phrase, and its place."""
 
     noun: Noun
@@ -178,7 +178,7 @@ def people() -> dict[str, Noun]:
     return nouns("occupation", "person")
 
 
-def hits(found: Sequence[Word], table: dict[str, Noun]) -> list[Hit]:
+def find_nouns(found: Sequence[Word], table: dict[str, Noun]) -> list[NounMatch]:
     """Nouns of a table among the words, the last first, the longest at each place."""
     matches = []
     end = len(found)
@@ -186,7 +186,7 @@ def hits(found: Sequence[Word], table: dict[str, Noun]) -> list[Hit]:
         size, noun = _ending(found, end, table)
         if noun:
             chars = Span(found[end - size].chars.start, found[end - 1].chars.end)
-            matches.append(Hit(noun, chars))
+            matches.append(NounMatch(noun, chars))
         end -= max(1, size)
     return matches
 

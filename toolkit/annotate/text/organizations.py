@@ -6,47 +6,47 @@ from functools import cache
 from typing import NamedTuple
 
 from toolkit.annotate.text.document import Span
-from toolkit.annotate.text.noun_phrases import Word, hits, nouns, words
+from toolkit.annotate.text.noun_phrases import Word, find_nouns, nouns, words
 from toolkit.lexicons import lexicon
 
 _LONGEST = 6
 
 
-class Body(NamedTuple):
+class OrganizationMatch(NamedTuple):
     """The role of an organization that a phrase names, and where."""
 
     role: str
     chars: Span
 
 
-def body_role(found: list[Word]) -> Body | None:
+def organization_role(found: list[Word]) -> OrganizationMatch | None:
     """The role of the organization that words name or call by a noun; the last of several.
 
     Example:
         >>> text = "the European Union's top court"
-        >>> body_role(words(text, Span(0, len(text)))).role
+        >>> organization_role(words(text, Span(0, len(text)))).role
         'justice'
     """
     named = _last_named(found)
-    made = hits(found, nouns("organization"))
-    called = Body(made[0].noun.role, made[0].chars) if made else None
+    made = find_nouns(found, nouns("organization"))
+    called = OrganizationMatch(made[0].noun.role, made[0].chars) if made else None
     if named and (called is None or named.chars.end >= called.chars.end):
         return named
     return called
 
 
-def _last_named(found: list[Word]) -> Body | None:
+def _last_named(found: list[Word]) -> OrganizationMatch | None:
     """The last organization that a lexicon knows by its name, the longest there."""
     for end in range(len(found), 0, -1):
         for size in range(min(_LONGEST, end), 0, -1):
             run = found[end - size : end]
-            if role := named_bodies().get(" ".join(w.raw for w in run)):
-                return Body(role, Span(run[0].chars.start, run[-1].chars.end))
+            if role := organization_roles().get(" ".join(w.raw for w in run)):
+                return OrganizationMatch(role, Span(run[0].chars.start, run[-1].chars.end))
     return None
 
 
 @cache
-def named_bodies() -> dict[str, str]:
+def organization_roles() -> dict[str, str]:
     """Roles of known organizations, agencies and outlets by each form of their names."""
     found: dict[str, str] = {}
     for table, column in (("agencies", "forms"), ("organizations", "forms"), ("outlets", "name")):

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from toolkit.annotate.rows import inside_marks, quote_type
+from toolkit.annotate.rows import quote_type
 from toolkit.annotate.text.document import Span
+from toolkit.annotate.text.quotation_marks import outer_quotations
 from toolkit.validate.coding.gold import Coded
 
 Row = dict[str, Any]
@@ -25,7 +26,7 @@ def finished(text: Coded, quotes: Iterable[Row]) -> Coded:
         >>> finished(text, [{"segments": [[15, 26]]}]).quotes[0]["quote_type"]
         'direct'
     """
-    marks = inside_marks(text.text)
+    marks = outer_quotations(text.text)
     rows = sorted(quotes, key=lambda q: (q["segments"][0][0], -q["segments"][-1][1]))
     made = tuple(
         {
