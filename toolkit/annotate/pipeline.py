@@ -11,15 +11,9 @@ from toolkit.annotate.attribution.tagger_engine import TaggerEngine, has_model
 from toolkit.annotate.coreference.resolver import resolve
 from toolkit.annotate.entities.actors import Actor, find_actors
 from toolkit.annotate.first_person import first_person
-from toolkit.annotate.headline import (
-    TITLE,
-    headline_quotations,
-    in_title,
-    title_actors,
-    with_body_speaker,
-)
+from toolkit.annotate.headline import TITLE, title_actors, title_quotations, with_body_speaker
 from toolkit.annotate.rows import Row, identified, mention_row, quote_row
-from toolkit.annotate.sources.speakers import Speakers
+from toolkit.annotate.sources.speakers import resolve_speakers
 from toolkit.annotate.text.attribution import Engine
 from toolkit.annotate.text.document import Document, installed_model, parse
 from toolkit.annotate.text.quotation_marks import outer_quotations
@@ -79,41 +73,43 @@ class Pipeline:
 
     def _annotate(self, article: Text) -> Annotation:
         document = parse(article.text, syntax=self.engine.needs_syntax)
-        found = resolve(document, find_actors(document))
-        quotes = self._quotes(document, Speakers(found, document.text))
-        mentions = [mention_row(a, m) for a in found for m in (*a.mentions, *a.others)]
-        marks = outer_quotations(document.text)
-        said = first_person(document, quotes, found, marks)
-        mentions += [mention_row(actor, m) for actor, m in said]
+        actors = resolve(document, find_actors(document))
+        quotes = self._quotes(document, actors)
+        mentions = [mention_row(a, m) for a in actors for m in (*a.mentions, *a.others)]
+        mentions += [mention_row(a, m) for a, m in first_person(document, quotes, actors)]
         title = article.title or ""
-        mentions += in_title(title, found)
-        quotes += self._headline(title, found, quotes)
+        named = title_actors(title, actors)
+        mentions += [mention_row(a, m) for a in named for m in a.mentions]
+        quotes += self._title_quotes(title, named, quotes)
         return Annotation(mentions, identified(quotes))
 
-    def _quotes(self, document: Document, speakers: Speakers) -> list[Row]:
-        marks = outer_quotations(document.text)
+    def _quotes(self, document: Document, actors: list[Actor]) -> list[Row]:
+        text = document.text
+        quotations = outer_quotations(text)
+        attributions = self.engine(document)
         rows = []
-        for attribution in self.engine(document):
-            row = quote_row(document, attribution, speakers, marks)
-            if is_quote(document.text, attribution, row["quote_type"] != "indirect"):
+        speakers = resolve_speakers(text, attributions, actors)
+        for attribution, speaker in zip(attributions, speakers, strict=True):
+            row = quote_row(document, attribution, speaker, quotations)
+            if is_quote(text, attribution, row["quote_type"] != "indirect"):
                 rows.append(row)
         return rows
 
-    def _headline(self, title: str, found: list[Actor], body: list[Row]) -> list[Row]:
+    def _title_quotes(self, title: str, named: list[Actor], body: list[Row]) -> list[Row]:
         """Quotes of the title; one without a source has the speaker of its words in the body."""
         if not title.strip():
             return []
         document = parse(title, syntax=self.engine.needs_syntax)
-        rows = self._quotes(document, Speakers(title_actors(title, found)))
-        rows += headline_quotations(document, rows)
+        rows = self._quotes(document, named)
+        rows += title_quotations(document, rows)
         return [with_body_speaker({**row, **TITLE}, body) for row in rows]
 
 
-def _engine(wanted: Engine | str | None) -> Engine:
-    if wanted is None:
+def _engine(engine: Engine | str | None) -> Engine:
+    if engine is None:
         return TaggerEngine() if has_model() else RuleEngine()
-    if not isinstance(wanted, str):
-        return wanted
-    if wanted not in ENGINES:
-        raise ValueError(f"no engine {wanted!r}: choose one of {', '.join(ENGINES)}")
-    return ENGINES[wanted]()
+    if not isinstance(engine, str):
+        return engine
+    if engine not in ENGINES:
+        raise ValueError(f"no engine {engine!r}: choose one of {', '.join(ENGINES)}")
+    return ENGINES[engine]()

@@ -1,4 +1,4 @@
-"""From attributions and actors to the rows of `quotes` and `mentions`."""
+"""Rows of `quotes` and `mentions` from attributions and actors."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import Any
 
 from toolkit.annotate.attribution.reported import reported_cue
 from toolkit.annotate.entities.actors import Actor
-from toolkit.annotate.sources.profile import agreeing, profile
-from toolkit.annotate.sources.speakers import Speakers
+from toolkit.annotate.sources.profile import harmonize_sources, source_columns
+from toolkit.annotate.sources.speakers import Speaker
 from toolkit.annotate.text.attribution import Attribution
 from toolkit.annotate.text.cues import core
 from toolkit.annotate.text.document import Document, Span
@@ -21,6 +21,7 @@ _WORD = re.compile(r"\w+(?:['’.-]\w+)*")
 
 
 def mention_row(actor: Actor, name: Mention) -> Row:
+    """The row of `mentions` of one mention of an actor."""
     return {
         "actor_id": actor.actor_id,
         "actor": actor.name,
@@ -38,40 +39,42 @@ def mention_row(actor: Actor, name: Mention) -> Row:
 
 
 def quote_row(
-    document: Document, attribution: Attribution, speakers: Speakers, marks: list[Span]
+    document: Document, attribution: Attribution, speaker: Speaker, quotations: list[Span]
 ) -> Row:
+    """The row of `quotes` of an attribution, without its ids.
+
+    Args:
+        document: the article or its title.
+        attribution: of an engine.
+        speaker: of the attribution.
+        quotations: the outermost of the text.
+    """
     text = document.text
-    source, cue = attribution.source, attribution.cue
-    content = without_that(text, attribution.content)
-    words = text[source.start : source.end] if source else None
+    content, source = without_that(text, attribution.content), attribution.source
+    cue = attribution.cue
     cue = Span(cue.start, cue.start + core(text[slice(*cue)])) if cue else None
-    cue_words = text[slice(*cue)] if cue else None
-    speaker = speakers.of(
-        text, source, max(e for c in (*content, cue, source) if c for e in c), content
-    )
-    about = profile(text, attribution, speaker)
-    form = quote_type(text, content, marks)
+    form = quote_type(text, content, quotations)
     kind, force = reported_cue(text, attribution, quoted=form != "indirect")
-    said = [text[a:b] for a, b in content]
+    segments = [text[a:b] for a, b in content]
     return {
         "quote_type": form,
-        "content": " … ".join(said),
+        "content": " … ".join(segments),
         "segments": [[a, b] for a, b in content],
-        "cue": cue_words,
+        "cue": text[slice(*cue)] if cue else None,
         "cue_start": cue.start if cue else None,
         "cue_end": cue.end if cue else None,
         "cue_kind": kind,
         "cue_force": force if cue else None,
-        "source": words,
+        "source": text[slice(*source)] if source else None,
         "source_start": source.start if source else None,
         "source_end": source.end if source else None,
         "speaker": speaker.name,
         "actor_id": speaker.actor.actor_id if speaker.actor else None,
         "on_behalf_of": speaker.behalf.name if speaker.behalf else None,
         "on_behalf_id": speaker.behalf.actor_id if speaker.behalf else None,
-        **about.row(),
+        **source_columns(text, attribution, speaker),
         "parent_id": None,
-        "n_words": sum(len(_WORD.findall(s)) for s in said),
+        "n_words": sum(len(_WORD.findall(s)) for s in segments),
         "in_title": False,
         "paragraph": document.paragraph_of(content[0].start),
         "position": content[0].start / max(1, len(text)),
@@ -80,32 +83,32 @@ def quote_row(
     }
 
 
-def quote_type(text: str, content: Iterable[Span], marks: list[Span]) -> str:
+def quote_type(text: str, content: Iterable[Span], quotations: list[Span]) -> str:
     """direct (at least nine words in ten in quotation marks), indirect (none) or mixed."""
     inside = total = 0
     for segment in content:
-        near = [m for m in marks if m.overlaps(segment)]
+        near = [q for q in quotations if q.overlaps(segment)]
         for word in _WORD.finditer(text, segment.start, segment.end):
             total += 1
-            inside += any(m.start <= word.start() < m.end for m in near)
+            inside += any(q.start <= word.start() < q.end for q in near)
     if not inside:
         return "indirect"
     return "direct" if inside >= 0.9 * total else "mixed"
 
 
 def without_that(text: str, content: tuple[Span, ...]) -> tuple[Span, ...]:
-    """Content without the "that" which only joins it to its cue."""
+    """Content without a leading "that"."""
     first = content[0]
     that = _THAT.match(text, *first)
     return (Span(that.end(), first.end), *content[1:]) if that else content
 
 
 def identified(quotes: list[Row]) -> list[Row]:
-    """Quotes with their place as ``quote_id``, and that of the smallest quote around them.
+    """Quotes with their place as ``quote_id`` and the smallest quote around them as parent.
 
-    Their sources are the same throughout the article: see `agreeing`.
+    The columns on their sources agree throughout the article: see `harmonize_sources`.
     """
-    quotes = agreeing(quotes)
+    quotes = harmonize_sources(quotes)
     for mark, in_title in (("t", True), ("", False)):
         _nest([q for q in quotes if q["in_title"] is in_title], mark)
     return list({q["quote_id"]: q for q in reversed(quotes)}.values())[::-1]
@@ -113,15 +116,15 @@ def identified(quotes: list[Row]) -> list[Row]:
 
 def _nest(quotes: list[Row], mark: str) -> None:
     """Give each quote its id and its parent, from left to right: only open quotes can be around."""
-    open_: list[tuple[str, list[Span]]] = []
+    still_open: list[tuple[str, list[Span]]] = []
     spans = [(quote, [Span(*s) for s in quote["segments"]]) for quote in quotes]
-    for quote, own in sorted(spans, key=lambda pair: (pair[1][0].start, -pair[1][-1].end)):
-        quote["quote_id"] = f"{mark}{own[0].start}-{own[-1].end}"
-        open_ = [one for one in open_ if one[1][-1].end > own[0].start]
-        around = [one for one in open_ if _holds(one[1], own)]
+    for quote, content in sorted(spans, key=lambda pair: (pair[1][0].start, -pair[1][-1].end)):
+        quote["quote_id"] = f"{mark}{content[0].start}-{content[-1].end}"
+        still_open = [(i, outer) for i, outer in still_open if outer[-1].end > content[0].start]
+        around = [(i, outer) for i, outer in still_open if _holds(outer, content)]
         if around:
-            quote["parent_id"] = min(around, key=lambda one: sum(b - a for a, b in one[1]))[0]
-        open_.append((quote["quote_id"], own))
+            quote["parent_id"] = min(around, key=lambda pair: sum(b - a for a, b in pair[1]))[0]
+        still_open.append((quote["quote_id"], content))
 
 
 def _holds(outer: list[Span], inner: list[Span]) -> bool:

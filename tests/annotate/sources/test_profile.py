@@ -1,14 +1,15 @@
-"""What is said of sources: a table of articles with one quote, and its profile."""
+"""Form, role, anonymity and channel of sources."""
 
 from __future__ import annotations
+
+from typing import Any
 
 import pytest
 
 from toolkit.annotate.sources.channel import channel
-from toolkit.annotate.sources.document_issuer import issuer_role
 from toolkit.annotate.sources.form import source_form
-from toolkit.annotate.sources.profile import Profile, agreeing, profile
-from toolkit.annotate.sources.role import phrase_role
+from toolkit.annotate.sources.profile import harmonize_sources, source_columns
+from toolkit.annotate.sources.role import issuer_role, phrase_role
 from toolkit.annotate.sources.speakers import Speaker
 from toolkit.annotate.text.attribution import Attribution
 from toolkit.annotate.text.document import Span
@@ -73,7 +74,7 @@ def test_form_of_a_phrase(phrase: str, expected: str) -> None:
     assert source_form(phrase, whole(phrase), None, phrase) == expected
 
 
-def test_a_document_has_the_role_of_whoever_issued_it_before() -> None:
+def test_document_has_the_role_of_its_issuer_named_before() -> None:
     text = "A report by the health ministry came out. The report said that it rained."
     start = text.index("The report")
     found = issuer_role(text, Span(start, start + len("The report")))
@@ -89,13 +90,13 @@ def test_head(phrase: str, expected: str) -> None:
     assert phrase[slice(*head(phrase, whole(phrase)))] == expected
 
 
-def about(before: str, source: str, behind: str) -> tuple[str, Profile]:
-    """The profile of an unnamed source of "it rained"."""
-    text = f"It rained, {before}{source} said{behind}"
-    start = len("It rained, ") + len(before)
+def columns(source: str, behind: str) -> tuple[str, dict[str, Any]]:
+    """A sentence, and the columns on its unnamed source."""
+    text = f"It rained, {source} said{behind}"
+    start = len("It rained, ")
     end = start + len(source)
     one = Attribution((Span(0, 9),), Span(end + 1, end + 5), Span(start, end), "test", 1.0)
-    return text, profile(text, one, Speaker(source, None))
+    return text, source_columns(text, one, Speaker(source))
 
 
 @pytest.mark.parametrize(
@@ -110,20 +111,19 @@ def about(before: str, source: str, behind: str) -> tuple[str, Profile]:
     ],
 )
 def test_anonymity(source: str, behind: str, grade: int, anonymous: bool) -> None:
-    _, found = about("", source, behind)
-    assert (found.openness.grade, found.openness.anonymous) == (grade, anonymous)
+    _, row = columns(source, behind)
+    assert (row["anonymity"], row["anonymous"]) == (grade, anonymous)
 
 
-def test_reason_is_the_clause_with_its_cause() -> None:
+def test_reason_is_the_whole_clause() -> None:
     clause = "who asked not to be named because he feared for his job"
-    text, found = about("", "a guard", f", {clause}. It was Monday.")
-    assert found.openness.reason == clause
-    assert text[slice(*(found.openness.reason_chars or (0, 0)))] == clause
+    text, row = columns("a guard", f", {clause}. It was Monday.")
+    assert row["reason"] == clause
+    assert text[row["reason_start"] : row["reason_end"]] == clause
 
 
-def test_evidence_slices_to_the_words_that_say_it() -> None:
-    text, found = about("", "a professor of law", " in an interview.")
-    row = found.row()
+def test_evidence_slices_to_its_words() -> None:
+    text, row = columns("a professor of law", " in an interview.")
     assert text[row["role_start"] : row["role_end"]] == "professor"
     assert text[row["channel_start"] : row["channel_end"]] == "in an interview"
     assert text[row["form_start"] : row["form_end"]] == "a professor of law"
@@ -144,11 +144,11 @@ def test_channel(behind: str, expected: str | None) -> None:
     text = f'"It rained," Ada Brook{behind}'
     cue = Span(23, 23 + len(behind.split()[0].strip(".")))
     found = channel(text, Attribution((Span(0, 12),), cue, Span(13, 22), "test", 1.0))
-    assert (found.name if found else None) == expected
+    assert (found[0] if found else None) == expected
 
 
 def test_a_source_is_anonymous_in_all_its_quotes() -> None:
     row = {"speaker": "guard", "actor_id": None, "in_title": False, "source_role": "justice"}
     row |= {"source_form": "unnamed_person", "anonymity": 1}
-    made = agreeing([{**row, "anonymous": False}, {**row, "anonymous": True}])
-    assert [r["anonymous"] for r in made] == [True, True]
+    quotes = harmonize_sources([{**row, "anonymous": False}, {**row, "anonymous": True}])
+    assert [r["anonymous"] for r in quotes] == [True, True]

@@ -8,7 +8,7 @@ from dataclasses import replace
 from toolkit.annotate.text.attribution import Attribution
 from toolkit.annotate.text.document import Span
 from toolkit.annotate.text.quotation_marks import OPENING_MARKS
-from toolkit.annotate.text.sentences import sentences
+from toolkit.annotate.text.sentences import sentence_at
 
 _NAME_AND_MORE = re.compile(
     r"(?P<name>(?:[A-Z][\w.'’-]*\s)+)(?=(?P<more>(?:the|a|an|its|his|her|their|this|that)\s))"
@@ -39,7 +39,8 @@ def _split_source(found: Attribution, source: Span, text: str) -> Attribution:
 
 def _in_sentence(found: Attribution, text: str, cue: Span) -> Attribution:
     """Cut content outside quotation marks to the sentence of the cue."""
-    start, end = _sentence(text, cue)
+    area = Span(max(0, cue.start - _REACH), min(len(text), cue.end + _REACH))
+    start, end = sentence_at(text, area, cue.start)
     parts = [
         part
         if text[part.start] in OPENING_MARKS
@@ -48,12 +49,3 @@ def _in_sentence(found: Attribution, text: str, cue: Span) -> Attribution:
     ]
     kept = tuple(part for part in parts if part.start < part.end)
     return replace(found, content=kept) if kept else found
-
-
-def _sentence(text: str, cue: Span) -> Span:
-    shift = max(0, cue.start - _REACH)
-    for start, end in sentences(text[shift : cue.end + _REACH]):
-        if cue.start < end + shift:
-            words = text[start + shift : end + shift].rstrip()
-            return Span(start + shift, start + shift + len(words))
-    return cue

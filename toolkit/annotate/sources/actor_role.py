@@ -1,7 +1,6 @@
-"""The role that an article gives an actor anywhere: in titles, appositions, by its name.
+"""The role that an article gives an actor: in titles, in appositions, by its name.
 
-Where nothing is said of a person, the field of an article may tell: after a match, players
-speak.
+Where an article says nothing of a person, its field may tell: after a match, players speak.
 """
 
 from __future__ import annotations
@@ -18,6 +17,7 @@ from toolkit.annotate.sources.role import (
     FIRM,
     FIXED,
     Role,
+    part_before,
     person_role,
     phrase_role,
 )
@@ -27,8 +27,8 @@ from toolkit.annotate.text.noun_phrases import find_nouns, people, words
 from toolkit.annotate.text.organizations import organization_role
 from toolkit.lexicons import lexicon
 
-_TELLING = 6
-"""Words of a field that tell that an article is of it."""
+_FEWEST_WORDS = 6
+"""Words of a field that an article of it contains."""
 
 _MENTIONS = 12
 _PARTY = re.compile(r",? \(?(?P<party>(?:D|R|I|Dem|Rep)\.?-[A-Z][\w.]+)")
@@ -45,7 +45,6 @@ _WHO = re.compile(
     r"(?P<what>[^.;“”\"\n]{3,90}?)(?=[,.;]| said| told|$)"
 )
 _AGED = re.compile(r",? \(?(?P<age>\d\d)\b(?=[,.)])")
-_NEAR = 40
 
 
 @lru_cache(maxsize=64)
@@ -55,58 +54,57 @@ def field_role(text: str) -> str | None:
     There a person of whom nothing else is said, or only "the captain", is a player or an artist.
     """
     rows = lexicon("fields")
-    found = {w.text for w in words(text, Span(0, len(text)))}
-    for _, terms in rows.groupby("field")["term"]:
-        if len(found & set(terms)) >= _TELLING:
-            return "culture_sport"
-    return None
+    present = {w.text for w in words(text, Span(0, len(text)))}
+    fields = rows.groupby("field")["term"]
+    full = any(len(present & set(terms)) >= _FEWEST_WORDS for _, terms in fields)
+    return "culture_sport" if full else None
 
 
 @lru_cache(maxsize=512)
 def actor_role(text: str, actor: Actor) -> Role | None:
-    """The role that an article gives an actor: the one that its words say most clearly."""
+    """The role that an article gives an actor most clearly."""
     if actor.actor_type == "place":
         return Role("official", FIXED, None)
+    described = _clearest(_described(text, actor))
     if actor.actor_type == "person":
-        told = _clearest(_told(text, actor))
-        field = field_role(text) if told is None or told.weight <= FIRM else None
-        return Role(field, FIRM, told.chars if told else None) if field else told
-    named, told = _by_name(actor), _clearest(_told(text, actor))
+        field = field_role(text) if described is None or described.weight <= FIRM else None
+        return Role(field, FIRM, described.chars if described else None) if field else described
+    named = _by_name(actor)
     # "Brook Media" that is called a company is one
-    if named and named.role == "media" and told and told.role == "business":
-        return told if named.weight < FIXED else named
-    return named or told
+    if named and named.role == "media" and described and described.role == "business":
+        return described if named.weight < FIXED else named
+    return named or described
 
 
-def _clearest(said: Iterable[Role]) -> Role | None:
-    """The most frequent of the roles with the greatest weight; the first where two are as much."""
-    found = list(said)
-    top = max((r.weight for r in found), default=0)
-    best = [r for r in found if r.weight == top]
-    if not best:
-        return None
-    role = Counter(r.role for r in best).most_common(1)[0][0]
-    return next(r for r in best if r.role == role)
+def is_newspaper(name: str) -> bool:
+    """Whether a name is that of a newspaper: "The Times"."""
+    return name.removeprefix("The ") in newspapers()
+
+
+def _clearest(roles: Iterable[Role]) -> Role | None:
+    """The most frequent of the roles with the greatest weight; the first of equally frequent."""
+    roles = list(roles)
+    best = [r for r in roles if r.weight == max(other.weight for other in roles)]
+    counts = Counter(r.role for r in best)
+    return max(best, key=lambda r: counts[r.role], default=None)
 
 
 def _by_name(actor: Actor) -> Role | None:
-    """What an organization's name says, its last words first."""
+    """The role in an organization's name."""
     for form in dict.fromkeys((actor.entry or actor.name, actor.name)):
-        if form.removeprefix("The ") in newspapers():
+        if is_newspaper(form):
             return Role("media", FIXED, None)
         if body := organization_role(words(form, Span(0, len(form)))):
             return Role(body.role, AFFILIATED if form.endswith("Media") else FIXED, None)
     return None
 
 
-def _told(text: str, actor: Actor) -> Iterator[Role]:
-    """What titles, descriptions and the words beside a name say."""
+def _described(text: str, actor: Actor) -> Iterator[Role]:
+    """The roles in titles, in descriptions and in the words beside a name."""
     names = [m.chars for m in actor.mentions]
     for other in actor.others:
-        if other.kind == "title" and (found := phrase_role(text, other.chars, names)):
-            yield found
-        elif other.kind == "description" and (found := phrase_role(text, other.chars, names)):
-            yield found._replace(weight=CALLED)
+        if other.kind != "pronoun" and (role := phrase_role(text, other.chars, names)):
+            yield role if other.kind == "title" else role._replace(weight=CALLED)
     if actor.actor_type == "person":
         yield from _beside(text, names)
 
@@ -127,19 +125,17 @@ def _beside(text: str, names: list[Span]) -> Iterator[Role]:
 
 
 def _apposed(text: str, part: Span, names: list[Span]) -> Iterator[Role]:
-    """What an apposition says, with less weight than a title that was recognized as one."""
-    if found := phrase_role(text, part, names):
-        yield found._replace(weight=min(found.weight, FIRM))
+    """The role in an apposition, with less weight than a recognized title."""
+    if role := phrase_role(text, part, names):
+        yield role._replace(weight=min(role.weight, FIRM))
 
 
 def _before(text: str, name: Span) -> Iterator[Role]:
     """A noun right before a name: "the Texas congressman Ada Brook"."""
-    start = max(0, name.start - _NEAR)
-    start = max(start, *(text.rfind(c, start, name.start) + 1 for c in '.,;:\n"“”'))
-    before = Span(start, name.start)
+    before = part_before(text, name.start)
     found = words(text, before)
-    made = find_nouns(found, people())
-    if made and name.start - made[0].chars.end <= 2:
-        yield person_role(made[0], found, text, before)
+    nouns = find_nouns(found, people())
+    if nouns and name.start - nouns[0].chars.end <= 2:
+        yield person_role(nouns[0], found, text, before)
     elif (body := organization_role(found)) and name.start - body.chars.end <= 4:
         yield Role(body.role, FIRM, body.chars)

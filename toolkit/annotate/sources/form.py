@@ -1,6 +1,6 @@
-"""What kind of source speaks: person, group, organization, document or medium, named or not.
+"""The form of a source: person, group, organization, document or medium, named or not.
 
-The types are those of audits of sources (Vincent et al. 2025, arXiv:2501.00164), with media apart.
+The forms are those of source audits (Vincent et al. 2025, arXiv:2501.00164), with media apart.
 """
 
 from __future__ import annotations
@@ -8,19 +8,11 @@ from __future__ import annotations
 import re
 
 from toolkit.annotate.entities.actors import Actor
-from toolkit.annotate.sources.actor_role import actor_role
+from toolkit.annotate.sources.actor_role import actor_role, is_newspaper
 from toolkit.annotate.sources.role import phrase_role
 from toolkit.annotate.text.document import Span
-from toolkit.annotate.text.gazetteer import demonyms, entries, newspapers
-from toolkit.annotate.text.noun_phrases import (
-    NounMatch,
-    find_nouns,
-    head,
-    is_plural,
-    nouns,
-    people,
-    words,
-)
+from toolkit.annotate.text.gazetteer import demonyms, entries
+from toolkit.annotate.text.noun_phrases import find_nouns, head, is_plural, nouns, people, words
 from toolkit.annotate.text.organizations import organization_role, organization_roles
 
 _GROUPS = frozenset((
@@ -56,7 +48,7 @@ def source_form(text: str, phrase: Span | None, actor: Actor | None, source: str
 
     Args:
         text: of the article.
-        phrase: where the source or the phrase that it stands for is; None where nowhere.
+        phrase: where the source is named or described; None if nowhere.
         actor: the actor that it resolves to, if it is named.
         source: the words beside the cue.
 
@@ -74,22 +66,19 @@ def source_form(text: str, phrase: Span | None, actor: Actor | None, source: str
 
 
 def _of_actor(text: str, phrase: Span | None, actor: Actor, source: str) -> str:
-    if _PERSONAL.match(source):
+    organization = actor.actor_type == "organization"
+    person = actor.actor_type == "person" and not _is_body(text, phrase, actor)
+    if person or _PERSONAL.match(source) or (organization and _is_person(text, actor)):
         return "named_person"
-    if actor.actor_type == "person" and not _is_body(text, phrase, actor):
-        return "named_person"
-    if actor.actor_type == "organization" and _is_person(text, actor):
-        return "named_person"
-    here = phrase_role(text, phrase) if phrase else None
-    told = actor_role(text, actor) if actor.actor_type == "organization" else None
-    role = told or here
-    outlet = actor.name.removeprefix("The ") in newspapers()
-    return "media" if outlet or (role and role.role == "media") else "named_organization"
+    role = actor_role(text, actor) if organization else None
+    role = role or (phrase_role(text, phrase) if phrase else None)
+    media = is_newspaper(actor.name) or (role and role.role == "media")
+    return "media" if media else "named_organization"
 
 
 def _is_body(text: str, phrase: Span | None, actor: Actor) -> bool:
-    """Whether what was taken for a person is none: "the Tagblatt", "the utility Brookwerk"."""
-    if actor.name.removeprefix("The ") in newspapers():
+    """Whether a recognized person is an organization: "the Tagblatt", "the utility Brookwerk"."""
+    if is_newspaper(actor.name):
         return True
     if phrase is None or not re.match(r"[Tt]he\s", text[slice(*phrase)]):
         return False
@@ -102,12 +91,12 @@ def _is_body(text: str, phrase: Span | None, actor: Actor) -> bool:
 
 
 def _is_person(text: str, actor: Actor) -> bool:
-    """Whether an article calls what was taken for an organization by a noun or age of a person."""
+    """Whether a recognized organization has the age or title of a person."""
     if any(_AGE.match(text, m.chars.end) for m in actor.mentions):
         return True
     titles = [o.chars for o in actor.others if o.kind == "title"]
-    found = [find_nouns(words(text, head(text, chars)), people()) for chars in titles]
-    return any(made and made[0].noun.kind == "person" for made in found)
+    nouns = [find_nouns(words(text, head(text, chars)), people()) for chars in titles]
+    return any(found and found[0].noun.kind == "person" for found in nouns)
 
 
 def _of_phrase(text: str, phrase: Span) -> str:
@@ -131,7 +120,7 @@ def _of_phrase(text: str, phrase: Span) -> str:
 
 
 def _kind(text: str, phrase: Span, core: Span, last: str) -> str:
-    """What the head is: a document, an organization or a person."""
+    """The kind of the head: "document", "organization", "person", or empty."""
     if re.sub(r"^[Tt]he\s", "", text[slice(*phrase)]) in organization_roles():
         return "organization"
     found = [w for w in words(text, core) if not w.text.isdigit()] or words(text, core)
@@ -140,23 +129,23 @@ def _kind(text: str, phrase: Span, core: Span, last: str) -> str:
         ("person", people()),
         ("organization", nouns("organization")),
     ):
-        made = find_nouns(found, table)
-        if made and made[0].chars.end == found[-1].chars.end:
+        known = find_nouns(found, table)
+        if known and known[0].chars.end == found[-1].chars.end:
             return kind
-    known = organization_role(found)
+    body = organization_role(found)
     named = re.sub(r"^(?:the|an?)\s", "", text[slice(*core)], flags=re.I)
-    if known and known.chars.end == found[-1].chars.end and re.match(r"[A-Z]", named):
+    if body and body.chars.end == found[-1].chars.end and re.match(r"[A-Z]", named):
         return "organization"
     return "organization" if _all_capitals(named) and " " in named else ""
 
 
 def _all_capitals(phrase: str) -> bool:
-    """Whether it reads like a name: "Sound & Isles Ferries"."""
+    """Whether a phrase is capitalized like a name: "Sound & Isles Ferries"."""
     return all(w[0].isupper() or w in ("of", "&", "and", "for") for w in phrase.split() if w)
 
 
 def _body(text: str, phrase: Span, core: Span, last: str) -> str:
-    """An organization by its noun; those of which there are many are a group."""
+    """The form of an organization by its noun; several organizations are a group."""
     whole = text[slice(*phrase)]
     body = organization_role(words(text, core))
     capital = re.search(r"\b[A-Z]", text[core.end - len(last) : core.end]) is not None
@@ -171,7 +160,7 @@ def _body(text: str, phrase: Span, core: Span, last: str) -> str:
 
 
 def _after_office(text: str, phrase: Span) -> bool:
-    """Whether a name stands behind an office and its field: "Minister of Education Ada Brook"."""
+    """Whether a name follows an office and its field: "Minister of Education Ada Brook"."""
     match = _OFFICE_AND_NAME.search(text, *phrase)
     office = words(text, Span(phrase.start, match.start())) if match else []
     if not match or not find_nouns(office[-1:], people()):
@@ -184,13 +173,14 @@ def _after_office(text: str, phrase: Span) -> bool:
 
 
 def _person_named(text: str, core: Span) -> bool:
-    """Whether a name stands behind a title: "Minister of Education Ada Brook"."""
-    phrase = text[slice(*core)]
+    """Whether a name stands behind a title, or alone: "Minister of Education Ada Brook"."""
     found = words(text, core)
-    made: list[NounMatch] = find_nouns(found, people())
-    after = [w for w in found if made and w.chars.start >= made[0].chars.end]
-    if made and after:
+    titles = find_nouns(found, people())
+    after = [w for w in found if titles and w.chars.start >= titles[0].chars.end]
+    if after:
         return bool(_NAME.fullmatch(text[after[0].chars.start : core.end].strip()))
-    plain = phrase.split()
-    whole = 2 <= len(plain) <= 3 and all(w[0].isupper() and w[1:].islower() for w in plain)
-    return bool(whole and plain[0] != "The" and not organization_role(found))
+    plain = text[slice(*core)].split()
+    capitalized = all(w[0].isupper() and w[1:].islower() for w in plain)
+    return (
+        2 <= len(plain) <= 3 and capitalized and plain[0] != "The" and not organization_role(found)
+    )

@@ -1,12 +1,13 @@
-"""The actor whom a source names, or whom the article calls by the source's words."""
+"""The actor that a source names or describes, and the actor that it represents."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from toolkit.annotate.entities.actors import Actor
-from toolkit.annotate.entities.mention_index import Named
+from toolkit.annotate.entities.mention_index import MentionIndex, Named
 from toolkit.annotate.text.document import Span
 from toolkit.annotate.text.gazetteer import generic
 from toolkit.annotate.text.noun_phrases import DETERMINER, head, is_possessor
@@ -15,16 +16,21 @@ _APPOSED = re.compile(r"(?:,|\s[-–—])\s(?:the\s)?(?:[A-Z][\w.’'-]+(?:\s[A-
 _ALSO = re.compile(r",? and (?:[\w’'-]+ ){0,3}|, ")
 _WRITTEN = r"(?:e-?mail|statement|note|memo|message|tweet|post|release|testimony|speech|letter)"
 _PAPER_BY = re.compile(rf"\b{_WRITTEN}\b.*\b(?:by|from)\s", re.I)
+_INITIALS = re.compile(r"(?:[A-Z]\.?){2,3}")
+_SPOKESPERSON = re.compile(
+    r"\b(?:spokes(?:man|woman|person|people)|press secretary|representative|communications director"
+    r"|press officer|media officer)s?\b", re.I
+)  # fmt: skip
 _ACTING = {"organization", "place", "person"}
 
 
 def named_in(source: Span, words: str, inside: Sequence[Named]) -> Actor | None:
-    """The person that a source names, else what stands as its head or beside it.
+    """The person that a source names, else the actor at its head or beside it.
 
     Args:
         source: the source phrase.
         words: of it.
-        inside: names that stand in it, in the order of the text.
+        inside: the names in it, in the order of the text.
     """
     people = [(c, a) for c, a in inside if a.actor_type == "person"]
     for place in reversed(range(len(people))):
@@ -35,8 +41,8 @@ def named_in(source: Span, words: str, inside: Sequence[Named]) -> Actor | None:
     return _head(source, words, inside) or _apposed(source, words, inside)
 
 
-def called(text: str, words: str, names: Sequence[Named]) -> Actor | None:
-    """The person before whose name the article sets a phrase elsewhere.
+def described_elsewhere(text: str, words: str, names: Sequence[Named]) -> Actor | None:
+    """The person whose name follows the same phrase elsewhere in the article.
 
     Args:
         text: of the article.
@@ -51,8 +57,51 @@ def called(text: str, words: str, names: Sequence[Named]) -> Actor | None:
     return after[0] if after and after[0].actor_type == "person" else None
 
 
+def by_shorthand(source: Span, words: str, names: MentionIndex) -> Actor | None:
+    """The one person that "A" (who answers) or initials stand for.
+
+    Args:
+        source: the source phrase.
+        words: of it.
+        names: of the article.
+    """
+    if words in ("A", "Answer"):
+        before = [a for _, a in names.between(0, source.start) if a.actor_type == "person"]
+        counts = Counter(a.actor_id for a in before)
+        often = [a for a in before if counts[a.actor_id] == max(counts.values())]
+    elif _INITIALS.fullmatch(words):
+        often = [a for _, a in names.all if a.actor_type == "person"]
+        often = [a for a in often if _initials(a.name) == words.replace(".", "")]
+    else:
+        return None
+    return often[0] if len({a.actor_id for a in often}) == 1 else None
+
+
+def _initials(name: str) -> str:
+    return "".join(word[0] for word in name.split() if word[0].isupper())
+
+
+def represented(text: str, source: Span, actor: Actor | None, names: MentionIndex) -> Actor | None:
+    """For whom a spokesperson speaks: named in the source, or in a description of the actor.
+
+    Args:
+        text: of the article.
+        source: the source phrase.
+        actor: the actor that it resolves to.
+        names: of the article.
+    """
+    areas = [source] if _SPOKESPERSON.search(text[slice(*source)]) else []
+    if actor is not None and actor.actor_type == "person":
+        described = (m for m in actor.others if m.kind != "pronoun")
+        areas += [m.chars for m in described if _SPOKESPERSON.search(m.text)]
+    for area in areas:
+        if others := [a for _, a in names.between(*area) if a is not actor]:
+            return next((a for a in others if a.actor_type != "person"), others[0])
+    return None
+
+
 def _first_of(people: Sequence[Named], source: Span, words: str) -> Actor:
-    """Of people who speak together, up to the last of them, the first: "Ada Brook and Tom Reed"."""
+    """The first of people who are joined by "and" up to the last: "Ada Brook and Tom Reed"."""
     place = len(people) - 1
     while place > 0:
         left, right = people[place - 1][0], people[place][0]
@@ -63,7 +112,7 @@ def _first_of(people: Sequence[Named], source: Span, words: str) -> Actor:
 
 
 def _head(source: Span, words: str, inside: Sequence[Named]) -> Actor | None:
-    """What the phrase is about; "the Brook party": a name and the noun for its kind."""
+    """The actor at the head of the phrase, or before a generic noun: "the Brook party"."""
     end = head(words, Span(0, len(words))).end + source.start
     at_head = [a for c, a in inside if c.end == end and a.actor_type in _ACTING]
     kind = [a for c, a in inside if words[c.end - source.start :].strip() in generic()]
@@ -71,7 +120,7 @@ def _head(source: Span, words: str, inside: Sequence[Named]) -> Actor | None:
 
 
 def _apposed(source: Span, words: str, inside: Sequence[Named]) -> Actor | None:
-    """ "the group behind the ferry, Brook Lines,": a name at the end."""
+    """The actor named at the end: "the group behind the ferry, Brook Lines,"."""
     end = source.start + len(words.rstrip(" ,-–—"))
     beside = (
         a for c, a in inside if c.end == end and _APPOSED.search(words[: c.start - source.start])

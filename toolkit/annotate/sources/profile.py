@@ -1,18 +1,16 @@
-"""Profiles of sources: form, role, anonymity and channel, each with the words that say it."""
+"""The columns of `quotes` on a source: form, role, anonymity and channel, with their evidence."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Any
 
 from toolkit.annotate.entities.actors import Actor
 from toolkit.annotate.sources.actor_role import actor_role
-from toolkit.annotate.sources.anonymity import Openness, openness
-from toolkit.annotate.sources.channel import Channel, channel
-from toolkit.annotate.sources.document_issuer import issuer_role
+from toolkit.annotate.sources.anonymity import Anonymity, anonymity
+from toolkit.annotate.sources.channel import channel
 from toolkit.annotate.sources.form import source_form
-from toolkit.annotate.sources.role import Role, phrase_role
+from toolkit.annotate.sources.role import Role, issuer_role, phrase_role
 from toolkit.annotate.sources.speakers import Speaker
 from toolkit.annotate.text.attribution import Attribution
 from toolkit.annotate.text.document import Span
@@ -24,71 +22,48 @@ _POINTS = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Profile:
-    """What `quotes` says about a source (values of frames.SOURCE_FORMS and SOURCE_ROLES).
-
-    Attributes:
-        form: what kind of source; None where there is none.
-        role: in what role it speaks.
-        openness: its anonymity, with the reason that is given.
-        channel: by what way its words came.
-        form_chars: the words that name or describe the source.
-        role_chars: the words that say its role; None where its name does.
-    """
-
-    form: str | None
-    role: str | None
-    openness: Openness
-    channel: Channel | None
-    form_chars: Span | None
-    role_chars: Span | None
-
-    def row(self) -> dict[str, Any]:
-        """The columns of `quotes` that say it, each value with the place of its evidence."""
-        found: dict[str, Any] = {
-            "source_form": self.form,
-            "source_role": self.role,
-            "anonymity": self.openness.grade,
-            "anonymous": self.openness.anonymous,
-            "reason": self.openness.reason,
-            "channel": self.channel.name if self.channel else None,
-        }
-        for name, chars in (
-            ("form", self.form_chars),
-            ("role", self.role_chars),
-            ("anonymity", self.openness.chars),
-            ("reason", self.openness.reason_chars),
-            ("channel", self.channel.chars if self.channel else None),
-        ):
-            found[f"{name}_start"], found[f"{name}_end"] = chars or (None, None)
-        return found
-
-
-def profile(text: str, attribution: Attribution, speaker: Speaker) -> Profile:
-    """Form, role, anonymity and channel of the source of an attribution.
+def source_columns(text: str, attribution: Attribution, speaker: Speaker) -> dict[str, Any]:
+    """Form, role, anonymity and channel of a source, each with the place of its evidence.
 
     Args:
         text: of the article.
-        attribution: whose source it is.
-        speaker: whom the source resolves to.
+        attribution: the attribution to the source.
+        speaker: the speaker that the source resolves to.
     """
-    way = channel(text, attribution)
     source = attribution.source
-    if source is None and speaker.name is None:
-        return Profile(None, None, Openness(), way, None, None)
-    phrase = described_at(text, attribution, speaker)
-    form = source_form(text, phrase, speaker.actor, text[slice(*source)] if source else "")
-    role = _role(text, phrase, speaker, form)
-    open_ = openness(text, attribution, phrase, speaker.actor, form, role)
-    said = role.role if role else "other"
-    # of a person familiar with a matter, the text tells no role
-    said = "other" if open_.anonymous and said == "citizen" else said
-    return Profile(form, said, open_, way, phrase, role.chars if role else None)
+    name, channel_chars = channel(text, attribution) or (None, None)
+    form = role = said = phrase = None
+    naming = Anonymity()
+    if source is not None or speaker.name is not None:
+        phrase = described_at(text, attribution, speaker)
+        form = source_form(text, phrase, speaker.actor, text[slice(*source)] if source else "")
+        role = _role(text, phrase, speaker, form)
+        naming = anonymity(text, attribution, phrase, form, role)
+        said = role.role if role else "other"
+        # "a person familiar with the matter" tells no role
+        said = "other" if naming.anonymous and said == "citizen" else said
+    evidence = {
+        "form": phrase,
+        "role": role.chars if role else None,
+        "anonymity": naming.chars,
+        "reason": naming.reason,
+        "channel": channel_chars,
+    }
+    columns: dict[str, Any] = {
+        "source_form": form,
+        "source_role": said,
+        "anonymity": naming.grade,
+        "anonymous": naming.anonymous,
+        "reason": text[slice(*naming.reason)] if naming.reason else None,
+        "channel": name,
+    }
+    for column, chars in evidence.items():
+        columns[f"{column}_start"], columns[f"{column}_end"] = chars or (None, None)
+    return columns
 
 
 def described_at(text: str, attribution: Attribution, speaker: Speaker) -> Span | None:
-    """Where the source is described: beside its cue, or before where "he" or "one" stands there."""
+    """Where the source is described: beside its cue, or earlier if that is "he" or "one"."""
     source = attribution.source
     points = source is None or _POINTS.match(text[slice(*source)].strip(" ,"))
     if speaker.actor is None and speaker.name and points:
@@ -101,7 +76,7 @@ def described_at(text: str, attribution: Attribution, speaker: Speaker) -> Span 
 
 
 def _role(text: str, phrase: Span | None, speaker: Speaker, form: str) -> Role | None:
-    """The role in which the source speaks here, else the one that the article gives the actor."""
+    """The role in which the source speaks here, else the role of the actor in the article."""
     actor = speaker.actor
     names = [m.chars for m in actor.mentions] if actor else []
     here = phrase_role(text, phrase, names if form == "named_person" else ()) if phrase else None
@@ -109,40 +84,38 @@ def _role(text: str, phrase: Span | None, speaker: Speaker, form: str) -> Role |
         return issuer_role(text, phrase) if phrase else None
     if actor is not None and form != "named_person":
         return actor_role(text, actor) or here
-    told = actor_role(text, actor) if actor else None
-    found = max(filter(None, (here, told)), key=lambda r: r.weight, default=None)
+    elsewhere = actor_role(text, actor) if actor else None
+    found = max(filter(None, (here, elsewhere)), key=lambda r: r.weight, default=None)
     return _on_behalf(text, speaker.behalf, found)
 
 
 def _on_behalf(text: str, behalf: Actor | None, found: Role | None) -> Role | None:
-    """Somebody who speaks for an organization has its role, where no noun says another."""
+    """The role of the represented organization, unless a noun gives another more clearly."""
     body = actor_role(text, behalf) if behalf else None
     if body is None or (found and found.weight > body.weight):
         return found
     return body._replace(chars=found.chars if found else None)
 
 
-def agreeing(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Quotes of an article, their sources the same throughout.
+def harmonize_sources(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Quotes of an article with the same columns for a source throughout.
 
-    A source that is anonymous once is so in all its quotes; the headline's source has the role
-    that the body gives it, if the headline says none.
+    A source that is anonymous once is so in all its quotes; a source of the headline without a
+    role has that of the body.
     """
-    hidden = {_who(r): r for r in reversed(rows) if r["anonymous"]}
-    known = {r["actor_id"]: r["source_role"] for r in rows if r["actor_id"] and not r["in_title"]}
-    return [_agreed(row, hidden.get(_who(row)), known.get(row["actor_id"])) for row in rows]
+    withheld = {_speaker(r): r for r in reversed(rows) if r["anonymous"]}
+    roles = {r["actor_id"]: r["source_role"] for r in rows if r["actor_id"] and not r["in_title"]}
+    harmonized = []
+    for row in rows:
+        same = withheld.get(_speaker(row))
+        if same and not row["anonymous"] and str(row["source_form"]).startswith("unnamed"):
+            grade = min(row["anonymity"], same["anonymity"])
+            row = {**row, "anonymous": True, "anonymity": grade, "source_role": same["source_role"]}
+        if row["in_title"] and row["source_role"] == "other":
+            row = {**row, "source_role": roles.get(row["actor_id"]) or "other"}
+        harmonized.append(row)
+    return harmonized
 
 
-def _who(row: dict[str, Any]) -> str:
+def _speaker(row: dict[str, Any]) -> str:
     return str(row["speaker"] or "").casefold()
-
-
-def _agreed(
-    row: dict[str, Any], hidden: dict[str, Any] | None, known: str | None
-) -> dict[str, Any]:
-    if hidden and not row["anonymous"] and str(row["source_form"]).startswith("unnamed"):
-        row = {**row, "anonymous": True, "anonymity": min(row["anonymity"], hidden["anonymity"])}
-        row["source_role"] = hidden["source_role"]
-    if row["in_title"] and known and row["source_role"] == "other":
-        row = {**row, "source_role": known}
-    return row

@@ -1,26 +1,30 @@
-"""From the source beside the cue to the speaker: an actor, or the words that describe one.
+"""The speaker of each quote, from the source beside its cue: an actor, or a describing phrase.
 
-A person who speaks for somebody is the speaker; for whom is kept beside it ("John Kirby" on behalf
-of "White House"), also where the person has no name ("a spokesman for the union").
+A spokesperson is the speaker, on behalf of somebody ("John Kirby" of "White House"), with or
+without a name ("a spokesman for the union").
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from toolkit.annotate.entities.actors import Actor
 from toolkit.annotate.entities.mention_index import MentionIndex
-from toolkit.annotate.sources.initials import ANSWER, meant
-from toolkit.annotate.sources.named_source import called, named_in
-from toolkit.annotate.sources.spokespersons import behalf
-from toolkit.annotate.text.document import Span
+from toolkit.annotate.sources.named_source import (
+    by_shorthand,
+    described_elsewhere,
+    named_in,
+    represented,
+)
+from toolkit.annotate.text.attribution import Attribution
+from toolkit.annotate.text.document import Span, hull
+from toolkit.annotate.text.mention import Mention
 from toolkit.annotate.text.noun_phrases import describing_phrase, head_noun, head_words
 from toolkit.annotate.text.quotation_marks import outer_quotations
 
 _SINGULAR = {"he": "m", "him": "m", "she": "f", "her": "f"}
-_NEUTER = ("it",)
 _PLURAL = ("they", "them", "both", "we")
 _SEVERAL = ("one", "another", "others", "some", "the other")
 _BOTH = re.compile(r"both (?:men|women|people)$|(?:the two|the pair)$")
@@ -30,11 +34,12 @@ _PHRASE = re.compile(
 )  # fmt: skip
 _RELATIVE = ("who", "which", "that", "whom")
 _FIRST = ("i", "me", "we", "us")
+_PRONOUNS = (*_SINGULAR, *_PLURAL, *_RELATIVE, *_FIRST, "it")
 _PAPER = re.compile(
     r"^(?:the|that|this)\s(?:e-?mail|statement|note|message|tweet|post|release)$", re.I
 )
 _NEAR = 4
-"""Characters between a relative pronoun and the name that it follows."""
+"""Most characters between a name and the relative pronoun after it."""
 
 
 @dataclass(frozen=True)
@@ -42,132 +47,142 @@ class Speaker:
     """Who a quote is attributed to.
 
     Attributes:
-        name: the actor's, or the describing phrase.
+        name: of the actor, or the describing phrase.
         actor: the actor, if it is named.
         behalf: the actor for whom it speaks.
     """
 
-    name: str | None
-    actor: Actor | None
+    name: str | None = None
+    actor: Actor | None = None
     behalf: Actor | None = None
 
 
-class Speakers:
-    """Finds the speaker of each source of one article, in reading order.
+def resolve_speakers(
+    text: str, attributions: Iterable[Attribution], actors: Sequence[Actor]
+) -> list[Speaker]:
+    """The speaker of each attribution of an article.
 
     Args:
-        actors: of the article, with their mentions by pronoun and description.
         text: of the article.
+        attributions: in reading order.
+        actors: of the article, with their mentions by pronoun and description.
+    """
+    references = {
+        (m.chars.start, m.kind): (m, actor)
+        for actor in actors
+        for m in actor.others
+        if m.kind in ("pronoun", "description")
+    }
+    context = _Context(text, MentionIndex(actors, text), references, outer_quotations(text))
+    speakers = []
+    for attribution in attributions:
+        context = replace(context, content=attribution.content)
+        speakers.append(context.speaker(attribution.source))
+        context = context.after(attribution, speakers[-1])
+    return speakers
+
+
+@dataclass(frozen=True)
+class _Context:
+    """An article, and the quotes before the one whose source is resolved.
+
+    Attributes:
+        text: of the article.
+        names: of its actors.
+        references: descriptions and pronouns with their actors, by first character and kind.
+        quotations: the outermost.
+        content: of the quote; names inside it are not whom "she" stands for.
+        last: the speaker before.
+        last_end: where the quotes before end; names inside them do not speak next.
+        last_content: of the quote before.
+        described: the first unnamed speaker by each noun.
     """
 
-    def __init__(self, actors: Sequence[Actor], text: str = "") -> None:
-        self._text = text
-        self._names = MentionIndex(actors, text)
-        self._others = {
-            (m.chars.start, m.kind): (m, a)
-            for a in actors
-            for m in a.others
-            if m.kind in ("pronoun", "description")
-        }
-        self._quoted = outer_quotations(text)
-        self._content: Sequence[Span] = ()
-        self._outer: Sequence[Span] = ()
-        self._described: dict[str, Speaker] = {}
-        self._last: Speaker | None = None
-        self._last_end = 0
+    text: str
+    names: MentionIndex
+    references: Mapping[tuple[int, str], tuple[Mention, Actor]]
+    quotations: Sequence[Span]
+    content: Sequence[Span] = ()
+    last: Speaker | None = None
+    last_end: int = 0
+    last_content: Sequence[Span] = ()
+    described: Mapping[str, Speaker] = field(default_factory=dict)
 
-    def of(self, text: str, source: Span | None, end: int, content: Sequence[Span] = ()) -> Speaker:
-        """The speaker of a source; of the last source where there is none.
+    def after(self, attribution: Attribution, speaker: Speaker) -> _Context:
+        """The context of the next attribution."""
+        context = self
+        noun = head_noun(speaker.name).lower() if speaker.name and speaker.actor is None else None
+        if noun and noun not in self.described:
+            context = replace(self, described={**self.described, noun: speaker})
+        source = attribution.source
+        # a source quoted within a quotation does not speak next
+        if source and any(source.within(part) for part in self.last_content):
+            return context
+        end = hull((*attribution.content, attribution.cue, source)).end
+        end = max(end, self.last_end)
+        return replace(context, last=speaker, last_end=end, last_content=attribution.content)
 
-        Args:
-            text: the article's text.
-            source: the source phrase.
-            end: where the quote ends; names inside it do not speak next.
-            content: what is attributed; names inside it are not who "she" is.
-        """
-        self._content = content
-        speaker = self._speaker(text, source)
-        # who is quoted within a quotation does not speak next
-        if source is None or not any(source.within(c) for c in self._outer):
-            self._last, self._last_end = speaker, max(end, self._last_end)
-            self._outer = content
-        return speaker
-
-    def _speaker(self, text: str, source: Span | None) -> Speaker:
+    def speaker(self, source: Span | None) -> Speaker:
+        """The speaker of a source; the last speaker where there is none."""
         if source is None:
-            return self._last or Speaker(None, None)
-        words = text[slice(*source)]
+            return self._again()
+        words = self.text[slice(*source)]
         plain = words.lower().strip(" ,")
-        if len(words) > 1 and words.isupper() and self._names.inside(source):
+        inside = self.names.inside(source)
+        if len(words) > 1 and words.isupper() and inside:
             plain = words
         if _BOTH.match(plain):
-            pair = self._pair(source) or self._names.pair_before(source.start)
-            return Speaker(pair.name, pair) if pair else self._unnamed(words, None)
-        if plain in _SEVERAL and self._last and self._last.actor is None:
-            return self._last
-        if plain in (*_SINGULAR, *_NEUTER, *_PLURAL, *_RELATIVE, *_FIRST):
+            pair = self._pair(source) or self.names.pair_before(source.start)
+            return _named(pair) if pair else self._unnamed(words, None)
+        if self.last and (_PAPER.match(plain) or (plain in _SEVERAL and not self.last.actor)):
+            return self.last
+        if plain in _PRONOUNS:
             return self._pronoun(plain, source)
-        if _PAPER.match(plain) and self._last:
-            return self._last
-        actor = named_in(source, words, self._names.inside(source)) or self._called(text, source)
-        actor = actor or meant(words, self._named_before(source, words))
-        for_whom = behalf(text, source, actor, self._names.all)
-        if actor:
-            return Speaker(actor.name, actor, for_whom)
-        return self._unnamed(words, for_whom)
+        actor = named_in(source, words, inside) or self._called(source, words.rstrip(" ,"))
+        actor = actor or by_shorthand(source, words, self.names)
+        behalf = represented(self.text, source, actor, self.names)
+        return Speaker(actor.name, actor, behalf) if actor else self._unnamed(words, behalf)
 
-    def _named_before(self, source: Span, words: str) -> list[Actor]:
-        """Actors as they are named before a source; initials may stand before the name."""
-        names = self._names.between(0, source.start) if words in ANSWER else self._names.all
-        return [actor for _, actor in names]
-
-    def _unnamed(self, words: str, for_whom: Actor | None) -> Speaker:
-        """The describing phrase; of "the official", the fuller one that came before."""
+    def _unnamed(self, words: str, behalf: Actor | None) -> Speaker:
+        """The describing phrase; for "the official", the fuller phrase that came before."""
         phrase = describing_phrase(words)
-        noun = head_noun(phrase).lower()
-        if words.lower().startswith("the ") and " " not in phrase and noun in self._described:
-            return self._described[noun]
-        speaker = Speaker(phrase, None, for_whom)
-        self._described.setdefault(noun, speaker)
-        return speaker
+        if words.lower().startswith("the ") and " " not in phrase:
+            return self.described.get(head_noun(phrase).lower()) or Speaker(phrase, None, behalf)
+        return Speaker(phrase, None, behalf)
 
-    def _called(self, text: str, source: Span) -> Actor | None:
-        """The actor that the article calls by this phrase, here or before a name elsewhere."""
-        found = self._others.get((source.start, "description"))
-        words = text[slice(*source)].rstrip(" ,")
-        if found and len(found[0].text.split()) >= len(head_words(words).split()):
-            return found[1]
-        return called(text, words, self._names.all)
-
-    # -------------------------------------------------------------------------- by pronoun
+    def _called(self, source: Span, words: str) -> Actor | None:
+        """The actor described by this phrase, here or before a name elsewhere."""
+        mention, actor = self.references.get((source.start, "description"), (None, None))
+        if mention and len(mention.text.split()) >= len(head_words(words).split()):
+            return actor
+        return described_elsewhere(self.text, words, self.names.all)
 
     def _pronoun(self, plain: str, source: Span) -> Speaker:
         if plain in _RELATIVE:
             return self._relative(source)
-        resolved = self._others.get((source.start, "pronoun"))
-        actor = resolved[1] if resolved else None
+        _, actor = self.references.get((source.start, "pronoun"), (None, None))
         if plain in _SINGULAR:
             return self._he_or_she(_SINGULAR[plain], source, actor)
         if plain in _FIRST:
-            told = any(source.within(q) for q in self._quoted)
-            return self._again() if told else Speaker(None, None)
+            quoted = any(source.within(q) for q in self.quotations)
+            return self._again() if quoted else Speaker()
         if plain in _PLURAL and (pair := self._pair(source)):
-            return Speaker(pair.name, pair)
-        if self._last and not self._since(source, ("organization", "place")):
-            return self._last
+            return _named(pair)
+        if self.last and not self._since(source, ("organization", "place")):
+            return self.last
         return self._body(source, actor)
 
     def _relative(self, source: Span) -> Speaker:
-        """ "who" and "that": the name before them, else the noun phrase ("some officials who")."""
-        near = [a for c, a in self._names.all if 0 < source.start - c.end <= _NEAR]
+        """The name or noun phrase before "who" or "that": "some officials who"."""
+        near = [a for c, a in self.names.all if 0 < source.start - c.end <= _NEAR]
         if near:
-            return Speaker(near[-1].name, near[-1])
-        phrase = _PHRASE.search(self._text, max(0, source.start - 60), source.start)
-        return Speaker(describing_phrase(phrase["words"]), None) if phrase else self._again()
+            return _named(near[-1])
+        phrase = _PHRASE.search(self.text, max(0, source.start - 60), source.start)
+        return Speaker(describing_phrase(phrase["words"])) if phrase else self._again()
 
     def _he_or_she(self, gender: str, source: Span, actor: Actor | None) -> Speaker:
-        """The last speaker, unless somebody else was named since then outside of quotations."""
-        last = self._last
+        """The last speaker, unless another person was named since outside quotations."""
+        last = self.last
         may_go_on = last is not None and (
             last.actor is None
             or (last.actor.actor_type == "person" and last.actor.gender in ("", gender))
@@ -176,28 +191,32 @@ class Speakers:
         if last and may_go_on and (last.actor or actor is None) and not since:
             return last
         if actor is not None:
-            return Speaker(actor.name, actor)
-        return Speaker(since[-1].name, since[-1]) if since else self._again()
+            return _named(actor)
+        return _named(since[-1]) if since else self._again()
 
     def _body(self, source: Span, actor: Actor | None) -> Speaker:
-        """ "it" and "they": the organization that was named last, the first of its sentence."""
+        """The first organization named since the last quote: "it", "they"."""
         since = self._since(source, ("organization", "place"))
         if actor is None and since:
             actor = next((a for a in since if a.actor_type == "organization"), since[0])
-        return Speaker(actor.name, actor) if actor else self._again()
+        return _named(actor) if actor else self._again()
 
     def _pair(self, source: Span) -> Actor | None:
         """The first of two people named together since the last quote."""
-        return self._names.pair(self._last_end, source.start)
+        return self.names.pair(self.last_end, source.start)
 
     def _since(self, source: Span, kinds: tuple[str, ...]) -> list[Actor]:
-        """Actors named between the last quote and a source, outside of quotation marks."""
+        """Actors named between the last quote and a source, outside quotation marks."""
         return [
             a
-            for c, a in self._names.between(self._last_end, source.start)
+            for c, a in self.names.between(self.last_end, source.start)
             if a.actor_type in kinds
-            and not any(c.within(q) for q in (*self._quoted, *self._content))
+            and not any(c.within(q) for q in (*self.quotations, *self.content))
         ]
 
     def _again(self) -> Speaker:
-        return self._last or Speaker(None, None)
+        return self.last or Speaker()
+
+
+def _named(actor: Actor) -> Speaker:
+    return Speaker(actor.name, actor)

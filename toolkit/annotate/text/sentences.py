@@ -43,3 +43,17 @@ def opens_sentence(text: str, place: int) -> bool:
         (True, False)
     """
     return _OPENING.search(text[max(0, place - 3) : place]) is not None
+
+
+def sentence_at(text: str, area: Span, place: int) -> Span:
+    """The sentence of a character, as far as it lies in a stretch of text.
+
+    Example:
+        >>> sentence_at("He left. It rained. We saw.", Span(0, 27), 12)
+        Span(start=9, end=19)
+    """
+    for start, end in sentences(text[slice(*area)]):
+        if place < area.start + end:
+            words = text[area.start + start : area.start + end].rstrip()
+            return Span(area.start + start, area.start + start + len(words))
+    return area
