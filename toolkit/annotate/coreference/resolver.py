@@ -16,12 +16,7 @@ from dataclasses import replace
 
 from toolkit.annotate.coreference.appositions import titles_and_appositions
 from toolkit.annotate.coreference.article import Article
-from toolkit.annotate.coreference.descriptions import (
-    Description,
-    descriptions,
-    is_trading,
-    suits,
-)
+from toolkit.annotate.coreference.descriptions import Description, descriptions, is_trading, suits
 from toolkit.annotate.coreference.gender import PRONOUN, stated_genders
 from toolkit.annotate.coreference.salience import SUBJECT_AFTER, Salience, certainty, weight
 from toolkit.annotate.entities.actors import Actor

@@ -14,13 +14,7 @@ from toolkit.annotate.entities.metonymy import acts
 from toolkit.annotate.entities.person_names import Evidence, without_nickname
 from toolkit.annotate.entities.recognize import find_names
 from toolkit.annotate.text.document import Document
-from toolkit.annotate.text.gazetteer import (
-    Entry,
-    designators,
-    entries,
-    find_entry,
-    governments,
-)
+from toolkit.annotate.text.gazetteer import Entry, designators, entries, find_entry, governments
 from toolkit.annotate.text.mention import Mention
 
 

@@ -88,23 +88,6 @@ def _titled() -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])(?:{titles})\.? (?P<name>{_PERSON})(?![\w-])")
 
 
-_NICKED = re.compile(
-    rf"{CAPITALIZED} (?:\({CAPITALIZED}\)|[\"“‘']{CAPITALIZED}[\"”’']) {CAPITALIZED}"
-)
-
-
-def nicknamed(document: Document) -> Iterator[Candidate]:
-    """People with a nickname between their names: "Thomas (Tom) Reed"."""
-    for match in _NICKED.finditer(document.text):
-        first, second = match[0].split()[:2]
-        if second.strip("()\"“”‘’'").isupper():
-            continue
-        # "President (Ada) Brook": the first name is what stands in parentheses
-        titled = first in gazetteer.honorifics() or first.lower() in gazetteer.roles()
-        start = match.start() + (len(first) + 1 if titled else 0)
-        yield Candidate(Span(start, match.end()), "person", "nickname")
-
-
 def completed(document: Document, known: dict[Span, str]) -> Iterator[Candidate]:
     """The gaps in a list of names: "Ada Brook, Reed and Holt" are all people if two are.
 

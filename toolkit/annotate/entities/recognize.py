@@ -57,7 +57,6 @@ _FINDERS = (
     patterns.listed,
     abbreviated,
     patterns.titled,
-    patterns.nicknamed,
     patterns.designated,
     patterns.papers,
     patterns.located,
@@ -97,12 +96,8 @@ def _tagged(document: Document) -> Iterator[Mention]:
     for paragraph in document.paragraphs:
         for entity in paragraph.doc.ents:
             kind = _LABELS.get(entity.label_)
-            chars = kind and trim(text, paragraph.chars(entity), kind == "person")
-            if (
-                kind
-                and chars
-                and not _NOT_BEFORE.search(text, max(0, chars.start - 3), chars.start)
-            ):
+            chars = trim(text, paragraph.chars(entity), kind == "person")
+            if kind and chars and not _NOT_BEFORE.search(text[: chars.start][-3:]):
                 spans.append((chars, kind, paragraph.number))
     known = {text[slice(*chars)] for chars, _, _ in spans}
     for span, kind, number in spans:
