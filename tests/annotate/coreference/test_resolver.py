@@ -1,4 +1,4 @@
-"""Coreference: who "he", "the company" and "the 61-year-old" are, and what is left alone."""
+"""Coreference: who "he", "the company" and "the 61-year-old" are, and what stays unresolved."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def test_descriptions(name: str, text: str, actor: str, phrase: str) -> None:
     assert phrase in others(text, "description")[actor]
 
 
-def test_two_who_are_called_the_same_are_less_sure() -> None:
+def test_a_description_of_two_actors_is_less_certain() -> None:
     one = "Thomas Reed, a lawyer, met Barbara Miller in Boston. The lawyer was late."
     two = "Thomas Reed, a lawyer, met Barbara Miller, a lawyer, in Boston. The lawyer was late."
     sure = [
@@ -94,12 +94,12 @@ def test_a_title_is_not_taken_over_the_end_of_a_sentence() -> None:
     assert others("She was a friend. Barbara Miller left Boston.", "title") == {}
 
 
-def test_a_first_name_says_no_gender() -> None:
+def test_a_first_name_gives_no_gender() -> None:
     people = read("Barbara Miller and Thomas Reed arrived in Boston on Friday.")
     assert {a.gender for a in people.values()} == {""}
 
 
-def test_i_is_whoever_speaks() -> None:
+def test_i_is_the_speaker() -> None:
     text = "“I am ready, and my bag is packed,” Barbara Miller said in Boston. I was there."
     (note,) = Pipeline()([Text(None, text)])
     rows = [m for m in note.mentions if m["rule"] == "first person"]
@@ -109,7 +109,7 @@ def test_i_is_whoever_speaks() -> None:
     ]
 
 
-def test_every_reference_says_its_rule_and_how_sure_it_is() -> None:
+def test_every_reference_has_a_rule_and_a_confidence() -> None:
     text = "Barbara Miller, 61, a lawyer, met Microsoft in Boston. She said the company was late."
     for actor in read(text).values():
         for mention in actor.others:

@@ -1,4 +1,4 @@
-"""Actors of one article, and the bare form of a name."""
+"""Actors of one article, and the boundaries of names."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from toolkit.annotate.entities.actors import find_actors
 from toolkit.annotate.entities.boundaries import trim
 from toolkit.annotate.text.document import Span, parse
 
-BARE = [
+TRIMMED = [
     ("the White House", "White House"),
     ("Putin's", "Putin"),
     ("Mr. Brown", "Brown"),
@@ -21,8 +21,8 @@ BARE = [
 ]
 
 
-@pytest.mark.parametrize(("text", "expected"), BARE)
-def test_bare(text: str, expected: str | None) -> None:
+@pytest.mark.parametrize(("text", "expected"), TRIMMED)
+def test_trim(text: str, expected: str | None) -> None:
     chars = trim(text, Span(0, len(text)))
     assert (chars and text[slice(*chars)]) == expected
 
@@ -56,7 +56,7 @@ def test_offsets_slice_to_the_name() -> None:
             assert text[slice(*mention.chars)] == mention.text
 
 
-def test_the_order_of_types_is_one_per_name() -> None:
+def test_each_name_has_one_actor() -> None:
     text = "Chicago sued Chicago. Barbara Miller of Chicago met Barbara Miller."
     found = find_actors(parse(text))
     assert len({a.name for a in found}) == len(found)

@@ -70,10 +70,10 @@ DEFINED = [
 
 
 @pytest.mark.parametrize(("short", "full", "expected"), DEFINED)
-def test_an_abbreviation_behind_its_name(short: str, full: str, expected: bool) -> None:
+def test_abbreviates(short: str, full: str, expected: bool) -> None:
     assert abbreviates(short, full) is expected
 
 
-def test_parts_of_a_name_whatever_it_is() -> None:
+def test_any_string_has_parts_of_a_name() -> None:
     for name in ("", " ", "X", "Jr.", "J. K.", "習近平", "'“”", "al-Reed"):
         assert isinstance(person(name).words, tuple)

@@ -1,4 +1,4 @@
-"""Names: boundaries, what names no actor, and texts that are no prose."""
+"""Names: boundaries, words that name no actor, and texts that are not prose."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ NONE = ["Monday", "March", "Chinese", "President", "TV", "the", "Six-Day War", "
 
 
 @pytest.mark.parametrize("words", NONE)
-def test_what_names_no_actor(words: str) -> None:
+def test_words_that_name_no_actor(words: str) -> None:
     assert not is_actor(words, "organization")
 
 
@@ -52,7 +52,7 @@ def test_names(name: str, text: str, expected: dict[str, int]) -> None:
     assert {a: counts.get(a) for a in expected} == expected
 
 
-def test_a_dateline_says_so() -> None:
+def test_names_in_a_dateline() -> None:
     (boston, *_) = find_actors(
         parse("BOSTON (AP) — Ada Brook resigned on Friday, her office said.")
     )
@@ -66,7 +66,7 @@ def test_headlines_in_title_case_invent_no_actors() -> None:
     assert [m["text"] for m in note.mentions if m["in_title"]] == ["North Korea"]
 
 
-def test_two_people_with_one_surname_and_how_sure_it_is() -> None:
+def test_a_shared_surname_has_low_confidence() -> None:
     text = (
         "Tom Brook met Ada Brook in Boston. Ada Brook spoke first.\n\n"
         "Brook said the ferry was late. Mrs. Ada Brook left with Ms. Ada Brook's son."
@@ -135,7 +135,7 @@ ODD = {
 
 
 @pytest.mark.parametrize("name", list(ODD))
-def test_whatever_the_text_offsets_slice_and_nothing_is_raised(name: str) -> None:
+def test_offsets_slice_to_mentions_in_odd_texts(name: str) -> None:
     text = ODD[name]
     for title in (None, "Will May Price Rise?"):
         note = next(iter(Pipeline()([Text(title, text)])))
@@ -150,7 +150,7 @@ def test_relatives_and_namesakes_stay_apart() -> None:
     assert {"George H.W. Bush", "George W. Bush", "Ann Lee", "Bo Lee"} <= names.keys()
 
 
-def test_a_word_that_is_a_name_too() -> None:
+def test_a_word_that_is_also_a_name() -> None:
     text = "Ada Price came to Boston. The price of fish rose. Price increases hurt. Price said so."
     assert found(text)["Ada Price"] == ["Ada Price", "Price"]
 

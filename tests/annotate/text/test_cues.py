@@ -1,4 +1,4 @@
-"""Cues: kind and force as the lexicon has them."""
+"""Kind and force of cues by the lexicon."""
 
 from __future__ import annotations
 
@@ -45,14 +45,14 @@ def test_classify(cue: str | None, kind: str, force: str | None) -> None:
         assert found.force == force
 
 
-def test_values_are_those_of_the_frames() -> None:
+def test_kinds_and_forces_are_those_of_the_frames() -> None:
     table = lexicon("cues")
     assert set(table["kind"]) <= set(frames.CUE_KINDS)
     assert set(table["force"]) == set(frames.CUE_FORCES)
     assert not table.duplicated(["lemma", "pos"]).any()
 
 
-def test_what_verbs_govern_beside_a_clause() -> None:
+def test_complements_of_verbs() -> None:
     table = lexicon("cues")
     told = {kind for cell in table["governs"] for kind in cell.split()}
     assert told == {"infinitive", "noun", "object"}

@@ -1,4 +1,4 @@
-"""Quotation marks: what stands inside which pair, in every convention, with marks missing."""
+"""Quotations by their marks, in every convention, with marks missing."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def test_missing_marks_lose_nothing(name: str, text: str, expected: list[str] | 
     assert expected is None or found == expected
 
 
-def test_what_is_closed_by_the_paragraph_s_edge_says_so() -> None:
+def test_closed_is_false_where_a_mark_is_missing() -> None:
     assert [q.closed for q in quotations("“One.\n\n“Two.”")] == [False, True]
 
 
@@ -114,7 +114,7 @@ TEXTS = st.lists(MARKS, max_size=40).map("".join)
 
 
 @given(TEXTS | st.text(max_size=60))
-def test_whatever_the_marks_quotations_are_of_one_paragraph_and_nest(text: str) -> None:
+def test_quotations_stay_in_one_paragraph_and_nest(text: str) -> None:
     found = quotations(text)
     assert found == sorted(found, key=lambda q: (q.start, -q.end))
     assert all(0 <= q.start < q.end <= len(text) for q in found)
@@ -125,7 +125,7 @@ def test_whatever_the_marks_quotations_are_of_one_paragraph_and_nest(text: str) 
 
 
 @given(TEXTS)
-def test_a_paragraph_more_changes_nothing_before_it(text: str) -> None:
+def test_another_paragraph_changes_nothing_before_it(text: str) -> None:
     before = [(q.start, q.end, q.depth) for q in quotations(text)]
     after = [(q.start, q.end, q.depth) for q in quotations(text + "\n\nIt rained.")]
     assert after == before

@@ -40,14 +40,14 @@ class Actor:
 
     @property
     def actor_id(self) -> str:
-        """The same for the same name and type in any article."""
+        """Type and name as an identifier, the same in any article."""
         slug = re.sub(r"[^\w]+", "-", (self.entry or self.name).casefold()).strip("-")
         return f"{self.actor_type}:{slug}"
 
 
 @dataclass
 class _Group:
-    """Names of one actor while they are gathered."""
+    """Names of one actor as they are grouped."""
 
     actor_type: str
     names: list[Mention]

@@ -1,4 +1,4 @@
-"""Where the actors of an article are named, in the order of the text."""
+"""Index of the mentions by name of an article."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Named = tuple[Span, Actor]
 
 
 class MentionIndex:
-    """Mentions by name, found by place.
+    """Mentions by name in the order of the text, found by place.
 
     Args:
         actors: of an article.
@@ -28,15 +28,15 @@ class MentionIndex:
         self._starts = [chars.start for chars, _ in self.all]
 
     def between(self, start: int, end: int) -> list[Named]:
-        """Names that begin from one character on and before another."""
+        """Names that begin in a stretch of text."""
         return self.all[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
     def inside(self, chars: Span) -> list[Named]:
-        """Names that stand whole in a stretch of text."""
+        """Names inside a stretch of text."""
         return [(c, a) for c, a in self.between(*chars) if c.end <= chars.end]
 
     def pair(self, start: int, end: int) -> Actor | None:
-        """The first of two people named together last of all in a stretch: "they", "both"."""
+        """The first of two people whom a stretch names together at its end: "they", "both"."""
         near = self._people(start, end)[-2:]
         return near[0][1] if len(near) == 2 and self._together(*near) else None
 

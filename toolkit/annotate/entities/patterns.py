@@ -27,7 +27,7 @@ _LIST = re.compile(rf"{_NAME}(?:, (?:the )?{_NAME}){{2,}},? (?:and|or) (?:the )?
 
 
 def listed(document: Document) -> Iterator[Candidate]:
-    """Names that a lexicon knows, whether or not the tagger saw them."""
+    """Names that a lexicon knows."""
     text = document.text
     for match in _lexicon().finditer(text):
         entry = gazetteer.entries().get(match[0]) or gazetteer.governments().get(match[0])
@@ -107,7 +107,7 @@ def completed(document: Document, known: dict[Span, str]) -> Iterator[Candidate]
 
 
 def designated(document: Document) -> Iterator[Candidate]:
-    """Words in capitals that end in what organizations or places are called: "Reed Systems"."""
+    """Capitalized words that end in a designator: "Reed Systems"."""
     for match in _designated().finditer(document.text):
         kind = gazetteer.designators()[match["name"].split()[-1]]
         yield Candidate(Span(*match.span("name")), kind, "designator")
@@ -126,7 +126,7 @@ _PAPER = re.compile(rf"(?<=[a-z,] )The (?P<name>{CAPITALIZED}(?: {CAPITALIZED}){
 
 
 def papers(document: Document) -> Iterator[Candidate]:
-    """Titles that keep a large article within a sentence: "told The Flare"."""
+    """Newspapers with a capitalized article within a sentence: "told The Flare"."""
     for match in _PAPER.finditer(document.text):
         yield Candidate(Span(*match.span("name")), "organization", "large article")
 

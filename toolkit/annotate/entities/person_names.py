@@ -1,4 +1,4 @@
-"""People's names: their parts, and when two of them are one person's."""
+"""Names of people: their parts, and whether two of them name one person."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def _lettered(one: Person, other: Person) -> Evidence | None:
 
 
 def _single(word: str, words: tuple[str, ...], full: Person) -> Evidence | None:
-    """One word as the name of somebody with several."""
+    """Evidence that one word names a person whose name has several."""
     several = len(words) > 1 or bool(full.initials)
     if several and word == words[-1]:
         return Evidence("surname", 0.95)

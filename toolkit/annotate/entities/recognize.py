@@ -118,7 +118,7 @@ def _events(document: Document) -> Iterator[Span]:
 
 
 def title_case_paragraphs(text: str) -> list[Span]:
-    """Paragraphs in which every longer word is large, as in headlines: they invent names.
+    """Paragraphs in title case, as headlines are: their capitals tell no names.
 
     Example:
         >>> title_case_paragraphs("Brook Council Raises Tax\\n\\nThe council raised it.")
@@ -190,7 +190,7 @@ def _forms(found: Iterable[Mention], kinds: dict[str, str]) -> dict[str, str]:
 
 
 def _longest(found: Iterable[Mention]) -> list[Mention]:
-    """Of names that overlap the longest, of equal ones the first; in reading order."""
+    """The longest of overlapping names, or the first of equal length, in reading order."""
     chosen: list[Mention] = []
     taken: set[int] = set()
     for name in sorted(found, key=lambda n: n.chars.start - n.chars.end):

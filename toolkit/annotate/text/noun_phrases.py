@@ -141,7 +141,7 @@ def is_possessor(words: str, source: Span, chars: Span) -> bool:
 
 
 def singular(word: str) -> str:
-    """The singular of a noun, as far as its ending tells.
+    """The singular of a noun by its ending.
 
     Example:
         >>> singular("deputies"), singular("boss")
@@ -157,7 +157,7 @@ def singular(word: str) -> str:
 
 
 def is_plural(word: str) -> bool:
-    """Whether a noun has the ending of a plural."""
+    """Whether a noun ends like a plural."""
     return singular(word) != word and word not in ("lawsuits", "series")
 
 

@@ -1,4 +1,4 @@
-"""What an organization is, by its name or the noun for it: a ministry, a company, a university."""
+"""Roles of organizations by their names or nouns: a ministry, a company, a university."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ _LONGEST = 6
 
 
 class OrganizationMatch(NamedTuple):
-    """The role of an organization that a phrase names, and where."""
+    """The role of an organization in a phrase, and its place."""
 
     role: str
     chars: Span
 
 
 def organization_role(found: list[Word]) -> OrganizationMatch | None:
-    """The role of the organization that words name or call by a noun; the last of several.
+    """The role of the organization that words name or describe; the last of several.
 
     Example:
         >>> text = "the European Union's top court"
@@ -36,7 +36,7 @@ def organization_role(found: list[Word]) -> OrganizationMatch | None:
 
 
 def _last_named(found: list[Word]) -> OrganizationMatch | None:
-    """The last organization that a lexicon knows by its name, the longest there."""
+    """The last organization that a lexicon knows by name, by the longest name there."""
     for end in range(len(found), 0, -1):
         for size in range(min(_LONGEST, end), 0, -1):
             run = found[end - size : end]

@@ -1,8 +1,8 @@
-"""Quotation marks, tracked character by character: what stands inside which pair.
+"""Find the quotations of a text by their marks.
 
 Typewriter, curly, single, angle and German marks; quotations inside quotations; the newspaper
-convention that a quotation over several paragraphs opens each of them and closes the last alone;
-marks that were never closed or never opened. Whatever the marks, nothing is raised.
+convention that a quotation over several paragraphs opens each of them and closes only the last;
+marks that were never closed or never opened. No text raises an error.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ class Quotation:
         depth: 0 for an outer quotation, 1 for one inside another.
         single: whether its marks are single ones.
         chain: number shared by the paragraphs of one quotation that runs over several.
-        closed: False where a mark is missing and the paragraph's edge stands in for it.
+        closed: False where a mark is missing and the quotation ends with the paragraph.
     """
 
     start: int
@@ -95,7 +95,7 @@ def _paragraph(text: str, base: int, chain: int) -> list[Quotation]:
 
 
 def _with_depth(found: list[Quotation]) -> Iterator[Quotation]:
-    """Each quotation with the number of those that it stands inside; in order of start."""
+    """Each quotation with the number of quotations around it, in order of start."""
     around: list[Quotation] = []
     for quotation in found:
         while around and around[-1].end < quotation.end:
@@ -132,7 +132,7 @@ def _marks(text: str) -> Iterator[tuple[int, int, bool, bool | None]]:
 
 
 def _ends(after: str) -> bool:
-    """Whether a mark with this after it may close; else it stands for inches."""
+    """Whether a mark before these characters may close; else it stands for inches."""
     return not after or after.isspace() or after in ".,;:!?)—–-]"
 
 
@@ -145,7 +145,7 @@ def _straight(before: str, after: str) -> bool | None:
 
 
 def _closing(text: str, start: int) -> int | None:
-    """Where the quotation closes that a single mark opens; None for an apostrophe."""
+    """Where the quotation that a single mark opens is closed; None for an apostrophe."""
     before, after = text[start - 1 : start], text[start + 1 : start + 2]
     at_left = not before or before.isspace() or before in '([“"—–-'
     opens = at_left and (after.isalnum() or after in '“"[(….') and text[start] != "’"
@@ -155,7 +155,7 @@ def _closing(text: str, start: int) -> int | None:
 
 
 def _closing_single(text: str, start: int) -> int | None:
-    """Where a single quotation that opened before start closes.
+    """Where a single quotation that opens before start is closed.
 
     A mark after punctuation closes for sure; one after a letter may be a possessive ("workers'"),
     and closes only if no surer one follows before the next opening mark.
