@@ -35,6 +35,7 @@ test: $(READY)
 test-long: $(READY) ## 2,000 pages, killed at 20 random moments; a server that goes away for a minute; annotation killed at 20 moments
 	TOOLKIT_LONG=1 $(BIN)/python -m pytest tests/collect/test_web.py -k "killed or goes_away"
 	TOOLKIT_LONG=1 $(BIN)/python -m pytest tests/corpus/test_updates.py tests/corpus/parallel/test_processes.py -k "sequence or sigkill"
+	TOOLKIT_LONG=1 $(BIN)/python -m pytest tests/benchmarks/test_scale.py -k "steps"
 
 # beside the environment, so that it stays the one that the lock describes
 test-browser: $(READY) ## JupyterLab and the reports in headless Chromium

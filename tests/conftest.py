@@ -1,14 +1,13 @@
-"""What all tests share: a cache of their own, a small corpus, an annotator that counts."""
+"""Fixtures of all tests: a cache of their own, a small corpus, an annotator that counts."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
-from toolkit.annotate import Annotation, Text
+from tests.annotators import Counter
 
 # the same examples on every run and machine, however slow it is
 settings.register_profile("house", deadline=None, derandomize=True, max_examples=50)
@@ -31,31 +30,6 @@ ARTICLES = {
     "flare/cat.txt": "Cat stuck in a tree\n\nMarch 5, 2025\n\n"
     "A cat sat in a tree for two days. Firefighters said it was well.\n",
 }
-
-
-class Counter:
-    """An annotator of a user: it says of each article's first word that it speaks."""
-
-    def __init__(self, version: str = "counter-1", fails_on: str = "\0") -> None:
-        self.version = version
-        self.fails_on = fails_on
-        self.seen: list[str] = []
-
-    def __call__(self, articles: Iterable[Text]) -> Iterator[Annotation]:
-        for article in articles:
-            self.seen.append(article.text)
-            if self.fails_on in article.text:
-                raise RuntimeError("no idea")
-            yield Annotation([], [said(article.text)])
-
-
-def said(text: str) -> dict[str, object]:
-    """A row of `quotes` of which the first word is the content."""
-    word = text.split(" ")[0]
-    place = {"segments": [[0, len(word)]], "in_title": False, "paragraph": 0, "position": 0.0}
-    kinds = {"quote_type": "indirect", "cue_kind": "communication", "anonymous": False}
-    about = {"quote_id": f"0-{len(word)}", "n_words": 1, "rule": "test", "confidence": 1.0}
-    return {"content": word, "speaker": "Somebody", **place, **kinds, **about}
 
 
 @pytest.fixture(autouse=True)

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 import toolkit as tk
-from tests.conftest import Counter
+from tests.annotators import Counter
 from toolkit import frames
 from toolkit.annotate import Pipeline, Text
 from toolkit.collect import RawFile

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import partial
+from functools import cache, partial
 
 import matplotlib.pyplot as plt
 import pandas as pd
@@ -45,8 +45,19 @@ def hard() -> Frames:
     )
 
 
-def drawn(frames: Frames) -> dict[str, Draw]:
-    a, m, q = frames
+def empty() -> Frames:
+    articles, mentions, quotes = random_frames()
+    return articles.head(0), mentions.head(0), quotes.head(0)
+
+
+def single() -> Frames:
+    return random_frames(n_articles=1, n_quotes=6)
+
+
+@cache
+def drawn(build: Callable[[], Frames]) -> dict[str, Draw]:
+    """A chart of each kind; the measures behind them are computed once for each set of frames."""
+    a, m, q = build()
     return {
         "ranked": partial(chart.ranked, measure.mention_share(m), of="mentions"),
         "ranked by": partial(chart.ranked, measure.voice_share(q, a, by="outlet"), of="quotes"),
@@ -76,7 +87,7 @@ def drawn(frames: Frames) -> dict[str, Draw]:
     }
 
 
-CHARTS = list(drawn(random_frames()))
+CHARTS = list(drawn(random_frames))
 
 
 def inside(figure: Figure) -> bool:
@@ -89,7 +100,7 @@ def inside(figure: Figure) -> bool:
 @pytest.mark.parametrize("name", CHARTS)
 @pytest.mark.parametrize("frames", [random_frames, hard], ids=["plain", "hard names"])
 def test_all_that_is_drawn_fits(name: str, frames: Callable[[], Frames]) -> None:
-    ax = drawn(frames())[name](title="A title in sentence case")
+    ax = drawn(frames)[name](title="A title in sentence case")
     assert isinstance(ax, Axes)
     assert inside(figure_of(ax))
     assert ax.get_title(loc="left") == "A title in sentence case"
@@ -98,21 +109,21 @@ def test_all_that_is_drawn_fits(name: str, frames: Callable[[], Frames]) -> None
 
 @pytest.mark.parametrize("name", CHARTS)
 def test_no_data_is_said(name: str) -> None:
-    ax = drawn(tuple(f.head(0) for f in random_frames()))[name](title="Nothing")  # type: ignore[arg-type]
+    ax = drawn(empty)[name](title="Nothing")
     assert any(text.get_text().startswith("No data") for text in ax.texts)
     assert chart.behind(ax)["estimate"].isna().all()
 
 
 @pytest.mark.parametrize("name", CHARTS)
 def test_one_article_draws(name: str) -> None:
-    ax = drawn(random_frames(n_articles=1, n_quotes=6))[name](title="One")
+    ax = drawn(single)[name](title="One")
     assert inside(figure_of(ax))
 
 
 @pytest.mark.parametrize("name", CHARTS)
 def test_draws_into_an_axes_of_the_caller(name: str) -> None:
     _, (left, right) = plt.subplots(1, 2)
-    assert drawn(random_frames())[name](right, title="Right") is right
+    assert drawn(random_frames)[name](right, title="Right") is right
     assert not left.has_data()
 
 
@@ -171,7 +182,7 @@ def test_unknown_outlets_are_called_so() -> None:
 @pytest.mark.parametrize("name", CHARTS)
 def test_half_width_is_laid_out_too(name: str) -> None:
     figure, ax = plt.subplots(figsize=(3.6, 3))
-    drawn(random_frames())[name](ax, title="A title that takes two lines at half width")
+    drawn(random_frames)[name](ax, title="A title that takes two lines at half width")
     assert inside(figure)
     assert figure.get_figwidth() == 3.6
 

@@ -16,7 +16,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
 import toolkit as tk
-from tests.conftest import Counter
+from tests.annotators import Counter
 from toolkit.collect import find_files
 
 NEXIS = """Ferry runs again

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import toolkit as tk
-from tests.conftest import Counter
+from tests.annotators import Counter
 from toolkit.collect import RawFile, files, find_files
 
 

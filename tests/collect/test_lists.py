@@ -12,8 +12,8 @@ import pytest
 from aiohttp import web
 
 import toolkit as tk
+from tests.annotators import Counter
 from tests.collect.servers import article, plain_site, serving
-from tests.conftest import Counter
 from toolkit.collect.feeds import UnreadableList, parse_feed
 from toolkit.collect.fetch import Response
 from toolkit.collect.filters import Filter, Link, parse_utc, passes, path, since, title, until

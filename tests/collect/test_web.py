@@ -24,8 +24,8 @@ from aiohttp import web
 from aiohttp.abc import AbstractResolver, ResolveResult
 
 import toolkit as tk
+from tests.annotators import Counter
 from tests.collect.servers import Raw, article, page, plain_site, raw_serving, serving
-from tests.conftest import Counter
 from toolkit.collect.failures import FetchError
 from toolkit.collect.fetch import Fetcher
 from toolkit.collect.filters import Link

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import toolkit as tk
-from tests.conftest import Counter
+from tests.annotators import Counter
 
 CONFIGS = [
     ("title = ", "is not TOML"),

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 import toolkit as tk
-from tests.conftest import ARTICLES, Counter
+from tests.annotators import Counter
+from tests.conftest import ARTICLES
 
 TITLES = ["Ferry runs again", "Council raises tax", "Cat stuck in a tree"]
 

@@ -9,7 +9,8 @@ import pandas as pd
 import pytest
 
 import toolkit as tk
-from tests.conftest import ARTICLES, Counter
+from tests.annotators import Counter
+from tests.conftest import ARTICLES
 from toolkit.collect import RawFile
 from toolkit.corpus import open as opening
 from toolkit.corpus.parallel import reading as pool

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.conftest import said
+from tests.annotators import said
 from toolkit import frames
 from toolkit.corpus.sources import sources
 

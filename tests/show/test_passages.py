@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 import toolkit as tk
-from tests.conftest import Counter
+from tests.annotators import Counter
 from toolkit.show.browse import WIDGET
 
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import toolkit as tk
-from tests.conftest import said
+from tests.annotators import said
 from toolkit import frames
 from toolkit.corpus.actors import actor_table
 from toolkit.corpus.corrections.actors_csv import read_corrections

@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 import toolkit as tk
+from tests.annotators import Counter
 from toolkit.corpus.corpus import Corpus
 from toolkit.corpus.parallel.batches import job_at
 
@@ -29,6 +30,12 @@ def fill(folder: Path, size: int, first: int = 0) -> Path:
 def as_rows(corpus: Corpus) -> list[str]:
     """Both frames as text: equal where every value of every row is."""
     return [f.astype(str).to_csv(index=False) for f in (corpus.mentions, corpus.quotes)]
+
+
+@pytest.fixture(scope="session")
+def expected_counts(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """What one process finds in sixty articles with an annotator without a model."""
+    return as_rows(tk.open(fill(tmp_path_factory.mktemp("counted") / "c", 60), Counter()))
 
 
 @pytest.fixture(scope="session")

@@ -8,32 +8,20 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import toolkit as tk
-from tests.conftest import said
+from tests.annotators import Counter, Pausing
 from tests.corpus.parallel.conftest import as_rows, fill, kept_keys, left
-from toolkit.annotate import Annotation, Text
 from toolkit.corpus.parallel import cluster
 from toolkit.corpus.parallel.cluster import connect
 
 distributed = pytest.importorskip("distributed")
 pytestmark = pytest.mark.filterwarnings("ignore")  # of distributed's own, as it closes sockets
-
-
-class Slow:
-    """An annotator that takes its time and finds one quote in each article."""
-
-    version = "slow"
-
-    def __call__(self, articles: Iterable[Text]) -> Iterator[Annotation]:
-        for article in articles:
-            time.sleep(0.01)
-            yield Annotation([], [said(article.text)])
 
 
 @pytest.fixture(scope="module")
@@ -55,26 +43,28 @@ def test_a_cluster_finds_what_one_process_finds(
 
 
 def test_what_goes_through_storage_comes_home(
-    client: Any, tmp_path: Path, expected: list[str]
+    client: Any, tmp_path: Path, expected_counts: list[str]
 ) -> None:
-    corpus = tk.open(fill(tmp_path / "home", 60))
+    corpus = tk.open(fill(tmp_path / "home", 60), Counter())
     storage = tmp_path / "storage"
     corpus.annotate(client=client, through=f"file://{storage}")
     assert left(corpus) == 0
-    assert as_rows(corpus) == expected
+    assert as_rows(corpus) == expected_counts
     assert [p for p in storage.rglob("*") if p.is_file()] == []
 
 
 def test_a_worker_killed_in_the_middle_loses_and_doubles_nothing(
-    client: Any, tmp_path: Path, expected: list[str]
+    client: Any, tmp_path: Path, expected_counts: list[str]
 ) -> None:
-    corpus = tk.open(fill(tmp_path, 60))
+    pausing = Pausing(tmp_path, "Door 30 ")
+    corpus = tk.open(fill(tmp_path / "c", 60), pausing)
     victims = list(client.run(os.getpid).values())
 
     def kill() -> None:
-        while not list(tmp_path.glob("quotes/*/*.parquet")):
+        while not pausing.reached.exists():
             time.sleep(0.01)
         os.kill(victims[0], signal.SIGKILL)
+        pausing.released.touch()
 
     killer = threading.Thread(target=kill, daemon=True)
     killer.start()
@@ -82,8 +72,8 @@ def test_a_worker_killed_in_the_middle_loses_and_doubles_nothing(
     killer.join(timeout=5)
     assert not killer.is_alive()
     assert left(corpus) == 0
-    assert as_rows(corpus) == expected
-    assert kept_keys(tmp_path).value_counts().sum() == len(tk.open(tmp_path).quotes)
+    assert as_rows(corpus) == expected_counts
+    assert kept_keys(tmp_path / "c").value_counts().sum() == len(corpus.quotes)
     client.wait_for_workers(2, timeout=60)
     assert victims[0] not in client.run(os.getpid).values()
 
@@ -116,7 +106,8 @@ def test_a_cluster_without_workers_is_one_line(tmp_path: Path) -> None:
 
 def test_workers_that_all_vanish_end_the_run_in_one_line(tmp_path: Path) -> None:
     options = {"n_workers": 0, "dashboard_address": None}
-    corpus = tk.open(fill(tmp_path, 500), Slow())
+    pausing = Pausing(tmp_path, "Door 30 ")
+    corpus = tk.open(fill(tmp_path / "c", 60), pausing)
     with distributed.LocalCluster(**options) as made, distributed.Client(made) as asking:
         tool = [sys.executable, "-m", "distributed.cli.dask_worker", made.scheduler_address]
         flags = ["--no-nanny", "--no-dashboard", "--nthreads", "1"]
@@ -124,14 +115,15 @@ def test_workers_that_all_vanish_end_the_run_in_one_line(tmp_path: Path) -> None
             asking.wait_for_workers(1, timeout=60)
 
             def vanish() -> None:
-                while not list(tmp_path.glob("quotes/*/*.parquet")):
+                while not pausing.reached.exists():
                     time.sleep(0.01)
                 worker.kill()
+                pausing.released.touch()
 
             threading.Thread(target=vanish, daemon=True).start()
             with pytest.raises(RuntimeError, match=r"no workers for 1 seconds; all finished parts"):
                 corpus.annotate(client=asking, patience=1)
-    assert 0 < left(corpus) < 500
+    assert 0 < left(corpus) <= 60
     corpus.annotate()
     assert left(corpus) == 0
-    assert kept_keys(tmp_path).is_unique
+    assert kept_keys(tmp_path / "c").is_unique

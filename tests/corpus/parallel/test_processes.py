@@ -17,10 +17,13 @@ from typing import Any
 import pytest
 
 import toolkit as tk
+from tests.annotators import Pausing
 from tests.corpus.parallel.conftest import as_rows, fill, kept_keys, left
 from toolkit.annotate import Annotation, Text
 from toolkit.corpus.parallel.batches import Done
 from toolkit.corpus.parallel.processes import spread
+
+ROOT = Path(__file__).parents[3]
 
 
 class Picky:
@@ -51,18 +54,15 @@ class Deadly:
             yield Annotation([], [])
 
 
-@pytest.mark.parametrize("workers", [2, 3])
-def test_several_processes_find_what_one_finds(
-    workers: int, tmp_path: Path, expected: list[str]
-) -> None:
+def test_several_processes_find_what_one_finds(tmp_path: Path, expected: list[str]) -> None:
     corpus = tk.open(fill(tmp_path, 60))
-    corpus.annotate(workers)
+    corpus.annotate(2)
     assert left(corpus) == 0
-    assert len(list(tmp_path.glob("quotes/*/*.parquet"))) > workers
+    assert len(list(tmp_path.glob("quotes/*/*.parquet"))) > 2
     assert as_rows(corpus) == expected
 
 
-@pytest.mark.parametrize("workers", [1, 2])
+@pytest.mark.parametrize("workers", [1, 3])
 def test_an_article_that_fails_is_a_reason_in_its_place(workers: int, tmp_path: Path) -> None:
     corpus = tk.open(fill(tmp_path, 20), Picky())
     corpus.annotate(workers)
@@ -93,16 +93,23 @@ def test_workers_that_die_of_everything_end_the_run_in_words() -> None:
 
 
 RUN = """
-import sys, toolkit as tk
+import sys
+from pathlib import Path
+import toolkit as tk
+from tests.annotators import Pausing
 if __name__ == "__main__":
-    tk.open(sys.argv[1]).annotate(int(sys.argv[2]))
+    tk.open(sys.argv[1], Pausing(Path(sys.argv[2]), sys.argv[3])).annotate(2)
 """
 
 
-def started(script: Path, folder: Path, workers: int) -> subprocess.Popen[Any]:
+def started(place: Path, words: str) -> subprocess.Popen[Any]:
+    """Annotation of the corpus `c` in two processes, one of which pauses at an article."""
+    script = place / "run.py"
     script.write_text(RUN)
-    command = [sys.executable, str(script), str(folder), str(workers)]
-    return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    command = [sys.executable, str(script), str(place / "c"), str(place), words]
+    path = os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    return subprocess.Popen(command, env={**os.environ, "PYTHONPATH": path}, **quiet)
 
 
 def children(pid: int) -> list[int]:
@@ -117,26 +124,25 @@ def await_parts(folder: Path, run: subprocess.Popen[Any], count: int) -> None:
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="needs Linux's /proc")
 @pytest.mark.parametrize("victim", ["run", "worker"])
-@pytest.mark.parametrize("seed", range(20 if os.environ.get("TOOLKIT_LONG") else 2))
+@pytest.mark.parametrize("seed", range(20 if os.environ.get("TOOLKIT_LONG") else 1))
 def test_sigkill_loses_and_doubles_nothing(
-    victim: str, seed: int, tmp_path: Path, expected: list[str]
+    victim: str, seed: int, tmp_path: Path, expected_counts: list[str]
 ) -> None:
-    chance = random.Random(f"{victim} {seed}")
-    folder = fill(tmp_path / "c", 60)
-    run = started(tmp_path / "run.py", folder, 2)
-    await_parts(folder, run, chance.randrange(1, 5))
-    time.sleep(chance.random() / 5)
+    folder, words = fill(tmp_path / "c", 60), f"Door {random.Random(seed).randrange(60)} "
+    run = started(tmp_path, words)
+    while run.poll() is None and not (tmp_path / "reached").exists():
+        time.sleep(0.02)
     workers = children(run.pid)
-    target = run.pid if victim == "run" or not workers else workers[-1]
-    os.kill(target, signal.SIGKILL)
+    os.kill(run.pid if victim == "run" else workers[-1], signal.SIGKILL)
+    (tmp_path / "released").touch()
     code = run.wait(timeout=120)
     assert code == (-signal.SIGKILL if victim == "run" else 0)
     ended = time.monotonic() + 20
     while any(Path(f"/proc/{w}").exists() for w in workers) and time.monotonic() < ended:
         time.sleep(0.05)
     assert not any(Path(f"/proc/{w}").exists() for w in workers)
-    again = tk.open(folder)
-    assert as_rows(again) == expected
+    again = tk.open(folder, Pausing(tmp_path, words))
+    assert as_rows(again) == expected_counts
     assert not kept_keys(folder).empty
     assert not list(folder.rglob("log/todo/*"))
 

@@ -14,7 +14,7 @@ import pytest
 from filelock import FileLock
 
 import toolkit as tk
-from tests.conftest import Counter
+from tests.annotators import Counter
 from tests.corpus.parallel.conftest import fill, kept_keys, left
 from toolkit.corpus.parallel.batches import Todo, cut
 from toolkit.storage.parts import KEY
