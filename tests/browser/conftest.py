@@ -161,3 +161,25 @@ def _wait(address: str, server: subprocess.Popen[bytes], log: Path, seconds: int
         else:
             return
     raise RuntimeError(f"JupyterLab did not start: {log.read_text(encoding='utf-8')[-2000:]}")
+
+
+SECONDS = 300
+# what the notebook that is open holds: its cells as JSON
+CELLS = "window.jupyterapp.shell.currentWidget.content.model.sharedModel.toJSON().cells"
+
+
+def run_all(seen: Seen) -> list[dict[str, Any]]:
+    """Run all cells and return them."""
+    page = seen.page
+    page.set_default_timeout(SECONDS * 1_000)
+    page.wait_for_function("window.jupyterapp?.shell.currentWidget?.sessionContext?.isReady")
+    page.evaluate("window.jupyterapp.commands.execute('notebook:run-all-cells')")
+    page.wait_for_function(
+        f"{CELLS}.filter(c => c.cell_type === 'code').every(c => c.execution_count > 0)"
+    )
+    cells: list[dict[str, Any]] = page.evaluate(CELLS)
+    return cells
+
+
+def outputs(cells: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [o for c in cells for o in c.get("outputs", [])]

@@ -6,8 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from tests.browser.conftest import TOKEN, Opener
-from tests.browser.test_lab import outputs, run_all
+from tests.browser.conftest import TOKEN, Opener, outputs, run_all
 from toolkit.validate.coding.read_sheets import read_sheets, read_texts
 
 CODE = """import toolkit as tk

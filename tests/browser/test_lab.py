@@ -2,34 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
-from tests.browser.conftest import ACTOR, SCRIPT, TOKEN, Opener, Seen
+from tests.browser.conftest import ACTOR, SCRIPT, TOKEN, Opener, outputs, run_all
 from toolkit.report.notebooks import find
 
 NOTEBOOKS = find()
-SECONDS = 300
-# what the notebook that is open holds: its cells as JSON
-CELLS = "window.jupyterapp.shell.currentWidget.content.model.sharedModel.toJSON().cells"
-
-
-def run_all(seen: Seen) -> list[dict[str, Any]]:
-    """Run all cells and return them."""
-    page = seen.page
-    page.set_default_timeout(SECONDS * 1_000)
-    page.wait_for_function("window.jupyterapp?.shell.currentWidget?.sessionContext?.isReady")
-    page.evaluate("window.jupyterapp.commands.execute('notebook:run-all-cells')")
-    page.wait_for_function(
-        f"{CELLS}.filter(c => c.cell_type === 'code').every(c => c.execution_count > 0)"
-    )
-    cells: list[dict[str, Any]] = page.evaluate(CELLS)
-    return cells
-
-
-def outputs(cells: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return [o for c in cells for o in c.get("outputs", [])]
 
 
 @pytest.mark.parametrize("name", [n.name for n in NOTEBOOKS])

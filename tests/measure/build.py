@@ -73,3 +73,11 @@ def made(
         frames.frame(frames.MENTIONS, mentions or []),
         frames.frame(frames.QUOTES, quotes or []),
     )
+
+
+def of(tidy: pd.DataFrame, column: str = "estimate", **where: object) -> float:
+    """The one figure of a tidy frame that these columns pick out."""
+    for name, value in where.items():
+        tidy = tidy[tidy[name].isna() if value is None else tidy[name] == value]
+    assert len(tidy) == 1
+    return float(tidy[column].iloc[0])

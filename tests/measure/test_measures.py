@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from tests.measure.build import Frames, article, made, mention, quote
+from tests.measure.build import Frames, article, made, mention, of, quote
 from toolkit import measure
 
 
@@ -28,14 +28,6 @@ def corpus() -> Frames:
         quote("b", "Cy", cue="wants", cue_kind="intention", n_words=500),
     ]
     return made(articles, mentions, quotes)
-
-
-def of(tidy: pd.DataFrame, column: str = "estimate", **where: object) -> float:
-    """The one figure of a tidy frame that these columns pick out."""
-    for name, value in where.items():
-        tidy = tidy[tidy[name].isna() if value is None else tidy[name] == value]
-    assert len(tidy) == 1
-    return float(tidy[column].iloc[0])
 
 
 def test_mention_share(corpus: Frames) -> None:

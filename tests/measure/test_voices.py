@@ -6,8 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from tests.measure.build import Frames, article, made, mention, quote
-from tests.measure.test_measures import of
+from tests.measure.build import Frames, article, made, mention, of, quote
 from toolkit import measure
 
 

@@ -11,13 +11,11 @@ import pytest
 from typer.testing import CliRunner
 
 import toolkit as tk
-from tests.corpus.corrections.test_quotes import BODY, Shifted, folder, said
+from tests.corpus.corrections.conftest import BODY, Shifted, said
 from toolkit.annotate import Pipeline
 from toolkit.cli import app
 from toolkit.corpus.corrections.review import machine_quotes, texts_to_mend
 from toolkit.validate.coding.sampling import text_hash
-
-__all__ = ["folder"]
 
 Sheet = dict[str, Any]
 
