@@ -11,7 +11,7 @@ from scipy.sparse import csr_array
 
 import toolkit as tk
 from tests.measure.build import article, made, quote
-from toolkit.measure.correction.coding_totals import Coding
+from toolkit.measure.correction.codings import Codings
 from toolkit.measure.correction.estimators import corrected_ratio
 from toolkit.measure.correction.survey_design import Clusters, Design
 from toolkit.measure.origin import story_weights
@@ -39,10 +39,11 @@ def interval(
     whole = Clusters(outlet[coded], sizes, "outlets") if clusters else None
     design = Design.of(inclusion, stratum[coded], len(outlet), clusters=whole)
 
-    def both(people: np.ndarray, machine: np.ndarray) -> tuple[Coding, Coding]:
+    def both(people: np.ndarray, machine: np.ndarray) -> Codings:
         sums = np.bincount(outlet, weights=machine)[None]
-        own = Coding(machine[None, coded], machine.sum(keepdims=True), csr_array(sums))
-        return Coding(people[None, coded]), own if clusters else own.take(slice(None))
+        by_cluster = csr_array(sums) if clusters else None
+        total = machine.sum(keepdims=True)
+        return Codings(people[None, coded], machine[None, coded], total, by_cluster)
 
     sides = both(top, machine_top), both(base, machine_base)
     return corrected_ratio(*sides, np.array([0]), design).iloc[0]

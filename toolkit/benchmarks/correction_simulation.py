@@ -18,7 +18,7 @@ import numpy as np
 import pandas as pd
 
 from toolkit.annotate import Pipeline
-from toolkit.measure.correction.coding_totals import Coding
+from toolkit.measure.correction.codings import Codings
 from toolkit.measure.correction.estimators import corrected_ratio
 from toolkit.measure.correction.survey_design import Design
 from toolkit.measure.estimation.article_sums import Floats
@@ -55,7 +55,7 @@ class Sides:
             np.full(len(coded), len(coded) / n), np.zeros(len(coded), int), n, self.finite
         )
         sides = [
-            (Coding(p[None, coded]), Coding(m[None, coded], m.sum(keepdims=True)))
+            Codings(p[None, coded], m[None, coded], m.sum(keepdims=True))
             for p, m in zip(self.people, self.machine, strict=True)
         ]
         return corrected_ratio(sides[0], sides[1], np.array([0]), design, weight).iloc[0]

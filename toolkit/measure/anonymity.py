@@ -6,23 +6,16 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from toolkit.measure.correction.coded_sample import CodedSample, correctable
-from toolkit.measure.estimation.encode import Columns, names
-from toolkit.measure.estimation.select import (
-    KINDS,
-    WEIGHTS,
-    attributed_quotes,
-    grouped,
-    select_quotes,
-)
-from toolkit.measure.shares import ratio, share
+from toolkit.measure.correction.coded_sample import CodedSample
+from toolkit.measure.estimation.encode import Columns, article_columns
+from toolkit.measure.estimation.inputs import Inputs
+from toolkit.measure.estimation.select import KINDS, WEIGHTS, attributed_quotes
 from toolkit.measure.sources import each_source
 
 UNITS = ("quotes", "words", "sources", "stories")
 GRADES = (0, 1, 2, 3, 4)
 
 
-@correctable
 def anonymity(
     quotes: pd.DataFrame,
     articles: pd.DataFrame | None = None,
@@ -58,19 +51,15 @@ def anonymity(
     """
     if per not in UNITS:
         raise ValueError(f"per={per!r}: choose from {', '.join(UNITS)}")
+    inputs = Inputs.of(quotes=quotes, articles=articles, cluster=cluster, corrected=corrected)
     if per in WEIGHTS:
-        also = ["anonymous"]
-        rows = select_quotes(
-            quotes, articles, (), by, kinds=kinds, weight=per, cluster=cluster, also=also
-        )
+        rows = inputs.select_quotes((), by, kinds=kinds, weight=per, also=["anonymous"])
     else:
-        rows = grouped(_counted(quotes, per, kinds), by, articles, cluster)
+        rows = inputs.grouped(_counted(inputs.quotes, per, kinds), by)
     unit = "stories with quotes" if per == "stories" else per
-    part = rows[rows["anonymous"]]
-    return ratio(part, rows, (), names(by), bounded=True, unit=unit, cluster=cluster)
+    return inputs.proportion(rows, rows["anonymous"], by, unit)
 
 
-@correctable
 def only_anonymous(
     quotes: pd.DataFrame,
     articles: pd.DataFrame | None = None,
@@ -94,13 +83,13 @@ def only_anonymous(
         >>> bool(only_anonymous(corpus.quotes)["estimate"].iloc[0] < 0.5)
         True
     """
-    stories = each_source(quotes, kinds).groupby("article_id", sort=True)["anonymous"].all()
-    rows = grouped(stories.reset_index().assign(amount=1), by, articles, cluster)
-    unit, part = "stories with sources", rows[rows["anonymous"]]
-    return ratio(part, rows, (), names(by), bounded=True, unit=unit, cluster=cluster)
+    inputs = Inputs.of(quotes=quotes, articles=articles, cluster=cluster, corrected=corrected)
+    sources = each_source(inputs.quotes, kinds)
+    stories = sources.groupby(article_columns(sources), sort=True)["anonymous"].all()
+    rows = inputs.grouped(stories.reset_index().assign(amount=1), by)
+    return inputs.proportion(rows, rows["anonymous"], by, "stories with sources")
 
 
-@correctable
 def stated_reason(
     quotes: pd.DataFrame,
     articles: pd.DataFrame | None = None,
@@ -124,14 +113,12 @@ def stated_reason(
         >>> bool(stated_reason(corpus.quotes)["estimate"].between(0, 1).all())
         True
     """
-    also = ["anonymous", "reason"]
-    every = select_quotes(quotes, articles, (), by, kinds=kinds, cluster=cluster, also=also)
+    inputs = Inputs.of(quotes=quotes, articles=articles, cluster=cluster, corrected=corrected)
+    every = inputs.select_quotes((), by, kinds=kinds, also=["anonymous", "reason"])
     rows = every[every["anonymous"]]
-    unit, part = "anonymous quotes", rows[rows["reason"].notna()]
-    return ratio(part, rows, (), names(by), bounded=True, unit=unit, cluster=cluster)
+    return inputs.proportion(rows, rows["reason"].notna(), by, "anonymous quotes")
 
 
-@correctable
 def anonymity_grades(
     quotes: pd.DataFrame,
     articles: pd.DataFrame | None = None,
@@ -154,17 +141,17 @@ def anonymity_grades(
     Example:
         >>> import toolkit as tk
         >>> corpus = tk.open("data/sample")
-        >>> grades(corpus.quotes)["anonymity"].dropna().tolist()
+        >>> anonymity_grades(corpus.quotes)["anonymity"].dropna().tolist()
         [0, 1, 2, 3, 4]
     """
-    of = "anonymity"
-    rows = select_quotes(quotes, articles, of, by, kinds=kinds, weight=weight, cluster=cluster)
-    options = {"values": GRADES, "unit": weight, "cluster": cluster}
-    return share(rows, of, by, weight="amount", **options)  # type: ignore[arg-type]
+    inputs = Inputs.of(quotes=quotes, articles=articles, cluster=cluster, corrected=corrected)
+    rows = inputs.select_quotes("anonymity", by, kinds=kinds, weight=weight)
+    return inputs.share(rows, "anonymity", by, values=GRADES, unit=weight)
 
 
 def _counted(quotes: pd.DataFrame, per: str, kinds: Sequence[str]) -> pd.DataFrame:
     if per == "sources":
         return each_source(quotes, kinds).assign(amount=1)
-    stories = attributed_quotes(quotes, kinds).groupby("article_id", sort=True)["anonymous"].any()
+    rows = attributed_quotes(quotes, kinds)
+    stories = rows.groupby(article_columns(rows), sort=True)["anonymous"].any()
     return stories.reset_index().assign(amount=1)

@@ -90,8 +90,9 @@ def article_percentiles(
     Example:
         >>> import toolkit as tk
         >>> corpus = tk.open("data/sample")
-        >>> made = standing(corpus.quotes, corpus.articles, corpus.articles["article_id"].iloc[0])
-        >>> bool(made["below"].dropna().between(0, 1).all())
+        >>> first = corpus.articles["article_id"].iloc[0]
+        >>> tidy = article_percentiles(corpus.quotes, corpus.articles, first)
+        >>> bool(tidy["below"].dropna().between(0, 1).all())
         True
     """
     every = story_figures(quotes, articles, kinds=kinds)

@@ -14,17 +14,16 @@ from collections.abc import Sequence
 import pandas as pd
 
 from toolkit.frames import CUE_FORCES
-from toolkit.measure.correction.coded_sample import CodedSample, correctable
-from toolkit.measure.estimation.coded_rows import of_machine
-from toolkit.measure.estimation.encode import Columns, names
+from toolkit.measure.correction.coded_sample import CodedSample
+from toolkit.measure.estimation.encode import Columns, article_columns, machine_rows
+from toolkit.measure.estimation.inputs import Inputs
 from toolkit.measure.estimation.mentions_in_quotes import spoken_about
-from toolkit.measure.estimation.select import KINDS, attributed_quotes, grouped, select_quotes
-from toolkit.measure.shares import ratio
+from toolkit.measure.estimation.select import KINDS, attributed_quotes
 
 PAIR = ["accuser", "accuser_id", "replier", "replier_id"]
+_CLAIM = dict(zip(["speaker", "speaker_id", "actor", "actor_id"], PAIR, strict=True))
 
 
-@correctable
 def denial_rate(
     quotes: pd.DataFrame,
     articles: pd.DataFrame | None = None,
@@ -49,14 +48,11 @@ def denial_rate(
         >>> bool(denial_rate(corpus.quotes)["estimate"].iloc[0] < 0.5)
         True
     """
-    rows = select_quotes(
-        quotes, articles, "cue_force", by, kinds=kinds, weight=weight, cluster=cluster
-    )
-    part = rows[rows["cue_force"].eq("denying").fillna(False)]
-    return ratio(part, rows, (), names(by), bounded=True, unit=weight, cluster=cluster)
+    inputs = Inputs.of(quotes=quotes, articles=articles, cluster=cluster, corrected=corrected)
+    rows = inputs.select_quotes("cue_force", by, kinds=kinds, weight=weight)
+    return inputs.proportion(rows, rows["cue_force"].eq("denying").fillna(False), by, weight)
 
 
-@correctable
 def reply_rate(
     quotes: pd.DataFrame,
     mentions: pd.DataFrame,
@@ -92,14 +88,15 @@ def reply_rate(
         >>> bool(reply_rate(corpus.quotes, corpus.mentions)["estimate"].between(0, 1).all())
         True
     """
-    claims = _claims(quotes, mentions, forces, kinds)
-    of = claims[["article_id", "replier_id", "replies"]].drop_duplicates().assign(amount=1)
-    rows = grouped(of, by, articles, cluster)
-    options = {"unit": "claims about anyone", "cluster": cluster, "bounded": True}
-    return ratio(rows[rows["replies"]], rows, (), names(by), **options)  # type: ignore[arg-type]
+    inputs = Inputs.of(
+        quotes=quotes, mentions=mentions, articles=articles, cluster=cluster, corrected=corrected
+    )
+    claims = _claims(inputs, forces, kinds)
+    pairs = claims[[*article_columns(claims), "replier_id", "replies"]].drop_duplicates()
+    rows = inputs.grouped(pairs.assign(amount=1), by)
+    return inputs.proportion(rows, rows["replies"], by, "claims about anyone")
 
 
-@correctable
 def who_replies(
     quotes: pd.DataFrame,
     mentions: pd.DataFrame,
@@ -132,18 +129,18 @@ def who_replies(
         >>> bool((pairs["accuser_id"] != pairs["replier_id"]).all())
         True
     """
-    claims = _claims(quotes, mentions, forces, kinds).dropna(subset=["accuser_id"])
-    pairs = grouped(
-        claims[["article_id", *PAIR, "replies"]].drop_duplicates(), (), articles, cluster
+    inputs = Inputs.of(
+        quotes=quotes, mentions=mentions, articles=articles, cluster=cluster, corrected=corrected
     )
+    claims = _claims(inputs, forces, kinds).dropna(subset=["accuser_id"])
+    pairs = inputs.grouped(claims[[*article_columns(claims), *PAIR, "replies"]].drop_duplicates())
     ids = ["accuser_id", "replier_id"]
-    own = of_machine(pairs)
-    sizes = own.groupby(ids)["article_id"].transform("size")
-    kept = _ranked(own.assign(rank=-sizes))[ids].drop_duplicates()
+    machine = machine_rows(pairs)
+    sizes = machine.groupby(ids)["article_id"].transform("size")
+    kept = _ranked(machine.assign(rank=-sizes))[ids].drop_duplicates()
     rows = pairs.merge(kept.head(top or len(kept)), on=ids).assign(amount=1)
-    options = {"unit": "claims about anyone", "cluster": cluster, "bounded": True}
-    tidy = ratio(rows[rows["replies"]], rows, (), PAIR, **options)  # type: ignore[arg-type]
-    rank = -tidy.groupby(ids, dropna=False)["n"].transform("first")  # the machine's stands first
+    tidy = inputs.proportion(rows, rows["replies"], PAIR, "claims about anyone")
+    rank = -tidy.groupby(ids, dropna=False)["n"].transform("first")  # naive figures stand first
     return _ranked(tidy.assign(rank=rank)).drop(columns="rank")
 
 
@@ -151,36 +148,22 @@ def _ranked(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.sort_values(["rank", *PAIR], kind="stable", ignore_index=True)
 
 
-def _claims(
-    quotes: pd.DataFrame,
-    mentions: pd.DataFrame,
-    forces: Sequence[str] | None,
-    kinds: Sequence[str],
-) -> pd.DataFrame:
+def _claims(inputs: Inputs, forces: Sequence[str] | None, kinds: Sequence[str]) -> pd.DataFrame:
     """One row per claim: article_id, accuser, accuser_id, replier, replier_id, replies."""
     wrong = [f for f in forces or () if f not in CUE_FORCES]
     if wrong:
         raise ValueError(f"forces={wrong[0]!r}: choose from {', '.join(CUE_FORCES)}")
-    rows = attributed_quotes(quotes, kinds)
-    made = rows if forces is None else rows[rows["cue_force"].isin(list(forces))]
-    about = spoken_about(made, mentions)
+    rows = attributed_quotes(inputs.quotes, kinds)
+    claims = rows if forces is None else rows[rows["cue_force"].isin(list(forces))]
+    about = spoken_about(claims, inputs.mentions)
     about = about[about["actor_type"].isin(["person", "organization"])]
-    others = ~(
-        about["actor_id"].eq(about["speaker_id"]).fillna(False)
-        | about["actor_id"].eq(about["on_behalf_id"]).fillna(False)
-    )
-    answers = pd.concat(
-        [
-            rows[["article_id", c]].rename(columns={c: "replier_id"}).dropna()
-            for c in ("actor_id", "on_behalf_id")
-        ]
-    ).drop_duplicates()
-    columns = {
-        "speaker": "accuser",
-        "speaker_id": "accuser_id",
-        "actor": "replier",
-        "actor_id": "replier_id",
-    }
-    claims = about[others].rename(columns=columns)
-    found = claims.merge(answers.assign(replies=True), on=["article_id", "replier_id"], how="left")
+    own = about[["speaker_id", "on_behalf_id"]].eq(about["actor_id"], axis=0).fillna(False)
+    others = about[~own.any(axis=1)].rename(columns=_CLAIM)
+    keys = article_columns(rows)
+    speakers = [
+        rows[[*keys, c]].rename(columns={c: "replier_id"}).dropna()
+        for c in ("actor_id", "on_behalf_id")
+    ]
+    replies = pd.concat(speakers).drop_duplicates().assign(replies=True)
+    found = others.merge(replies, on=[*keys, "replier_id"], how="left")
     return found.assign(replies=found["replies"].eq(True).fillna(False))

@@ -39,7 +39,7 @@ def voices_by_outlet(
 
     Example:
         >>> from toolkit.frames import ARTICLES, MENTIONS, QUOTES, frame
-        >>> list(heard(frame(QUOTES), frame(MENTIONS), frame(ARTICLES)))
+        >>> list(voices_by_outlet(frame(QUOTES), frame(MENTIONS), frame(ARTICLES)))
         ['speaker', 'actor_id', 'outlet', 'heard', 'count']
     """
     where = articles.dropna(subset=["outlet"])[["article_id", "outlet"]]
@@ -58,7 +58,7 @@ def voices_by_outlet(
     made["count"] = made["count"].fillna(0).astype("int64")
     told = pd.Series("left out", index=made.index, dtype="str")
     told = told.mask(made["named"].notna(), "named").mask(made["count"] > 0, "quoted")
-    return made.assign(voices_by_outlet=told)[["speaker", "actor_id", "outlet", "heard", "count"]]
+    return made.assign(heard=told)[["speaker", "actor_id", "outlet", "heard", "count"]]
 
 
 @not_correctable(_UNCODED)

@@ -11,13 +11,12 @@ from collections.abc import Sequence
 import pandas as pd
 
 from toolkit.frames import CUE_FORCES
-from toolkit.measure.correction.coded_sample import CodedSample, correctable
+from toolkit.measure.correction.coded_sample import CodedSample
 from toolkit.measure.estimation.encode import Columns, names
-from toolkit.measure.estimation.select import KINDS, select_quotes
-from toolkit.measure.shares import share
+from toolkit.measure.estimation.inputs import Inputs
+from toolkit.measure.estimation.select import KINDS
 
 
-@correctable
 def cue_force(
     quotes: pd.DataFrame,
     articles: pd.DataFrame | None = None,
@@ -49,7 +48,7 @@ def cue_force(
         >>> bool(forces.groupby("quote_type")["estimate"].sum().round(9).eq(1).all())
         True
     """
+    inputs = Inputs.of(quotes=quotes, articles=articles, cluster=cluster, corrected=corrected)
     keys = [*names(by), of]
-    rows = select_quotes(quotes, articles, "cue_force", keys, kinds=kinds, cluster=cluster)
-    values = CUE_FORCES
-    return share(rows, "cue_force", keys, weight="amount", values=values, cluster=cluster)
+    rows = inputs.select_quotes("cue_force", keys, kinds=kinds)
+    return inputs.share(rows, "cue_force", keys, values=CUE_FORCES)

@@ -12,10 +12,11 @@ from functools import partial
 import numpy as np
 import pandas as pd
 
-from toolkit.measure.correction.coded_sample import CodedSample, correctable
+from toolkit.measure.correction.coded_sample import CodedSample
 from toolkit.measure.estimation.article_sums import Floats, Ints
 from toolkit.measure.estimation.encode import Columns
-from toolkit.measure.estimation.select import KINDS, select_quotes
+from toolkit.measure.estimation.inputs import Inputs
+from toolkit.measure.estimation.select import KINDS
 from toolkit.measure.indices import (
     CORRECTIONS,
     INDICES,
@@ -30,7 +31,6 @@ from toolkit.measure.indices import (
 from toolkit.measure.statistics import Table, figures
 
 
-@correctable
 def diversity(
     quotes: pd.DataFrame,
     articles: pd.DataFrame | None = None,
@@ -71,12 +71,13 @@ def diversity(
     """
     if correction not in CORRECTIONS:
         raise ValueError(f"correction={correction!r}: choose from {', '.join(CORRECTIONS)}")
-    rows = voices(quotes, articles, of, by, weight=weight, kinds=kinds, cluster=cluster)
+    inputs = Inputs.of(quotes=quotes, articles=articles, cluster=cluster, corrected=corrected)
+    table = _voices(inputs, of, by, kinds, weight)
     used = [USED.get(i, correction) if correction != "none" else "none" for i in INDICES]
     labels = pd.DataFrame({"index": INDICES, "correction": used}, dtype="str")
-    table = Table.of(rows, _key(of), by, cluster=cluster)
-    one = partial(indices, correction=correction)
-    tidy = figures(table, one, labels, (LEAST, MOST), f"{weight} with a known {of}", SCALE)
+    statistic = partial(indices, correction=correction)
+    bounds, unit = (LEAST, MOST), f"{weight} with a known {of}"
+    tidy = figures(table, statistic, labels, bounds, unit, SCALE, inputs.correction)
     rich = tidy["index"].eq("richness")
     tidy.loc[rich, ["low", "high"]] = np.nan
     silent = tidy["note"].isna() | tidy["note"].str.endswith("nothing counted: no interval")
@@ -84,7 +85,6 @@ def diversity(
     return tidy
 
 
-@correctable
 def rarefied(
     quotes: pd.DataFrame,
     articles: pd.DataFrame | None = None,
@@ -120,39 +120,26 @@ def rarefied(
     """
     if depth is not None and depth < 1:
         raise ValueError(f"depth={depth}: choose 1 or more")
-    rows = voices(quotes, articles, of, by, kinds=kinds, cluster=cluster)
-    table = Table.of(rows, _key(of), by, cluster=cluster)
-    least = table.base.totals().min()
-    used = float(least if depth is None else depth)
+    inputs = Inputs.of(quotes=quotes, articles=articles, cluster=cluster, corrected=corrected)
+    table = _voices(inputs, of, by, kinds)
+    used = float(table.base.totals().min() if depth is None else depth)
 
-    def one(sums: Floats, first: Ints) -> Floats:
+    def statistic(sums: Floats, first: Ints) -> Floats:
         return rarefaction(sums, first, used)[:, None]
 
-    labels = pd.DataFrame({"depth": [int(used)]})
-    tidy = figures(table, one, labels, ([1.0], [used]), f"quotes with a known {of}")
+    labels, bounds = pd.DataFrame({"depth": [int(used)]}), ([1.0], [used])
+    unit = f"quotes with a known {of}"
+    tidy = figures(table, statistic, labels, bounds, unit, correction=inputs.correction)
     short = (tidy["n"] < used) & (tidy["n"] > 0)
     tidy.loc[short, ["estimate", "low", "high"]] = np.nan
     tidy.loc[short, "note"] = "fewer quotes than depth"
     return tidy
 
 
-def voices(
-    quotes: pd.DataFrame,
-    articles: pd.DataFrame | None,
-    of: str,
-    by: Columns,
-    *,
-    weight: str = "quotes",
-    kinds: Sequence[str] = KINDS,
-    cluster: str = "articles",
-) -> pd.DataFrame:
-    """The quotes whose voice is known, with their `amount`."""
-    key = _key(of)
-    rows = select_quotes(
-        quotes, articles, of, by, kinds=kinds, weight=weight, cluster=cluster, also=[key]
-    )
-    return rows[rows[key].notna() & (rows["amount"] > 0)]
-
-
-def _key(of: str) -> str:
-    return "actor_id" if of == "speaker" else of
+def _voices(
+    inputs: Inputs, of: str, by: Columns, kinds: Sequence[str], weight: str = "quotes"
+) -> Table:
+    """Sums of the quotes whose voice is known."""
+    key = "actor_id" if of == "speaker" else of
+    rows = inputs.select_quotes(of, by, kinds=kinds, weight=weight, also=[key])
+    return Table.of(rows[rows[key].notna() & (rows["amount"] > 0)], key, by, cluster=inputs.cluster)

@@ -3,32 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
 import pandas as pd
 
 from toolkit.frames import CUE_FORCES
-from toolkit.measure.correction.coded_sample import CodedSample, Running, correctable, running
-from toolkit.measure.correction.estimators import corrected_difference
-from toolkit.measure.correction.linearization import Ratios
-from toolkit.measure.correction.tables import (
-    FEWEST_CODED,
-    WEIGHTS,
-    present,
-    stacked,
-    uncorrected,
-    within,
-)
+from toolkit.measure.correction.coded_sample import CodedSample, Correction
+from toolkit.measure.correction.estimators import Ratios, corrected_difference
+from toolkit.measure.correction.tables import add_corrected
 from toolkit.measure.estimation.article_sums import Floats, Ints
-from toolkit.measure.estimation.coded_rows import of_machine
-from toolkit.measure.estimation.encode import codes
-from toolkit.measure.estimation.select import KINDS, select_quotes
+from toolkit.measure.estimation.encode import codes, machine_rows
+from toolkit.measure.estimation.inputs import Inputs
+from toolkit.measure.estimation.select import KINDS
 from toolkit.measure.shares import divide, whole
 from toolkit.measure.statistics import Table, figures
 
 
-@correctable
 def force_differences(
     quotes: pd.DataFrame,
     articles: pd.DataFrame | None = None,
@@ -78,92 +70,87 @@ def force_differences(
     """
     if permutations < 1:
         raise ValueError(f"permutations={permutations}: choose 1 or more")
-    every = select_quotes(quotes, articles, "cue_force", between, kinds=kinds, cluster=cluster)
-    known = every.dropna(subset=[between, "cue_force"])
-    amounts = of_machine(known).groupby(between)["amount"].sum()
+    inputs = Inputs.of(quotes=quotes, articles=articles, cluster=cluster, corrected=corrected)
+    known = inputs.select_quotes("cue_force", between, kinds=kinds).dropna(
+        subset=[between, "cue_force"]
+    )
+    amounts = machine_rows(known).groupby(between)["amount"].sum()
     most = amounts.sort_values(ascending=False, kind="stable").index[:top]
     rows = known[known[between].isin(most)]
     table = Table.of(rows, "cue_force", between, values=CUE_FORCES, cluster=cluster)
     values = table.groups[between]
     pairs = np.array(list(combinations(range(len(values)), 2)) or [(0, 0)])
-    tidy = _differences(table, pairs, f"quotes with {between} and force")
+    naive = _differences(table, pairs, f"quotes with {between} and force")
     p, p_all = _permuted(table, pairs, permutations, seed)
-    one = len(values) < 2
     sides = {f"{between}_{side}": values.iloc[pairs[:, i]] for i, side in enumerate("ab")}
-    names_ = {k: np.repeat(v.to_numpy(), len(CUE_FORCES)) for k, v in sides.items()}
-    front = pd.DataFrame({**names_, "cue_force": list(CUE_FORCES) * len(pairs)}, dtype="str")
-    run = running()
-    if run is not None:
-        tidy = _corrected(tidy, table, pairs, run)
-    made = front.assign(p=p, p_all=p_all, rank=p, rank_all=p_all).join(tidy)
-    if run is not None:
-        made.loc[made["estimated"].ne("naive"), ["p", "p_all"]] = np.nan
-    if one:
-        made.loc[:, ["p", "p_all", "estimate", "low", "high"]] = np.nan
-        made["note"] = made["note"].where(made["n"].eq(0), f"one {between}: none to compare")
-    ranked = made.sort_values(["rank", "rank_all"], kind="stable", ignore_index=True)
+    front = {k: np.repeat(v.to_numpy(), len(CUE_FORCES)) for k, v in sides.items()}
+    front["cue_force"] = np.tile(CUE_FORCES, len(pairs))
+    tested = pd.DataFrame(front, dtype="str").assign(p=p, p_all=p_all, rank=p, rank_all=p_all)
+    if inputs.correction is None:
+        tidy = tested.join(naive)
+    else:
+        tidy = tested.join(_corrected(naive, table, pairs, inputs.correction))
+        tidy.loc[tidy["estimated"].ne("naive"), ["p", "p_all"]] = np.nan
+    if len(values) < 2:
+        tidy.loc[:, ["p", "p_all", "estimate", "low", "high"]] = np.nan
+        tidy["note"] = tidy["note"].where(tidy["n"].eq(0), f"one {between}: none to compare")
+    ranked = tidy.sort_values(["rank", "rank_all"], kind="stable", ignore_index=True)
     return ranked.drop(columns=["rank", "rank_all"])
 
 
 def _differences(table: Table, pairs: Ints, unit: str) -> pd.DataFrame:
     """The difference of every pair in every force, with its interval."""
-    pooled = Table(
-        pd.DataFrame(index=range(1)),
-        table.values,
-        np.zeros(1, dtype=np.int64),
-        table.sums,
-        table.base,
-        table.units,
-    )
     n_forces = len(CUE_FORCES)
+    pooled = replace(table, groups=pd.DataFrame(index=range(1)), first=np.zeros(1, dtype=np.int64))
 
-    def one(sums: Floats, first: Ints) -> Floats:
+    def statistic(sums: Floats, first: Ints) -> Floats:
         return _gaps(_shares(sums, n_forces), pairs)[None]
 
     labels = pd.DataFrame(index=range(len(pairs) * n_forces))
     n = len(labels)
-    tidy = figures(pooled, one, labels, ([-1.0] * n, [1.0] * n), unit)
+    tidy = figures(pooled, statistic, labels, ([-1.0] * n, [1.0] * n), unit)
     per_value = table.base.n_articles(), table.base.totals()
     articles, amounts = (v[pairs].sum(axis=1).repeat(n_forces) for v in per_value)
     held = table.sums.totals().reshape(-1, n_forces)[pairs].sum(axis=1).reshape(-1)
     return tidy.assign(n_articles=articles, count=whole(held), n=whole(amounts))
 
 
-def _corrected(naive: pd.DataFrame, table: Table, pairs: Ints, run: Running) -> pd.DataFrame:
+def _corrected(
+    naive: pd.DataFrame, table: Table, pairs: Ints, correction: Correction
+) -> pd.DataFrame:
     """The same with corrected differences below each."""
-    if len(run) < FEWEST_CODED or table.amounts is None:
-        return uncorrected(naive, run)
-    forces, amounts = len(CUE_FORCES), table.amounts
-    cells = amounts.split(run)
-    of_value = [tuple(c.take(slice(i, i + forces)) for c in cells)
-                for i in range(0, amounts.n_cells, forces)]  # fmt: skip
-    bases = [(people.summed(), machine.summed()) for people, machine in of_value]
-    parts = {}
-    for name, weight in WEIGHTS.items():
+    n_forces = len(CUE_FORCES)
+    cells = table.amounts.codings(correction)
+    of_value = [cells.take(slice(i, i + n_forces)) for i in range(0, len(cells.people), n_forces)]
+    bases = [cell.summed() for cell in of_value]
+
+    def estimate(weight: float | None) -> pd.DataFrame:
         both = zip(of_value, bases, strict=True)
-        made = [Ratios.of((top[0], top[1]), base, run.design, weight) for top, base in both]
-        rows = [_difference(made[i], made[j]) for i, j in pairs]
-        parts[name] = within(pd.concat(rows, ignore_index=True), -1, 1)
-    least = np.minimum(*(np.concatenate([present(bases[k]) for k in side]) for side in pairs.T))
-    held = present(cells).reshape(-1, forces)[pairs].max(axis=1).reshape(-1)
-    return stacked(naive, parts, np.repeat(least, forces), held, run)
+        ratios = [Ratios.of(top, base, correction.design, weight) for top, base in both]
+        rows = [_difference(ratios[i], ratios[j]) for i, j in pairs]
+        return pd.concat(rows, ignore_index=True)
+
+    of_base = np.concatenate([base.n_present() for base in bases])
+    n_coded = of_base[pairs].min(axis=1).repeat(n_forces)
+    present = cells.n_present().reshape(-1, n_forces)[pairs].max(axis=1).reshape(-1)
+    return add_corrected(naive, correction, estimate, n_coded, present, (-1, 1))
 
 
 def _difference(one: Ratios, other: Ratios) -> pd.DataFrame:
-    made = corrected_difference(one, other)
-    return made.assign(count=one.count + other.count, n=one.n[0] + other.n[0])
+    difference = corrected_difference(one, other)
+    return difference.assign(count=one.count + other.count, n=one.n[0] + other.n[0])
 
 
 def _shares(sums: Floats, n_forces: int) -> Floats:
     """Shares of the forces of each value: values x forces x draws."""
-    held = sums.reshape(-1, n_forces, sums.shape[1])
-    return divide(held, np.broadcast_to(held.sum(axis=1, keepdims=True), held.shape))
+    counts = sums.reshape(-1, n_forces, sums.shape[1])
+    return divide(counts, np.broadcast_to(counts.sum(axis=1, keepdims=True), counts.shape))
 
 
 def _gaps(shares: Floats, pairs: Ints) -> Floats:
     """Differences of both values of each pair: pairs and forces x draws."""
-    made = shares[pairs[:, 0]] - shares[pairs[:, 1]]
-    return made.reshape(-1, shares.shape[2])
+    gaps = shares[pairs[:, 0]] - shares[pairs[:, 1]]
+    return gaps.reshape(-1, shares.shape[2])
 
 
 def _permuted(table: Table, pairs: Ints, n: int, seed: int) -> tuple[Floats, Floats]:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import pandas as pd
 
-from toolkit.measure.correction.coded_sample import CodedSample, correctable
-from toolkit.measure.estimation.encode import Columns, names
-from toolkit.measure.estimation.select import grouped, named, period
-from toolkit.measure.shares import ratio, share
+from toolkit.measure.correction.coded_sample import CodedSample
+from toolkit.measure.estimation.encode import Columns, article_columns, names
+from toolkit.measure.estimation.inputs import Inputs
+from toolkit.measure.estimation.select import named
 
 ACTOR = ["actor", "actor_id"]
 
 
-@correctable
 def mention_share(
     mentions: pd.DataFrame,
     articles: pd.DataFrame | None = None,
@@ -38,11 +37,11 @@ def mention_share(
         >>> mention_share(frame(MENTIONS))["note"].tolist()
         ['no mentions']
     """
-    rows = named(mentions)[["article_id", *({*ACTOR, *names(by)} & {*mentions})]]
-    return share(grouped(rows, by, articles), ACTOR, by, top=top, unit="mentions")
+    inputs = Inputs.of(mentions=mentions, articles=articles, corrected=corrected)
+    rows = inputs.grouped(_by_name(inputs.mentions, by), by).assign(amount=1)
+    return inputs.share(rows, ACTOR, by, top=top, unit="mentions")
 
 
-@correctable
 def mention_reach(
     mentions: pd.DataFrame,
     articles: pd.DataFrame,
@@ -69,13 +68,12 @@ def mention_reach(
         >>> bool(reach["estimate"].between(0, 1).all())
         True
     """
-    wholes = grouped(articles[["article_id"]], by, articles).assign(amount=1)
-    few = named(mentions)[["article_id", *({*ACTOR, *names(by)} & {*mentions})]]
-    once = grouped(few.drop_duplicates(), by, articles).assign(amount=1)
-    return ratio(once, wholes, ACTOR, by, bounded=True, top=top, unit="articles")
+    inputs = Inputs.of(mentions=mentions, articles=articles, corrected=corrected)
+    mentioned = inputs.grouped(_by_name(inputs.mentions, by).drop_duplicates(), by).assign(amount=1)
+    stories = inputs.stories(by)
+    return inputs.ratio(mentioned, stories, ACTOR, by, bounded=True, top=top, unit="articles")
 
 
-@correctable
 def mentions_over_time(
     mentions: pd.DataFrame,
     articles: pd.DataFrame,
@@ -107,12 +105,18 @@ def mentions_over_time(
         >>> weeks["week"].nunique()
         6
     """
-    dated = articles[articles["published"].notna()].copy()
-    dated[every] = period(dated["published"], every)
+    dated = articles[articles["published"].notna()]
+    inputs = Inputs.of(mentions=mentions, articles=dated, corrected=corrected)
     keys = [*names(by), every]
-    wholes = grouped(dated[["article_id"]], keys, dated).assign(amount=1)
-    parts = grouped(named(mentions)[["article_id", *ACTOR]], keys, dated).assign(amount=1)
-    made = ratio(parts, wholes, ACTOR, keys, top=top, unit="dated articles")
-    made["rank"] = -made.groupby("actor_id")["count"].transform("sum")
+    parts = inputs.grouped(_by_name(inputs.mentions), keys).assign(amount=1)
+    tidy = inputs.ratio(parts, inputs.stories(keys), ACTOR, keys, top=top, unit="dated articles")
+    tidy["rank"] = -tidy.groupby("actor_id")["count"].transform("sum")
     order = [*names(by), "rank", "actor", "actor_id", every]
-    return made.sort_values(order, ignore_index=True).drop(columns="rank")
+    return tidy.sort_values(order, ignore_index=True).drop(columns="rank")
+
+
+def _by_name(mentions: pd.DataFrame, by: Columns = ()) -> pd.DataFrame:
+    """The mentions by name, with the columns that are needed alone."""
+    kept = {*ACTOR, *names(by)}
+    columns = [c for c in mentions if c in kept]
+    return named(mentions)[[*article_columns(mentions), *columns]]

@@ -8,19 +8,17 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csr_array, triu
 
-from toolkit.measure.correction.coded_sample import CodedSample, correctable, running
-from toolkit.measure.estimation.coded_rows import by_people
-from toolkit.measure.estimation.encode import codes
+from toolkit.measure.correction.coded_sample import CodedSample
+from toolkit.measure.estimation.encode import article_columns, codes, is_coded
+from toolkit.measure.estimation.inputs import Inputs
 from toolkit.measure.estimation.mentions_in_quotes import spoken_about
-from toolkit.measure.estimation.select import KINDS, attributed_quotes, grouped
-from toolkit.measure.shares import ratio
+from toolkit.measure.estimation.select import KINDS, attributed_quotes
 
 PAIR = ["a", "a_id", "b", "b_id"]
 EDGE = ["speaker", "speaker_id", "actor", "actor_id"]
 _SCALED = ["estimate", "low", "high", "least"]
 
 
-@correctable
 def co_voices(
     quotes: pd.DataFrame,
     articles: pd.DataFrame | None = None,
@@ -53,27 +51,23 @@ def co_voices(
         >>> bool((pairs["a_id"] < pairs["b_id"]).all())
         True
     """
-    few = (
-        attributed_quotes(quotes, kinds)[["article_id", "speaker", "actor_id"]]
-        .dropna()
-        .drop_duplicates()
-    )
-    rows = grouped(few, (), articles, cluster)
+    if cluster == "stories" and corrected is not None:
+        raise ValueError(
+            "pairs of a story may stand in articles that nobody coded: correct co_voices over "
+            "articles or outlets"
+        )
+    inputs = Inputs.of(quotes=quotes, articles=articles, cluster=cluster, corrected=corrected)
+    taken = attributed_quotes(inputs.quotes, kinds)
+    keys = article_columns(taken)
+    rows = inputs.grouped(taken[[*keys, "speaker", "actor_id"]].dropna().drop_duplicates())
     if cluster == "stories":
-        if running() is not None:
-            raise ValueError(
-                "pairs of a story may stand in articles that nobody coded: correct co_voices over "
-                "articles or outlets"
-            )
         rows = rows.assign(article_id=rows["story_id"])
-    rows = rows.drop_duplicates(["article_id", "actor_id"])
-    stories = rows.drop_duplicates("article_id").assign(amount=1)
-    drawn = stories[[c for c in ("article_id", "story_id", "outlet") if c in stories]]
-    pairs = _pairs(rows, top).merge(drawn, on="article_id").assign(amount=1)
-    return _counted(pairs, stories, PAIR, "stories with named speakers", cluster)
+    rows = rows.drop_duplicates([*keys, "actor_id"])
+    stories = rows.drop_duplicates(keys).drop(columns=["speaker", "actor_id"])
+    pairs = _pairs(rows, top).merge(stories, on=keys)
+    return _counted(inputs, pairs, stories, PAIR, "stories with named speakers")
 
 
-@correctable
 def speaks_about(
     quotes: pd.DataFrame,
     mentions: pd.DataFrame,
@@ -104,39 +98,42 @@ def speaks_about(
         >>> bool((edges["speaker_id"] != edges["actor_id"]).all())
         True
     """
-    taken = attributed_quotes(quotes, kinds).dropna(subset=["actor_id"])
-    about = spoken_about(taken, mentions)
-    edges = about[about["speaker_id"] != about["actor_id"]][["article_id", *EDGE]]
-    wholes = grouped(taken[["article_id"]], (), articles, cluster).assign(amount=1)
-    parts = grouped(edges, (), articles, cluster).assign(amount=1)
-    return _counted(parts, wholes, EDGE, "quotes of named speakers", cluster, top)
+    inputs = Inputs.of(
+        quotes=quotes, mentions=mentions, articles=articles, cluster=cluster, corrected=corrected
+    )
+    taken = attributed_quotes(inputs.quotes, kinds).dropna(subset=["actor_id"])
+    keys = article_columns(taken)
+    about = spoken_about(taken, inputs.mentions)
+    edges = inputs.grouped(about[about["speaker_id"] != about["actor_id"]][[*keys, *EDGE]])
+    wholes = inputs.grouped(taken[keys])
+    return _counted(inputs, edges, wholes, EDGE, "quotes of named speakers", top)
 
 
 def _counted(
+    inputs: Inputs,
     parts: pd.DataFrame,
     wholes: pd.DataFrame,
     of: list[str],
     unit: str,
-    cluster: str,
     top: int | None = None,
 ) -> pd.DataFrame:
     """Counts with their intervals: shares of the base, times the base."""
-    options = {"top": top, "unit": unit, "cluster": cluster, "bounded": True}
-    tidy = ratio(parts, wholes, of, (), **options)  # type: ignore[arg-type]
+    rows = (parts.assign(amount=1), wholes.assign(amount=1))
+    tidy = inputs.ratio(*rows, of, bounded=True, top=top, unit=unit)
     return tidy.assign(**{c: tidy[c] * tidy["n"] for c in _SCALED if c in tidy})
 
 
 def _pairs(rows: pd.DataFrame, top: int | None) -> pd.DataFrame:
-    """article_id and both speakers of each pair in each article, for the most frequent pairs.
+    """The article and both speakers of each occurrence of the most frequent pairs.
 
-    These are the machine's; where people found them, too, is told of them alone.
+    Frequent by the machine's coding; people's occurrences are those of the same pairs.
     """
     who, speaker = codes(rows[["actor_id"]])
     names = rows.sort_values("speaker").drop_duplicates("actor_id").set_index("actor_id")["speaker"]
-    stories, story = codes(rows[["article_id"]])
+    stories, story = codes(rows[article_columns(rows)])
     shape = (len(stories), len(who))
     table = csr_array((np.ones(len(rows), dtype=np.int32), (story, speaker)), shape=shape)
-    machine = table[np.flatnonzero(~by_people(stories["article_id"]))]
+    machine = table[np.flatnonzero(~is_coded(stories))]
     both = triu(machine.T @ machine, k=1).tocoo()
     order = np.lexsort((both.col, both.row, -both.data))[: top or None]
     sides = {"a": both.row[order], "b": both.col[order]}
@@ -145,10 +142,10 @@ def _pairs(rows: pd.DataFrame, top: int | None) -> pd.DataFrame:
         np.intersect1d(columns[:, [a]].indices, columns[:, [b]].indices)
         for a, b in zip(sides["a"], sides["b"], strict=True)
     ]
-    n = [len(f) for f in found]
     places = np.concatenate([[], *found]).astype(int)
-    made: dict[str, object] = {"article_id": stories["article_id"].iloc[places]}
+    pairs = stories.iloc[places].reset_index(drop=True)
     for side, number in sides.items():
-        ids = who["actor_id"].iloc[np.repeat(number, n)]
-        made |= {side: ids.map(names).to_numpy(), f"{side}_id": ids.to_numpy()}
-    return pd.DataFrame({k: np.asarray(v) for k, v in made.items()}).astype("str")
+        ids = who["actor_id"].iloc[np.repeat(number, [len(f) for f in found])]
+        pairs[side] = ids.map(names).to_numpy()
+        pairs[f"{side}_id"] = ids.to_numpy()
+    return pairs.astype(dict.fromkeys(["article_id", *PAIR], "str"))

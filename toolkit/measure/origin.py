@@ -79,7 +79,7 @@ def story_weights(quotes: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     Example:
         >>> import toolkit as tk
         >>> corpus = tk.open("data/sample")
-        >>> quotes = once(corpus.quotes, corpus.articles)
+        >>> quotes = story_weights(corpus.quotes, corpus.articles)
         >>> bool(quotes["weight"].between(0, 1).all())
         True
     """

@@ -13,15 +13,12 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from toolkit.measure.correction.coded_sample import CodedSample, correctable
-from toolkit.measure.estimation.encode import Columns, names
-from toolkit.measure.estimation.select import KINDS, attributed_quotes, select_quotes
-from toolkit.measure.shares import ratio, share
-
-_PLACE = ("in_title", "position")
+from toolkit.measure.correction.coded_sample import CodedSample
+from toolkit.measure.estimation.encode import Columns, article_columns, names
+from toolkit.measure.estimation.inputs import Inputs
+from toolkit.measure.estimation.select import KINDS, attributed_quotes
 
 
-@correctable
 def first_voice(
     quotes: pd.DataFrame,
     articles: pd.DataFrame | None = None,
@@ -54,13 +51,12 @@ def first_voice(
         >>> round(float(first_voice(corpus.quotes)["estimate"].sum()), 6)
         1.0
     """
-    first = _foremost(quotes, kinds)
-    rows = select_quotes(first, articles, of, by, kinds=kinds, cluster=cluster)
-    unit = "stories with quotes"
-    return share(rows, of, by, weight="amount", top=top, unit=unit, cluster=cluster)
+    inputs = Inputs.of(quotes=quotes, articles=articles, cluster=cluster, corrected=corrected)
+    first = _foremost(inputs.quotes, kinds)
+    rows = inputs.select_quotes(of, by, kinds=kinds, quotes=first)
+    return inputs.share(rows, of, by, top=top, unit="stories with quotes")
 
 
-@correctable
 def last_word(
     quotes: pd.DataFrame,
     articles: pd.DataFrame | None = None,
@@ -82,13 +78,12 @@ def last_word(
         >>> bool(last_word(corpus.quotes)["n"].eq(first_voice(corpus.quotes)["n"].iloc[0]).all())
         True
     """
-    last = _foremost(quotes, kinds, last=True)
-    rows = select_quotes(last, articles, of, by, kinds=kinds, cluster=cluster)
-    unit = "stories with quotes"
-    return share(rows, of, by, weight="amount", top=top, unit=unit, cluster=cluster)
+    inputs = Inputs.of(quotes=quotes, articles=articles, cluster=cluster, corrected=corrected)
+    last = _foremost(inputs.quotes, kinds, last=True)
+    rows = inputs.select_quotes(of, by, kinds=kinds, quotes=last)
+    return inputs.share(rows, of, by, top=top, unit="stories with quotes")
 
 
-@correctable
 def headline_voice(
     quotes: pd.DataFrame,
     articles: pd.DataFrame | None = None,
@@ -109,13 +104,12 @@ def headline_voice(
         >>> headline_voice(frame(QUOTES))["note"].tolist()
         ['no headlines with quotes']
     """
-    title = _foremost(quotes, kinds, in_title=True)
-    rows = select_quotes(title, articles, of, by, kinds=kinds, cluster=cluster)
-    unit = "headlines with quotes"
-    return share(rows, of, by, weight="amount", top=top, unit=unit, cluster=cluster)
+    inputs = Inputs.of(quotes=quotes, articles=articles, cluster=cluster, corrected=corrected)
+    title = _foremost(inputs.quotes, kinds, in_title=True)
+    rows = inputs.select_quotes(of, by, kinds=kinds, quotes=title)
+    return inputs.share(rows, of, by, top=top, unit="headlines with quotes")
 
 
-@correctable
 def relative_position(
     quotes: pd.DataFrame,
     articles: pd.DataFrame | None = None,
@@ -140,14 +134,14 @@ def relative_position(
         >>> bool(relative_position(corpus.quotes)["estimate"].between(0, 1).all())
         True
     """
-    rows = select_quotes(quotes, articles, of, by, kinds=kinds, cluster=cluster, also=_PLACE)
+    inputs = Inputs.of(quotes=quotes, articles=articles, cluster=cluster, corrected=corrected)
+    rows = inputs.select_quotes(of, by, kinds=kinds, also=["in_title", "position"])
     body = rows[~rows["in_title"]]
     placed = body.assign(amount=body["amount"] * body["position"])
-    tidy = ratio(placed, body, (), [*names(by), of], cluster=cluster)
+    tidy = inputs.ratio(placed, body, (), [*names(by), of])
     return tidy.assign(high=tidy["high"].clip(upper=1))
 
 
-@correctable
 def position_profile(
     quotes: pd.DataFrame,
     articles: pd.DataFrame | None = None,
@@ -180,11 +174,11 @@ def position_profile(
     """
     if bins < 1:
         raise ValueError(f"bins={bins}: choose 1 or more")
-    rows = select_quotes(quotes, articles, of, by, kinds=kinds, cluster=cluster, also=_PLACE)
+    inputs = Inputs.of(quotes=quotes, articles=articles, cluster=cluster, corrected=corrected)
+    rows = inputs.select_quotes(of, by, kinds=kinds, also=["in_title", "position"])
     body = rows[~rows["in_title"]]
     part = np.minimum((body["position"] * bins).astype("int64"), bins - 1) + 1
-    keys = [*names(by), "part"]
-    return share(body.assign(part=part), of, keys, weight="amount", cluster=cluster)
+    return inputs.share(body.assign(part=part), of, [*names(by), "part"])
 
 
 def _foremost(
@@ -193,7 +187,8 @@ def _foremost(
     """The first or last quote of each article: an outer before an inner one, then by id."""
     rows = attributed_quotes(quotes, kinds)
     rows = rows[rows["in_title"] == in_title]
-    keys = rows[["article_id", "position", "quote_id"]].assign(inner=rows["parent_id"].notna())
+    article = article_columns(rows)
+    keys = rows[[*article, "position", "quote_id"]].assign(inner=rows["parent_id"].notna())
     keys["position"] *= -1 if last else 1
     order = keys.reset_index(drop=True).sort_values(["position", "inner", "quote_id"])
-    return rows.iloc[np.sort(order.drop_duplicates("article_id").index)]
+    return rows.iloc[np.sort(order.drop_duplicates(article).index)]

@@ -12,17 +12,16 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from toolkit.measure.correction.coded_sample import CodedSample, correctable
+from toolkit.measure.correction.coded_sample import CodedSample
 from toolkit.measure.estimation.article_sums import Floats, Ints
 from toolkit.measure.estimation.encode import Columns, names
-from toolkit.measure.estimation.select import KINDS, select_quotes
-from toolkit.measure.shares import share
+from toolkit.measure.estimation.inputs import Inputs
+from toolkit.measure.estimation.select import KINDS
 from toolkit.measure.statistics import Table, figures, per_group, spread
 
 Baseline = Mapping[str, float] | pd.Series
 
 
-@correctable
 def representation(
     quotes: pd.DataFrame,
     baseline: Baseline,
@@ -57,12 +56,12 @@ def representation(
         >>> representation(corpus.quotes, half)["baseline"].tolist()
         [0.5, 0.5]
     """
+    inputs = Inputs.of(quotes=quotes, articles=articles, cluster=cluster, corrected=corrected)
     expected = _shares(baseline)
-    rows = select_quotes(quotes, articles, of, by, kinds=kinds, weight=weight, cluster=cluster)
+    rows = inputs.select_quotes(of, by, kinds=kinds, weight=weight)
     known = rows[rows[of].isin(expected.index)]
     unit = f"{weight} with a value of the baseline"
-    values = list(expected.index)
-    tidy = share(known, of, by, weight="amount", values=values, unit=unit, cluster=cluster)
+    tidy = inputs.share(known, of, by, values=list(expected.index), unit=unit)
     tidy["baseline"] = tidy[of].map(expected).astype(np.float64)
     over = tidy["baseline"].where(tidy["baseline"] > 0)
     for name, figure in (("ratio", "estimate"), ("ratio_low", "low"), ("ratio_high", "high")):
@@ -71,7 +70,6 @@ def representation(
     return tidy[[*front, *[c for c in tidy if c not in front]]]
 
 
-@correctable
 def distance(
     quotes: pd.DataFrame,
     baseline: Baseline,
@@ -108,17 +106,19 @@ def distance(
         >>> bool(distance(corpus.quotes, one)["estimate"].iloc[0] < 0.1)
         True
     """
+    inputs = Inputs.of(quotes=quotes, articles=articles, cluster=cluster, corrected=corrected)
     expected = _shares(baseline)
-    rows = select_quotes(quotes, articles, of, by, kinds=kinds, weight=weight, cluster=cluster)
+    rows = inputs.select_quotes(of, by, kinds=kinds, weight=weight)
     known = rows[rows[of].isin(expected.index)]
+    unit = f"{weight} with a value of the baseline"
     table = Table.of(known, of, by, values=list(expected.index), cluster=cluster)
-    q = np.tile(expected.to_numpy(np.float64), len(table.groups))[:, None]
 
-    def one(sums: Floats, first: Ints) -> Floats:
+    def statistic(sums: Floats, first: Ints) -> Floats:
+        q = np.tile(expected.to_numpy(np.float64), len(first))[:, None]
         return jensen_shannon(sums, q, first)[:, None]
 
-    labels = pd.DataFrame(index=range(1))
-    return figures(table, one, labels, ([0.0], [1.0]), f"{weight} with a value of the baseline")
+    labels, bounds = pd.DataFrame(index=range(1)), ([0.0], [1.0])
+    return figures(table, statistic, labels, bounds, unit, correction=inputs.correction)
 
 
 def jensen_shannon(sums: Floats, q: Floats, first: Ints) -> Floats:

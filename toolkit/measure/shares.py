@@ -13,11 +13,12 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from toolkit.measure.correction.amounts import Amounts
-from toolkit.measure.correction.coded_sample import running
-from toolkit.measure.correction.tables import ratios_beside
+from toolkit.measure.correction.coded_sample import Correction
+from toolkit.measure.correction.codings import Amounts
+from toolkit.measure.correction.tables import add_corrected_ratios
 from toolkit.measure.estimation import encode as cells
 from toolkit.measure.estimation.article_sums import Floats, Ints, Sums, Weights
+from toolkit.measure.estimation.bootstrap import Units
 from toolkit.measure.estimation.encode import Columns, names
 from toolkit.measure.estimation.intervals import (
     FEWEST,
@@ -67,8 +68,9 @@ def share(
         [0.5, 0.5]
     """
     units = rows.assign(amount=rows[weight] if weight else 1)
-    options = {"values": values, "top": top, "unit": unit, "cluster": cluster}
-    return ratio(units, units, of, by, bounded=True, **options)  # type: ignore[arg-type]
+    return ratio(
+        units, units, of, by, bounded=True, values=values, top=top, unit=unit, cluster=cluster
+    )
 
 
 def ratio(
@@ -82,6 +84,7 @@ def ratio(
     top: int | None = None,
     unit: str = "quotes",
     cluster: str = "articles",
+    correction: Correction | None = None,
 ) -> pd.DataFrame:
     """The sum of `parts` over the sum of `wholes`, by group, with intervals over articles.
 
@@ -90,6 +93,7 @@ def ratio(
         wholes: `article_id`, the columns of `by`, and `amount`: the base of each group.
         of, by, values, top, unit, cluster: as in `share`.
         bounded: whether the ratio is a share, and so never beyond 0 and 1.
+        correction: by people's rows, which have a true `coded` in both frames; None for none.
 
     Returns:
         As `share`. Low and high are null where the base is fewer than five articles, which say
@@ -105,20 +109,16 @@ def ratio(
     groups, part_group, whole_group = cells.common(keys, keys if parts is wholes else wholes[by])
     kinds, kind = cells.kinds(parts, of, values, top)
     cell = np.where(kind >= 0, part_group * len(kinds) + kind, -1)
-    tops, bases = (
-        Amounts(parts, cell, len(groups) * len(kinds)),
-        Amounts(wholes, whole_group, len(groups)),
-    )
-    run = running()
-    own = (tops, bases) if run is None else (tops.of_machine(), bases.of_machine())
-    figures = _naive(*own, bounded, unit, cluster)
+    tops = Amounts(parts, cell, len(groups) * len(kinds))
+    bases = Amounts(wholes, whole_group, len(groups))
+    figures = _naive(tops.of_machine(), bases.of_machine(), bounded, unit, cluster)
     if of and values is None and not len(parts):
         figures.loc[:, ["estimate", "low", "high"]] = np.nan
         figures["note"] = figures["note"].fillna(NOTHING)
     grid = cells.grid(groups, kinds)
     order = _ranked(grid[by], figures) if of and values is None else grid.index
-    if run is not None:
-        figures = ratios_beside(figures, tops, bases, run, bounded)
+    if correction is not None:
+        figures = add_corrected_ratios(figures, tops, bases, correction, bounded)
     return grid.join(figures).loc[order].reset_index(drop=True)
 
 
@@ -131,32 +131,46 @@ def _ranked(groups: pd.DataFrame, figures: pd.DataFrame) -> Ints:
 def _naive(tops: Amounts, bases: Amounts, bounded: bool, unit: str, cluster: str) -> pd.DataFrame:
     units, of_parts, of_wholes = cells.articles(tops.rows, bases.rows, cluster)
     above, below = tops.sums(of_parts), bases.sums(of_wholes)
+    return ratio_figures(above, below, units, units.draws(), bounded, unit)
+
+
+def ratio_figures(
+    above: Sums, below: Sums, units: Units, weights: Weights, bounded: bool, unit: str
+) -> pd.DataFrame:
+    """Ratios of sums with intervals and notes.
+
+    Args:
+        above: the numerators; as many cells per group, one group after the other.
+        below: the bases, one cell per group.
+        units: what is resampled.
+        weights: how often each draw takes each article.
+        bounded, unit: as in `ratio`.
+    """
     group = np.repeat(np.arange(below.n_cells), above.n_cells // below.n_cells)
     count, n = above.totals().round(9), below.totals().round(9)[group]
     n_articles = below.n_articles()[group]
     n_units = units.clusters(below).n_articles()[group]
     estimate = divide(count, n)
-    weighted = units.draws()
-    half = critical_value(n_units) * _deviations(above, below.drawn(weighted), group, weighted)
+    half = critical_value(n_units) * _deviations(above, below.drawn(weights), group, weights)
     if bounded:
         effect = design_effect(units.clusters(above), units.clusters(below))
         ends = around_share(estimate, half)
         low, high = boundary_interval(estimate, n, n_units, effect, *ends)
     else:
         low, high = around_ratio(estimate, half)
-    silent = (n_units < FEWEST) | (n == 0) | ((count == 0) & (not bounded))
-    low[silent] = high[silent] = np.nan
-    made = {"estimate": estimate, "low": low, "high": high, "n_articles": n_articles}
-    tidy = pd.DataFrame({**made, "count": whole(count), "n": whole(n)})
+    unknown = (n_units < FEWEST) | (n == 0) | ((count == 0) & (not bounded))
+    low[unknown] = high[unknown] = np.nan
+    figures = {"estimate": estimate, "low": low, "high": high, "n_articles": n_articles}
+    tidy = pd.DataFrame({**figures, "count": whole(count), "n": whole(n)})
     return noted(tidy, n_units, units.name, unit)
 
 
-def _deviations(above: Sums, bases: Floats, group: Ints, weighted: Weights) -> Floats:
-    made = np.empty(above.n_cells)
+def _deviations(above: Sums, bases: Floats, group: Ints, weights: Weights) -> Floats:
+    deviations = np.empty(above.n_cells)
     for a in range(0, above.n_cells, _CELLS_AT_ONCE):
         b = min(a + _CELLS_AT_ONCE, above.n_cells)
-        made[a:b] = deviation(divide(above.drawn(weighted, a, b), bases[group[a:b]]))
-    return made
+        deviations[a:b] = deviation(divide(above.drawn(weights, a, b), bases[group[a:b]]))
+    return deviations
 
 
 def divide(above: Floats, below: Floats) -> Floats:

@@ -11,15 +11,14 @@ import numpy as np
 import pandas as pd
 
 from toolkit.frames import SOURCE_FORMS, SOURCE_ROLES
-from toolkit.measure.correction.coded_sample import CodedSample, correctable
-from toolkit.measure.estimation.encode import Columns
-from toolkit.measure.estimation.select import KINDS, attributed_quotes, grouped, select_quotes
-from toolkit.measure.shares import ratio, share
+from toolkit.measure.correction.coded_sample import CodedSample
+from toolkit.measure.estimation.encode import Columns, article_columns
+from toolkit.measure.estimation.inputs import Inputs
+from toolkit.measure.estimation.select import KINDS, attributed_quotes
 
 NUMBERS = ("none", "one", "two", "three or more")
 
 
-@correctable
 def source_forms(
     quotes: pd.DataFrame,
     articles: pd.DataFrame | None = None,
@@ -49,12 +48,11 @@ def source_forms(
         >>> source_forms(frame(QUOTES))["note"].unique().tolist()
         ['no quotes']
     """
-    of = "source_form"
-    rows = select_quotes(quotes, articles, of, by, kinds=kinds, cluster=cluster)
-    return share(rows, of, by, weight="amount", values=SOURCE_FORMS, cluster=cluster)
+    inputs = Inputs.of(quotes=quotes, articles=articles, cluster=cluster, corrected=corrected)
+    rows = inputs.select_quotes("source_form", by, kinds=kinds)
+    return inputs.share(rows, "source_form", by, values=SOURCE_FORMS)
 
 
-@correctable
 def source_roles(
     quotes: pd.DataFrame,
     articles: pd.DataFrame | None = None,
@@ -84,10 +82,9 @@ def source_roles(
         >>> round(float(source_roles(corpus.quotes)["estimate"].sum()), 6)
         1.0
     """
-    of = "source_role"
-    rows = select_quotes(quotes, articles, of, by, kinds=kinds, weight=weight, cluster=cluster)
-    options = {"values": SOURCE_ROLES, "unit": weight, "cluster": cluster}
-    return share(rows, of, by, weight="amount", **options)  # type: ignore[arg-type]
+    inputs = Inputs.of(quotes=quotes, articles=articles, cluster=cluster, corrected=corrected)
+    rows = inputs.select_quotes("source_role", by, kinds=kinds, weight=weight)
+    return inputs.share(rows, "source_role", by, values=SOURCE_ROLES, unit=weight)
 
 
 def each_source(quotes: pd.DataFrame, kinds: Sequence[str] = KINDS) -> pd.DataFrame:
@@ -97,11 +94,10 @@ def each_source(quotes: pd.DataFrame, kinds: Sequence[str] = KINDS) -> pd.DataFr
     the counting rule of the Project for Excellence in Journalism.
     """
     rows = attributed_quotes(quotes, kinds).dropna(subset=["speaker"])
-    keys = rows.groupby(["article_id", "speaker", "actor_id"], dropna=False, sort=True)
-    return keys["anonymous"].all().reset_index()
+    keys = [*article_columns(rows), "speaker", "actor_id"]
+    return rows.groupby(keys, dropna=False, sort=True)["anonymous"].all().reset_index()
 
 
-@correctable
 def sources_per_story(
     quotes: pd.DataFrame,
     articles: pd.DataFrame,
@@ -129,12 +125,11 @@ def sources_per_story(
         >>> bool(mean["estimate"].iloc[0] > 2)
         True
     """
-    found = grouped(each_source(quotes, kinds), by, articles, cluster).assign(amount=1)
-    stories = grouped(articles[["article_id"]], by, articles, cluster).assign(amount=1)
-    return ratio(found, stories, (), by, unit="stories", cluster=cluster)
+    inputs = Inputs.of(quotes=quotes, articles=articles, cluster=cluster, corrected=corrected)
+    sources = inputs.grouped(each_source(inputs.quotes, kinds), by).assign(amount=1)
+    return inputs.ratio(sources, inputs.stories(by), (), by, unit="stories")
 
 
-@correctable
 def story_sources(
     quotes: pd.DataFrame,
     articles: pd.DataFrame,
@@ -155,11 +150,11 @@ def story_sources(
         >>> story_sources(corpus.quotes, corpus.articles)["sources"].tolist()
         ['none', 'one', 'two', 'three or more']
     """
-    rows = _counted(quotes, articles, by, kinds, cluster)
-    return share(rows, "sources", by, values=NUMBERS, unit="stories", cluster=cluster)
+    inputs = Inputs.of(quotes=quotes, articles=articles, cluster=cluster, corrected=corrected)
+    rows = _stories(inputs, by, kinds)
+    return inputs.share(rows, "sources", by, values=NUMBERS, unit="stories")
 
 
-@correctable
 def single_source(
     quotes: pd.DataFrame,
     articles: pd.DataFrame,
@@ -185,20 +180,16 @@ def single_source(
         >>> bool((single["low"] <= single["estimate"]).all())
         True
     """
-    stories = _counted(quotes, articles, by, kinds, cluster)
-    rows = stories[stories["sources"] != "none"].assign(amount=1)
-    unit, part = "stories with sources", rows[rows["sources"] == "one"]
-    return ratio(part, rows, (), by, bounded=True, unit=unit, cluster=cluster)
+    inputs = Inputs.of(quotes=quotes, articles=articles, cluster=cluster, corrected=corrected)
+    rows = _stories(inputs, by, kinds)
+    rows = rows[rows["sources"] != "none"]
+    return inputs.proportion(rows, rows["sources"] == "one", by, "stories with sources")
 
 
-def _counted(
-    quotes: pd.DataFrame,
-    articles: pd.DataFrame,
-    by: Columns,
-    kinds: Sequence[str],
-    cluster: str,
-) -> pd.DataFrame:
-    found = each_source(quotes, kinds)["article_id"].value_counts()
-    number = articles["article_id"].map(found).fillna(0).clip(upper=3).astype(int)
-    stories = articles[["article_id"]].assign(sources=np.array(NUMBERS)[number])
-    return grouped(stories.astype("str"), by, articles, cluster)
+def _stories(inputs: Inputs, by: Columns, kinds: Sequence[str]) -> pd.DataFrame:
+    """One row per article, with its number of sources in words."""
+    stories = inputs.stories(by)
+    keys = article_columns(stories)
+    counts = each_source(inputs.quotes, kinds).groupby(keys).size().rename("number")
+    number = stories[keys].join(counts, on=keys)["number"].fillna(0).clip(upper=3).astype(int)
+    return stories.assign(sources=pd.Series(np.array(NUMBERS)[number], stories.index, "str"))

@@ -16,9 +16,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from toolkit.measure.correction.amounts import Amounts
-from toolkit.measure.correction.coded_sample import running
-from toolkit.measure.correction.tables import statistics_beside
+from toolkit.measure.correction.coded_sample import Correction
+from toolkit.measure.correction.codings import Amounts
+from toolkit.measure.correction.tables import add_corrected_statistics
 from toolkit.measure.estimation import encode as cells
 from toolkit.measure.estimation.article_sums import Floats, Ints, Sums
 from toolkit.measure.estimation.bootstrap import Units
@@ -46,7 +46,7 @@ class Table:
         first: the first cell of each group.
         sums, base: amounts by cell and by group.
         units: what is drawn.
-        amounts: the amounts by cell as they came, people's among them where a sample is at hand.
+        amounts: rows by cell, those that people coded among them.
     """
 
     groups: pd.DataFrame
@@ -55,7 +55,7 @@ class Table:
     sums: Sums
     base: Sums
     units: Units
-    amounts: Amounts | None = None
+    amounts: Amounts
 
     @classmethod
     def of(
@@ -79,17 +79,17 @@ class Table:
         known, cell = cells.distinct(pair)
         if values is not None:
             known, cell = np.arange(len(groups) * len(kinds)), pair
-        all_, bases = Amounts(rows, cell, len(known)), Amounts(rows, group, len(groups))
-        own = [all_, bases] if running() is None else [all_.of_machine(), bases.of_machine()]
-        units, article, _ = cells.articles(own[0].rows, own[0].rows, cluster)
+        amounts = Amounts(rows, cell, len(known))
+        machine, base = amounts.of_machine(), Amounts(rows, group, len(groups)).of_machine()
+        units, article, _ = cells.articles(machine.rows, machine.rows, cluster)
         return cls(
             groups,
             kinds.iloc[known % max(len(kinds), 1)].reset_index(drop=True),
             np.searchsorted(known, np.arange(len(groups)) * len(kinds)).astype(np.int64),
-            own[0].sums(article),
-            own[1].sums(article),
+            machine.sums(article),
+            base.sums(article),
             units,
-            all_,
+            amounts,
         )
 
 
@@ -100,6 +100,7 @@ def figures(
     bounds: tuple[Sequence[float], Sequence[float]],
     unit: str = "quotes",
     scale: Scale = AS_IT_IS,
+    correction: Correction | None = None,
 ) -> pd.DataFrame:
     """The figures of each group and their intervals.
 
@@ -110,6 +111,7 @@ def figures(
         bounds: lowest and highest value that each figure can have.
         unit: what n counts.
         scale: on which intervals are made.
+        correction: by the rows that people coded; None for none.
 
     Returns:
         One row per group and figure: the columns of groups and labels, then estimate, low, high,
@@ -131,9 +133,9 @@ def figures(
         "n": whole(table.base.totals().round(9))[row_group],
     }
     tidy = noted(pd.DataFrame(made), n_units, table.units.name, unit)
-    run = running()
-    if run is not None and table.amounts is not None:
-        tidy = statistics_beside(tidy, table.amounts, table.first, statistic, run, (least, most))
+    if correction is not None:
+        counted = (table.amounts, table.first, statistic)
+        tidy = add_corrected_statistics(tidy, *counted, correction, (least, most))
     return cells.grid(table.groups, labels).join(tidy).reset_index(drop=True)
 
 

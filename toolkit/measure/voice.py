@@ -10,15 +10,14 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from toolkit.measure.correction.coded_sample import CodedSample, correctable
+from toolkit.measure.correction.coded_sample import CodedSample
 from toolkit.measure.estimation.encode import Columns, names
-from toolkit.measure.estimation.select import KINDS, select_quotes
-from toolkit.measure.shares import ratio, share
+from toolkit.measure.estimation.inputs import Inputs
+from toolkit.measure.estimation.select import KINDS
 
 SPEAKER = ["speaker", "actor_id"]
 
 
-@correctable
 def voice_share(
     quotes: pd.DataFrame,
     articles: pd.DataFrame | None = None,
@@ -54,11 +53,11 @@ def voice_share(
         >>> voice_share(frame(QUOTES), weight="words")["note"].tolist()
         ['no words']
     """
-    rows = select_quotes(quotes, articles, SPEAKER, by, kinds=kinds, weight=weight, cluster=cluster)
-    return share(rows, SPEAKER, by, weight="amount", top=top, unit=weight, cluster=cluster)
+    inputs = Inputs.of(quotes=quotes, articles=articles, cluster=cluster, corrected=corrected)
+    rows = inputs.select_quotes(SPEAKER, by, kinds=kinds, weight=weight)
+    return inputs.share(rows, SPEAKER, by, top=top, unit=weight)
 
 
-@correctable
 def quote_types(
     quotes: pd.DataFrame,
     articles: pd.DataFrame | None = None,
@@ -79,12 +78,11 @@ def quote_types(
         >>> round(float(quote_types(corpus.quotes)["estimate"].sum()), 6)
         1.0
     """
-    rows = select_quotes(quotes, articles, "quote_type", by, kinds=kinds, cluster=cluster)
-    order = ("direct", "mixed", "indirect")
-    return share(rows, "quote_type", by, weight="amount", values=order, cluster=cluster)
+    inputs = Inputs.of(quotes=quotes, articles=articles, cluster=cluster, corrected=corrected)
+    rows = inputs.select_quotes("quote_type", by, kinds=kinds)
+    return inputs.share(rows, "quote_type", by, values=("direct", "mixed", "indirect"))
 
 
-@correctable
 def direct_share(
     quotes: pd.DataFrame,
     articles: pd.DataFrame | None = None,
@@ -116,13 +114,11 @@ def direct_share(
         >>> bool(direct_share(corpus.quotes)["estimate"].between(0, 1).all())
         True
     """
-    also = ["quote_type"]
-    rows = select_quotes(quotes, articles, of, by, kinds=kinds, cluster=cluster, also=also)
-    marked = rows[rows["quote_type"].isin(["direct", "mixed"])]
-    return ratio(marked, rows, (), [*names(by), of], bounded=True, cluster=cluster)
+    inputs = Inputs.of(quotes=quotes, articles=articles, cluster=cluster, corrected=corrected)
+    rows = inputs.select_quotes(of, by, kinds=kinds, also=["quote_type"])
+    return inputs.proportion(rows, rows["quote_type"].isin(["direct", "mixed"]), [*names(by), of])
 
 
-@correctable
 def cues(
     quotes: pd.DataFrame,
     articles: pd.DataFrame | None = None,
@@ -145,7 +141,7 @@ def cues(
         >>> str(cues(corpus.quotes, top=1)["cue"].iloc[0])
         'said'
     """
+    inputs = Inputs.of(quotes=quotes, articles=articles, cluster=cluster, corrected=corrected)
     of = ["cue", "cue_kind"]
-    rows = select_quotes(quotes, articles, of, by, kinds=kinds, cluster=cluster)
-    lower = rows.assign(cue=rows["cue"].str.lower())
-    return share(lower, of, by, weight="amount", top=top, cluster=cluster)
+    rows = inputs.select_quotes(of, by, kinds=kinds)
+    return inputs.share(rows.assign(cue=rows["cue"].str.lower()), of, by, top=top)

@@ -9,38 +9,22 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from toolkit.measure.correction.amounts import Amounts
-from toolkit.measure.correction.coded_sample import CodedSample, Running, correctable, running
-from toolkit.measure.correction.estimators import corrected_difference
-from toolkit.measure.correction.linearization import Ratios
-from toolkit.measure.correction.tables import (
-    FEWEST_CODED,
-    WEIGHTS,
-    present,
-    stacked,
-    uncorrected,
-    within,
-)
-from toolkit.measure.estimation.article_sums import Floats, Ints, Weights
-from toolkit.measure.estimation.coded_rows import of_machine
-from toolkit.measure.estimation.encode import articles
-from toolkit.measure.estimation.intervals import (
-    FEWEST,
-    around_share,
-    boundary_interval,
-    critical_value,
-    design_effect,
-    deviation,
-)
+from toolkit.measure.correction.coded_sample import CodedSample, Correction
+from toolkit.measure.correction.codings import Amounts
+from toolkit.measure.correction.estimators import Ratios, corrected_difference
+from toolkit.measure.correction.tables import add_corrected
+from toolkit.measure.estimation import encode as cells
+from toolkit.measure.estimation.article_sums import Ints, Sums
+from toolkit.measure.estimation.encode import machine_rows
+from toolkit.measure.estimation.inputs import Inputs
+from toolkit.measure.estimation.intervals import FEWEST, critical_value, deviation
 from toolkit.measure.estimation.notes import noted
 from toolkit.measure.estimation.select import KINDS, attributed_quotes, named, weighed
-from toolkit.measure.shares import divide, whole
+from toolkit.measure.shares import divide, ratio_figures
 
 SHARES = ("mentions", "voice", "gap")
-ROW = ["article_id", "actor", "actor_id", "amount"]
 
 
-@correctable
 def voice_against_mention(
     quotes: pd.DataFrame,
     mentions: pd.DataFrame,
@@ -73,27 +57,20 @@ def voice_against_mention(
         >>> list(voice_against_mention(frame(QUOTES), frame(MENTIONS)))[:4]
         ['actor', 'actor_id', 'share', 'estimate']
     """
-    voice = weighed(attributed_quotes(quotes, kinds), weight).assign(actor=lambda f: f["speaker"])[
-        ROW
-    ]
-    about = named(mentions).assign(amount=1)[ROW]
-    found = of_machine(about), of_machine(voice)
-    actors = _leading(*found, top)
-    units, of_about, of_voice = articles(*found)
-    drawn = units.draws()
-    left = _Shares(_Side.of(found[0], actors["actor_id"]), of_about, drawn)
-    right = _Shares(_Side.of(found[1], actors["actor_id"]), of_voice, drawn)
-    figures = [left.figures("mentions"), right.figures(weight), _gap(left, right, units.n_articles)]
-    run = running()
-    if run is not None:
-        sides = [_Side.of(rows, actors["actor_id"]) for rows in (about, voice)]
-        figures = _beside(figures, sides, run)
-    made = [
-        actors.join(figure).assign(share=share)
-        for share, figure in zip(SHARES, figures, strict=True)
+    inputs = Inputs.of(quotes=quotes, mentions=mentions, corrected=corrected)
+    spoken = weighed(attributed_quotes(inputs.quotes, kinds), weight)
+    voice = spoken.assign(actor=spoken["speaker"])
+    about = named(inputs.mentions).assign(amount=1)
+    actors = _leading(machine_rows(about), machine_rows(voice), top)
+    sides = [_Side.of(rows, actors["actor_id"]) for rows in (about, voice)]
+    figures = _naive(sides[0], sides[1], ("mentions", weight))
+    if inputs.correction is not None:
+        figures = _corrected(figures, sides[0], sides[1], inputs.correction)
+    parts = [
+        actors.join(rows).assign(share=name) for name, rows in zip(SHARES, figures, strict=True)
     ]
     order = ["actor", "actor_id", "share", *figures[0]]
-    return pd.concat(made).sort_index(kind="stable").reset_index(drop=True)[order]
+    return pd.concat(parts).sort_index(kind="stable").reset_index(drop=True)[order]
 
 
 @dataclass(frozen=True)
@@ -105,72 +82,60 @@ class _Side:
 
     @classmethod
     def of(cls, rows: pd.DataFrame, ids: pd.Series[Any]) -> _Side:
-        own, found = pd.factorize(rows["actor_id"])
-        cell = np.append(pd.Index(ids).get_indexer(pd.Index(found)), -1)[own].astype(np.int64)
+        code, known = pd.factorize(rows["actor_id"])
+        place = np.append(pd.Index(ids).get_indexer(pd.Index(known)), -1)
+        cell = place[code].astype(np.int64)
         cell[cell < 0] = len(ids)
-        nothing = np.zeros(len(cell), dtype=np.int64)
-        return cls(Amounts(rows, cell, len(ids) + 1), Amounts(rows, nothing, 1))
+        zeros = np.zeros(len(cell), dtype=np.int64)
+        return cls(Amounts(rows, cell, len(ids) + 1), Amounts(rows, zeros, 1))
 
-    @property
-    def n_articles(self) -> int:
-        """In how many articles there is any."""
-        return self.whole.rows["article_id"].nunique()
+    def machine_sums(self, article: Ints) -> tuple[Sums, Sums]:
+        return self.each.of_machine().sums(article), self.whole.of_machine().sums(article)
 
 
-class _Shares:
-    """Actors' shares of one frame's amounts, in the corpus and in every draw of its articles."""
-
-    def __init__(self, side: _Side, article: Ints, drawn: Weights) -> None:
-        self.n_articles = side.n_articles
-        sums, whole = side.each.sums(article), side.whole.sums(article)
-        self.effect = design_effect(sums, whole)
-        totals, draws = sums.totals(), sums.drawn(drawn)
-        self.count, self.n = totals[:-1], totals.sum()
-        self.estimate = divide(self.count, np.full_like(self.count, self.n))
-        self.drawn: Floats = divide(draws[:-1], draws.sum(axis=0))
-
-    def figures(self, unit: str) -> pd.DataFrame:
-        base, rows = (np.full(len(self.count), v) for v in (self.n, self.n_articles))
-        ends = around_share(self.estimate, critical_value(rows) * deviation(self.drawn))
-        mended = boundary_interval(self.estimate, base, rows, self.effect, *ends)
-        return self.tidy(self.estimate, *mended, self.n_articles, unit)
-
-    def tidy(
-        self, estimate: Floats, low: Floats, high: Floats, n_articles: int, unit: str
-    ) -> pd.DataFrame:
-        few = np.nan if n_articles < FEWEST else 0.0
-        made = {"estimate": estimate, "low": low + few, "high": high + few}
-        n = whole(np.full(len(estimate), self.n).round(9))
-        counts = {"n_articles": n_articles, "count": whole(self.count.round(9)), "n": n}
-        return noted(
-            pd.DataFrame({**made, **counts}), np.full(len(estimate), n_articles), "articles", unit
-        )
+def _naive(about: _Side, voice: _Side, names: tuple[str, str]) -> list[pd.DataFrame]:
+    """Shares of mentions, shares of voice, and their difference; draws take both together."""
+    rows = [machine_rows(side.whole.rows) for side in (about, voice)]
+    units, of_about, of_voice = cells.articles(rows[0], rows[1])
+    weights = units.draws()
+    sums = [about.machine_sums(of_about), voice.machine_sums(of_voice)]
+    shares = [
+        ratio_figures(*both, units, weights, True, name).iloc[:-1]
+        for both, name in zip(sums, names, strict=True)
+    ]
+    mentioned, spoken = (divide(each.drawn(weights), all_.drawn(weights)) for each, all_ in sums)
+    estimate = shares[1]["estimate"] - shares[0]["estimate"]
+    n_articles = np.full(len(estimate), units.n_articles)
+    half = critical_value(n_articles) * deviation((spoken - mentioned)[:-1])
+    half[n_articles < FEWEST] = np.nan
+    low, high = (estimate - half).clip(lower=-1), (estimate + half).clip(upper=1)
+    gap = shares[1].assign(estimate=estimate, low=low, high=high, n_articles=units.n_articles)
+    return [*shares, noted(gap, n_articles, "articles", "quotes")]
 
 
-def _gap(left: _Shares, right: _Shares, n_articles: int) -> pd.DataFrame:
-    estimate = right.estimate - left.estimate
-    half = critical_value(np.full(len(estimate), n_articles)) * deviation(right.drawn - left.drawn)
-    low, high = np.maximum(estimate - half, -1), np.minimum(estimate + half, 1)
-    return right.tidy(estimate, low, high, n_articles, "quotes")
+def _corrected(
+    naive: list[pd.DataFrame], about: _Side, voice: _Side, correction: Correction
+) -> list[pd.DataFrame]:
+    """The same with corrected figures; the gap is that of corrected shares."""
+    codings = [[a.codings(correction) for a in (side.each, side.whole)] for side in (about, voice)]
 
+    def ratios(weight: float | None) -> list[Ratios]:
+        return [Ratios.of(each, all_, correction.design, weight) for each, all_ in codings]
 
-def _beside(naive: list[pd.DataFrame], sides: list[_Side], run: Running) -> list[pd.DataFrame]:
-    """Mentions, voice and gap with their corrected selves; the gap is that of corrected shares."""
-    if len(run) < FEWEST_CODED:
-        return [uncorrected(figures, run) for figures in naive]
-    split = [(side.each.split(run), side.whole.split(run)) for side in sides]
-    made: list[dict[str, pd.DataFrame]] = [{}, {}, {}]
-    for name, weight in WEIGHTS.items():
-        about, voice = (Ratios.of(*both, run.design, weight) for both in split)
-        gap = corrected_difference(voice, about).assign(count=voice.count, n=voice.n[0])
-        for one, rows in zip(made, (about.tidy(), voice.tidy(), gap), strict=True):
-            one[name] = within(rows, -1 if rows is gap else 0, 1).iloc[:-1]
-    n_coded = [present(whole) for _, whole in split]
-    found = [present(each)[:-1] for each, _ in split]
-    n_coded, found = [*n_coded, n_coded[1]], [*found, np.minimum(*found)]
+    def gap(weight: float | None) -> pd.DataFrame:
+        left, right = ratios(weight)
+        difference = corrected_difference(right, left)
+        return difference.assign(count=right.count, n=right.n[0]).iloc[:-1]
+
+    estimates = [lambda w: ratios(w)[0].tidy().iloc[:-1], lambda w: ratios(w)[1].tidy().iloc[:-1]]
+    n_coded = [np.repeat(all_.n_present(), len(naive[0])) for _, all_ in codings]
+    present = [each.n_present()[:-1] for each, _ in codings]
+    counts = [*zip(n_coded, present, strict=True), (n_coded[1], np.minimum(*present))]
     return [
-        stacked(figures, one, np.repeat(n, len(figures)), p, run)
-        for figures, one, n, p in zip(naive, made, n_coded, found, strict=True)
+        add_corrected(rows, correction, estimate, *n, (least, 1))
+        for rows, estimate, n, least in zip(
+            naive, [*estimates, gap], counts, (0, 0, -1), strict=True
+        )
     ]
 
 
@@ -180,8 +145,8 @@ def _leading(about: pd.DataFrame, voice: pd.DataFrame, top: int | None) -> pd.Da
         f[["actor", "actor_id"]].assign(weight=f["amount"] / max(f["amount"].sum(), 1))
         for f in (about, voice)
     ]
-    named = pd.concat(rows, ignore_index=True).dropna(subset=["actor_id"])
-    summed = named.groupby("actor_id", sort=True).agg({"actor": "first", "weight": "sum"})
+    known = pd.concat(rows, ignore_index=True).dropna(subset=["actor_id"])
+    summed = known.groupby("actor_id", sort=True).agg({"actor": "first", "weight": "sum"})
     ranked = summed.reset_index().sort_values(["weight", "actor"], ascending=[False, True])
-    made = ranked[["actor", "actor_id"]].head(top or len(ranked)).reset_index(drop=True)
-    return made if len(made) else made.reindex([0])
+    actors = ranked[["actor", "actor_id"]].head(top or len(ranked)).reset_index(drop=True)
+    return actors if len(actors) else actors.reindex([0])

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import toolkit as tk
 from toolkit.benchmarks.correction_simulation import simulated
-from toolkit.measure.correction.coding_totals import Coding
+from toolkit.measure.correction.codings import Codings
 from toolkit.measure.correction.estimators import corrected_ratio, corrected_statistic
 from toolkit.measure.correction.survey_design import Design
 from toolkit.measure.correction.tables import FEWEST_CODED
@@ -44,7 +44,7 @@ def test_a_machine_that_errs_nowhere_is_left_alone() -> None:
     whole[1] += whole[0]
     coded = random.choice(500, 40, replace=False)
     design = Design.of(np.full(40, 0.08), np.zeros(40, dtype=int), 500, finite=True)
-    sides = [(Coding(w[None, coded]), Coding(w[None, coded], w.sum(keepdims=True))) for w in whole]
+    sides = [Codings(w[None, coded], w[None, coded], w.sum(keepdims=True)) for w in whole]
     made = corrected_ratio(sides[0], sides[1], np.array([0]), design).iloc[0]
     assert made["estimate"] == pytest.approx(whole[0].sum() / whole[1].sum())
     assert made["high"] - made["low"] == pytest.approx(0, abs=1e-9)
@@ -55,16 +55,11 @@ def test_a_useless_machine_does_no_harm() -> None:
     people = random.poisson(8, (1, 40)).astype(float)
     noise = np.ones((1, 40))
     design = Design.of(np.full(40, 0.1), np.zeros(40, dtype=int), 400)
-    base = (Coding(np.ones((1, 40))), Coding(np.ones((1, 40)), np.array([400.0])))
-    above = (Coding(people), Coding(noise, np.array([400.0])))
+    base = Codings(np.ones((1, 40)), np.ones((1, 40)), np.array([400.0]))
+    above = Codings(people, noise, np.array([400.0]))
     tuned = corrected_ratio(above, base, np.array([0]), design).iloc[0]
     alone = corrected_ratio(above, base, np.array([0]), design, 0.0).iloc[0]
     assert tuned["estimate"] == pytest.approx(alone["estimate"])
-
-
-def summed(both: tuple[Coding, Coding]) -> tuple[Coding, Coding]:
-    people, machine = (c.coded.sum(axis=0)[None] for c in both)
-    return Coding(people), Coding(machine, both[1].total.sum(keepdims=True))
 
 
 def test_a_ratio_as_a_statistic_is_the_ratio() -> None:
@@ -75,13 +70,9 @@ def test_a_ratio_as_a_statistic_is_the_ratio() -> None:
     )
     total = machine.sum(axis=1) * 10
     design = Design.of(np.full(50, 0.1), np.arange(50) % 3, 500)
-    both = (Coding(people), Coding(machine, total))
-    base = (
-        Coding(people.sum(axis=0)[None]),
-        Coding(machine.sum(axis=0)[None], total.sum(keepdims=True)),
-    )
-    one = corrected_statistic(both, lambda t: t / t.sum(axis=0), design)
-    other = corrected_ratio(both, base, np.array([0, 0]), design)
+    cells = Codings(people, machine, total)
+    one = corrected_statistic(cells, lambda t: t / t.sum(axis=0), design)
+    other = corrected_ratio(cells, cells.summed(), np.array([0, 0]), design)
     for column in ("estimate", "low", "high", "least"):
         assert one[column].to_numpy() == pytest.approx(other[column].to_numpy(), abs=1e-4)
 
@@ -95,8 +86,8 @@ def test_corrected_shares_sum_to_one_whatever_the_order_of_articles(seed: int) -
     design = Design.of(np.full(30, 0.14), np.zeros(30, dtype=int), 210)
 
     def made(order: np.ndarray) -> pd.DataFrame:
-        above = (Coding(people[:, order]), Coding(machine[:, order], total))
-        return corrected_ratio(above, summed(above), np.zeros(3, dtype=int), design)
+        above = Codings(people[:, order], machine[:, order], total)
+        return corrected_ratio(above, above.summed(), np.zeros(3, dtype=int), design)
 
     one, other = made(np.arange(30)), made(random.permutation(30))
     assert one["estimate"].sum() == pytest.approx(1)
@@ -158,8 +149,8 @@ def test_what_cannot_be_corrected_is_refused(
 
 
 def test_every_public_measure_is_corrected_or_says_why_not() -> None:
-    helpers = {"CodedSample", "KINDS", "more_articles", "once", "ratio", "said", "schemes", "share",
-               "typology"}  # fmt: skip
+    helpers = {"CodedSample", "KINDS", "attributed_quotes", "more_articles", "ratio", "schemes",
+               "share", "story_weights", "typology"}  # fmt: skip
     for name in set(tk.measure.__all__) - helpers:
         measure = getattr(tk.measure, name)
         if "corrected" in signature(measure).parameters:

@@ -1,4 +1,4 @@
-"""Naive figures with the corrected one and that of the coded sample beside each."""
+"""Tidy frames of naive figures, corrected ones and those of the coded sample."""
 
 from __future__ import annotations
 
@@ -7,14 +7,12 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 
-from toolkit.measure.correction.amounts import Amounts
-from toolkit.measure.correction.coded_sample import Running
-from toolkit.measure.correction.coding_totals import Both
+from toolkit.measure.correction.coded_sample import Correction
+from toolkit.measure.correction.codings import Amounts
 from toolkit.measure.correction.estimators import corrected_ratio, corrected_statistic
 from toolkit.measure.estimation.article_sums import Floats, Ints
 from toolkit.measure.estimation.intervals import FEWEST
 
-ESTIMATED = ("naive", "corrected", "coded sample")
 FEWEST_CODED = 25
 """Coded articles below which nothing is corrected: intervals cover too seldom.
 
@@ -23,133 +21,114 @@ articles cover the truth, 92.9 % of those from 20, 93.7 % of those from 30.
 """
 
 WEIGHTS = {"corrected": None, "coded sample": 0.0}
-"""How much each estimate leans on the machine; None: as is best."""
+"""The weight of the machine's coding in each estimate; None for the best one."""
 
 
-def ratios_beside(
-    naive: pd.DataFrame, above: Amounts, below: Amounts, run: Running, bounded: bool
+def add_corrected(
+    naive: pd.DataFrame,
+    correction: Correction,
+    estimate: Callable[[float | None], pd.DataFrame],
+    n_coded: Ints,
+    n_present: Ints,
+    bounds: tuple[Floats | float, Floats | float | None],
 ) -> pd.DataFrame:
-    """Ratios and their corrected selves.
+    """Three rows per figure: naive, corrected and of the coded sample.
 
     Args:
-        naive: estimate, low, high, n_articles, count, n, note, one row a cell of `above`.
-        above: amounts of the numerators; as many cells a group, one group after the other.
-        below: amounts of the bases, one cell a group.
-        run: the correction that runs.
-        bounded: whether the ratios are shares, and so never beyond 0 and 1.
+        naive: estimate, low, high, n_articles, count, n, note, one row per figure.
+        correction: by the coded sample.
+        estimate: makes the corrected figures, given the weight of the machine's coding.
+        n_coded: coded articles in the base of each figure.
+        n_present: coded articles that have any of each figure.
+        bounds: values that no figure is below or above.
 
     Returns:
-        Three rows a cell, under its index: estimated, the columns of `naive`, then n_coded (coded
-        articles in the base), least (the interval's width, were every article coded), note. Where
-        too few articles are coded there is no figure but the naive one, and the note says so.
+        Under the index of `naive`: estimated, its columns, then n_coded, least (the interval's
+        width, were every article coded), note. Where too few articles are coded only the naive
+        figure is given, and the note says why.
     """
-    if len(run) < FEWEST_CODED:
-        return uncorrected(naive, run)
-    tops, bases = above.split(run), below.split(run)
-    group = np.repeat(np.arange(below.n_cells), above.n_cells // below.n_cells)
-    most = 1 if bounded else None
-    made = {
-        name: within(corrected_ratio(tops, bases, group, run.design, weight), 0, most)
-        for name, weight in WEIGHTS.items()
-    }
-    return stacked(naive, made, present(bases)[group], present(tops), run)
-
-
-def statistics_beside(
-    naive: pd.DataFrame,
-    cells: Amounts,
-    first: Ints,
-    statistic: Callable[[Floats, Ints], Floats],
-    run: Running,
-    bounds: tuple[Floats, Floats],
-) -> pd.DataFrame:
-    """The same for figures that are no ratio; `statistic` and `first` as in ``statistics``."""
-    if len(run) < FEWEST_CODED:
-        return uncorrected(naive, run)
-    both = cells.split(run)
-    found = present(both)
-    ends = np.append(first[1:], cells.n_cells)
-    parts: dict[str, list[pd.DataFrame]] = {name: [] for name in WEIGHTS}
-    n_coded, rare = [], []
-    for start, end in zip(first, ends, strict=True):
-        people, machine = (c.take(slice(start, end)) for c in both)
-        n_coded.append(int(present((people.summed(), machine.summed()))[0]))
-        rare.append(int(found[start:end].min(initial=len(run))))
-        for name, weight in WEIGHTS.items():
-            parts[name].append(
-                corrected_statistic(
-                    (people, machine),
-                    lambda sums: statistic(sums, np.zeros(1, dtype=np.int64))[0],
-                    run.design,
-                    weight,
-                )
-            )
-    counts = [np.repeat(values, len(naive) // len(first)) for values in (n_coded, rare)]
-    made = {name: within(pd.concat(p, ignore_index=True), *bounds) for name, p in parts.items()}
-    return stacked(naive, made, counts[0], counts[1], run)
-
-
-def uncorrected(naive: pd.DataFrame, run: Running) -> pd.DataFrame:
-    """Where the whole sample is too small."""
-    empty = pd.DataFrame(np.nan, index=naive.index, columns=["estimate", "low", "high", "least"])
-    counts = np.full(len(naive), len(run))
-    return stacked(naive, dict.fromkeys(WEIGHTS, empty), counts, counts, run)
-
-
-def stacked(
-    naive: pd.DataFrame,
-    made: dict[str, pd.DataFrame],
-    n_coded: Ints,
-    present: Ints,
-    run: Running,
-) -> pd.DataFrame:
-    """Naive, corrected and coded sample's figures, three rows a cell.
-
-    Args:
-        naive: as in `ratios_beside`.
-        made: the others, by what they are.
-        n_coded: coded articles in the base of each.
-        present: coded articles that have any of each.
-        run: the correction that runs.
-    """
+    if len(correction) < FEWEST_CODED:
+        n_coded = n_present = np.full(len(naive), len(correction))
     figures = [naive.assign(estimated="naive")]
-    note = _note(n_coded, present)
-    few = "" if run.cluster is None else f"fewer than five {run.name}, or "
-    why = f"{few}nothing counted: no interval"
-    for name, rows in made.items():
-        own = rows.mask(note.notna()).assign(estimated=name, n_coded=n_coded, note=note)
-        silent = own["estimate"].notna() & own["low"].isna()
-        own["note"] = own["note"].mask(silent, why)
+    note = _note(n_coded, n_present)
+    few = "" if correction.cluster is None else f"fewer than five {correction.cluster_name}, or "
+    for name, weight in WEIGHTS.items():
+        rows = pd.DataFrame(np.nan, naive.index, ["estimate", "low", "high", "least"])
+        if len(correction) >= FEWEST_CODED:
+            rows = _within(estimate(weight), *bounds).mask(note.notna())
+        rows = rows.assign(estimated=name, n_coded=n_coded, note=note)
+        unknown = rows["estimate"].notna() & rows["low"].isna()
+        rows["note"] = rows["note"].mask(unknown, f"{few}nothing counted: no interval")
         n_articles = n_coded if name == "coded sample" else naive["n_articles"]
-        figures.append(own.assign(n_articles=n_articles))
+        figures.append(rows.assign(n_articles=n_articles))
     kept = [c for c in naive if c != "note"]
     columns = ["estimated", *kept, "n_coded", "least", "note"]
-    both = pd.concat([one.reindex(columns=columns) for one in figures])
-    return both.sort_index(kind="stable").astype({"note": "str", "n_coded": "Int64"})
+    stacked = pd.concat([rows.reindex(columns=columns) for rows in figures])
+    return stacked.sort_index(kind="stable").astype({"note": "str", "n_coded": "Int64"})
 
 
-def present(codings: Both) -> Ints:
-    """In how many coded articles people or the machine have any, one a cell."""
-    people, machine = codings
-    made: Ints = ((people.coded != 0) | (machine.coded != 0)).sum(axis=1).astype(np.int64)
-    return made
+def add_corrected_ratios(
+    naive: pd.DataFrame, above: Amounts, below: Amounts, correction: Correction, bounded: bool
+) -> pd.DataFrame:
+    """Ratios as `add_corrected` returns them.
+
+    Args:
+        naive, correction: as in `add_corrected`; one row per cell of `above`.
+        above: the numerators; as many cells per group, one group after the other.
+        below: the bases, one cell per group.
+        bounded: whether the ratios are shares, and so never beyond 0 and 1.
+    """
+    tops, bases = above.codings(correction), below.codings(correction)
+    group = np.repeat(np.arange(below.n_cells), above.n_cells // below.n_cells)
+
+    def estimate(weight: float | None) -> pd.DataFrame:
+        return corrected_ratio(tops, bases, group, correction.design, weight)
+
+    counts = bases.n_present()[group], tops.n_present()
+    return add_corrected(naive, correction, estimate, *counts, (0, 1 if bounded else None))
 
 
-def _note(n_coded: Ints, present: Ints) -> pd.Series[str]:
-    """Why a cell is not corrected, null where it is."""
+def add_corrected_statistics(
+    naive: pd.DataFrame,
+    amounts: Amounts,
+    first: Ints,
+    statistic: Callable[[Floats, Ints], Floats],
+    correction: Correction,
+    bounds: tuple[Floats, Floats],
+) -> pd.DataFrame:
+    """The same for other figures; `statistic` and `first` as in ``statistics``."""
+    cells = amounts.codings(correction)
+    ends = np.append(first[1:], amounts.n_cells)
+    groups = [cells.take(slice(*place)) for place in zip(first, ends, strict=True)]
+
+    def of_group(sums: Floats) -> Floats:
+        figures: Floats = statistic(sums, np.zeros(1, dtype=np.int64))[0]
+        return figures
+
+    def estimate(weight: float | None) -> pd.DataFrame:
+        parts = [corrected_statistic(g, of_group, correction.design, weight) for g in groups]
+        return pd.concat(parts, ignore_index=True)
+
+    n_coded = np.array([int(g.summed().n_present()[0]) for g in groups])
+    rarest = np.array([g.n_present().min(initial=len(correction)) for g in groups])
+    counts = [np.repeat(n, len(naive) // len(first)) for n in (n_coded, rarest)]
+    return add_corrected(naive, correction, estimate, counts[0], counts[1], bounds)
+
+
+def _note(n_coded: Ints, n_present: Ints) -> pd.Series[str]:
+    """Why a figure is not corrected, null where it is."""
     note = pd.Series([None] * len(n_coded), dtype="str")
-    rare, few = present < FEWEST, n_coded < FEWEST_CODED
+    rare, few = n_present < FEWEST, n_coded < FEWEST_CODED
     note[rare] = [
-        f"in {n} coded article{'s' if n != 1 else ''} alone: not corrected" for n in present[rare]
+        f"in {n} coded article{'s' if n != 1 else ''} alone: not corrected" for n in n_present[rare]
     ]
     note[few] = [f"{n} coded articles, {FEWEST_CODED} needed: not corrected" for n in n_coded[few]]
     return note
 
 
-def within(
+def _within(
     figures: pd.DataFrame, least: Floats | float, most: Floats | float | None
 ) -> pd.DataFrame:
-    """Figures that are never beyond some values."""
     ends = {c: figures[c].clip(least, most) for c in ("estimate", "low", "high")}
     return figures.assign(**ends)
 
@@ -157,8 +136,8 @@ def within(
 def more_articles(tidy: pd.DataFrame, width: float) -> pd.Series[int]:
     """How many more articles to code for an interval of a given width.
 
-    The part of a width that coding more can narrow shrinks with the root of the coded articles; the
-    rest is how much articles differ, and would be left were all of them coded.
+    The part of the width that more coding can narrow shrinks with the root of the number of coded
+    articles; the rest is how much articles differ, and remains even if all of them are coded.
 
     Args:
         tidy: of a measure with ``corrected=``.

@@ -7,10 +7,10 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from toolkit.measure.estimation.article_sums import Ints
 from toolkit.measure.estimation.bootstrap import Units
-from toolkit.measure.estimation.coded_rows import by_people
 
 Columns = str | Sequence[str]
 
@@ -26,6 +26,26 @@ def names(columns: Columns) -> list[str]:
         ['outlet']
     """
     return [columns] if isinstance(columns, str) else list(columns)
+
+
+def article_columns(rows: pd.DataFrame) -> list[str]:
+    """The columns that identify one coding of an article: its id, and `coded` where it is there.
+
+    `coded` tells people's rows (True) from the machine's in a measure that is corrected.
+    """
+    return [column for column in ("article_id", "coded") if column in rows]
+
+
+def is_coded(rows: pd.DataFrame) -> NDArray[np.bool_]:
+    """Which rows people coded; none without a column `coded`."""
+    if "coded" not in rows:
+        return np.zeros(len(rows), dtype=bool)
+    return rows["coded"].to_numpy(np.bool_)
+
+
+def machine_rows(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows that the machine coded: naive figures and rankings are made of these alone."""
+    return rows[~is_coded(rows)] if "coded" in rows else rows
 
 
 def codes(keys: pd.DataFrame) -> tuple[pd.DataFrame, Ints]:
@@ -107,8 +127,8 @@ def kinds(
     known, code = codes(parts[of])
     if top is None or top >= len(known):
         return known, code
-    own = parts["amount"].mask(by_people(parts["article_id"]), 0)
-    amounts = np.bincount(code, weights=own, minlength=len(known))
+    machine = np.where(is_coded(parts), 0, parts["amount"])
+    amounts = np.bincount(code, weights=machine, minlength=len(known))
     kept = np.sort(np.argsort(-amounts, kind="stable")[:top])
     place = np.full(len(known), -1, dtype=np.int64)
     place[kept] = np.arange(top)

@@ -28,7 +28,7 @@ def critical_value(n_articles: Ints, level: float = LEVEL) -> Floats:
     The American Statistician 69(4) 371-386).
 
     Example:
-        >>> reach(np.array([10, 1_000])).round(2).tolist()
+        >>> critical_value(np.array([10, 1_000])).round(2).tolist()
         [2.38, 1.96]
     """
     known, place = np.unique(np.maximum(n_articles, FEWEST), return_inverse=True)
@@ -130,7 +130,7 @@ def boundary_interval(
 
     Example:
         >>> zero, ten = np.array([0.0]), np.array([10])
-        >>> low, high = edges(zero, ten, ten, 1.0, zero, zero)
+        >>> low, high = boundary_interval(zero, ten, ten, 1.0, zero, zero)
         >>> float(high[0].round(2))
         0.31
     """

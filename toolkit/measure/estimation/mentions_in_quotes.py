@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from toolkit.measure.estimation.article_sums import Ints
+from toolkit.measure.estimation.encode import article_columns, is_coded
 from toolkit.measure.estimation.select import named
 
 _FAR = 2**32  # characters between one article and the next, and its title
@@ -21,8 +22,8 @@ def spoken_about(quotes: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
         mentions: the mentions frame of the same articles; those by name count.
 
     Returns:
-        article_id, quote (row number), speaker, speaker_id, on_behalf_id, actor, actor_id,
-        actor_type.
+        article_id (and `coded`), quote (row number), speaker, speaker_id, on_behalf_id, actor,
+        actor_id, actor_type.
     """
     about = named(mentions)
     row, start, end = _segments(quotes)
@@ -35,11 +36,10 @@ def spoken_about(quotes: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
     inside = np.repeat(first, n) + np.arange(n.sum()) - np.repeat(np.cumsum(n) - n, n)
     found = pd.DataFrame({"quote": np.repeat(row, n), "mention": order[inside]})
     who = about[["actor", "actor_id", "actor_type"]].iloc[found["mention"]].reset_index(drop=True)
-    columns = {"actor_id": "speaker_id"}
-    said = quotes[["article_id", "speaker", "actor_id", "on_behalf_id"]].rename(columns=columns)
-    speakers = said.iloc[found["quote"]].reset_index(drop=True)
-    made = pd.concat([found[["quote"]], speakers, who], axis=1)
-    return made.drop_duplicates(["quote", "actor_id"], ignore_index=True)
+    speaking = quotes[[*article_columns(quotes), "speaker", "actor_id", "on_behalf_id"]]
+    speakers = speaking.rename(columns={"actor_id": "speaker_id"}).iloc[found["quote"]]
+    pairs = pd.concat([found[["quote"]], speakers.reset_index(drop=True), who], axis=1)
+    return pairs.drop_duplicates(["quote", "actor_id"], ignore_index=True)
 
 
 def _segments(quotes: pd.DataFrame) -> tuple[Ints, Ints, Ints]:
@@ -51,7 +51,7 @@ def _segments(quotes: pd.DataFrame) -> tuple[Ints, Ints, Ints]:
 
 
 def _places(rows: pd.DataFrame, ids: pd.Index) -> Ints:
-    """A number for the text that each row's offsets are into, far from those of all others."""
-    number = ids.get_indexer(pd.Index(rows["article_id"])).astype(np.int64)
+    """Where the text of each row begins, with all texts and their titles laid end to end."""
+    number = 2 * ids.get_indexer(pd.Index(rows["article_id"])).astype(np.int64) + is_coded(rows)
     places: Ints = (2 * number + rows["in_title"].to_numpy(np.int64)) * _FAR
     return places

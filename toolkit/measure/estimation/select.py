@@ -25,7 +25,7 @@ def attributed_quotes(quotes: pd.DataFrame, kinds: Sequence[str] = KINDS) -> pd.
     Example:
         >>> import toolkit as tk
         >>> corpus = tk.open("data/sample")
-        >>> said(corpus.quotes)["cue_kind"].eq("intention").any()
+        >>> attributed_quotes(corpus.quotes)["cue_kind"].eq("intention").any()
         np.False_
     """
     return quotes[quotes["cue_kind"].isin(list(kinds))]
@@ -34,7 +34,7 @@ def attributed_quotes(quotes: pd.DataFrame, kinds: Sequence[str] = KINDS) -> pd.
 def weighed(quotes: pd.DataFrame, weight: str = "quotes") -> pd.DataFrame:
     """The quotes with an `amount`: 1, or their words (0 for a quote inside another).
 
-    Times their `weight` where they have one (see `once`).
+    Times their `weight` where they have one (see `story_weights`).
 
     Raises:
         ValueError: `weight` is something else.
@@ -45,35 +45,6 @@ def weighed(quotes: pd.DataFrame, weight: str = "quotes") -> pd.DataFrame:
     if weight == "words":
         amount = quotes["n_words"].where(quotes["parent_id"].isna(), 0)
     return quotes.assign(amount=quotes["weight"] * amount if "weight" in quotes else amount)
-
-
-def select_quotes(
-    quotes: pd.DataFrame,
-    articles: pd.DataFrame | None,
-    of: Columns = (),
-    by: Columns = (),
-    *,
-    kinds: Sequence[str] = KINDS,
-    weight: str = "quotes",
-    cluster: str = "articles",
-    also: Sequence[str] = (),
-) -> pd.DataFrame:
-    """The quotes that count, with their `amount` and what they are grouped by, and no more columns.
-
-    Args:
-        quotes, articles, by, kinds, weight, cluster: as every measure of quotes has them.
-        of: columns of `quotes` whose values are compared.
-        also: further columns of `quotes`.
-
-    Raises:
-        ValueError: a column is not there; the message says what there is.
-    """
-    wrong = [name for name in names(of) if name not in quotes]
-    if wrong:
-        raise ValueError(f"of={wrong[0]!r}: choose from {', '.join(map(str, quotes))}")
-    taken = ["article_id", "cue_kind", "n_words", "parent_id", "weight", *names(of), *names(by)]
-    few = quotes[[c for c in quotes if c in {*taken, *also}]]
-    return grouped(weighed(attributed_quotes(few, kinds), weight), by, articles, cluster)
 
 
 def named(mentions: pd.DataFrame) -> pd.DataFrame:

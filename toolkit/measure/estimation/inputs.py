@@ -1,0 +1,193 @@
+"""The frames of a measure, with people's rows where it is corrected, and the sums made of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from toolkit.measure.correction.coded_sample import CodedSample, Correction
+from toolkit.measure.estimation.encode import Columns, article_columns, names
+from toolkit.measure.estimation.select import (
+    KINDS,
+    attributed_quotes,
+    grouped,
+    weighed,
+    weight_by_article,
+)
+from toolkit.measure.shares import ratio
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """The frames of a measure, what is resampled, and the correction.
+
+    With a correction each frame has people's rows after the machine's, told apart by its column
+    `coded`, and both are counted by the same code until sums are made.
+
+    Attributes:
+        quotes, mentions: empty where the measure takes none.
+        articles: None where the user gives none.
+        cluster: "articles", "stories" or "outlets".
+        correction: by a coded sample; None where the measure is not corrected.
+    """
+
+    quotes: pd.DataFrame
+    mentions: pd.DataFrame
+    articles: pd.DataFrame | None
+    cluster: str
+    correction: Correction | None
+
+    @classmethod
+    def of(
+        cls,
+        *,
+        quotes: pd.DataFrame | None = None,
+        mentions: pd.DataFrame | None = None,
+        articles: pd.DataFrame | None = None,
+        cluster: str = "articles",
+        corrected: CodedSample | None = None,
+    ) -> Inputs:
+        """The frames that are given and, with a sample, people's rows of the same articles.
+
+        Raises:
+            ValueError: people did not code mentions, and the measure takes them.
+        """
+        frames = {"quotes": quotes, "mentions": mentions, "articles": articles}
+        correction = None
+        if corrected is not None:
+            correction = Correction.of(corrected, articles, cluster)
+            frames = _with_people(frames, corrected)
+        quotes, mentions = (
+            pd.DataFrame() if rows is None else rows
+            for rows in (frames["quotes"], frames["mentions"])
+        )
+        return cls(quotes, mentions, frames["articles"], cluster, correction)
+
+    def select_quotes(
+        self,
+        of: Columns = (),
+        by: Columns = (),
+        *,
+        kinds: Sequence[str] = KINDS,
+        weight: str = "quotes",
+        also: Sequence[str] = (),
+        quotes: pd.DataFrame | None = None,
+    ) -> pd.DataFrame:
+        """The quotes that count, with their `amount` and grouping columns, and no more columns.
+
+        Args:
+            of: columns of `quotes` whose values are compared.
+            by, kinds, weight: as every measure of quotes has them.
+            also: further columns of `quotes`.
+            quotes: select from these instead.
+
+        Raises:
+            ValueError: there is no such column; the message says which there are.
+        """
+        rows = self.quotes if quotes is None else quotes
+        wrong = [name for name in names(of) if name not in rows]
+        if wrong:
+            known = (str(c) for c in rows if c != "coded")
+            raise ValueError(f"of={wrong[0]!r}: choose from {', '.join(known)}")
+        used = ["article_id", "coded", "cue_kind", "n_words", "parent_id", "weight"]
+        kept = {*used, *names(of), *names(by), *also}
+        few = rows[[c for c in rows if c in kept]]
+        return self.grouped(weighed(attributed_quotes(few, kinds), weight), by)
+
+    def stories(self, by: Columns) -> pd.DataFrame:
+        """One row per article, with its grouping columns and an `amount` of 1."""
+        assert self.articles is not None
+        return self.grouped(self.articles[article_columns(self.articles)], by).assign(amount=1)
+
+    def grouped(self, rows: pd.DataFrame, by: Columns = ()) -> pd.DataFrame:
+        """The rows with their grouping columns; see ``select.grouped``."""
+        return grouped(rows, by, self.articles, self.cluster)
+
+    def share(
+        self,
+        rows: pd.DataFrame,
+        of: Columns,
+        by: Columns = (),
+        *,
+        values: Sequence[object] | None = None,
+        top: int | None = None,
+        unit: str = "quotes",
+    ) -> pd.DataFrame:
+        """Shares of the `amount` of rows, with intervals, corrected where the measure is."""
+        return self.ratio(rows, rows, of, by, bounded=True, values=values, top=top, unit=unit)
+
+    def proportion(
+        self, rows: pd.DataFrame, part: pd.Series[bool], by: Columns = (), unit: str = "quotes"
+    ) -> pd.DataFrame:
+        """The share of the `amount` of rows that a part of them has."""
+        return self.ratio(rows[part], rows, (), by, bounded=True, unit=unit)
+
+    def ratio(
+        self,
+        parts: pd.DataFrame,
+        wholes: pd.DataFrame,
+        of: Columns = (),
+        by: Columns = (),
+        *,
+        bounded: bool = False,
+        values: Sequence[object] | None = None,
+        top: int | None = None,
+        unit: str = "quotes",
+    ) -> pd.DataFrame:
+        """The `amount` of parts over that of wholes, likewise."""
+        return ratio(
+            parts,
+            wholes,
+            of,
+            by,
+            bounded=bounded,
+            values=values,
+            top=top,
+            unit=unit,
+            cluster=self.cluster,
+            correction=self.correction,
+        )
+
+
+def _with_people(
+    frames: dict[str, pd.DataFrame | None], sample: CodedSample
+) -> dict[str, pd.DataFrame | None]:
+    """Each frame with people's rows of the same articles."""
+    known, articles = sample.articles["article_id"], frames["articles"]
+    if articles is not None:
+        known = known[known.isin(articles["article_id"])]
+    coding = {"quotes": sample.quotes, "mentions": sample.mentions, "articles": articles}
+    both = dict(frames)
+    for name, machine in frames.items():
+        people = coding[name]
+        if machine is None:
+            continue
+        if people is None:
+            raise ValueError(
+                f"people coded no {name} in this sample: code them, too, or correct measures that "
+                "take quotes alone"
+            )
+        people = people[people["article_id"].isin(known)]
+        if "weight" in machine and "weight" not in people:
+            people = people.assign(weight=_weights(machine, people["article_id"], articles))
+        people = people[[c for c in machine if c in people]].assign(coded=True)
+        both[name] = pd.concat([machine.assign(coded=False), people], ignore_index=True)
+    return both
+
+
+def _weights(
+    quotes: pd.DataFrame, article_id: pd.Series[str], articles: pd.DataFrame | None
+) -> pd.Series[float]:
+    """Weights of people's quotes: those of the machine's in the same article, or by its story."""
+    weight = quotes.drop_duplicates("article_id").set_index("article_id")["weight"]
+    weights = article_id.map(weight).astype("float64")
+    if weights.isna().any():
+        if articles is None:
+            raise ValueError(
+                "people found quotes in articles where the machine has none: give articles=, too, "
+                "to weigh them"
+            )
+        weights = weights.fillna(article_id.map(weight_by_article(articles)))
+    return weights
