@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from toolkit.benchmarks import interval_coverage as coverage
-from toolkit.benchmarks.measures import EVERY, invented
+from toolkit.benchmarks.measures import EVERY, synthetic_frames
 
 
 def test_intervals_of_shares_hold_the_truth_as_often_as_they_say() -> None:
@@ -19,4 +19,4 @@ def test_intervals_of_shares_hold_the_truth_as_often_as_they_say() -> None:
 
 @pytest.mark.parametrize("name", list(EVERY))
 def test_every_measure_of_the_benchmark_runs(name: str) -> None:
-    EVERY[name](invented(300))
+    EVERY[name](synthetic_frames(300))

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from toolkit.validate.coding.gold import Coded
+from toolkit.validate.coding.gold import CodedArticle
 from toolkit.validate.coding.page import coding_page
 from toolkit.validate.coding.read_sheets import read_sheets, read_texts
 from toolkit.validate.coding.sampling import text_hash
@@ -27,7 +27,7 @@ TEXT = f"{TITLE}\n\n{BODY}"
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     made = tmp_path / "coding"
-    text = Coded("a1", TEXT, len(TITLE) + 2, (), ())
+    text = CodedArticle("a1", TEXT, len(TITLE) + 2, (), ())
     row = {"article_id": "a1", "inclusion": 0.5, "stratum": "all", "body_start": text.body}
     sample = pd.DataFrame([{**row, "text_hash": text_hash(TEXT), "coders": "ada"}])
     write_sheets(made, sample, [text])
@@ -171,7 +171,7 @@ def test_the_machines_quotes_are_mended_by_keys(chromium: Any, tmp_path: Path) -
     found = {"segments": [[start, start + 18]], "cue_span": None, "source_span": None, "why": "",
              "reason_span": None, "speaker": "Ada Reed", "source_role": "citizen",
              "anonymous": "false", **labels}  # fmt: skip
-    text = Coded("a1", TEXT, len(TITLE) + 2, (), ())
+    text = CodedArticle("a1", TEXT, len(TITLE) + 2, (), ())
     path = tmp_path / "ada.html"
     path.write_text(coding_page("ada", [text], found={"a1": [found, found]}), encoding="utf-8")
     context = chromium.new_context(viewport={"width": 1200, "height": 900})

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from toolkit.benchmarks.copies import invent
+from toolkit.benchmarks.copies import synthetic_texts
 from toolkit.corpus.duplicates import compared
 from toolkit.normalize.duplicates.minhash import sketch_table
 from toolkit.normalize.duplicates.near_duplicates import Pair, find_pairs
 
-TEXTS = list(invent(60).texts)
+TEXTS = list(synthetic_texts(60).texts)
 
 
 def ask(texts: list[str], home: Path) -> tuple[list[Pair], list[int]]:

@@ -13,13 +13,13 @@ from toolkit.annotate.tagger.windows import windows
 from toolkit.annotate.tagger.word_pieces import load_tokenizer, to_pieces
 from toolkit.training.augment import Augmenter
 from toolkit.training.examples import cut_examples, label_article
-from toolkit.validate.shared.standoff import GoldArticle, GoldAttribution
+from toolkit.validate.shared.spans import AttributionSpans, GoldArticle
 
 TOKENIZER = load_tokenizer(Path(str(files("toolkit.models") / "tokenizer.json")))
 TEXT = "Reed said the door was open. “It never was.”"
 CODING = (
-    GoldAttribution(((0, 4),), ((5, 9),), ((10, 27),)),
-    GoldAttribution((), (), ((29, 44),)),
+    AttributionSpans(((0, 4),), ((5, 9),), ((10, 27),)),
+    AttributionSpans((), (), ((29, 44),)),
 )
 
 

@@ -23,7 +23,7 @@ _PHRASES = 60
 
 
 @dataclass(frozen=True)
-class Invented:
+class SyntheticTexts:
     """Texts, and which of them are copies of which.
 
     Attributes:
@@ -35,7 +35,7 @@ class Invented:
     copies: dict[tuple[int, int], str]
 
 
-def invent(size: int, seed: int = 7, copied: float = 0.2) -> Invented:
+def synthetic_texts(size: int, seed: int = 7, copied: float = 0.2) -> SyntheticTexts:
     """Short articles of invented words, some of which are copies of an earlier one.
 
     All share stock phrases, as news does ("said on Tuesday that the …"), so that words in common
@@ -60,7 +60,7 @@ def invent(size: int, seed: int = 7, copied: float = 0.2) -> Invented:
         else:
             texts.append("\n\n".join(_paragraph(chance, stock) for _ in range(_PARAGRAPHS)))
             sources.append(i)
-    return Invented(texts, copies)
+    return SyntheticTexts(texts, copies)
 
 
 def _words(chance: random.Random, count: int) -> list[str]:
@@ -85,7 +85,7 @@ def _copy(chance: random.Random, text: str, kind: str, stock: Sequence[str]) -> 
     return text
 
 
-def score_copies(invented: Invented) -> pd.DataFrame:
+def score_copies(invented: SyntheticTexts) -> pd.DataFrame:
     """Precision and recall of the pairs of one story, by kind of copy.
 
     Returns:
@@ -110,7 +110,7 @@ def main() -> None:
     """Print the scores, and how long it took."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--articles", type=int, default=100_000)
-    invented = invent(parser.parse_args().articles)
+    invented = synthetic_texts(parser.parse_args().articles)
     began = time.monotonic(), time.process_time()
     table = score_copies(invented)
     took, spent = time.monotonic() - began[0], time.process_time() - began[1]

@@ -24,8 +24,8 @@ from toolkit.measure.correction.survey_design import Design
 from toolkit.measure.estimation.article_sums import Floats
 from toolkit.progress import bar
 from toolkit.validate.scoring.attribution import triples
+from toolkit.validate.scoring.polnear import read_split
 from toolkit.validate.scoring.tokens import TokenText
-from toolkit.validate.shared.standoff import read_split
 
 ARTICLES = 2_000
 SOURCES, CLUMPING = 7.0, 2.5  # per article, mean and shape: a few articles have many

@@ -82,7 +82,7 @@ EVERY: dict[str, Call] = {
 }
 
 
-def invented(n_quotes: int, seed: int = 1) -> Frames:
+def synthetic_frames(n_quotes: int, seed: int = 1) -> Frames:
     """A corpus of so many quotes, five an article, by speakers of whom few speak often.
 
     Args:
@@ -208,7 +208,7 @@ def main() -> None:
     """Print the table and its sums."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quotes", type=int, default=1_000_000)
-    frames = invented(parser.parse_args().quotes)
+    frames = synthetic_frames(parser.parse_args().quotes)
     print(
         f"{len(frames.quotes):,} quotes, {len(frames.mentions):,} mentions, "
         f"{len(frames.articles):,} articles: {peak_gb():.1f} GB"

@@ -33,15 +33,15 @@ def sample(
     Example: toolkit code sample data/mine --articles 60 --coders 2 --overlap 20 --strata outlet
     """
     from toolkit.corpus.open import open_corpus
-    from toolkit.validate.coding.sampling import draw, share_out, to_code
+    from toolkit.validate.coding.sampling import assign_coders, draw_sample, texts_to_code
     from toolkit.validate.coding.sheets import write_sheets
 
     opened = open_corpus(corpus)
     columns = [c.strip() for c in strata.split(",") if c.strip()]
-    drawn = draw(opened.articles, articles, columns, seed)
-    drawn["coders"] = share_out(drawn, _coders(coders), overlap, seed)
+    drawn = draw_sample(opened.articles, articles, columns, seed)
+    drawn["coders"] = assign_coders(drawn, _coders(coders), overlap, seed)
     folder = out or corpus / "coding" / "sample"
-    made = write_sheets(folder, drawn, to_code(opened.articles, drawn))
+    made = write_sheets(folder, drawn, texts_to_code(opened.articles, drawn))
     for path in made:
         typer.echo(str(path))
     other = int(opened.articles["language"].ne("en").sum())
@@ -109,10 +109,10 @@ def _coders(given: str) -> list[str]:
     """Names as they were given; or so many names."""
     if given.strip().isdigit():
         return [f"coder-{n}" for n in range(1, int(given) + 1)]
-    from toolkit.validate.coding.sampling import coder_name
+    from toolkit.validate.coding.sampling import is_coder_name
 
     names = [n.strip() for n in given.split(",") if n.strip()]
-    if not names or not all(map(coder_name, names)):
+    if not names or not all(map(is_coder_name, names)):
         raise ValueError(f"coders {given!r}: a number, or names of letters and digits with commas")
     return names
 
@@ -134,9 +134,14 @@ def agree(
 
     Example: toolkit agree coding/sample/ada.json coding/sample/tom.json
     """
-    from toolkit.validate.coding.adjudication import adjudicated, disagreements, read_decisions
-    from toolkit.validate.coding.agreement import VARIABLES, agreement, confusion, units
-    from toolkit.validate.coding.read_sheets import absent, problems, read_sheets, read_texts
+    from toolkit.validate.coding.adjudication import adjudicate, disagreements, read_decisions
+    from toolkit.validate.coding.agreement import VARIABLES, agreement, confusion, match_coders
+    from toolkit.validate.coding.read_sheets import (
+        missing_sheets,
+        problems,
+        read_sheets,
+        read_texts,
+    )
     from toolkit.validate.coding.write import write_sample
 
     home = folder or sheets[0].parent
@@ -148,12 +153,12 @@ def agree(
         )
     for row in problems(read).itertuples():
         typer.echo(f"{row.sheet}, row {row.row}, article {row.article}: {row.problem}")
-    for line in absent(read, home):
+    for line in missing_sheets(read, home):
         typer.echo(line)
     if any(len(s.coded) for s in read) and len(read) > 1:
         table = agreement(read, overlap)
         typer.echo(table.round(3).to_string(index=False, na_rep="–"))
-        found = units(read, overlap)
+        found = match_coders(read, overlap)
         for variable in VARIABLES[1:-1]:
             typer.echo(f"\n{confusion(found, variable).to_string()}")
     listed = disagreements(read)
@@ -163,7 +168,7 @@ def agree(
         path = into / "disagreements.csv"
         listed.to_csv(path, index=False, encoding="utf-8-sig")
         typer.echo(f"{path}: {len(listed)} to decide")
-    made = adjudicated(read, read_decisions(decisions) if decisions else {})
+    made = adjudicate(read, read_decisions(decisions) if decisions else {})
     for problem in made.problems:
         typer.echo(problem)
     write_sample(into, made.coded, home)

@@ -16,17 +16,17 @@ from toolkit.annotate.tagger.tagger import Network, find_candidates, read_window
 from toolkit.annotate.tagger.word_pieces import Pieces
 from toolkit.training.examples import LabelledArticle
 from toolkit.training.model import TaggerNetwork
-from toolkit.validate.scoring.attribution_counts import Triple, count
-from toolkit.validate.shared.standoff import GoldArticle
+from toolkit.validate.scoring.attribution_counts import count
+from toolkit.validate.shared.spans import AttributionSpans, GoldArticle
 
 MEASURES = {"relation": "ar", "content": "content.j30", "exact": "content.exact"}
 COUNTED = ("gold", "found", *MEASURES.values())
 
 
-def triple(found: Candidate) -> Triple:
+def triple(found: Candidate) -> AttributionSpans:
     """An attribution as the scorers of `validate` take it."""
     source, cue = ((part,) if part else () for part in (found.source, found.cue))
-    return Triple(source, cue, found.content)
+    return AttributionSpans(source, cue, found.content)
 
 
 def counts_of(article: GoldArticle, found: Iterable[Candidate]) -> Counter[str]:

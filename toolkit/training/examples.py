@@ -11,7 +11,7 @@ from tokenizers import Tokenizer
 from toolkit.annotate.tagger.decoding import CUE_START, NO_CUE, ROLE_LABELS, TAG_LABELS
 from toolkit.annotate.tagger.windows import SIZE, Window, in_window, windows
 from toolkit.annotate.tagger.word_pieces import Ints, Pieces, to_pieces
-from toolkit.validate.shared.standoff import GoldArticle, GoldAttribution, Spans
+from toolkit.validate.shared.spans import AttributionSpans, GoldArticle, Spans
 
 SMALLEST_FIRST_WINDOW = 64
 INSIDE_LABELS = [i for i, label in enumerate(ROLE_LABELS) if label.startswith("I-")]
@@ -71,7 +71,7 @@ def _covered(pieces: Pieces, spans: Spans) -> list[Ints]:
     return out
 
 
-def _label(pieces: Pieces, attribution: GoldAttribution) -> Labelled | None:
+def _label(pieces: Pieces, attribution: AttributionSpans) -> Labelled | None:
     """Roles as BIO labels on the pieces from the first to the last of the attribution."""
     content = _covered(pieces, attribution.content)
     if not content:

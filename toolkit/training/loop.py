@@ -19,7 +19,7 @@ from toolkit.training.evaluate import evaluate, rank_and_world
 from toolkit.training.examples import LabelledArticle
 from toolkit.training.model import TaggerNetwork
 from toolkit.training.optimization import Losses, Settings, make_optimizer, set_rate
-from toolkit.validate.shared.standoff import GoldArticle
+from toolkit.validate.shared.spans import GoldArticle
 
 log = logging.getLogger(__name__)
 LOG_EVERY = 50

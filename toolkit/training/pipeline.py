@@ -34,7 +34,8 @@ from toolkit.training.tune import (
     decode_articles,
     reliability,
 )
-from toolkit.validate.shared.standoff import GoldArticle, read_split
+from toolkit.validate.scoring.polnear import read_split
+from toolkit.validate.shared.spans import GoldArticle
 
 log = logging.getLogger(__name__)
 

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from toolkit.benchmarks.copies import invent, score_copies
+from toolkit.benchmarks.copies import score_copies, synthetic_texts
 from toolkit.frames import ARTICLES, frame
 from toolkit.normalize.duplicates.near_duplicates import connected_components, find_pairs
 from toolkit.normalize.duplicates.stories import ResolvedStories, resolve_stories
@@ -157,7 +157,7 @@ def test_pairs_say_how_much_of_each() -> None:
 
 
 def test_known_copies_are_found_and_no_others() -> None:
-    table = score_copies(invent(3_000)).set_index("kind")
+    table = score_copies(synthetic_texts(3_000)).set_index("kind")
     assert table.loc["all", "n"] > 400
     assert table.loc["all", "precision"] >= 0.98
     assert (table["recall"] >= 0.98).all()
@@ -165,7 +165,7 @@ def test_known_copies_are_found_and_no_others() -> None:
 
 def test_the_invented_copies_are_what_they_are_called() -> None:
     """The score is only as good as its truth: a copy holds its source's words, others do not."""
-    invented = invent(400)
+    invented = synthetic_texts(400)
     kinds = set(invented.copies.values())
     assert kinds == {"whole copy", "copy with changes", "copy in part", "update"}
     for (source, copy), kind in invented.copies.items():

@@ -8,11 +8,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from toolkit.validate.coding.adjudication import adjudicated, disagreements, read_decisions
-from toolkit.validate.coding.agreement import agreement, confusion, units
-from toolkit.validate.coding.alpha import alpha
-from toolkit.validate.coding.derived_labels import finished
-from toolkit.validate.coding.gold import Coded
+from toolkit.validate.coding.adjudication import adjudicate, disagreements, read_decisions
+from toolkit.validate.coding.agreement import agreement, alpha, confusion, match_coders
+from toolkit.validate.coding.derived_labels import with_derived_labels
+from toolkit.validate.coding.gold import CodedArticle
 from toolkit.validate.coding.sheet_parser import Sheet
 
 # Krippendorff 2011, "Computing Krippendorff's Alpha-Reliability"
@@ -35,8 +34,10 @@ THREE = [".....34121133.3", "1.213343.......", "..21344.21133.4"]
     ],
 )
 def test_alpha_is_as_published(rows: list[str], level: str, published: float) -> None:
-    made = np.array([[None if v == "." else v for v in row] for row in rows], dtype=object)
-    assert alpha(made, level) == pytest.approx(published, abs=0.0006)
+    values = np.arange(1, 6)
+    units = zip(*rows, strict=True)
+    counts = np.array([[unit.count(str(value)) for value in values] for unit in units])
+    assert alpha(counts, values, level) == pytest.approx(published, abs=0.0006)
 
 
 TEXT = "The ferry sank.\n\nShe said the tide was high. He said nothing was wrong."
@@ -50,7 +51,7 @@ def quote(span: tuple[int, int], **labels: Any) -> dict[str, Any]:
 
 
 def sheet(coder: str, **articles: list[dict[str, Any]]) -> Sheet:
-    made = {n: finished(Coded(n, TEXT, 17, (), ()), q) for n, q in articles.items()}
+    made = {n: with_derived_labels(CodedArticle(n, TEXT, 17), q) for n, q in articles.items()}
     return Sheet(coder, made)
 
 
@@ -88,7 +89,7 @@ def test_nothing_in_common_is_said() -> None:
 
 def test_confusion_counts_both_ways() -> None:
     sheets = [sheet("ada", a=[quote(FIRST)]), sheet("tom", a=[quote(FIRST, source_role="expert")])]
-    table = confusion(units(sheets), "source_role")
+    table = confusion(match_coders(sheets), "source_role")
     assert table.at["official", "expert"] == table.at["expert", "official"] == 1
 
 
@@ -99,12 +100,12 @@ def test_what_they_differ_on_is_listed_decided_and_applied(tmp_path: Path) -> No
     ]
     listed = disagreements(sheets)
     assert set(listed["variable"]) == {"quote", "source_role", "anonymity"}
-    open_ = adjudicated(sheets, {})
+    open_ = adjudicate(sheets, {})
     assert (len(open_.coded), open_.undecided) == (2, 3)
     decided = {"quote": "drop", "source_role": "expert", "anonymity": "nine"}
     path = tmp_path / "d.csv"
     listed.assign(decision=listed["variable"].map(decided)).to_csv(path, sep=";", index=False)
-    made = adjudicated(sheets, read_decisions(path))
+    made = adjudicate(sheets, read_decisions(path))
     (one,) = made.coded[0].quotes
     assert (one["source_role"], one["anonymity"]) == ("expert", 4)
     assert made.undecided == 1

@@ -14,10 +14,10 @@ import toolkit as tk
 from toolkit import frames
 from toolkit.cli import app
 from toolkit.validate.coding.codebook import choices, codebook, codebook_markdown
-from toolkit.validate.coding.gold import Coded, read_gold
+from toolkit.validate.coding.gold import CodedArticle, read_gold
 from toolkit.validate.coding.page import coding_page
-from toolkit.validate.coding.read_sheets import absent, read_sheets, read_texts
-from toolkit.validate.coding.sampling import draw, share_out, text_hash
+from toolkit.validate.coding.read_sheets import missing_sheets, read_sheets, read_texts
+from toolkit.validate.coding.sampling import assign_coders, draw_sample, text_hash
 from toolkit.validate.coding.sheet_parser import Sheet
 from toolkit.validate.coding.sheets import COLUMNS, write_sheets
 
@@ -35,25 +35,27 @@ def test_the_codebook_has_the_values_of_the_frames() -> None:
 
 def test_every_article_has_its_chance_and_every_stratum_an_article() -> None:
     articles = tk.open("data/sample").articles
-    sample = draw(articles, 25, ["outlet", "month"])
+    sample = draw_sample(articles, 25, ["outlet", "month"])
     assert len(sample) == sample["article_id"].nunique() == 25
     english = articles[articles["language"] == "en"]
     assert (1 / sample["inclusion"]).sum() == pytest.approx(len(english))
-    again = draw(articles.sample(frac=1, random_state=3), 25, ["outlet", "month"])
+    again = draw_sample(articles.sample(frac=1, random_state=3), 25, ["outlet", "month"])
     pd.testing.assert_frame_equal(sample, again)
-    assert set(draw(articles, 25, ["outlet"], seed=2)["article_id"]) != set(sample["article_id"])
-    assert len(draw(articles, 1_000)) == len(english)
+    assert set(draw_sample(articles, 25, ["outlet"], seed=2)["article_id"]) != set(
+        sample["article_id"]
+    )
+    assert len(draw_sample(articles, 1_000)) == len(english)
     with pytest.raises(ValueError, match="strata"):
-        draw(articles, 2, ["outlet"])
+        draw_sample(articles, 2, ["outlet"])
 
 
 def test_articles_are_shared_out_evenly() -> None:
-    who = share_out(pd.DataFrame({"article_id": range(30)}), ["ada", "tom"], 10)
+    who = assign_coders(pd.DataFrame({"article_id": range(30)}), ["ada", "tom"], 10)
     assert who.value_counts().to_dict() == {"ada;tom": 10, "ada": 10, "tom": 10}
 
 
 def test_the_page_is_blind_and_text_cannot_break_out() -> None:
-    nasty = Coded("a", "T\n\n</script><script>alert(1)</script>{{style}}", 3, (), ())
+    nasty = CodedArticle("a", "T\n\n</script><script>alert(1)</script>{{style}}", 3)
     page = coding_page('<img src=x onerror="alert(1)">{{data}}', [nasty])
     assert page.count("<script") == 2
     assert "<img" not in page
@@ -68,7 +70,7 @@ def folder(tmp_path: Path) -> Path:
          "text_hash": text_hash(TEXT), "coders": "ada;tom"}
         for n in ("a1", "a2")
     ]  # fmt: skip
-    write_sheets(made, pd.DataFrame(rows), [Coded(n, TEXT, 12, (), ()) for n in ("a1", "a2")])
+    write_sheets(made, pd.DataFrame(rows), [CodedArticle(n, TEXT, 12) for n in ("a1", "a2")])
     return made
 
 
@@ -133,10 +135,12 @@ def test_each_fault_is_named_by_its_row(folder: Path, change: dict[str, str], me
 
 def test_a_missing_coder_and_missing_articles_are_named(folder: Path) -> None:
     sheet = read(folder, [GOOD])
-    told = absent([sheet], folder)
+    told = missing_sheets([sheet], folder)
     assert told == ["ada: not in the sheet: a2", "no sheet of tom, who was given 2 articles"]
     whole = read(folder, [GOOD, {"article": "a2"}])  # not coded: told by its row
-    assert absent([whole, Sheet("tom", dict(sheet.coded, a2=sheet.coded["a1"]))], folder) == []
+    assert (
+        missing_sheets([whole, Sheet("tom", dict(sheet.coded, a2=sheet.coded["a1"]))], folder) == []
+    )
 
 
 def test_quotes_that_overlap_in_part_are_both_kept_and_named(folder: Path) -> None:
@@ -214,7 +218,7 @@ def test_from_corpus_to_a_coded_sample_that_scores_and_corrects(tmp_path: Path) 
     assert scored.exit_code == 0, scored.output
 
 
-def _fill(out: Path, coder: str, names: list[str], gold: dict[str, Coded]) -> None:
+def _fill(out: Path, coder: str, names: list[str], gold: dict[str, CodedArticle]) -> None:
     """What a coder saves who copies the sample's own coding, by words."""
     kept = ("speaker", "cue_kind", "source_form", "source_role", "anonymity")
     articles = []

@@ -8,7 +8,7 @@ import pytest
 
 from toolkit.annotate import Pipeline
 from toolkit.validate import read_gold, score_actors, score_speakers
-from toolkit.validate.scoring.actors import Known, count, plain
+from toolkit.validate.scoring.actors import ScoredActor, count, normalize_actor_name
 
 SHARED = Path(__file__).parents[4] / "shared" / "eval" / "news-gold"
 needs_gold = pytest.mark.skipif(
@@ -25,11 +25,11 @@ PLAIN = [
 
 @pytest.mark.parametrize(("name", "expected"), PLAIN)
 def test_names_are_compared_without_case_points_and_honorifics(name: str, expected: str) -> None:
-    assert plain(name) == expected
+    assert normalize_actor_name(name) == expected
 
 
-def known(name: str, *forms: str, kind: str = "person", mentions: int = 1) -> Known:
-    return Known(name, frozenset(plain(f) for f in (name, *forms)), kind, mentions)
+def known(name: str, *forms: str, kind: str = "person", mentions: int = 1) -> ScoredActor:
+    return ScoredActor.of(name, forms, kind, mentions)
 
 
 BROOK = known("Ada Brook", "Brook", mentions=3)
@@ -46,7 +46,7 @@ CASES = [
 
 @pytest.mark.parametrize(("name", "gold", "found", "expected"), CASES, ids=[c[0] for c in CASES])
 def test_what_is_right(
-    name: str, gold: list[Known], found: list[Known], expected: tuple[int, ...]
+    name: str, gold: list[ScoredActor], found: list[ScoredActor], expected: tuple[int, ...]
 ) -> None:
     counts = count(gold, found)
     names = ("coded", "found", "right", "type", "mentions")

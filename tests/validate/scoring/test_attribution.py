@@ -12,13 +12,13 @@ import pytest
 
 from toolkit.annotate.text.attribution import Attribution
 from toolkit.annotate.text.document import Span
-from toolkit.validate.coding.gold import Coded, as_attributions
+from toolkit.validate.coding.gold import CodedArticle, as_attributions
 from toolkit.validate.scoring.attribution import outermost, score_attribution
-from toolkit.validate.scoring.attribution_counts import Triple
 from toolkit.validate.scoring.attribution_kinds import cue_kind, kinds
+from toolkit.validate.scoring.polnear import read_split
 from toolkit.validate.scoring.tokens import TokenText
 from toolkit.validate.shared.matching import best_pairs
-from toolkit.validate.shared.standoff import read_split
+from toolkit.validate.shared.spans import AttributionSpans
 
 SHARED = Path(__file__).parents[4] / "shared" / "eval"
 TEXT = "Reed said the door was open. Holt denied “it was ever open” at all.\nBy the desk.\n"
@@ -42,9 +42,9 @@ def split(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def triple(*numbers: int) -> Triple:
+def triple(*numbers: int) -> AttributionSpans:
     source, cue, content = (((a, b),) for _, a, b in (SPANS[f"T{n}"] for n in numbers))
-    return Triple(source, cue, content)
+    return AttributionSpans(source, cue, content)
 
 
 CASES = [
@@ -59,7 +59,7 @@ CASES = [
 
 
 @pytest.mark.parametrize(("found", "expected"), CASES)
-def test_measures(split: Path, found: list[Triple], expected: dict[str, float]) -> None:
+def test_measures(split: Path, found: list[AttributionSpans], expected: dict[str, float]) -> None:
     table = score_attribution(read_split(split), lambda _: found).set_index("measure")["f1"]
     for measure, value in expected.items():
         assert table[measure] == pytest.approx(value), measure
@@ -121,14 +121,14 @@ def test_agrees_with_the_independent_scorer() -> None:
     other = independent()
     dev = SHARED / "polnear" / "dev"
     rng = random.Random(7)
-    made: dict[str, list[Triple]] = {}
+    made: dict[str, list[AttributionSpans]] = {}
     gold = read_split(dev)
     for article in gold:  # the coding, roughened: some lost, some moved, some with others' sources
         kept = [a for a in article.codings[0] if rng.random() < 0.8]
         sources = [a.source for a in kept]
         rng.shuffle(sources)
         made[article.text] = [
-            Triple(a.source if rng.random() < 0.7 else s, a.cue,
+            AttributionSpans(a.source if rng.random() < 0.7 else s, a.cue,
                    tuple((x + rng.choice((0, 0, 9)), y) for x, y in a.content if y - x > 12))
             for a, s in zip(kept, sources, strict=True)
         ]  # fmt: skip
@@ -191,6 +191,6 @@ def test_predictions_are_written_for_other_scorers(split: Path, tmp_path: Path) 
 
 def test_a_coded_sample_is_gold_for_attribution() -> None:
     quote = {"segments": [[21, 38]], "source": "Reed", "cue": "said", "cue_span": [16, 20]}
-    coded = Coded("one", "Title\n\nReed and Reed said the door was open.", 7, (quote,), ())
+    coded = CodedArticle("one", "Title\n\nReed and Reed said the door was open.", 7, (quote,), ())
     (made,) = as_attributions(coded).codings[0]
     assert (made.content, made.cue, made.source) == (((14, 31),), ((9, 13),), ((9, 13),))

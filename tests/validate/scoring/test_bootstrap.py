@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 from toolkit.annotate import Pipeline
 from toolkit.cli import app
 from toolkit.validate import read_gold, score_quotes, score_sources, score_speakers
-from toolkit.validate.scoring.bootstrap import drawn_scores
+from toolkit.validate.scoring.bootstrap import bootstrap_scores
 
 
 def share(counts: Counter[str]) -> list[dict[str, object]]:
@@ -26,21 +26,21 @@ def test_intervals_cover_as_often_as_they_say() -> None:
     for _ in range(100):
         own = random.beta(6, 2, 40)  # articles differ
         counts = [Counter(right=int(random.binomial(8, p)), n=8) for p in own]
-        row = drawn_scores(counts, share, ["share"]).iloc[0]
+        row = bootstrap_scores(counts, share, ["share"]).iloc[0]
         hits.append(row["share_low"] <= 0.75 <= row["share_high"])
     assert np.mean(hits) > 0.87  # 100 draws: 0.95 give or take 0.044
 
 
 def test_few_articles_and_no_errors_have_no_interval() -> None:
-    few = drawn_scores([Counter(right=1, n=2)] * 4, share, ["share"]).iloc[0]
+    few = bootstrap_scores([Counter(right=1, n=2)] * 4, share, ["share"]).iloc[0]
     assert np.isnan(few["share_low"])
-    perfect = drawn_scores([Counter(right=2, n=2)] * 9, share, ["share"]).iloc[0]
+    perfect = bootstrap_scores([Counter(right=2, n=2)] * 9, share, ["share"]).iloc[0]
     assert perfect["share"] == 1
     assert np.isnan(perfect["share_high"])
 
 
 def test_nothing_to_score_is_a_row_without_figures() -> None:
-    assert drawn_scores([], share, ["share"])["share"].isna().all()
+    assert bootstrap_scores([], share, ["share"])["share"].isna().all()
 
 
 @pytest.mark.parametrize("score", [score_quotes, score_sources])

@@ -12,8 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from toolkit.annotate import Annotation, Text
-from toolkit.validate import Coded, read_gold, score_quotes
-from toolkit.validate.scoring.quotes import match, same_speaker
+from toolkit.validate import CodedArticle, read_gold, score_quotes
+from toolkit.validate.shared.matching import match
+from toolkit.validate.shared.quote_matching import same_speaker
 
 TITLE = "Ferry runs\n\n"
 BODY = "“It was a long winter,” said Tom Reed. He said that the crew had waited for the spring."
@@ -29,7 +30,7 @@ def coded(words: str, kind: str, speaker: str, **more: Any) -> dict[str, Any]:
 DIRECT = coded("It was a long winter", "direct", "Tom Reed")
 INDIRECT = coded("the crew had waited for the spring", "indirect", "Tom Reed")
 WANTED = coded("the spring", "indirect", "Tom Reed", cue_kind="intention")
-GOLD = [Coded("a", TEXT, len(TITLE), (DIRECT, INDIRECT, WANTED), ())]
+GOLD = [CodedArticle("a", TEXT, len(TITLE), (DIRECT, INDIRECT, WANTED), ())]
 
 
 class Fixed:
@@ -142,7 +143,7 @@ SAMPLE = read_gold("data/sample/coding")
 
 
 @pytest.mark.parametrize("one", SAMPLE, ids=lambda c: c.name)
-def test_the_sample_is_coded_where_it_says(one: Coded) -> None:
+def test_the_sample_is_coded_where_it_says(one: CodedArticle) -> None:
     for quote in one.quotes:
         spans = quote["segments"]
         assert spans == sorted(spans)

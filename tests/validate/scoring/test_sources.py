@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from toolkit.annotate import Annotation, Text
-from toolkit.validate import Coded, score_sources
+from toolkit.validate import CodedArticle, score_sources
 
 TEXT = "It rained, officials said. It snowed, Ada Brook said."
 GOLD = [
@@ -27,7 +27,9 @@ class Fixed:
 
 
 def test_scores() -> None:
-    table = score_sources([Coded("a", TEXT, 0, tuple(GOLD), ())], Fixed()).set_index("measure")
+    table = score_sources([CodedArticle("a", TEXT, 0, tuple(GOLD), ())], Fixed()).set_index(
+        "measure"
+    )
     assert table.loc["source_form", "recall"] == 100
     assert table.loc["source_role", "recall"] == 50
     assert table.loc["source_role: official", "precision"] == 50

@@ -103,17 +103,17 @@ def _added(
 ) -> pd.DataFrame:
     """Quotes with one that was missed, unless it is found by now."""
     from toolkit.validate.coding.coded_rows import known_names, quote_rows
-    from toolkit.validate.coding.derived_labels import finished
-    from toolkit.validate.coding.gold import Coded
+    from toolkit.validate.coding.derived_labels import with_derived_labels
+    from toolkit.validate.coding.gold import CodedArticle
 
     body, title = text
     words, start = (title, len(title)) if one.in_title else (body, 0)
-    coded = Coded(one.article_id, words, start, (), ())
+    coded = CodedArticle(one.article_id, words, start, (), ())
     given = json.loads(one.to or "{}")
     found = quotes[quotes["article_id"].eq(one.article_id) & quotes["in_title"].eq(one.in_title)]
     if any(_overlap(segments, one) >= _NEAR for segments in found["segments"]):
         return quotes
-    whole = finished(coded, [_placed(given, one, words)])
+    whole = with_derived_labels(coded, [_placed(given, one, words)])
     own = mentions[mentions["article_id"].eq(one.article_id)]
     row = quote_rows(whole, one.article_id, known_names(own))[0]
     mark = "t" if one.in_title else ""

@@ -10,10 +10,10 @@ import pandas as pd
 
 from toolkit.corpus.corrections.quotes_csv import Row
 from toolkit.frames import records
-from toolkit.validate.coding.gold import Coded
+from toolkit.validate.coding.gold import CodedArticle
 from toolkit.validate.coding.page import coding_page
-from toolkit.validate.coding.sampling import coder_name, draw, to_code
-from toolkit.validate.coding.widget import CodingPage, saved_in
+from toolkit.validate.coding.sampling import draw_sample, is_coder_name, texts_to_code
+from toolkit.validate.coding.widget import CodingPage, read_saved
 
 if TYPE_CHECKING:
     from toolkit.corpus.corpus import Corpus
@@ -47,7 +47,9 @@ def review(corpus: Corpus, who: str, articles: Iterable[str] | int = 10) -> Codi
     """
     path = sheet_path(corpus, who)
     texts = texts_to_mend(corpus, articles)
-    return CodingPage(coding_page(who, texts, saved_in(path), machine_quotes(corpus, texts)), path)
+    return CodingPage(
+        coding_page(who, texts, read_saved(path), machine_quotes(corpus, texts)), path
+    )
 
 
 def sheet_path(corpus: Corpus, who: str) -> Path:
@@ -56,26 +58,26 @@ def sheet_path(corpus: Corpus, who: str) -> Path:
     Raises:
         ValueError: the name is none for a file.
     """
-    if not coder_name(who):
+    if not is_coder_name(who):
         raise ValueError(f"{who!r}: letters, digits, - and _ alone, as it names a file")
     folder = corpus.folder / "coding" / "review"
     folder.mkdir(parents=True, exist_ok=True)
     return folder / f"{who}.json"
 
 
-def texts_to_mend(corpus: Corpus, articles: Iterable[str] | int) -> list[Coded]:
+def texts_to_mend(corpus: Corpus, articles: Iterable[str] | int) -> list[CodedArticle]:
     """The texts of some articles, or of so many drawn at random."""
     rows = corpus.articles
     if isinstance(articles, int):
-        return to_code(rows, draw(rows, articles))
+        return texts_to_code(rows, draw_sample(rows, articles))
     asked = pd.DataFrame({"article_id": list(articles)})
     unknown = asked["article_id"][~asked["article_id"].isin(rows["article_id"])]
     if len(unknown):
         raise KeyError(f"no article {unknown.iloc[0]!r}; see corpus.articles.article_id")
-    return to_code(rows, asked)
+    return texts_to_code(rows, asked)
 
 
-def machine_quotes(corpus: Corpus, texts: Iterable[Coded]) -> dict[str, list[Row]]:
+def machine_quotes(corpus: Corpus, texts: Iterable[CodedArticle]) -> dict[str, list[Row]]:
     """The machine's quotes of each text, as the coding page has them."""
     by_article = dict(list(corpus.quotes.groupby("article_id", sort=False)))
     none = corpus.quotes.iloc[:0]

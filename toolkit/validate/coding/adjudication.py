@@ -1,8 +1,9 @@
-"""From the sheets of several coders to one coded sample: what they differ on, and what holds.
+"""Adjudication: one coded sample from the sheets of several coders.
 
-A quote that only some coders of an article found, and a label on which they differ, is a row of the
-list of disagreements. A person writes into its column `decision`: keep or drop, or the value. What
-nobody decided is as the first coder of the article has it, and is counted.
+The list of disagreements has a row for each quote that only some coders of an article found, and
+for each label on which they differ. A person writes the decision into its column `decision`: keep
+or drop, or the value. Undecided disagreements are resolved in favour of the first coder of the
+article, and counted.
 """
 
 from __future__ import annotations
@@ -10,72 +11,80 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
-from toolkit.validate.coding.agreement import VARIABLES, Unit, said, units
+from toolkit.validate.coding.agreement import VARIABLES, MatchedQuote, label_of, match_coders
 from toolkit.validate.coding.codebook import choices
-from toolkit.validate.coding.derived_labels import finished
-from toolkit.validate.coding.gold import Coded
-from toolkit.validate.coding.sheet_parser import Sheet
+from toolkit.validate.coding.derived_labels import with_derived_labels
+from toolkit.validate.coding.gold import CodedArticle
+from toolkit.validate.coding.sheet_parser import Row, Sheet
 from toolkit.validate.coding.spreadsheets import read_table
 
 COLUMNS = ("article", "start", "content", "variable", "said", "decision")
 QUOTE = "quote"
 _KEY = ("article", "start", "variable")
-Row = dict[str, Any]
-Decisions = Mapping[tuple[str, str, str], str]
+Key = tuple[str, str, str]
+Decisions = Mapping[Key, str]
 
 
 @dataclass(frozen=True)
-class Adjudicated:
-    """One coding of every article, and what is still as one coder alone has it.
+class Adjudication:
+    """One coding of every article.
 
     Attributes:
         coded: the articles.
-        undecided: disagreements that nobody decided.
-        problems: decisions that are none.
+        undecided: number of disagreements without a decision.
+        problems: decisions that are invalid.
     """
 
-    coded: list[Coded]
+    coded: list[CodedArticle]
     undecided: int
     problems: list[str]
 
 
 def disagreements(sheets: Sequence[Sheet]) -> pd.DataFrame:
-    """Everything that coders of the same article differ on, to be discussed and decided.
+    """All disagreements of coders of the same article, to be discussed and decided.
 
     Returns:
         Frame of article, start (first character of the content), content, variable ("quote" where
-        not all found it), said (who said what), decision (empty).
+        not all found it), said (each coder's label), decision (empty).
     """
     rows = []
-    for unit in units(sheets):
-        quote = next(q for q in unit.quotes if q)
-        place = {"article": unit.article, "start": str(quote["segments"][0][0])}
-        place["content"] = " … ".join(quote["content"])[:200]
-        for variable, who in _differing(unit, sheets).items():
-            rows.append({**place, "variable": variable, "said": who, "decision": ""})
+    for matched in match_coders(sheets):
+        content = " … ".join(_first_coded(matched)["content"])[:200]
+        for (article, start, variable), labels in _differences(matched, sheets).items():
+            rows.append((article, start, content, variable, labels, ""))
     return pd.DataFrame(rows, columns=list(COLUMNS), dtype="str")
 
 
-def _differing(unit: Unit, sheets: Sequence[Sheet]) -> dict[str, str]:
+def _first_coded(matched: MatchedQuote) -> Row:
+    return next(quote for quote in matched.quotes if quote)
+
+
+def _differences(matched: MatchedQuote, sheets: Sequence[Sheet]) -> dict[Key, str]:
+    """What the coders of an article say on each point on which they differ about a quote."""
     coders = [
-        (s.coder, q) for s, q in zip(sheets, unit.quotes, strict=True) if unit.article in s.coded
+        (sheet.coder, quote)
+        for sheet, quote in zip(sheets, matched.quotes, strict=True)
+        if matched.article in sheet.coded
     ]
-    made = {}
-    if any(q is None for _, q in coders):
-        made[QUOTE] = "; ".join(f"{who}: {'found' if q else 'not found'}" for who, q in coders)
+    differences = {}
+    if any(quote is None for _, quote in coders):
+        differences[QUOTE] = [(coder, "found" if q else "not found") for coder, q in coders]
     for variable in VARIABLES:
-        values = [(who, said(q, variable)) for who, q in coders if q]
-        if variable != "quote_type" and len({v for _, v in values}) > 1:
-            made[variable] = "; ".join(f"{who}: {v or 'nothing'}" for who, v in values)
-    return made
+        labels = [(coder, label_of(q, variable) or "nothing") for coder, q in coders if q]
+        if variable != "quote_type" and len({label for _, label in labels}) > 1:
+            differences[variable] = labels
+    start = str(_first_coded(matched)["segments"][0][0])
+    return {
+        (matched.article, start, variable): "; ".join(f"{coder}: {label}" for coder, label in told)
+        for variable, told in differences.items()
+    }
 
 
-def read_decisions(path: Path) -> dict[tuple[str, str, str], str]:
-    """The decisions of a list of disagreements that somebody filled in.
+def read_decisions(path: Path) -> dict[Key, str]:
+    """The decisions in a list of disagreements that somebody filled in.
 
     Raises:
         ValueError: the file lacks a column.
@@ -90,65 +99,57 @@ def read_decisions(path: Path) -> dict[tuple[str, str, str], str]:
     }
 
 
-def adjudicated(sheets: Sequence[Sheet], decisions: Decisions) -> Adjudicated:
-    """One coding of every article that anybody coded.
+def adjudicate(sheets: Sequence[Sheet], decisions: Decisions) -> Adjudication:
+    """One coding of every article that at least one coder coded.
 
     Args:
-        sheets: of all coders; the first sheet that has an article is its first coder.
-        decisions: of `read_decisions`.
+        sheets: sheets of all coders; the first sheet with an article is its first coder's.
+        decisions: decisions as `read_decisions` returns them.
     """
-    by_article: dict[str, list[Unit]] = {}
-    for unit in units(sheets):
-        by_article.setdefault(unit.article, []).append(unit)
-    state = _State(dict(decisions), [])
-    made = []
-    for name in dict.fromkeys(n for sheet in sheets for n in sheet.coded):
-        own = next(s.coded[name] for s in sheets if name in s.coded)
-        if name in by_article:
-            kept = [state.settled(u, sheets) for u in by_article[name]]
-            own = finished(own, [q for q in kept if q])
-        elif sum(name in s.coded for s in sheets) > 1:
-            own = finished(own, [])
-        made.append(own)
-    unknown = [f"{' '.join(key)}: no such disagreement" for key in state.open]
-    return Adjudicated(made, state.undecided, [*state.problems, *unknown])
+    matched = match_coders(sheets)
+    open_keys = [key for m in matched for key in _differences(m, sheets)]
+    given = {key: decisions[key] for key in open_keys if key in decisions}
+    problems = {key: problem for key in given if (problem := _problem(key, given[key]))}
+    valid = {key: decision for key, decision in given.items() if key not in problems}
+    unknown = [f"{' '.join(key)}: no such disagreement" for key in decisions if key not in given]
+    coded = []
+    for name in dict.fromkeys(name for sheet in sheets for name in sheet.coded):
+        codings = [sheet.coded[name] for sheet in sheets if name in sheet.coded]
+        quotes = [_decide(m, sheets, valid) for m in matched if m.article == name]
+        joint = len(codings) > 1
+        coded.append(with_derived_labels(codings[0], filter(None, quotes)) if joint else codings[0])
+    return Adjudication(coded, len(open_keys) - len(valid), [*problems.values(), *unknown])
 
 
-@dataclass
-class _State:
-    """Decisions that are not used yet, and what went wrong so far."""
+def _problem(key: Key, decision: str) -> str | None:
+    allowed = _allowed(key[2])
+    if not allowed or decision.casefold() in allowed:
+        return None
+    return f"{' '.join(key)}: no {decision!r}; choose {', '.join(allowed)}"
 
-    open: dict[tuple[str, str, str], str]
-    problems: list[str]
-    undecided: int = 0
 
-    def settled(self, unit: Unit, sheets: Sequence[Sheet]) -> Row | None:
-        """The quote as decided, else as its article's first coder has it."""
-        differing = _differing(unit, sheets)
-        quote = dict(next(q for q in unit.quotes if q))
-        start = str(quote["segments"][0][0])
-        first = next(q for s, q in zip(sheets, unit.quotes, strict=True) if unit.article in s.coded)
-        keep = first is not None
-        for variable in differing:
-            key = (unit.article, start, variable)
-            decision = self._decision(key)
-            if variable == QUOTE:
-                keep = keep if decision is None else decision == "keep"
-            elif decision is not None:
-                quote[variable] = _typed(variable, decision)
-        return quote if keep else None
+def _allowed(variable: str) -> tuple[str, ...]:
+    return ("keep", "drop") if variable == QUOTE else choices().get(variable, ())
 
-    def _decision(self, key: tuple[str, str, str]) -> str | None:
-        decision = self.open.pop(key, None)
-        allowed = ("keep", "drop") if key[2] == QUOTE else choices().get(key[2], ())
-        if decision is not None and allowed and decision.casefold() not in allowed:
-            self.problems.append(f"{' '.join(key)}: no {decision!r}; choose {', '.join(allowed)}")
-            decision = None
-        self.undecided += decision is None
-        return decision.casefold() if decision and allowed else decision
+
+def _decide(matched: MatchedQuote, sheets: Sequence[Sheet], decisions: Decisions) -> Row | None:
+    """The quote as decided, else as the first coder of its article has it; None if dropped."""
+    quote = dict(_first_coded(matched))
+    first = next(
+        q for s, q in zip(sheets, matched.quotes, strict=True) if matched.article in s.coded
+    )
+    keep = first is not None
+    for key in _differences(matched, sheets):
+        variable, decision = key[2], decisions.get(key)
+        if decision and variable == QUOTE:
+            keep = decision.casefold() == "keep"
+        elif decision:
+            quote[variable] = _typed(variable, decision)
+    return quote if keep else None
 
 
 def _typed(variable: str, decision: str) -> object:
+    value = decision.casefold() if _allowed(variable) else decision
     if variable == "anonymous":
-        return decision == "true"
-    return int(decision) if variable == "anonymity" else decision
+        return value == "true"
+    return int(value) if variable == "anonymity" else value

@@ -1,92 +1,87 @@
-"""How far coders agree: on which stretches are quotes, and on what each of them is.
+"""Agreement of coders: on which passages are quotes, and on their labels.
 
-Stretches: F1 of quotes that overlap enough, and Krippendorff's alpha of every character being in a
-quote or not. That is alpha for binary nominal data with characters as units, in place of alpha for
+Passages: F1 of quotes that overlap enough, and Krippendorff's alpha of each character being in a
+quote or not. This is alpha for binary nominal data with characters as units, in place of alpha for
 unitizing (Krippendorff, Content Analysis, section 12.6, of which no worked example was at hand to
-test against): it corrects for chance and for how much is quoted, but takes no account of where one
-quote ends and the next begins, which F1 does. Labels: Krippendorff's alpha (Hayes & Krippendorff
-2007, Communication Methods and Measures 1(1) 77-89) of the quotes that both found, with intervals
-that resample articles.
+test against): it corrects for chance and for the share of text that is quoted, but disregards where
+one quote ends and the next begins, which F1 takes into account. Labels: Krippendorff's alpha (Hayes
+& Krippendorff 2007, Communication Methods and Measures 1(1) 77-89) of the quotes that both coders
+found, with intervals that resample articles.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from itertools import combinations
 from typing import Any
 
+import krippendorff
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from toolkit.validate.coding.alpha import Values, alpha, of_characters
-from toolkit.validate.coding.gold import Coded
-from toolkit.validate.coding.sheet_parser import Sheet
-from toolkit.validate.scoring.quotes import LABELS, match, plain, words_of
+from toolkit.validate.coding.gold import LABELS, CodedArticle
+from toolkit.validate.coding.sheet_parser import Row, Sheet
+from toolkit.validate.shared.matching import match
+from toolkit.validate.shared.quote_matching import normalize_name, words_of
 
 LEVELS = {"anonymity": "ordinal"}
 VARIABLES = (*LABELS, "speaker")
 DRAWS, OVERLAP = 1_000, 0.5
-Row = dict[str, Any]
+Counts = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
-class Unit:
-    """One quote, as each coder coded it; None where a coder did not."""
+class MatchedQuote:
+    """A quote as each coder coded it; None for coders who did not."""
 
     article: str
     quotes: tuple[Row | None, ...]
 
 
-def units(sheets: Sequence[Sheet], overlap: float = OVERLAP) -> list[Unit]:
-    """The quotes of all articles that at least two sheets coded, matched across them.
+def match_coders(sheets: Sequence[Sheet], overlap: float = OVERLAP) -> list[MatchedQuote]:
+    """The quotes of all articles that at least two sheets coded, matched across coders.
 
-    A quote of the second, third … coder is that of the coders before where their words share
-    `overlap` of their union (Jaccard), one to one; else it is a new unit. A coder who did not code
-    the article has no say in it.
+    A quote of the second, third … coder is the same as one of the coders before if their words
+    share `overlap` of their union (Jaccard), one to one; else it is another quote. Coders who did
+    not code an article do not count for it.
     """
-    made: list[Unit] = []
-    for name in shared(sheets):
-        rows: list[list[Row | None]] = []
-        for place, sheet in enumerate(sheets):
-            quotes = list(sheet.coded[name].quotes) if name in sheet.coded else []
-            _add(rows, quotes, place, sheets, name, overlap)
-        made += [Unit(name, tuple(row)) for row in rows]
-    return made
+    return [
+        MatchedQuote(name, tuple(quotes))
+        for name in jointly_coded(sheets)
+        for quotes in _matched_in([sheet.coded.get(name) for sheet in sheets], overlap)
+    ]
 
 
-def shared(sheets: Sequence[Sheet]) -> list[str]:
+def jointly_coded(sheets: Sequence[Sheet]) -> list[str]:
     """The articles that at least two sheets coded."""
     counts = Counter(name for sheet in sheets for name in sheet.coded)
     return sorted(name for name, n in counts.items() if n > 1)
 
 
-def _add(
-    rows: list[list[Row | None]],
-    quotes: list[Row],
-    place: int,
-    sheets: Sequence[Sheet],
-    name: str,
-    overlap: float,
-) -> None:
-    text = next(s.coded[name].text for s in sheets if name in s.coded)
-    known = [words_of(text, next(q for q in row if q)) for row in rows]
-    pairs = dict(match([words_of(text, q) for q in quotes], known, overlap))
-    for number, quote in enumerate(quotes):
-        if number in pairs:
-            rows[pairs[number]][place] = quote
-        else:
-            rows.append([quote if i == place else None for i in range(len(sheets))])
+def _matched_in(codings: Sequence[CodedArticle | None], overlap: float) -> list[list[Row | None]]:
+    """The quotes of one article, each as a list with one entry for each coder."""
+    rows: list[list[Row | None]] = []
+    for coder, coded in enumerate(codings):
+        if coded is None:
+            continue
+        known = [words_of(coded.text, next(q for q in row if q)) for row in rows]
+        pairs = dict(match([words_of(coded.text, q) for q in coded.quotes], known, overlap))
+        for number, quote in enumerate(coded.quotes):
+            if number not in pairs:
+                rows.append([None] * len(codings))
+            rows[pairs.get(number, -1)][coder] = quote
+    return rows
 
 
 def agreement(sheets: Sequence[Sheet], overlap: float = OVERLAP) -> pd.DataFrame:
-    """How far coders agree, one row a measure.
+    """Agreement of coders, one row per measure.
 
     Args:
-        sheets: of two or more coders.
-        overlap: share of words that makes two stretches one quote.
+        sheets: sheets of two or more coders.
+        overlap: share of words that makes two passages one quote.
 
     Returns:
         Frame of measure, coders (both names for a pair; "all"), estimate, low, high (95 %, over
@@ -95,52 +90,106 @@ def agreement(sheets: Sequence[Sheet], overlap: float = OVERLAP) -> pd.DataFrame
     Raises:
         ValueError: no article was coded by two of them.
     """
-    names = shared(sheets)
+    names = jointly_coded(sheets)
     if not names:
         raise ValueError("no article was coded by two coders: nothing to compare")
-    found = units(sheets, overlap)
-    rows = [_spans(a, b, overlap) for a, b in combinations(sheets, 2)]
-    rows.append(
-        _row(
-            "characters in quotes: alpha", "all", names, partial(of_characters, sheets), len(names)
-        )
-    )
-    for variable in VARIABLES:
-        rated = [u for u in found if sum(q is not None for q in u.quotes) > 1]
-        by_article = {n: _table([u for u in rated if u.article == n], variable) for n in names}
-        figure = partial(_of_articles, by_article, LEVELS.get(variable, "nominal"))
-        rows.append(_row(f"{variable}: alpha", "all", names, figure, len(rated)))
-    return pd.DataFrame([r for r in rows if r])
+    rows = [_f1_of_pair(*pair, overlap) for pair in combinations(sheets, 2)]
+    in_quotes = {name: _character_counts([s.coded.get(name) for s in sheets]) for name in names}
+    rows.append(_alpha_row("characters in quotes", in_quotes, len(names), np.arange(2)))
+    quotes = [m for m in match_coders(sheets, overlap) if sum(q is not None for q in m.quotes) > 1]
+    rows += [_label_row(variable, quotes, names) for variable in VARIABLES]
+    return pd.DataFrame([row for row in rows if row])
 
 
-def _spans(one: Sheet, other: Sheet, overlap: float) -> Row | None:
-    both = [n for n in one.coded if n in other.coded]
-    if not both:
+def _f1_of_pair(one: Sheet, other: Sheet, overlap: float) -> Row | None:
+    names = [name for name in one.coded if name in other.coded]
+    if not names:
         return None
-    counts = {n: _matched(one.coded[n], other.coded[n], overlap) for n in both}
+    counts = {n: _match_counts(one.coded[n], other.coded[n], overlap) for n in names}
 
-    def figure(names: Sequence[str]) -> float:
+    def f1(names: Sequence[str]) -> float:
         right, total = np.array([counts[n] for n in names]).sum(axis=0)
         return 2 * right / total if total else np.nan
 
-    return _row("quotes: F1", f"{one.coder}, {other.coder}", both, figure, len(both))
+    return _row("quotes: F1", f"{one.coder}, {other.coder}", names, f1, len(names))
 
 
-def _matched(one: Coded, other: Coded, overlap: float) -> tuple[int, int]:
-    sets = [[words_of(c.text, q) for q in c.quotes] for c in (one, other)]
-    return len(match(sets[0], sets[1], overlap)), len(sets[0]) + len(sets[1])
+def _match_counts(one: CodedArticle, other: CodedArticle, overlap: float) -> tuple[int, int]:
+    words = [[words_of(c.text, q) for q in c.quotes] for c in (one, other)]
+    return len(match(words[0], words[1], overlap)), len(words[0]) + len(words[1])
+
+
+def _character_counts(codings: Sequence[CodedArticle | None]) -> Counts:
+    """For each character of a text, how many coders have it outside and inside of quotes."""
+    known = [coded for coded in codings if coded]
+    inside = np.zeros(len(known[0].text), dtype=np.int64)
+    for coded in known:
+        quoted = np.zeros_like(inside)
+        for start, end in (span for quote in coded.quotes for span in quote["segments"]):
+            quoted[start:end] = 1
+        inside += quoted
+    return np.stack([len(known) - inside, inside], axis=1)
+
+
+def _label_row(variable: str, quotes: Sequence[MatchedQuote], names: Sequence[str]) -> Row:
+    labels = [[label_of(q, variable) for q in m.quotes if q] for m in quotes]
+    values = sorted({v for of_quote in labels for v in of_quote if v is not None})
+    rows: dict[str, list[list[int]]] = {name: [] for name in names}
+    for matched, of_quote in zip(quotes, labels, strict=True):
+        rows[matched.article].append([of_quote.count(value) for value in values])
+    counts = {n: np.array(r, dtype=np.int64).reshape(len(r), len(values)) for n, r in rows.items()}
+    level = LEVELS.get(variable, "nominal")
+    domain = np.arange(len(values)) if level == "nominal" else np.array(values, dtype=float)
+    return _alpha_row(variable, counts, len(quotes), domain, level)
+
+
+def _alpha_row(
+    name: str, counts: Mapping[str, Counts], n: int, domain: NDArray[Any], level: str = "nominal"
+) -> Row:
+    def estimate(articles: Sequence[str]) -> float:
+        return alpha(np.concatenate([counts[a] for a in articles]), domain, level)
+
+    return _row(f"{name}: alpha", "all", list(counts), estimate, n)
+
+
+def alpha(counts: Counts, values: NDArray[Any], level: Any = "nominal") -> float:
+    """Krippendorff's alpha.
+
+    Args:
+        counts: units x values: how many coders gave a unit this value.
+        values: the values, as numbers; any numbers for nominal data.
+        level: of measurement: nominal, ordinal, interval, ratio.
+
+    Returns:
+        1 for perfect agreement, 0 for agreement by chance; NaN where all values are the same or no
+        unit has two values.
+
+    Example:
+        >>> counts = np.array([[2, 0], [2, 0], [0, 2], [1, 1]])
+        >>> round(alpha(counts, np.arange(2)), 3)
+        0.533
+    """
+    rated = counts[counts.sum(axis=1) > 1]
+    used = rated.sum(axis=0) > 0
+    if used.sum() < 2:
+        return float("nan")
+    return float(
+        krippendorff.alpha(
+            value_counts=rated[:, used], value_domain=values[used], level_of_measurement=level
+        )
+    )
 
 
 def _row(
     measure: str,
     coders: str,
     names: Sequence[str],
-    figure: Callable[[Sequence[str]], float],
+    estimator: Callable[[Sequence[str]], float],
     n: int,
 ) -> Row:
-    estimate = figure(names)
+    estimate = estimator(names)
     random = np.random.default_rng(1)
-    draws = [figure(list(random.choice(names, len(names)))) for _ in range(DRAWS)]
+    draws = [estimator(list(random.choice(names, len(names)))) for _ in range(DRAWS)]
     known = [d for d in draws if np.isfinite(d)]
     few = len(names) < 5 or not known
     low, high = (np.nan, np.nan) if few else np.percentile(known, [2.5, 97.5])
@@ -150,34 +199,24 @@ def _row(
     return {"measure": measure, "coders": coders, **figures}
 
 
-def _table(rated: Sequence[Unit], variable: str) -> Values:
-    made = [[None if q is None else said(q, variable) for q in u.quotes] for u in rated]
-    return np.array(made, dtype=object).T if made else np.empty((0, 0), dtype=object)
-
-
-def said(quote: Row, variable: str) -> str | None:
-    """What a coder said of a quote, as it is compared; None where nothing."""
+def label_of(quote: Row, variable: str) -> str | None:
+    """A coder's label of a quote in the form in which it is compared; None if there is none."""
     value = quote.get(variable)
     if value is None or value == "":
         return None
-    return plain(str(value)) if variable == "speaker" else str(value)
+    return normalize_name(str(value)) if variable == "speaker" else str(value)
 
 
-def _of_articles(tables: dict[str, Values], level: str, names: Sequence[str]) -> float:
-    parts = [tables[n] for n in names if tables[n].size]
-    return alpha(np.concatenate(parts, axis=1), level) if parts else float("nan")
+def confusion(quotes: Sequence[MatchedQuote], variable: str) -> pd.DataFrame:
+    """Confusion matrix of coders: number of quotes with each pair of labels.
 
-
-def confusion(found: Sequence[Unit], variable: str) -> pd.DataFrame:
-    """What one coder said where another said what: each value by each value, quotes counted.
-
-    Every pair of coders of a quote counts once in each direction, so that no coder is the norm.
+    Every pair of coders of a quote counts once in each direction, so that no coder is the standard.
     """
     pairs: Counter[tuple[str, str]] = Counter()
-    for unit in found:
-        values = [v for q in unit.quotes if q and (v := said(q, variable)) is not None]
-        for a, b in combinations(values, 2):
+    for matched in quotes:
+        labels = [label for q in matched.quotes if q and (label := label_of(q, variable))]
+        for a, b in combinations(labels, 2):
             pairs.update([(a, b), (b, a)])
-    known = sorted({v for pair in pairs for v in pair})
-    table = [[pairs[a, b] for b in known] for a in known]
-    return pd.DataFrame(table, index=pd.Index(known, name=variable), columns=known)
+    values = sorted({label for pair in pairs for label in pair})
+    table = [[pairs[a, b] for b in values] for a in values]
+    return pd.DataFrame(table, index=pd.Index(values, name=variable), columns=values)

@@ -1,7 +1,7 @@
-"""The codebook: what coders choose from, and how it is explained, from one table.
+"""The codebook: the variables to code, with their values and explanations.
 
 `toolkit/lexicons/codebook.csv` explains each variable and each value; the values are those of the
-frames, which a test holds. The coding page, the sheets and CODEBOOK.md are made from it.
+frames. The coding page, the sheets and CODEBOOK.md are made from it.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from functools import cache
 from toolkit.lexicons import lexicon
 
 SPANS = ("content", "cue", "source", "reason")
-_RULES = (
+RULES = (
     "A quote is one source, one cue, and the content that it governs: direct, indirect or mixed.",
     "Speech and writing that is reported, what documents say or show, and beliefs that are "
     "expressly ascribed count.",
@@ -24,7 +24,7 @@ _RULES = (
 
 @dataclass(frozen=True)
 class Value:
-    """One value that a coder can choose."""
+    """A value that coders can choose."""
 
     value: str
     label: str
@@ -33,7 +33,7 @@ class Value:
 
 @dataclass(frozen=True)
 class Variable:
-    """What is coded of a quote: a stretch of text, a name, or one of some values."""
+    """A variable to code for each quote: a passage, a name, or one of several values."""
 
     name: str
     label: str
@@ -43,26 +43,27 @@ class Variable:
 
 @cache
 def codebook() -> tuple[Variable, ...]:
-    """All variables, in the order in which they are coded.
+    """All variables, in coding order.
 
     Example:
         >>> [v.value for v in codebook()[4].values]
         ['communication', 'belief', 'finding', 'intention']
     """
-    made = []
+    variables = []
     for name, rows in lexicon("codebook").groupby("variable", sort=False):
         fields = rows.drop(columns=["variable", "cite"]).to_dict("records")
         values = tuple(Value(**{str(k): str(v) for k, v in f.items()}) for f in fields)
         first = values[0]
-        own = not first.value
-        label = first.label if own else str(name).replace("_", " ").capitalize()
-        about = first.explanation if own else ""
-        made.append(Variable(str(name), label, about, () if own else values))
-    return tuple(made)
+        if first.value:
+            label = str(name).replace("_", " ").capitalize()
+            variables.append(Variable(str(name), label, "", values))
+        else:
+            variables.append(Variable(str(name), first.label, first.explanation, ()))
+    return tuple(variables)
 
 
 def choices() -> dict[str, tuple[str, ...]]:
-    """The values of each variable that has any.
+    """The values of each variable that has a fixed set of them.
 
     Example:
         >>> choices()["anonymous"]
@@ -72,19 +73,14 @@ def choices() -> dict[str, tuple[str, ...]]:
 
 
 def codebook_markdown() -> str:
-    """The codebook to read: what counts, each variable, each value.
+    """The codebook as Markdown: rules, variables and values.
 
     Example:
         >>> codebook_markdown().splitlines()[0]
         '# Codebook'
     """
-    parts = ["# Codebook", "", "## What counts", *(f"- {rule}" for rule in _RULES)]
+    parts = ["# Codebook", "", "## What counts", *(f"- {rule}" for rule in RULES)]
     for variable in codebook():
         parts += ["", f"## {variable.label} (`{variable.name}`)", variable.explanation]
         parts += [f"- `{one.value}` {one.label}: {one.explanation}" for one in variable.values]
     return "\n".join(parts).replace("\n\n\n", "\n\n") + "\n"
-
-
-def rules() -> tuple[str, ...]:
-    """What counts as a quote, a sentence each."""
-    return _RULES

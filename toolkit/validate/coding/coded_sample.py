@@ -1,4 +1,4 @@
-"""A coded sample as frames: what ``corrected=`` takes."""
+"""Coded samples as frames, for the parameter `corrected` of the measures."""
 
 from __future__ import annotations
 
@@ -11,24 +11,25 @@ import pandas as pd
 from toolkit.frames import MENTIONS, QUOTES, frame
 from toolkit.measure.correction.coded_sample import CodedSample
 from toolkit.validate.coding.coded_rows import known_names, mention_rows, quote_rows
-from toolkit.validate.coding.gold import Coded, read_gold
+from toolkit.validate.coding.gold import CodedArticle, read_gold
 from toolkit.validate.coding.read_sheets import read_sample
-from toolkit.validate.coding.sampling import draw
+from toolkit.validate.coding.sampling import draw_sample
 
 
 def coded_sample(
     corpus: Any, folder: str | Path | None = None, size: int | None = None, seed: int = 1
 ) -> CodedSample:
-    """What people coded of a corpus, with the probability of each article to be coded.
+    """The hand coding of a corpus, with the inclusion probability of each coded article.
 
     Args:
         corpus: a Corpus.
         folder: adjudicated coding, as `toolkit agree` writes it: NAME.json, texts/NAME.txt and
             sample.csv with the probabilities. Without sample.csv the coded articles count as a
-            random sample of the corpus; names are article_ids, or the coding says the `file` that
-            it is of. None: coding/sample/coded or coding in the corpus; empty where neither is.
-        size: draw only so many of the coded articles, by outlet, as if no others were coded.
-        seed: of that draw.
+            random sample of the corpus. Names are article_ids, or the coding gives the `file` of
+            the article. None: coding/sample/coded or coding in the corpus; an empty sample if
+            there is neither.
+        size: draw only this many of the coded articles, by outlet, as if no others were coded.
+        seed: seed of that draw.
 
     Raises:
         FileNotFoundError: there is no coding in the folder.
@@ -41,7 +42,7 @@ def coded_sample(
     """
     named = coded_articles(corpus, folder)
     if not named:
-        return _nobody()
+        return _empty_sample()
     root = _coding(corpus, folder)
     coded = corpus.where(article=named)
     drawn = _drawn(corpus.without_text.articles, coded.articles, root, size, seed)
@@ -56,12 +57,12 @@ def coded_sample(
     )
 
 
-def coded_articles(corpus: Any, folder: str | Path | None = None) -> dict[str, Coded]:
-    """The articles of a corpus that people coded, by article_id; arguments as in `coded_sample`.
+def coded_articles(corpus: Any, folder: str | Path | None = None) -> dict[str, CodedArticle]:
+    """The hand-coded articles of a corpus by article_id; arguments as in `coded_sample`.
 
     Raises:
-        FileNotFoundError: there is no coding in the folder that was named.
-        ValueError: no article that is coded there is in the corpus.
+        FileNotFoundError: there is no coding in the given folder.
+        ValueError: no article coded there is in the corpus.
 
     Example:
         >>> import toolkit as tk
@@ -78,30 +79,31 @@ def coded_articles(corpus: Any, folder: str | Path | None = None) -> dict[str, C
 
 
 def _coding(corpus: Any, folder: str | Path | None) -> Path:
-    """The folder of the coding: as named, else where the corpus has it."""
+    """The folder of the coding: as given, else the corpus's own."""
     if folder is not None:
         return Path(folder)
-    own = Path(corpus.folder) / "coding"
-    return own / "sample" / "coded" if (own / "sample" / "coded").is_dir() else own
+    coding = Path(corpus.folder) / "coding"
+    adjudicated = coding / "sample" / "coded"
+    return adjudicated if adjudicated.is_dir() else coding
 
 
-def _nobody() -> CodedSample:
+def _empty_sample() -> CodedSample:
     columns = {"article_id": "str", "inclusion": "float64", "stratum": "str"}
     empty = pd.DataFrame({c: pd.Series(dtype=d) for c, d in columns.items()})
     return CodedSample(empty, frame(QUOTES), frame(MENTIONS))
 
 
-def _named(articles: pd.DataFrame, coded: Iterable[Coded]) -> dict[str, Coded]:
+def _named(articles: pd.DataFrame, coded: Iterable[CodedArticle]) -> dict[str, CodedArticle]:
     """Coded articles by article_id: by name, else by the file that the coding is of."""
     places = [Path(str(f)).with_suffix("").as_posix() for f in articles["source_file"]]
     files = dict(zip(places, articles["article_id"], strict=True))
-    ids, made = set(articles["article_id"]), {}
+    ids, by_id = set(articles["article_id"]), {}
     for one in coded:
         place = one.about.get("file", "").removeprefix("raw/")
         name = one.name if one.name in ids else files.get(Path(place).with_suffix("").as_posix())
         if name:
-            made[name] = one
-    return made
+            by_id[name] = one
+    return by_id
 
 
 def _drawn(
@@ -112,7 +114,7 @@ def _drawn(
         return known[known["article_id"].isin(articles["article_id"])].reset_index(drop=True)
     english = everything["language"].eq("en").sum()
     if size:
-        drawn = draw(articles, size, ["outlet"], seed)
+        drawn = draw_sample(articles, size, ["outlet"], seed)
         return drawn.assign(inclusion=drawn["inclusion"] * len(articles) / english)
     coded = articles[articles["language"].eq("en")]
     share = len(coded) / english

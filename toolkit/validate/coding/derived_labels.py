@@ -1,53 +1,50 @@
-"""What follows from a coded quote's places: its type, whether it stands in the title or another."""
+"""Labels derived from the spans of coded quotes: quote type, title flag and parent."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
 from toolkit.annotate.rows import quote_type
 from toolkit.annotate.text.document import Span
 from toolkit.annotate.text.quotation_marks import outer_quotations
-from toolkit.validate.coding.gold import Coded
+from toolkit.validate.coding.gold import CodedArticle
+from toolkit.validate.shared.quote_matching import characters
 
 Row = dict[str, Any]
 
 
-def finished(text: Coded, quotes: Iterable[Row]) -> Coded:
-    """A coded article, its quotes in reading order with quote_type, content, in_title, parent.
+def with_derived_labels(text: CodedArticle, quotes: Iterable[Row]) -> CodedArticle:
+    """An article with these quotes in reading order, with quote_type, content, in_title, parent.
 
     Args:
-        text: the article; what was coded in it is replaced.
-        quotes: mappings with `segments`.
+        text: the article; its quotes are replaced.
+        quotes: quotes with their `segments`.
 
     Example:
-        >>> text = Coded("a", 'Ada Reed said: "No ferry."', 0, (), ())
-        >>> finished(text, [{"segments": [[15, 26]]}]).quotes[0]["quote_type"]
+        >>> text = CodedArticle("a", 'Ada Reed said: "No ferry."', 0)
+        >>> with_derived_labels(text, [{"segments": [[15, 26]]}]).quotes[0]["quote_type"]
         'direct'
     """
     marks = outer_quotations(text.text)
     rows = sorted(quotes, key=lambda q: (q["segments"][0][0], -q["segments"][-1][1]))
-    made = tuple(
+    places = [characters(row) for row in rows]
+    labelled = tuple(
         {
             **row,
             "content": [text.text[a:b] for a, b in row["segments"]],
             "quote_type": quote_type(text.text, [Span(a, b) for a, b in row["segments"]], marks),
             "in_title": row["segments"][0][0] < text.body,
-            "parent": _parent(rows, place),
+            "parent": _parent(places, number),
             "aliases": row.get("aliases", []),
         }
-        for place, row in enumerate(rows)
+        for number, row in enumerate(rows)
     )
-    return replace(text, quotes=made)
+    return replace(text, quotes=labelled)
 
 
-def _parent(rows: list[Row], place: int) -> int | None:
-    """Number of the smallest quote that a quote stands inside."""
-    own = _characters(rows[place])
-    around = [(len(c), i) for i, r in enumerate(rows) if i != place and own < (c := _characters(r))]
+def _parent(places: Sequence[frozenset[int]], number: int) -> int | None:
+    """Number of the smallest quote that contains a quote."""
+    around = [(len(other), i) for i, other in enumerate(places) if places[number] < other]
     return min(around)[1] if around else None
-
-
-def _characters(row: Row) -> set[int]:
-    return {i for a, b in row["segments"] for i in range(a, b)}

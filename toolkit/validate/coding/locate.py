@@ -1,44 +1,40 @@
-"""Where words stand in a text, whatever became of their quotation marks and spaces on the way."""
+"""Location of copied words in a text, tolerant of changed quotation marks and spaces."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
-from toolkit.validate.shared.standoff import Span, Spans
+from toolkit.validate.shared.spans import Span, Spans
 
 _SAME = {
-    "'": "['’‘`]",
-    "’": "['’‘`]",
-    "‘": "['’‘`]",
-    '"': '["“”„«»]',
-    "“": '["“”„«»]',
-    "”": '["“”„«»]',
+    **dict.fromkeys("'’‘", "['’‘`]"),
+    **dict.fromkeys('"“”', '["“”„«»]'),
+    **dict.fromkeys("-–—", "[-–—]"),
 }
-_SAME |= {"-": "[-–—]", "–": "[-–—]", "—": "[-–—]"}
 
 
-def located(text: str, parts: Sequence[str], near: int | None = None) -> Spans:
-    """The place of each part, one after the other; none where one of them is not there.
+def locate(text: str, parts: Sequence[str], near: int | None = None) -> Spans:
+    """The span of each part, one after the other; empty if one of them is not in the text.
 
     Args:
-        text: to look in.
-        parts: stretches of it, as somebody copied them.
-        near: where in the text; of several places the nearest is taken, else the first.
+        text: the text to search.
+        parts: passages of it, as somebody copied them.
+        near: offset; of several matches the nearest is taken, without it the first.
 
     Example:
         >>> located("She said “no”.", ['"no"'])
         ((9, 13),)
     """
-    found: list[Span] = []
+    spans: list[Span] = []
     for part in parts:
-        after = found[-1][1] if found else 0
+        after = spans[-1][1] if spans else 0
         places = [m.span() for m in _pattern(part).finditer(text)]
         later = [p for p in places if p[0] >= after]
         if not later:
             return ()
-        found.append(later[0] if near is None else min(places, key=lambda p: abs(p[0] - near)))
-    return tuple(found)
+        spans.append(later[0] if near is None else min(places, key=lambda p: abs(p[0] - near)))
+    return tuple(spans)
 
 
 def _pattern(words: str) -> re.Pattern[str]:

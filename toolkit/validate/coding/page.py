@@ -1,4 +1,4 @@
-"""The coding page: one file of HTML to read, select and code in, alone or in a notebook."""
+"""The coding page: one HTML file for reading and coding, by itself or in a notebook."""
 
 from __future__ import annotations
 
@@ -9,56 +9,57 @@ from html import escape
 from importlib.resources import files
 from typing import Any
 
-from toolkit.validate.coding.codebook import codebook, rules
-from toolkit.validate.coding.gold import Coded
+from toolkit.validate.coding.codebook import RULES, codebook
+from toolkit.validate.coding.gold import CodedArticle
 from toolkit.validate.coding.sampling import text_hash
 
 Row = dict[str, Any]
-_PLACE = re.compile(r"\{\{(\w+)\}\}")
+_FIELD = re.compile(r"\{\{(\w+)\}\}")
 
 
 def coding_page(
     coder: str,
-    texts: Sequence[Coded],
+    texts: Sequence[CodedArticle],
     saved: Sequence[Row] | None = None,
     found: Mapping[str, Sequence[Row]] | None = None,
 ) -> str:
-    """One self-contained page to code by: script and style inside, nothing from outside.
+    """A self-contained coding page, with script and style inside.
 
     Args:
-        coder: whose page.
-        texts: what to code; nothing of what the machine found is in it.
-        saved: the `articles` of a sheet to go on from, for one who keeps the sheets that the page
-            tells of; None for a page that keeps them in the browser.
-        found: by name of article the quotes that a page to mend shows, as the page saves them; None
-            for a blind one.
+        coder: name of the coder.
+        texts: the articles to code.
+        saved: `articles` of a saved sheet to continue; None for a page that saves in the browser.
+        found: quotes to review, by name of article, in the form in which the page saves them; None
+            for a blind page.
 
     Example:
-        >>> page = coding_page("Ada", [Coded("a", "Ferry sank\\n\\nShe said so.", 12, (), ())])
+        >>> page = coding_page("Ada", [CodedArticle("a", "Ferry sank\\n\\nShe said so.", 12)])
         >>> "<script" in page and "http" not in page
         True
     """
     parts = {kind: page_file(f"coding.{kind}") for kind in ("html", "css", "js")}
     data = {**_data(coder, texts, found), "saved": saved}
-    own = {
+    fields = {
         "coder": escape(coder),
         "style": parts["css"],
         "script": parts["js"],
         "data": json.dumps(data, ensure_ascii=False).replace("<", "\\u003c"),
     }
-    return _PLACE.sub(lambda place: own[place[1]], parts["html"])
+    return _FIELD.sub(lambda field: fields[field[1]], parts["html"])
 
 
 def page_file(name: str) -> str:
-    """A file of the page."""
+    """A file of the page's source."""
     return (files("toolkit.validate.coding") / "web" / name).read_text(encoding="utf-8")
 
 
-def _data(coder: str, texts: Sequence[Coded], found: Mapping[str, Sequence[Row]] | None) -> Row:
+def _data(
+    coder: str, texts: Sequence[CodedArticle], found: Mapping[str, Sequence[Row]] | None
+) -> Row:
     return {
         "coder": coder,
         "blind": found is None,
-        "rules": rules(),
+        "rules": RULES,
         "variables": [
             {
                 "name": v.name,

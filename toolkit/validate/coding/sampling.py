@@ -1,4 +1,4 @@
-"""Which articles people code: drawn by stratum, with a known probability each."""
+"""Stratified samples of articles for hand coding, with inclusion probabilities."""
 
 from __future__ import annotations
 
@@ -9,35 +9,35 @@ import numpy as np
 import pandas as pd
 
 from toolkit.measure.estimation.select import grouped
-from toolkit.validate.coding.gold import Coded
+from toolkit.validate.coding.gold import CodedArticle
 
 SEPARATOR = ";"
 
 
-def draw(
+def draw_sample(
     articles: pd.DataFrame, size: int, strata: Sequence[str] = (), seed: int = 1
 ) -> pd.DataFrame:
-    """A stratified random sample of the articles that are annotated: the English ones.
+    """Draw a stratified random sample of the English articles, which are those annotated.
 
-    Every stratum gives at least one article, and else as many as its part of the corpus
-    (proportional allocation); within it each article has the same chance.
+    Every stratum gets at least one article, the rest are allocated in proportion to its size;
+    within a stratum each article has the same probability.
 
     Args:
         articles: the articles frame.
-        size: articles to draw; all where there are fewer.
+        size: articles to draw; all if there are fewer.
         strata: columns of `articles`, or day, week, month.
-        seed: of the draw; the same one draws the same articles, in whatever order they stand.
+        seed: seed of the draw; the same seed draws the same articles, whatever their order.
 
     Returns:
-        One row an article drawn: article_id, inclusion (its probability, above 0 to 1), stratum,
-        outlet, body_start (where the body starts in what is coded), text_hash (of that).
+        One row per article drawn: article_id, inclusion (its probability, above 0 to 1), stratum,
+        outlet, body_start (offset of the body in the text to code), text_hash (of that text).
 
     Raises:
-        ValueError: there is nothing to draw from, or there are more strata than articles to draw.
+        ValueError: there are no English articles, or more strata than articles to draw.
 
     Example:
         >>> import toolkit as tk
-        >>> sample = draw(tk.open("data/sample").articles, 20, ["outlet"])
+        >>> sample = draw_sample(tk.open("data/sample").articles, 20, ["outlet"])
         >>> len(sample), sample["stratum"].nunique(), bool(sample["inclusion"].between(0, 1).all())
         (20, 5, True)
     """
@@ -54,7 +54,7 @@ def draw(
     ]
     drawn = pd.concat(chosen)
     texts = [coding_text(row) for _, row in drawn.iterrows()]
-    made = {
+    columns = {
         "article_id": drawn["article_id"],
         "inclusion": drawn["stratum"].map(taken / counts).astype("float64"),
         "stratum": drawn["stratum"],
@@ -62,24 +62,24 @@ def draw(
         "body_start": [body for _, body in texts],
         "text_hash": [text_hash(text) for text, _ in texts],
     }
-    return pd.DataFrame(made).reset_index(drop=True)
+    return pd.DataFrame(columns).reset_index(drop=True)
 
 
 def _strata(articles: pd.DataFrame, columns: list[str]) -> pd.Series[str]:
     """The stratum of each article, in their order."""
-    keys = grouped(articles[["article_id"]], columns, articles)[columns].map(_shown)
-    joined = [" / ".join(row) or "all" for row in keys.itertuples(index=False)]
-    return pd.Series(joined, index=articles.index, dtype="str")
+    keys = grouped(articles[["article_id"]], columns, articles)[columns].map(_label)
+    names = [" / ".join(row) or "all" for row in keys.itertuples(index=False)]
+    return pd.Series(names, index=articles.index, dtype="str")
 
 
-def _shown(value: object) -> str:
+def _label(value: object) -> str:
     if isinstance(value, pd.Timestamp):
         return f"{value:%Y-%m-%d}"
     return "unknown" if pd.isna(value) else str(value)  # type: ignore[call-overload]
 
 
 def _allocated(counts: pd.Series[int], size: int) -> pd.Series[int]:
-    """Articles of each stratum: one at least, the rest by size, the largest remainders first."""
+    """Articles for each stratum: at least one, the rest by size, largest remainders first."""
     if len(counts) > size:
         raise ValueError(f"{len(counts)} strata, {size} articles: ask for more, or fewer strata")
     free = counts - 1
@@ -90,52 +90,52 @@ def _allocated(counts: pd.Series[int], size: int) -> pd.Series[int]:
     return whole + 1
 
 
-def share_out(
+def assign_coders(
     sample: pd.DataFrame, coders: Sequence[str], overlap: int, seed: int = 1
 ) -> pd.Series[str]:
-    """Who codes which article: some all of them, the others one coder each, in turn.
+    """Assign articles to coders: some to all of them, to measure agreement, the rest in turn.
 
     Args:
-        sample: of `draw`.
-        coders: their names.
-        overlap: articles that every coder codes, to see how far they agree.
-        seed: of the order.
+        sample: a sample from `draw_sample`.
+        coders: names of the coders.
+        overlap: number of articles that every coder codes.
+        seed: seed of the order.
 
     Returns:
-        `str` series with the index of `sample`: names, parted by semicolons.
+        `str` series with the index of `sample`: names, separated by semicolons.
 
     Example:
         >>> sample = pd.DataFrame({"article_id": list("abcd")})
-        >>> sorted(share_out(sample, ["Ada", "Tom"], 2))
+        >>> sorted(assign_coders(sample, ["Ada", "Tom"], 2))
         ['Ada', 'Ada;Tom', 'Ada;Tom', 'Tom']
     """
     order = np.random.default_rng(seed).permutation(len(sample))
-    made = pd.Series("", index=sample.index, dtype="str")
+    names = pd.Series("", index=sample.index, dtype="str")
     for rank, place in enumerate(order):
-        own = coders if rank < overlap else [coders[(rank - overlap) % len(coders)]]
-        made.iloc[place] = SEPARATOR.join(own)
-    return made
+        assigned = coders if rank < overlap else [coders[(rank - overlap) % len(coders)]]
+        names.iloc[place] = SEPARATOR.join(assigned)
+    return names
 
 
-def coder_name(name: str) -> bool:
-    """Whether a name can be that of a coder, and so of a file: letters, digits, - and _.
+def is_coder_name(name: str) -> bool:
+    """Whether a coder's name can name a file: letters, digits, - and _ only.
 
     Example:
-        >>> coder_name("Ada-2"), coder_name("../Ada")
+        >>> is_coder_name("Ada-2"), is_coder_name("../Ada")
         (True, False)
     """
     return name.replace("-", "").replace("_", "").isalnum()
 
 
 def coding_text(article: pd.Series) -> tuple[str, int]:
-    """What a coder reads, and where its body starts: the title, a blank line, the body."""
+    """The text to code (title, blank line, body), and the offset of its body."""
     if not isinstance(article["title"], str) or not article["title"]:
         return str(article["text"]), 0
     return f"{article['title']}\n\n{article['text']}", len(article["title"]) + 2
 
 
 def text_hash(text: str) -> str:
-    """What tells one text from another.
+    """Hash of a text, to notice changes.
 
     Example:
         >>> len(text_hash("The ferry sank."))
@@ -144,11 +144,7 @@ def text_hash(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def to_code(articles: pd.DataFrame, sample: pd.DataFrame) -> list[Coded]:
-    """The texts of a sample, nothing coded in them yet."""
+def texts_to_code(articles: pd.DataFrame, sample: pd.DataFrame) -> list[CodedArticle]:
+    """The articles of a sample, without any coding."""
     rows = articles.set_index("article_id")
-    made = []
-    for name in sample["article_id"]:
-        text, body = coding_text(rows.loc[name])
-        made.append(Coded(str(name), text, body, (), ()))
-    return made
+    return [CodedArticle(str(name), *coding_text(rows.loc[name])) for name in sample["article_id"]]

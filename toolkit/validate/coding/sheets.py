@@ -1,4 +1,4 @@
-"""Coding sheets: one page and one spreadsheet for each coder, from a sample of articles."""
+"""Writes coding sheets: a page, a CSV file and a spreadsheet for each coder of a sample."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from toolkit.validate.coding.codebook import choices, codebook, codebook_markdown
-from toolkit.validate.coding.gold import Coded
+from toolkit.validate.coding.gold import CodedArticle
 from toolkit.validate.coding.page import coding_page
 from toolkit.validate.coding.sampling import SEPARATOR
 
@@ -20,13 +20,13 @@ _ROWS = 400
 _WIDE = {"content": 60, "source": 30, "reason": 30, "speaker": 24, "article": 20, "note": 30}
 
 
-def write_sheets(folder: Path, sample: pd.DataFrame, texts: Sequence[Coded]) -> list[Path]:
-    """The coding folder: the sample, its texts, the codebook, and the sheets of each coder.
+def write_sheets(folder: Path, sample: pd.DataFrame, texts: Sequence[CodedArticle]) -> list[Path]:
+    """Write a coding folder: the sample, its texts, the codebook, and the sheets of each coder.
 
     Args:
-        folder: to make; one with coded sheets in it is left alone.
-        sample: of `draw`, with `coders`.
-        texts: of `to_code`.
+        folder: created if it is missing; it must not hold another sample.
+        sample: a sample from `draw_sample`, with a column `coders`.
+        texts: its articles, from `texts_to_code`.
 
     Returns:
         The files for coders, in order of their names.
@@ -41,15 +41,14 @@ def write_sheets(folder: Path, sample: pd.DataFrame, texts: Sequence[Coded]) -> 
     (folder / "CODEBOOK.md").write_text(codebook_markdown(), encoding="utf-8")
     for coded in texts:
         (folder / "texts" / f"{coded.name}.txt").write_bytes(coded.text.encode())
-    made: list[Path] = []
+    files: list[Path] = []
     assigned = sample.set_index("article_id")["coders"].str.split(SEPARATOR)
     for coder in sorted({name for names in assigned for name in names}):
-        own = [t for t in texts if coder in assigned[t.name]]
-        made += _of_coder(folder, coder, own)
-    return made
+        files += _write_sheets_of(coder, folder, [t for t in texts if coder in assigned[t.name]])
+    return files
 
 
-def _of_coder(folder: Path, coder: str, texts: list[Coded]) -> list[Path]:
+def _write_sheets_of(coder: str, folder: Path, texts: list[CodedArticle]) -> list[Path]:
     page, table, book = (folder / f"{coder}.{suffix}" for suffix in ("html", "csv", "xlsx"))
     page.write_text(coding_page(coder, texts), encoding="utf-8")
     empty = pd.DataFrame({"article": [t.name for t in texts]}).reindex(columns=list(COLUMNS))
@@ -58,8 +57,8 @@ def _of_coder(folder: Path, coder: str, texts: list[Coded]) -> list[Path]:
     return [page, table, book]
 
 
-def workbook(texts: Sequence[Coded]) -> Workbook:
-    """The same as a spreadsheet: rows to fill in, the texts, the codebook; values to choose."""
+def workbook(texts: Sequence[CodedArticle]) -> Workbook:
+    """A workbook with rows to fill in, lists of values, the texts and the codebook."""
     book = Workbook()
     sheet = book.active
     assert sheet is not None
@@ -75,20 +74,22 @@ def workbook(texts: Sequence[Coded]) -> Workbook:
             allowed.add(f"{letter}2:{letter}{_ROWS}")
             sheet.add_data_validation(allowed)
     sheet.freeze_panes = "B2"
-    _lines(book, "texts", [(t.name, _plain(line)) for t in texts for line in t.text.split("\n\n")])
-    _lines(book, "codebook", [(line,) for line in codebook_markdown().splitlines()])
+    _add_lines(
+        book, "texts", [(t.name, _printable(line)) for t in texts for line in t.text.split("\n\n")]
+    )
+    _add_lines(book, "codebook", [(line,) for line in codebook_markdown().splitlines()])
     return book
 
 
-def _lines(book: Workbook, title: str, rows: Sequence[tuple[str, ...]]) -> None:
+def _add_lines(book: Workbook, title: str, rows: Sequence[tuple[str, ...]]) -> None:
     sheet = book.create_sheet(title)
     for row in rows:
         sheet.append(row)
         for cell in sheet[sheet.max_row]:
-            cell.data_type = "s"  # a text that starts with = is no formula
+            cell.data_type = "s"  # a text that starts with = is not a formula
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 20, 100
 
 
-def _plain(text: str) -> str:
-    """Without control characters, which no spreadsheet takes."""
+def _printable(text: str) -> str:
+    """A text without control characters, which spreadsheets reject."""
     return "".join(c for c in text if c.isprintable() or c == "\n")

@@ -1,4 +1,4 @@
-"""The coding page in JupyterLab: what is coded there is saved as the page saves it."""
+"""The coding page in JupyterLab, which saves every change to disk."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ import traitlets
 
 from toolkit.validate.coding.page import coding_page, page_file
 from toolkit.validate.coding.read_sheets import read_sample, read_texts
-from toolkit.validate.coding.sampling import SEPARATOR, coder_name, draw, to_code
+from toolkit.validate.coding.sampling import SEPARATOR, draw_sample, is_coder_name, texts_to_code
 from toolkit.validate.coding.sheets import write_sheets
 
 
 class CodingPage:
-    """The page of one coder, in a frame; what a notebook shows.
+    """The coding page of one coder, as a notebook displays it.
 
     Attributes:
-        path: where every change is written.
-        widget: by which the notebook and the page tell each other.
+        path: the file to which every change is written.
+        widget: the widget that connects page and notebook.
     """
 
     def __init__(self, page: str, path: Path) -> None:
@@ -33,11 +33,11 @@ class CodingPage:
 
     @property
     def sheet(self) -> dict[str, Any]:
-        """What is coded so far, as the page saves it; empty before the first change."""
+        """The coding so far, as the page saves it; empty before the first change."""
         return dict(self.widget.sheet)
 
     def _write(self, change: Any) -> None:
-        """Whole or not at all: a kernel that ends in the middle leaves the sheet as it was."""
+        """Write the sheet atomically, so that an interrupted kernel leaves the previous one."""
         part = self.path.with_suffix(".part")
         part.write_text(json.dumps(change["new"], ensure_ascii=False, indent=1), encoding="utf-8")
         part.replace(self.path)
@@ -61,25 +61,25 @@ def code(
     seed: int = 1,
     folder: str | Path | None = None,
 ) -> CodingPage:
-    """Code articles by hand, here: the page of `toolkit code sample` in a notebook.
+    """Code articles by hand in a notebook, on the page of `toolkit code sample`.
 
-    Nothing of what the machine found is shown. Every change is saved at once as `coder.json` in the
-    folder; `toolkit agree` reads it there.
+    The page does not show the annotations. Every change is saved at once as `coder.json` in the
+    folder, where `toolkit agree` reads it.
 
     Args:
         corpus: a Corpus.
-        coder: whose sheet it is.
-        articles: how many to draw, where the folder has no sample yet.
-        strata: draw from each value of these columns, likewise.
-        seed: of the draw, likewise.
-        folder: of the sheets; coding/sample in the corpus.
+        coder: name of the coder.
+        articles: number of articles to draw if the folder has no sample yet.
+        strata: columns by which to stratify that draw.
+        seed: seed of that draw.
+        folder: folder of the sheets; coding/sample in the corpus by default.
 
     Returns:
-        What a notebook shows as the page; its `sheet` is what is coded so far.
+        The coding page; its `sheet` is the coding so far.
 
     Raises:
-        ValueError: the sample has nothing for this coder, there are more strata than articles, or
-            the name is none for a file.
+        ValueError: the sample has no articles for this coder, there are more strata than articles,
+            or the coder's name cannot name a file.
 
     Example:
         >>> import tempfile, toolkit as tk
@@ -88,27 +88,29 @@ def code(
         >>> widget.path.name
         'Ada.json'
     """
-    if not coder_name(coder):
+    if not is_coder_name(coder):
         raise ValueError(f"coder {coder!r}: letters, digits, - and _ alone, as it names a file")
     home = Path(folder) if folder is not None else Path(corpus.folder) / "coding" / "sample"
     if not (home / "sample.csv").is_file():
-        drawn = draw(corpus.articles, articles, list(strata), seed).assign(coders=coder)
-        write_sheets(home, drawn, to_code(corpus.articles, drawn))
+        drawn = draw_sample(corpus.articles, articles, list(strata), seed).assign(coders=coder)
+        write_sheets(home, drawn, texts_to_code(corpus.articles, drawn))
     sample = read_sample(home)
     coders = sample["coders"].str.split(SEPARATOR)
-    own = sample["article_id"][coders.map(lambda names: coder in names)]
-    if own.empty:
+    assigned = sample["article_id"][coders.map(lambda names: coder in names)]
+    if assigned.empty:
         known = ", ".join(sorted({name for names in coders for name in names}))
         raise ValueError(f"no articles for {coder!r} in {home}: its coders are {known}")
     texts, path = read_texts(home), home / f"{coder}.json"
-    return CodingPage(coding_page(coder, [texts[name] for name in own], saved_in(path)), path)
+    return CodingPage(
+        coding_page(coder, [texts[name] for name in assigned], read_saved(path)), path
+    )
 
 
-def saved_in(path: Path) -> list[dict[str, Any]]:
-    """The articles of a sheet that was saved; none where there is no such sheet.
+def read_saved(path: Path) -> list[dict[str, Any]]:
+    """The articles of a saved sheet; empty if there is no such file.
 
     Raises:
-        ValueError: the file is no sheet; it would be written over.
+        ValueError: the file is not a coding sheet, and would be overwritten.
     """
     if not path.is_file():
         return []

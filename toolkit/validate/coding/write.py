@@ -1,4 +1,4 @@
-"""Coded articles as files: what `toolkit score … --gold` and ``coded_sample`` read."""
+"""Writes coded articles as files for `toolkit score … --gold` and `coded_sample`."""
 
 from __future__ import annotations
 
@@ -9,25 +9,24 @@ from typing import Any
 
 import numpy as np
 
-from toolkit.validate.coding.gold import Coded
+from toolkit.validate.coding.gold import CodedArticle
 from toolkit.validate.coding.read_sheets import read_sample
 
 
-def write_coded(folder: Path, coded: Iterable[Coded], texts: bool = True) -> None:
-    """Coded articles as files that `toolkit score … --gold` reads."""
+def write_coded(folder: Path, coded: Iterable[CodedArticle]) -> None:
+    """Write coded articles as files that `toolkit score … --gold` reads."""
     (folder / "texts").mkdir(parents=True, exist_ok=True)
     for one in coded:
         body = {**one.about, "body_start": one.body, "quotes": one.quotes, "actors": one.actors}
         path = folder / f"{one.name}.json"
         path.write_text(json.dumps(body, ensure_ascii=False, indent=1, default=_plain), "utf-8")
-        if texts:
-            (folder / "texts" / f"{one.name}.txt").write_bytes(one.text.encode())
+        (folder / "texts" / f"{one.name}.txt").write_bytes(one.text.encode())
 
 
-def write_sample(folder: Path, coded: Sequence[Coded], home: Path) -> None:
-    """One coding of a sample, with the part of sample.csv that is coded.
+def write_sample(folder: Path, coded: Sequence[CodedArticle], home: Path) -> None:
+    """Write one coding of a sample, with the rows of sample.csv that are coded.
 
-    An article of a stratum that is not coded makes the others of it stand for more.
+    If articles of a stratum are not coded, the weight of its others rises.
     """
     write_coded(folder, coded)
     sample = read_sample(home)

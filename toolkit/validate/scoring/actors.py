@@ -1,4 +1,4 @@
-"""Actors against hand coding: who is found, as what, and how often each is named."""
+"""Scores of actors against hand coding: which are found, their types, and their mentions."""
 
 from __future__ import annotations
 
@@ -8,26 +8,26 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
-from toolkit.annotate import Annotator, Text
-from toolkit.progress import bar
-from toolkit.validate.coding.gold import Coded
-from toolkit.validate.scoring.bootstrap import by_text
-from toolkit.validate.shared.matching import best_pairs
+from toolkit.annotate import Annotator
+from toolkit.validate.coding.gold import CodedArticle
+from toolkit.validate.scoring.bootstrap import score_by_text
+from toolkit.validate.scoring.quotes import annotation_of
+from toolkit.validate.scoring.rates import ratio
+from toolkit.validate.shared.matching import Pair, best_pairs, jaccard
 
 _BEFORE = re.compile(r"^(?:the|mr|mrs|ms|dr|prof|sen|rep|gov)\s")
 
 
 @dataclass(frozen=True)
-class Known:
+class ScoredActor:
     """An actor as coded or as found.
 
     Attributes:
-        name: its canonical name.
-        forms: all its names, the canonical one too, without case and points.
-        actor_type: what kind of actor.
+        name: its canonical name, normalized.
+        forms: all its names, normalized, with the canonical one.
+        actor_type: its type.
         mentions: how often the text names it.
     """
 
@@ -36,104 +36,98 @@ class Known:
     actor_type: str
     mentions: int
 
+    @classmethod
+    def of(cls, name: str, aliases: Iterable[str], actor_type: str, mentions: int) -> ScoredActor:
+        """An actor with its names normalized."""
+        forms = frozenset(normalize_actor_name(n) for n in (name, *aliases))
+        return cls(normalize_actor_name(name), forms, actor_type, mentions)
+
 
 def score_actors(
-    gold: Iterable[Coded], annotator: Annotator, by_outlet: bool = False
+    gold: Iterable[CodedArticle], annotator: Annotator, by_outlet: bool = False
 ) -> pd.DataFrame:
     """Actors found, one row per text (or outlet) and one in total.
 
     A found actor is right where its canonical name is a name of a coded actor, or the coded name is
-    one of the names that it is found under; one to one, those that share most names first. So an
-    actor that falls in two counts as one that is right and one too many, and two that are merged
-    as one that is missing. Only mentions by name count. Texts without a coded actor are left out.
+    one of the names of the found actor; one to one, those that share most names first. So one actor
+    found as two counts as one right and one superfluous, and two actors found as one count as one
+    right and one missing. Only mentions by name count. Texts without a coded actor are left out.
 
     Returns:
         Frame of `text`, `precision`, `recall`, `f1` (in percent), `type` and `mentions` (share of
-        actors found whose type and whose number of mentions are as coded, in percent), `found`,
-        `n` (coded); then 95 % intervals over articles, as `drawn_scores` has them.
+        the right actors whose type and whose number of mentions are as coded, in percent), `found`,
+        `n` (coded); then 95 % intervals over articles, as in `bootstrap_scores`.
     """
-    counts = {}
     texts = [coded for coded in gold if coded.actors]
-    with bar(len(texts), "scoring", "texts") as shown:
-        for coded in texts:
-            counts[coded.name] = count(coded_actors(coded), found_actors(coded, annotator))
-            shown.update()
     figures = ("precision", "recall", "f1", "type", "mentions")
-    return by_text(texts, counts, _rates, figures, by_outlet)
-
-
-def coded_actors(coded: Coded) -> list[Known]:
-    """The actors of a coded text."""
-    return [
-        Known(a["name"], _forms(a["name"], *a["aliases"]), a["actor_type"], _number(a["mentions"]))
-        for a in coded.actors
-    ]
-
-
-def found_actors(coded: Coded, annotator: Annotator) -> list[Known]:
-    """The actors that an annotator finds by name in a coded text."""
-    title = coded.text[: coded.body].strip() or None
-    rows = next(iter(annotator([Text(title, coded.text[coded.body :])]))).mentions
-    named: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row in rows:
-        if row["kind"] == "name":
-            named[row["actor_id"]].append(row)
-    return [
-        Known(m[0]["actor"], _forms(m[0]["actor"], *(r["text"] for r in m)), m[0]["actor_type"],
-              len(m))
-        for m in named.values()
-    ]  # fmt: skip
-
-
-def pairs(gold: list[Known], found: list[Known]) -> list[tuple[int, int]]:
-    """Which coded actor is which found one, by their numbers in the lists."""
-    near = {
-        (i, j): len(g.forms & f.forms) / len(g.forms | f.forms)
-        for i, g in enumerate(gold)
-        for j, f in enumerate(found)
-        if plain(f.name) in g.forms or plain(g.name) in f.forms
-    }
-    return best_pairs(near)
-
-
-def count(gold: list[Known], found: list[Known]) -> Counter[str]:
-    """What adds up over texts: actors coded, found, right; right in type and mentions too."""
-    right = pairs(gold, found)
-    return Counter(
-        coded=len(gold),
-        found=len(found),
-        right=len(right),
-        type=sum(gold[i].actor_type == found[j].actor_type for i, j in right),
-        mentions=sum(gold[i].mentions == found[j].mentions for i, j in right),
+    return score_by_text(
+        texts, lambda c: count(_coded(c), _found(c, annotator)), _rates, figures, by_outlet
     )
 
 
-def plain(name: str) -> str:
-    """A name as it is compared: without case, points, possessive, article and honorific.
-
-    Example:
-        >>> plain("the U.S.'s"), plain("Mrs. Brook")
-        ('us', 'brook')
-    """
-    words = re.sub(r"['’]s?$", "", name.casefold()).replace(".", "").replace("’", "'")
-    return _BEFORE.sub("", " ".join(words.split()))
-
-
-def _forms(*names: str) -> frozenset[str]:
-    return frozenset(plain(n) for n in names)
+def _coded(coded: CodedArticle) -> list[ScoredActor]:
+    return [
+        ScoredActor.of(a["name"], a["aliases"], a["actor_type"], _number(a["mentions"]))
+        for a in coded.actors
+    ]
 
 
 def _number(mentions: int | list[Any]) -> int:
     return mentions if isinstance(mentions, int) else len(mentions)
 
 
+def _found(coded: CodedArticle, annotator: Annotator) -> list[ScoredActor]:
+    """The actors that an annotator finds by name in a coded text."""
+    named: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in annotation_of(coded, annotator).mentions:
+        if row["kind"] == "name":
+            named[row["actor_id"]].append(row)
+    return [
+        ScoredActor.of(m[0]["actor"], (r["text"] for r in m), m[0]["actor_type"], len(m))
+        for m in named.values()
+    ]
+
+
+def count(gold: list[ScoredActor], found: list[ScoredActor]) -> Counter[str]:
+    """Counts that add up over texts: actors coded, found, right; right in type and mentions too."""
+    right = [(gold[i], found[j]) for i, j in _pairs(gold, found)]
+    return Counter(
+        coded=len(gold),
+        found=len(found),
+        right=len(right),
+        type=sum(g.actor_type == f.actor_type for g, f in right),
+        mentions=sum(g.mentions == f.mentions for g, f in right),
+    )
+
+
+def _pairs(gold: list[ScoredActor], found: list[ScoredActor]) -> list[Pair]:
+    similarity = {
+        (i, j): jaccard(g.forms, f.forms)
+        for i, g in enumerate(gold)
+        for j, f in enumerate(found)
+        if f.name in g.forms or g.name in f.forms
+    }
+    return best_pairs(similarity)
+
+
+def normalize_actor_name(name: str) -> str:
+    """A name for comparison: without case, points, possessive, article and honorific.
+
+    Example:
+        >>> normalize_actor_name("the U.S.'s"), normalize_actor_name("Mrs. Brook")
+        ('us', 'brook')
+    """
+    words = re.sub(r"['’]s?$", "", name.casefold()).replace(".", "").replace("’", "'")
+    return _BEFORE.sub("", " ".join(words.split()))
+
+
 def _rates(c: Counter[str]) -> dict[str, float]:
-    precision, recall = _share(c["right"], c["found"]), _share(c["right"], c["coded"])
-    f1 = _share(2 * c["right"], c["found"] + c["coded"])
-    known = {name: _share(c[name], c["right"]) for name in ("type", "mentions")}
-    rates = {"precision": precision, "recall": recall, "f1": f1, **known}
-    return {**rates, "found": c["found"], "n": c["coded"]}
-
-
-def _share(part: int, whole: int) -> float:
-    return 100 * part / whole if whole else np.nan
+    return {
+        "precision": 100 * ratio(c["right"], c["found"]),
+        "recall": 100 * ratio(c["right"], c["coded"]),
+        "f1": 100 * ratio(2 * c["right"], c["found"] + c["coded"]),
+        "type": 100 * ratio(c["type"], c["right"]),
+        "mentions": 100 * ratio(c["mentions"], c["right"]),
+        "found": c["found"],
+        "n": c["coded"],
+    }

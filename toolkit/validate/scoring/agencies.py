@@ -1,4 +1,4 @@
-"""Credited agencies against the metadata of PolNeAR: who is said to have written a text.
+"""Scores of credited news agencies against the metadata of PolNeAR.
 
 Newell, Margolin and Ruths, "An attribution relations corpus for political news" (LREC 2018). Its
 `metadata.tsv` names the wire service of each article; a row that says NA was not coded.
@@ -14,13 +14,14 @@ from pathlib import Path
 import pandas as pd
 
 from toolkit.normalize.fields.bylines import credited_agency
+from toolkit.validate.scoring.rates import ratio
 
-_MISSED = 5
+_LISTED = 5
 
 
 @dataclass(frozen=True)
-class Credited:
-    """One article: its byline, its body without the headline, the agency that it is from."""
+class CreditedArticle:
+    """One article: its byline, its body without the headline, and the agency it comes from."""
 
     name: str
     byline: tuple[str, ...]
@@ -28,7 +29,7 @@ class Credited:
     agency: str | None
 
 
-def read_credits(folder: Path) -> list[Credited]:
+def read_credits(folder: Path) -> list[CreditedArticle]:
     """The articles of a PolNeAR folder whose wire service is coded.
 
     Raises:
@@ -42,7 +43,7 @@ def read_credits(folder: Path) -> list[Credited]:
     return list(_coded(folder, rows))
 
 
-def _coded(folder: Path, rows: list[dict[str, str]]) -> Iterator[Credited]:
+def _coded(folder: Path, rows: list[dict[str, str]]) -> Iterator[CreditedArticle]:
     for row in rows:
         path = folder / row["compartment"] / "text" / f"{row['filename']}.txt"
         if row["wire"] == "NA" or not path.is_file():
@@ -50,29 +51,24 @@ def _coded(folder: Path, rows: list[dict[str, str]]) -> Iterator[Credited]:
         body = path.read_text(encoding="utf-8").partition("\n\n")[2]
         byline = () if row["author"] in ("None", "NA") else (row["author"],)
         agency = None if row["wire"] == "None" else row["wire"]
-        yield Credited(row["filename"], byline, body, agency)
+        yield CreditedArticle(row["filename"], byline, body, agency)
 
 
-def score_agencies(articles: list[Credited]) -> pd.DataFrame:
+def score_agencies(articles: list[CreditedArticle]) -> pd.DataFrame:
     """Precision and recall of the credited agency, with the byline and from the text alone.
 
     Returns:
         Frame of `reads`, `precision`, `recall`, `n` (articles from an agency), `articles`, `missed`
-        (names of the first few that were).
+        (names of the first few articles missed).
     """
     rows = []
     for reads, with_byline in (("byline and text", True), ("text alone", False)):
         found = [credited_agency(a.byline if with_byline else (), (), a.text) for a in articles]
-        pairs = list(zip(articles, found, strict=True))
-        right = sum(_same(a.agency, f) for a, f in pairs if f)
-        true = [a for a, f in pairs if a.agency]
-        missed = [a.name for a, f in pairs if a.agency and not _same(a.agency, f)]
-        precision = right / max(1, sum(bool(f) for f in found))
-        more = [f"{len(missed) - _MISSED} more"] if len(missed) > _MISSED else []
-        named = ", ".join([*missed[:_MISSED], *more])
-        rows.append((reads, precision, right / max(1, len(true)), len(true), len(articles), named))
+        coded = [(a, f) for a, f in zip(articles, found, strict=True) if a.agency]
+        missed = [a.name for a, f in coded if (f or "").casefold() != str(a.agency).casefold()]
+        right = len(coded) - len(missed)
+        precision, recall = ratio(right, sum(map(bool, found)), 0.0), ratio(right, len(coded), 0.0)
+        more = [f"{len(missed) - _LISTED} more"] if len(missed) > _LISTED else []
+        names = ", ".join([*missed[:_LISTED], *more])
+        rows.append((reads, precision, recall, len(coded), len(articles), names))
     return pd.DataFrame(rows, columns=["reads", "precision", "recall", "n", "articles", "missed"])
-
-
-def _same(one: str | None, other: str | None) -> bool:
-    return one is not None and other is not None and one.casefold() == other.casefold()

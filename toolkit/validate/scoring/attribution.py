@@ -1,8 +1,8 @@
-"""Attributions against PolNeAR: the measures that published systems are compared by.
+"""Scores of attributions against PolNeAR, by the measures of published systems.
 
-Tokens are runs of letters and digits. Content and source match by Jaccard overlap, one to one, as
-many pairs as can be, then the closest. What an annotator set aside as no part of the article is
-neither right nor wrong. Where several annotators coded an article, the first is gold.
+Tokens are runs of letters and digits. Content and source match by Jaccard similarity, one to one:
+as many pairs as possible, then the closest. Text that an annotator marked as not part of the
+article is neither right nor wrong. Where several annotators coded an article, the first is gold.
 """
 
 from __future__ import annotations
@@ -11,64 +11,73 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from toolkit.annotate.text.attribution import Attribution, Engine
 from toolkit.annotate.text.document import Document, Span, parse
-from toolkit.progress import bar
-from toolkit.validate.scoring.attribution_counts import RELATIONS, ROLES, THRESHOLDS, Triple, count
+from toolkit.progress import track
+from toolkit.validate.scoring.attribution_counts import RELATIONS, ROLES, THRESHOLDS, count
 from toolkit.validate.scoring.attribution_kinds import CUE_KINDS, OTHER_KINDS
-from toolkit.validate.scoring.bootstrap import drawn_scores
-from toolkit.validate.shared.standoff import GoldArticle
+from toolkit.validate.scoring.bootstrap import Row, bootstrap_scores
+from toolkit.validate.scoring.rates import ratio, score_row
+from toolkit.validate.shared.spans import AttributionSpans, GoldArticle
 
 TYPES = ("direct", "mixed", "indirect")
-Finder = Callable[[str], Iterable[Triple]]
+Finder = Callable[[str], Iterable[AttributionSpans]]
 
 
 def triples(engine: Engine, nested: bool = False) -> Finder:
-    """What scores an engine: its attributions of a text as character spans.
+    """A function that finds source, cue and content of a text's attributions with an engine.
 
     Args:
-        engine: whose attributions are scored.
-        nested: whether those inside another's content count; PolNeAR codes the outer level alone.
+        engine: the engine to score.
+        nested: whether to include attributions inside another's content; PolNeAR codes the outer
+            level alone.
     """
 
-    def find(text: str) -> list[Triple]:
-        document = parse(text) if engine.needs_syntax else Document(text, ())
-        found = list(engine(document))
-        return [triple(a) for a in (found if nested else outermost(found))]
+    def find(text: str) -> list[AttributionSpans]:
+        attributions = attributions_of(text, engine)
+        return [to_spans(a) for a in (attributions if nested else outermost(attributions))]
 
     return find
 
 
-def outermost(found: Sequence[Attribution]) -> list[Attribution]:
-    """Attributions of which source, cue and content do not all stand inside another's content."""
+def attributions_of(text: str, engine: Engine) -> Sequence[Attribution]:
+    """An engine's attributions of a text."""
+    return list(engine(parse(text) if engine.needs_syntax else Document(text, ())))
+
+
+def outermost(attributions: Sequence[Attribution]) -> list[Attribution]:
+    """Attributions whose source, cue and content are not all inside another's content."""
     kept: list[Attribution] = []
     open_: list[Attribution] = []
-    for one in sorted(found, key=lambda a: (_extent(a).start, -_extent(a).end)):
-        open_ = [a for a in open_ if _extent(a).end > _extent(one).start]
-        if not any(_holds(a, one) for a in open_):
-            kept.append(one)
-        open_.append(one)
+    for attribution in sorted(attributions, key=lambda a: (_extent(a).start, -_extent(a).end)):
+        open_ = [a for a in open_ if _extent(a).end > _extent(attribution).start]
+        if not any(_contains(a, attribution) for a in open_):
+            kept.append(attribution)
+        open_.append(attribution)
     return kept
 
 
-def _extent(one: Attribution) -> Span:
-    parts = [p for p in (*one.content, one.cue, one.source) if p]
+def _parts(attribution: Attribution) -> list[Span]:
+    return [p for p in (*attribution.content, attribution.cue, attribution.source) if p]
+
+
+def _extent(attribution: Attribution) -> Span:
+    parts = _parts(attribution)
     return Span(min(p.start for p in parts), max(p.end for p in parts))
 
 
-def _holds(outer: Attribution, inner: Attribution) -> bool:
-    parts = [p for p in (*inner.content, inner.cue, inner.source) if p]
-    return outer is not inner and all(any(p.within(c) for c in outer.content) for p in parts)
+def _contains(outer: Attribution, inner: Attribution) -> bool:
+    return all(any(p.within(c) for c in outer.content) for p in _parts(inner))
 
 
-def triple(one: Attribution) -> Triple:
+def to_spans(attribution: Attribution) -> AttributionSpans:
     """An attribution as the spans of its roles."""
-    return Triple((one.source,) if one.source else (), (one.cue,) if one.cue else (), one.content)
+    source, cue = ((span,) if span else () for span in (attribution.source, attribution.cue))
+    return AttributionSpans(source, cue, attribution.content)
 
 
 def score_attribution(
@@ -79,42 +88,39 @@ def score_attribution(
     Args:
         gold: annotated articles.
         find: from a text to its attributions.
-        predictions: where to write what was found, a JSON object an article, for other scorers.
+        predictions: file to write the attributions to, one JSON object per article, for other
+            scorers.
 
     Returns:
         Frame of `measure`, `precision`, `recall`, `f1` (0 to 1), `n` (gold). A kind's precision is
         of those found of that kind, its recall of those coded. Then 95 % intervals over articles,
-        as `drawn_scores` has them.
+        as in `bootstrap_scores`.
     """
     counts: list[Counter[str]] = []
     lines = []
-    with bar(len(gold), "scoring", "articles") as shown:
-        for article in gold:
-            found = list(find(article.text))
-            counts.append(count(article, found))
-            lines.append(_line(article, found))
-            shown.update()
+    for article in track(gold, "scoring", "articles"):
+        found = list(find(article.text))
+        counts.append(count(article, found))
+        lines.append(_json_line(article, found))
     if predictions:
         predictions.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
-    return drawn_scores(counts, _summary)
+    return bootstrap_scores(counts, _rows)
 
 
-def _line(article: GoldArticle, found: Iterable[Triple]) -> str:
-    made = [{role: [list(s) for s in getattr(one, role)] for role in ROLES} for one in found]
-    return json.dumps({"doc": article.name, "attributions": made})
+def _json_line(article: GoldArticle, found: Iterable[AttributionSpans]) -> str:
+    rows = [{role: [list(s) for s in getattr(one, role)] for role in ROLES} for one in found]
+    return json.dumps({"doc": article.name, "attributions": rows})
 
 
-def _summary(c: Counter[str]) -> list[dict[str, Any]]:
-    rows = [
-        _row(r, c[r], c[f"{r}.found"], c[r], c[f"{r}.gold"])
-        for r in (f"token.{role}" for role in ROLES)
-    ]
-    rows += [_row(m, c[m], c["found"], c[m], c["gold"]) for m in (*THRESHOLDS, *RELATIONS)]
+def _rows(c: Counter[str]) -> list[Row]:
+    tokens = [(f"token.{role}", f"token.{role}.found", f"token.{role}.gold") for role in ROLES]
+    measures = [(measure, "found", "gold") for measure in (*THRESHOLDS, *RELATIONS)]
+    rows = [_row(m, c[m], c[found], c[m], c[gold]) for m, found, gold in (*tokens, *measures)]
     for kind in TYPES:
-        measures = ("content.exact", "content.j30", "content.j80", "ar")
-        rows += [_of_kind(c, m, kind, f"{kind}.{m}") for m in measures]
-    for m in ("content.j30", "content.j80", "ar"):
-        rows.append(_recall(f"edge.{m}", c[f"{m}.gold.edge"], c["gold.edge"]))
+        for measure in ("content.exact", "content.j30", "content.j80", "ar"):
+            rows.append(_of_kind(c, measure, kind, f"{kind}.{measure}"))
+    for measure in ("content.j30", "content.j80", "ar"):
+        rows.append(_recall(f"edge.{measure}", c[f"{measure}.gold.edge"], c["gold.edge"]))
     for group in ("all", "sourced", "direct"):
         for name in ("source", "source_lenient"):
             rows.append(_recall(f"{name}.{group}", c[f"{name}.{group}"], c[f"source.{group}.n"]))
@@ -122,19 +128,14 @@ def _summary(c: Counter[str]) -> list[dict[str, Any]]:
     return rows + [_of_kind(c, "ar", kind, kind) for kind in (*CUE_KINDS, *OTHER_KINDS)]
 
 
-def _of_kind(c: Counter[str], measure: str, kind: str, name: str) -> dict[str, Any]:
-    right, hit = c[f"{measure}.found.{kind}"], c[f"{measure}.gold.{kind}"]
-    return _row(name, right, c[f"found.{kind}"], hit, c[f"gold.{kind}"])
+def _of_kind(c: Counter[str], measure: str, kind: str, name: str) -> Row:
+    right, recalled = c[f"{measure}.found.{kind}"], c[f"{measure}.gold.{kind}"]
+    return _row(name, right, c[f"found.{kind}"], recalled, c[f"gold.{kind}"])
 
 
-def _row(measure: str, right: int, found: int, hit: int, gold: int) -> dict[str, Any]:
-    precision = right / found if found else 0.0
-    recall = hit / gold if gold else 0.0
-    both = precision + recall
-    f1 = 2 * precision * recall / both if both else 0.0
-    return {"measure": measure, "precision": precision, "recall": recall, "f1": f1, "n": gold}
+def _row(measure: str, right: int, found: int, recalled: int, gold: int) -> Row:
+    return score_row(measure, ratio(right, found, 0.0), ratio(recalled, gold, 0.0), gold)
 
 
-def _recall(measure: str, right: int, n: int) -> dict[str, Any]:
-    share = right / n if n else np.nan
-    return {"measure": measure, "precision": np.nan, "recall": share, "f1": np.nan, "n": n}
+def _recall(measure: str, right: int, n: int) -> Row:
+    return score_row(measure, np.nan, ratio(right, n), n)

@@ -1,4 +1,4 @@
-"""What adds up over articles when attributions found are held against coded ones."""
+"""Counts of coded, found and matching attributions, which add up over articles."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from toolkit.validate.scoring.attribution_kinds import kinds
 from toolkit.validate.scoring.tokens import Tokens, TokenText
-from toolkit.validate.shared.matching import Pair, best_pairs, jaccard
-from toolkit.validate.shared.standoff import GoldArticle, Spans
+from toolkit.validate.shared.matching import Pair, best_pairs, jaccard, overlaps
+from toolkit.validate.shared.spans import AttributionSpans, GoldArticle, Spans
 
 ROLES = ("source", "cue", "content")
 THRESHOLDS = {"content.j30": 0.3, "content.j50": 0.5, "content.j80": 0.8, "content.exact": 1.0}
@@ -17,17 +17,15 @@ RELATIONS = ("ar", "ar_lenient", "ar_cue")
 
 
 @dataclass(frozen=True)
-class Triple:
-    """One attribution as character spans; source and cue may be empty."""
+class TokenAttribution:
+    """An attribution as numbers of tokens, with the kinds by which it is counted.
 
-    source: Spans
-    cue: Spans
-    content: Spans
-
-
-@dataclass(frozen=True)
-class Item:
-    """An attribution as tokens, with what it is told apart by."""
+    Attributes:
+        source, cue, content: tokens of each role.
+        head: rough head of the source.
+        edge: whether the content begins or ends with a quotation mark.
+        kinds: quote type and kinds of `attribution_kinds`.
+    """
 
     source: Tokens
     cue: Tokens
@@ -38,118 +36,115 @@ class Item:
 
 
 @dataclass(frozen=True)
-class Match:
-    """What was coded and what was found in an article, and how much their contents overlap."""
+class AttributionMatches:
+    """Coded and found attributions of an article, and the similarity of their contents."""
 
-    gold: list[Item]
-    found: list[Item]
-    near: dict[Pair, float]
+    gold: list[TokenAttribution]
+    found: list[TokenAttribution]
+    similarity: dict[Pair, float]
 
     def pairs(self, measure: str) -> list[Pair]:
         """One-to-one pairs that are right by a measure."""
-        edges = {
-            (i, j): overlap
-            for (i, j), overlap in self.near.items()
-            if _right(measure, self.gold[i], self.found[j], overlap)
+        right = {
+            (i, j): similarity
+            for (i, j), similarity in self.similarity.items()
+            if _is_right(measure, self.gold[i], self.found[j], similarity)
         }
-        return best_pairs(edges)
+        return best_pairs(right)
 
 
-def count(article: GoldArticle, found: Iterable[Triple]) -> Counter[str]:
+def count(article: GoldArticle, found: Iterable[AttributionSpans]) -> Counter[str]:
     """Counts of one article: coded, found and right by measure and kind."""
     text = TokenText(article.text)
-    aside = text.within(article.discarded)
-    matched = match(text, article, found)
-    gold, made = matched.gold, matched.found
-    counts = Counter(gold=len(gold), found=len(made), articles=1)
+    discarded = text.within(article.discarded)
+    matches = _match(text, article, found, discarded)
+    counts = Counter(gold=len(matches.gold), found=len(matches.found), articles=1)
     for role in ROLES:
-        _count_tokens(counts, role, matched, aside)
-    counts.update(f"gold.{kind}" for item in gold for kind in item.kinds)
-    counts.update(f"found.{kind}" for item in made for kind in item.kinds)
-    counts["gold.edge"] = sum(item.edge for item in gold)
+        gold, other = (_tokens(items, role) for items in (matches.gold, matches.found))
+        other -= discarded
+        counts[f"token.{role}"] = len(gold & other)
+        counts[f"token.{role}.gold"] = len(gold)
+        counts[f"token.{role}.found"] = len(other)
+    counts.update(f"gold.{kind}" for item in matches.gold for kind in item.kinds)
+    counts.update(f"found.{kind}" for item in matches.found for kind in item.kinds)
+    counts["gold.edge"] = sum(item.edge for item in matches.gold)
     for measure in (*THRESHOLDS, *RELATIONS):
-        _count_pairs(counts, measure, matched)
+        _count_pairs(counts, measure, matches)
     return counts
 
 
-def match(text: TokenText, article: GoldArticle, found: Iterable[Triple]) -> Match:
-    """What was coded against what was found, but for what stands in text set aside."""
-    aside = text.within(article.discarded)
-    gold = [_item(text, Triple(a.source, a.cue, a.content)) for a in article.codings[0]]
-    made = [_item(text, one) for one in found]
-    gold = [g for g in gold if g.content]
-    made = [m for m in made if m.content and 2 * len(m.content & aside) < len(m.content)]
-    near = {
-        (i, j): jaccard(g.content, m.content)
-        for i, g in enumerate(gold)
-        for j, m in enumerate(made)
-        if g.content & m.content
-    }
-    return Match(gold, made, near)
+def _match(
+    text: TokenText,
+    article: GoldArticle,
+    found: Iterable[AttributionSpans],
+    discarded: Tokens = frozenset(),
+) -> AttributionMatches:
+    """Coded and found attributions, without those found mostly in discarded text."""
+    items = ([_to_tokens(text, a) for a in spans] for spans in (article.codings[0], found))
+    gold, other = ([item for item in each if item.content] for each in items)
+    other = [o for o in other if 2 * len(o.content & discarded) < len(o.content)]
+    similarity = overlaps([g.content for g in gold], [o.content for o in other])
+    return AttributionMatches(gold, other, similarity)
 
 
-def relations_right(article: GoldArticle, found: Iterable[Triple]) -> list[bool]:
-    """For each attribution found, whether it is one that was coded."""
+def relations_right(article: GoldArticle, found: Iterable[AttributionSpans]) -> list[bool]:
+    """For each attribution found, whether it was coded; discarded text is not left out."""
     text = TokenText(article.text)
-    whole = GoldArticle(article.name, article.text, article.codings, ())
-    made = list(found)
-    held = [i for i, one in enumerate(made) if text.within(one.content)]
-    right = {held[j] for _, j in match(text, whole, made).pairs("ar")}
-    return [i in right for i in range(len(made))]
+    found = list(found)
+    with_content = [i for i, one in enumerate(found) if text.within(one.content)]
+    right = {with_content[j] for _, j in _match(text, article, found).pairs("ar")}
+    return [i in right for i in range(len(found))]
 
 
-def _item(text: TokenText, one: Triple) -> Item:
-    source, cue, content = text.within(one.source), text.within(one.cue), text.within(one.content)
+def _to_tokens(text: TokenText, spans: AttributionSpans) -> TokenAttribution:
+    roles: tuple[Spans, Spans, Spans] = (spans.source, spans.cue, spans.content)
+    source, cue, content = (text.within(role) for role in roles)
     if not content:
-        return Item(source, cue, content, None, False, ())
-    told = (text.quote_type(content), *kinds(text.text, one.source, one.cue, one.content))
-    return Item(source, cue, content, text.head(one.source), text.edge_quoted(one.content), told)
+        return TokenAttribution(source, cue, content, None, False, ())
+    names = (text.quote_type(content), *kinds(text.text, *roles))
+    head, edge = text.head(spans.source), text.edge_quoted(spans.content)
+    return TokenAttribution(source, cue, content, head, edge, names)
 
 
-def _count_tokens(counts: Counter[str], role: str, matched: Match, aside: Tokens) -> None:
-    one, other = (
-        frozenset().union(*(getattr(item, role) for item in items))
-        for items in (matched.gold, matched.found)
-    )
-    other -= aside
-    counts[f"token.{role}"] += len(one & other)
-    counts[f"token.{role}.gold"] += len(one)
-    counts[f"token.{role}.found"] += len(other)
+def _tokens(items: Iterable[TokenAttribution], role: str) -> Tokens:
+    return frozenset[int]().union(*(getattr(item, role) for item in items))
 
 
-def _right(measure: str, gold: Item, made: Item, overlap: float) -> bool:
+def _is_right(
+    measure: str, gold: TokenAttribution, found: TokenAttribution, similarity: float
+) -> bool:
     if measure in THRESHOLDS:
-        return overlap >= THRESHOLDS[measure]
-    if overlap < 0.5 or not _same_source(gold, made, lenient=measure == "ar_lenient"):
+        return similarity >= THRESHOLDS[measure]
+    if similarity < 0.5 or not _same_source(gold, found, lenient=measure == "ar_lenient"):
         return False
-    return measure != "ar_cue" or _same_cue(gold, made)
+    return measure != "ar_cue" or _same_cue(gold, found)
 
 
-def _same_source(gold: Item, made: Item, lenient: bool = False) -> bool:
-    if not gold.source or not made.source:
-        return not gold.source and not made.source
-    return jaccard(gold.source, made.source) >= 0.5 or (lenient and gold.head == made.head)
+def _same_source(gold: TokenAttribution, found: TokenAttribution, lenient: bool = False) -> bool:
+    if not gold.source or not found.source:
+        return not gold.source and not found.source
+    return jaccard(gold.source, found.source) >= 0.5 or (lenient and gold.head == found.head)
 
 
-def _same_cue(gold: Item, made: Item) -> bool:
-    return bool(gold.cue & made.cue) or not (gold.cue or made.cue)
+def _same_cue(gold: TokenAttribution, found: TokenAttribution) -> bool:
+    return bool(gold.cue & found.cue) or not (gold.cue or found.cue)
 
 
-def _count_pairs(counts: Counter[str], measure: str, matched: Match) -> None:
-    pairs = matched.pairs(measure)
+def _count_pairs(counts: Counter[str], measure: str, matches: AttributionMatches) -> None:
+    pairs = [(matches.gold[i], matches.found[j]) for i, j in matches.pairs(measure)]
     counts[measure] += len(pairs)
-    for gold, made in ((matched.gold[i], matched.found[j]) for i, j in pairs):
+    for gold, found in pairs:
         counts.update(f"{measure}.gold.{kind}" for kind in gold.kinds)
-        counts.update(f"{measure}.found.{kind}" for kind in made.kinds)
+        counts.update(f"{measure}.found.{kind}" for kind in found.kinds)
         counts[f"{measure}.gold.edge"] += gold.edge
         if measure == "content.j30":
-            _count_sources(counts, gold, made)
+            _count_sources(counts, gold, found)
 
 
-def _count_sources(counts: Counter[str], gold: Item, made: Item) -> None:
+def _count_sources(counts: Counter[str], gold: TokenAttribution, found: TokenAttribution) -> None:
     groups = ["all"] + ["sourced"] * bool(gold.source) + ["direct"] * ("direct" in gold.kinds)
     for group in groups:
         counts[f"source.{group}.n"] += 1
-        counts[f"source.{group}"] += _same_source(gold, made)
-        counts[f"source_lenient.{group}"] += _same_source(gold, made, lenient=True)
-    counts["cue.all"] += _same_cue(gold, made)
+        counts[f"source.{group}"] += _same_source(gold, found)
+        counts[f"source_lenient.{group}"] += _same_source(gold, found, lenient=True)
+    counts["cue.all"] += _same_cue(gold, found)

@@ -1,12 +1,11 @@
-"""Kinds of attribution, so that a score can be told for each: by cue, source, content and place."""
+"""Kinds of attribution, by cue, source, content and place, for scores of each kind."""
 
 from __future__ import annotations
 
 import re
 
-from toolkit.annotate.text.cues import core, cues, is_cue
-from toolkit.annotate.text.cues import lemmas as forms
-from toolkit.validate.shared.standoff import Spans
+from toolkit.annotate.text.cues import core, cues, is_cue, lemmas
+from toolkit.validate.shared.spans import Spans
 
 CUE_KINDS = (
     "cue: according to", "cue: verb of the lexicon", "cue: noun of the lexicon",
@@ -30,17 +29,14 @@ def kinds(text: str, source: Spans, cue: Spans, content: Spans) -> tuple[str, ..
         ('cue: verb of the lexicon', 'content: one sentence', 'place: first line')
     """
     words = " ".join(text[start:end] for start, end in cue).lower()
-    found = [cue_kind(words)]
-    if not source:
-        found.append("source: none")
-    found.append(_extent(text, content))
+    names = [cue_kind(words), "" if source else "source: none", _extent(text, content)]
     if "\n" not in text[: min(start for start, _ in content)].lstrip():
-        found.append("place: first line")
-    return tuple(found)
+        names.append("place: first line")
+    return tuple(filter(None, names))
 
 
 def cue_kind(words: str) -> str:
-    """The kind of a cue as it stands in the text, in lower case."""
+    """The kind of a cue, given its words in lower case."""
     if not words:
         return "cue: none"
     if not any(c.isalpha() for c in words):
@@ -51,8 +47,8 @@ def cue_kind(words: str) -> str:
         return "cue: passive"
     if not is_cue(words):
         return "cue: other words"
-    known = words[: core(words)].split()[-1:]
-    verb = any(form in cues("verb") for word in known for form in forms(word.strip(",.;:")))
+    last = words[: core(words)].split()[-1:]
+    verb = any(lemma in cues("verb") for word in last for lemma in lemmas(word.strip(",.;:")))
     return "cue: verb of the lexicon" if verb else "cue: noun of the lexicon"
 
 

@@ -1,9 +1,9 @@
-"""Intervals of scores: articles are drawn anew, each with all that was right and wrong in it."""
+"""Bootstrap intervals of scores over articles, with all errors of an article drawn together."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -11,32 +11,72 @@ import pandas as pd
 
 from toolkit.measure.estimation.bootstrap import weights
 from toolkit.measure.estimation.intervals import FEWEST
-from toolkit.validate.coding.gold import Coded
+from toolkit.progress import track
+from toolkit.validate.coding.gold import CodedArticle
 
 Row = dict[str, Any]
 Rows = Callable[[Counter[str]], Sequence[Row]]
-"""From what adds up over articles to the rows of a score."""
+"""From counts, added up over articles, to the rows of a score."""
 
 FIGURES = ("precision", "recall", "f1")
 ALL, TOTAL = "all", "total"
 
 
-def drawn_scores(
+def score_articles(
+    articles: Iterable[CodedArticle],
+    count: Callable[[CodedArticle], Counter[str]],
+    rows: Rows,
+    by_outlet: bool,
+) -> pd.DataFrame:
+    """Count each article and score them together, or also by outlet; as `bootstrap_scores`."""
+    texts = list(articles)
+    counts = [count(text) for text in track(texts, "scoring", "texts")]
+    outlets = [text.about.get("outlet") for text in texts] if by_outlet else None
+    return bootstrap_scores(counts, rows, outlets=outlets)
+
+
+def score_by_text(
+    texts: Sequence[CodedArticle],
+    count: Callable[[CodedArticle], Counter[str]],
+    rates: Callable[[Counter[str]], Row],
+    figures: Sequence[str],
+    by_outlet: bool,
+) -> pd.DataFrame:
+    """A score of one row for each text or each outlet, and a last row for the total.
+
+    Args:
+        texts: the texts to score.
+        count: from a text to counts that can be added up.
+        rates: from counts to the row.
+        figures: columns with an interval, in the total and by outlet.
+        by_outlet: one row for each outlet instead of each text.
+    """
+    counts = [count(text) for text in track(texts, "scoring", "texts")]
+    outlets = [text.about.get("outlet") for text in texts] if by_outlet else None
+    scores = bootstrap_scores(counts, lambda c: [rates(c)], figures, outlets)
+    if by_outlet:
+        return pd.concat([scores.iloc[1:], scores.iloc[:1]], ignore_index=True)
+    each = [{"text": t.name, **rates(c)} for t, c in zip(texts, counts, strict=True)]
+    return pd.concat([pd.DataFrame(each), scores.assign(text=TOTAL)], ignore_index=True)
+
+
+def bootstrap_scores(
     counts: Sequence[Counter[str]],
     rows: Rows,
     figures: Sequence[str] = FIGURES,
     outlets: Sequence[str | None] | None = None,
 ) -> pd.DataFrame:
-    """A score of all articles with its 95 % intervals, and of each outlet's.
+    """A score of all articles with 95 % intervals, and the same for each outlet.
 
-    Percentiles of the bootstrap over articles, with a fixed seed; none for fewer than five
-    articles, nor where all draws are the same: nothing wrong in ten articles does not mean never.
+    Intervals are percentiles of a bootstrap over articles with a fixed seed. There is none for
+    fewer than five articles, nor where all draws are the same: no error in ten articles does not
+    mean that there never is one.
 
     Args:
-        counts: what adds up, one an article.
-        rows: the score; the same rows, in their order, or fewer, for any counts.
-        figures: its columns that have an interval.
-        outlets: of each article: the score is given for each of them, too.
+        counts: counts that can be added up, one counter for each article.
+        rows: from counts to the rows of the score; labels of rows may be missing for some counts.
+        figures: columns that get an interval.
+        outlets: outlet of each article, to score each outlet as well.
 
     Returns:
         The rows of the score; with outlets a first column `outlet` ("all" first). Then for each
@@ -45,83 +85,51 @@ def drawn_scores(
     Example:
         >>> counts = [Counter(right=i % 3, n=3) for i in range(20)]
         >>> share = lambda c: [{"share": c["right"] / max(1, c["n"])}]
-        >>> one = drawn_scores(counts, share, ["share"])
-        >>> bool(one["share_low"].iloc[0] < one["share"].iloc[0] < one["share_high"].iloc[0])
+        >>> row = bootstrap_scores(counts, share, ["share"]).iloc[0]
+        >>> bool(row["share_low"] < row["share"] < row["share_high"])
         True
     """
-    whole = _scored(counts, rows, figures)
+    scores = _with_intervals(counts, rows, figures)
     if outlets is None:
-        return whole
-    parts = [whole.assign(outlet=ALL)]
+        return scores
+    parts = [scores.assign(outlet=ALL)]
     for outlet in sorted({o for o in outlets if o}):
-        own = [c for c, o in zip(counts, outlets, strict=True) if o == outlet]
-        parts.append(_scored(own, rows, figures).assign(outlet=outlet))
-    made = pd.concat(parts, ignore_index=True)
-    return made[["outlet", *whole.columns]]
+        of_outlet = [c for c, o in zip(counts, outlets, strict=True) if o == outlet]
+        parts.append(_with_intervals(of_outlet, rows, figures).assign(outlet=outlet))
+    return pd.concat(parts, ignore_index=True)[["outlet", *scores.columns]]
 
 
-def by_text(
-    texts: Sequence[Coded],
-    counts: Mapping[str, Counter[str]],
-    rates: Callable[[Counter[str]], Row],
-    figures: Sequence[str],
-    by_outlet: bool,
+def _with_intervals(
+    counts: Sequence[Counter[str]], rows: Rows, figures: Sequence[str]
 ) -> pd.DataFrame:
-    """A score of one row, for each text or each outlet, and last in total.
-
-    Args:
-        texts: what was scored.
-        counts: what adds up, by name of text.
-        rates: the score.
-        figures: its columns that have an interval, in total and by outlet.
-        by_outlet: by outlet and not by text.
-    """
-    outlets = [text.about.get("outlet") for text in texts] if by_outlet else None
-    each = [counts[text.name] for text in texts]
-    whole = drawn_scores(each, lambda c: [rates(c)], figures, outlets)
-    if by_outlet:
-        return pd.concat([whole.iloc[1:], whole.iloc[:1]], ignore_index=True)
-    single = pd.DataFrame([{"text": t.name, **rates(counts[t.name])} for t in texts])
-    return pd.concat([single, whole.assign(text=TOTAL)], ignore_index=True)
-
-
-def _scored(counts: Sequence[Counter[str]], rows: Rows, figures: Sequence[str]) -> pd.DataFrame:
     keys = sorted({key for c in counts for key in c})
     table = np.array([[c[key] for key in keys] for c in counts]).reshape(len(counts), len(keys))
-    made = list(rows(_counter(keys, table.sum(axis=0))))
-    frame = pd.DataFrame(made)
-    if len(counts) < FEWEST:
-        drawn = np.full((1, len(made), len(figures)), np.nan)
-    else:
-        sums = weights(len(counts)).astype(np.float64) @ table
-        names = [_name(row, figures) for row in made]
-        drawn = np.array([_figures(rows(_counter(keys, s)), names, figures) for s in sums])
-    for place, figure in enumerate(figures):
-        low, high = _ends(drawn[:, :, place])
-        frame = frame.assign(**{f"{figure}_low": low, f"{figure}_high": high})
-    return frame.assign(n_articles=len(counts))
+    drawn = np.empty((0, len(keys)))
+    if len(counts) >= FEWEST:
+        drawn = weights(len(counts)).astype(np.float64) @ table
+    totals, *draws = (
+        rows(Counter(dict(zip(keys, sums, strict=True))))
+        for sums in [table.sum(axis=0).tolist(), *drawn.astype(np.int64).tolist()]
+    )
+    labels = [_label(row, figures) for row in totals]
+    by_label = [{_label(row, figures): row for row in draw} for draw in draws]
+    scores = pd.DataFrame(totals)
+    for figure in figures:
+        values = [[d.get(label, {}).get(figure, np.nan) for label in labels] for d in by_label]
+        low, high = _percentiles(np.array(values).reshape(len(draws), len(labels)))
+        scores = scores.assign(**{f"{figure}_low": low, f"{figure}_high": high})
+    return scores.assign(n_articles=len(counts))
 
 
-def _counter(keys: Sequence[str], sums: np.ndarray) -> Counter[str]:
-    return Counter(dict(zip(keys, (int(s) for s in sums), strict=True)))
-
-
-def _name(row: Row, figures: Sequence[str]) -> str:
-    """What a row is of: its words."""
+def _label(row: Row, figures: Sequence[str]) -> str:
+    """The words of a row, which identify it in every draw."""
     return " ".join(str(v) for k, v in row.items() if k not in figures and isinstance(v, str))
 
 
-def _figures(
-    rows: Sequence[Row], names: Sequence[str], figures: Sequence[str]
-) -> list[list[float]]:
-    known = {_name(row, figures): row for row in rows}
-    return [[known.get(name, {}).get(figure, np.nan) for figure in figures] for name in names]
-
-
-def _ends(drawn: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Low and high of each row; NaN where no draw has the figure, or all have the same."""
-    made = np.full((2, drawn.shape[1]), np.nan)
-    some = np.isfinite(drawn).any(axis=0)
-    made[:, some] = np.nanpercentile(drawn[:, some], [2.5, 97.5], axis=0)
-    low, high = made[:, :]
-    return np.where(low < high, low, np.nan), np.where(low < high, high, np.nan)
+def _percentiles(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Low and high of each column; NaN where no draw has a value, or all have the same."""
+    ends = np.full((2, values.shape[1]), np.nan)
+    known = np.isfinite(values).any(axis=0)
+    ends[:, known] = np.nanpercentile(values[:, known], [2.5, 97.5], axis=0)
+    low, high = np.where(ends[0] < ends[1], ends, np.nan)
+    return low, high

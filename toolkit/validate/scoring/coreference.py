@@ -1,4 +1,4 @@
-"""Coreference against gold: MUC, B³ and CEAF-e over mentions of named actors, and their mean.
+"""Coreference scores: MUC, B³ and CEAF-e over mentions of named actors, and their mean.
 
 The measures of the CoNLL shared tasks (Pradhan et al. 2014, "Scoring coreference partitions of
 predicted mentions: a reference implementation"): MUC (Vilain et al. 1995) counts links, B³ (Bagga
@@ -17,44 +17,40 @@ import pandas as pd
 from scipy.optimize import linear_sum_assignment
 
 from toolkit.annotate import Annotator, Text
-from toolkit.progress import bar
+from toolkit.progress import track
+from toolkit.validate.scoring.bootstrap import TOTAL
 from toolkit.validate.scoring.gum import GumText, align
+from toolkit.validate.scoring.rates import f1_score, ratio
 
 Cluster = AbstractSet[Hashable]
 MEASURES = ("muc", "b3", "ceafe")
-TOTAL = "total"
 
 
 def score_coreference(gold: Iterable[GumText], annotator: Annotator) -> pd.DataFrame:
     """Coreference of named people, organizations and places, one row per text and one in total.
 
-    Gold are the entities of GUM of the types person, organization and place that at least one
-    mention names by a proper noun, with all their mentions: names, descriptions and pronouns,
-    appositions too. Left out are other entities, and what `GumText.named` leaves out, each with
-    its reason; and, as in OntoNotes and in the first score of the CorefUD shared task, actors of
-    one mention on either side, of which there is nothing to resolve: `with_single` has them in. A
-    found mention is a gold one where it lies within it and holds an indispensable word of it;
-    nothing else of its extent is judged.
+    The gold standard has GUM's entities of the types person, organization and place that at least
+    one mention names by a proper noun, with all their mentions: names, descriptions, pronouns and
+    appositions. Other entities are left out, and so are the mentions that `GumText.named` excludes,
+    for the reasons given there. As in OntoNotes and in the first score of the CorefUD shared task,
+    actors with a single mention are left out on both sides; `with_single` includes them. A found
+    mention counts as a gold one if it lies within it and has one of its indispensable words; its
+    exact extent is not scored.
 
     Returns:
         Frame of `text`, `mentions` (F1 of the mentions found), `muc`, `b3`, `ceafe` (F1),
-        `conll` (their mean), `with_single` (the same with actors of one mention), all in percent,
-        and `n` (gold mentions). The total adds up counts.
+        `conll` (their mean), `with_single` (that mean with actors of one mention), all in percent,
+        and `n` (gold mentions). The total is computed from summed counts.
     """
-    texts = list(gold)
-    counts: dict[str, Counter[str]] = {}
-    single: dict[str, Counter[str]] = {}
-    with bar(len(texts), "scoring", "texts") as shown:
-        for text in texts:
-            key, response = text.clusters(), found_clusters(text, annotator)
-            single[text.name] = count(key, response)
-            counts[text.name] = count(_several(key), _several(response))
-            shown.update()
-    for one in (counts, single):
-        one[TOTAL] = sum(one.values(), Counter())
+    counts: dict[str, tuple[Counter[str], Counter[str]]] = {}
+    for text in track(list(gold), "scoring", "texts"):
+        key, response = text.clusters(), found_clusters(text, annotator)
+        counts[text.name] = count(_several(key), _several(response)), count(key, response)
+    pairs = list(counts.values())
+    counts[TOTAL] = sum((c for c, _ in pairs), Counter()), sum((c for _, c in pairs), Counter())
     rows = [
-        {"text": name, **_rates(c), "with_single": _rates(single[name])["conll"]}
-        for name, c in counts.items()
+        {"text": name, **_rates(several), "with_single": _rates(single)["conll"]}
+        for name, (several, single) in counts.items()
     ]
     return pd.DataFrame(rows)[["text", "mentions", *MEASURES, "conll", "with_single", "n"]]
 
@@ -64,18 +60,18 @@ def _several(clusters: Iterable[Cluster]) -> list[Cluster]:
 
 
 def found_clusters(text: GumText, annotator: Annotator) -> Sequence[Cluster]:
-    """The annotator's actors as sets of gold mentions; what is none of them is by itself."""
+    """The annotator's actors as sets of gold mentions, or of spans that are no gold mention."""
     rows = next(iter(annotator([Text(None, text.text)]))).mentions
     rows = [r for r in rows if r["kind"] != "title"]
     return align(text, [(r["start"], r["end"], r["actor_id"]) for r in rows])
 
 
 def count(key: Sequence[Cluster], response: Sequence[Cluster]) -> Counter[str]:
-    """What adds up over texts: numerators and denominators of recall and precision."""
-    one, other = set().union(*key), set().union(*response)
+    """Counts that add up over texts: numerators and denominators of recall and precision."""
+    gold, found = set().union(*key), set().union(*response)
     counts: Counter[str] = Counter()
-    counts["mentions r"] = counts["mentions p"] = len(one & other)
-    counts["mentions key"], counts["mentions response"] = len(one), len(other)
+    counts["mentions r"] = counts["mentions p"] = len(gold & found)
+    counts["mentions key"], counts["mentions response"] = len(gold), len(found)
     for side, a, b, whole in (("r", key, response, "key"), ("p", response, key, "response")):
         counts[f"muc {side}"] = _links(a, b)
         counts[f"muc {whole}"] = sum(len(c) - 1 for c in a)
@@ -89,11 +85,8 @@ def count(key: Sequence[Cluster], response: Sequence[Cluster]) -> Counter[str]:
 def _links(one: Sequence[Cluster], other: Sequence[Cluster]) -> int:
     """Links of the first partition that the second one keeps."""
     place = {mention: i for i, cluster in enumerate(other) for mention in cluster}
-    kept = 0
-    for cluster in one:
-        parts = {place.get(mention, ("alone", mention)) for mention in cluster}
-        kept += len(cluster) - len(parts)
-    return kept
+    parts = ({place.get(mention, ("alone", mention)) for mention in cluster} for cluster in one)
+    return sum(len(cluster) - len(part) for cluster, part in zip(one, parts, strict=True))
 
 
 def _b3(one: Sequence[Cluster], other: Sequence[Cluster]) -> float:
@@ -127,13 +120,10 @@ def conll(key: Sequence[Cluster], response: Sequence[Cluster]) -> dict[str, floa
 
 
 def _rates(c: Counter[str]) -> dict[str, Any]:
-    rates = {name: 100 * _f1(c, name) for name in ("mentions", *MEASURES)}
+    rates = {}
+    for name in ("mentions", *MEASURES):
+        recall = ratio(c[f"{name} r"], c[f"{name} key"], 0.0)
+        precision = ratio(c[f"{name} p"], c[f"{name} response"], 0.0)
+        rates[name] = 100 * f1_score(precision, recall)
     mean = sum(rates[name] for name in MEASURES) / len(MEASURES)
     return {**rates, "conll": mean, "n": c["mentions key"]}
-
-
-def _f1(c: Counter[str], name: str) -> float:
-    recall = c[f"{name} r"] / c[f"{name} key"] if c[f"{name} key"] else 0.0
-    precision = c[f"{name} p"] / c[f"{name} response"] if c[f"{name} response"] else 0.0
-    both = recall + precision
-    return 2 * recall * precision / both if both else 0.0

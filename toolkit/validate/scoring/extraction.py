@@ -1,9 +1,9 @@
-"""Body text of pages against their true text, as the article-extraction-benchmark measures it.
+"""Scores of extracted body text, as the article-extraction-benchmark defines them.
 
-Shingles of four tokens, counted; per page the shares of right, superfluous and missing ones;
-precision and recall as means over pages, F1 of the two means. Definition: Scrapinghub,
-article-extraction-benchmark, evaluate.py (2019), which leaves pages without any output out of the
-mean of precision, and pages without any truth out of that of recall.
+Texts are compared by their shingles of four tokens. Precision and recall are means over pages; F1
+is computed from the two means. Definition: Scrapinghub, article-extraction-benchmark, evaluate.py
+(2019), which leaves pages without output out of the mean precision, and pages without a true text
+out of the mean recall.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ from toolkit.normalize.html.body import read_body
 from toolkit.normalize.html.engines import ENGINES, quiet
 from toolkit.normalize.html.page import read_page
 from toolkit.normalize.html.tree import parse_tree, readable_tree
-from toolkit.normalize.text.draft import EngineName, Unreadable
 from toolkit.normalize.text.encoding import decode, tidy
-from toolkit.progress import bar
+from toolkit.progress import track
+from toolkit.validate.scoring.rates import f1_score, ratio
 
 SHINGLE = 4
 _TOKEN = re.compile(r"\w+")
@@ -36,10 +36,10 @@ Reader = Callable[[str], str]
 
 
 def score_extraction(pages: Path, truth: Path) -> pd.DataFrame:
-    """Each engine alone beside the vote, on pages whose true text is known.
+    """Score each extraction engine and the vote on pages whose true text is known.
 
-    "vote" is the body with its subheads, which the benchmark counts as body; "articles.text" is
-    what stands in the frame, where subheads that are labels are left out.
+    "vote" is the body with its subheads, which the benchmark counts as body; "articles.text" is the
+    text in the frame, without subheads that are labels.
 
     Args:
         pages: folder of NAME.html or NAME.html.gz.
@@ -50,34 +50,30 @@ def score_extraction(pages: Path, truth: Path) -> pd.DataFrame:
         `pages_per_second` (of CPU), `n` (pages).
 
     Raises:
-        FileNotFoundError: a page of the truth is not in the folder.
-        ValueError: the truth is not of that form.
+        FileNotFoundError: a page of `truth` is not in the folder.
+        ValueError: `truth` does not have that form.
     """
     bodies = _truth(truth)
     sources = {name: _source(pages, name) for name in bodies}
     texts: dict[str, dict[str, str]] = {name: {} for name in READERS}
     seconds = dict.fromkeys(READERS, 0.0)
-    with bar(len(sources), "extracting", "pages") as shown, quiet():
-        for page, html in sources.items():
+    with quiet():
+        for page, html in track(list(sources.items()), "extracting", "pages"):
             for name, read in READERS.items():
                 began = time.process_time()
                 texts[name][page] = _attempt(read, html)
                 seconds[name] += time.process_time() - began
-            shown.update()
-    rows = [_row(name, bodies, texts[name], seconds[name]) for name in READERS]
+    rows = [
+        {
+            "reader": name,
+            **shingle_scores(bodies, found),
+            "marks_kept": marks_kept(bodies, found),
+            "pages_per_second": ratio(len(bodies), seconds[name]),
+            "n": len(bodies),
+        }
+        for name, found in texts.items()
+    ]
     return pd.DataFrame(rows)
-
-
-def _row(
-    name: str, truth: Mapping[str, str], found: Mapping[str, str], seconds: float
-) -> dict[str, object]:
-    return {
-        "reader": name,
-        **shingle_scores(truth, found),
-        "marks_kept": marks_kept(truth, found),
-        "pages_per_second": len(truth) / seconds if seconds else float("nan"),
-        "n": len(truth),
-    }
 
 
 def shingle_scores(truth: Mapping[str, str], found: Mapping[str, str]) -> dict[str, float]:
@@ -85,7 +81,7 @@ def shingle_scores(truth: Mapping[str, str], found: Mapping[str, str]) -> dict[s
 
     Args:
         truth: true text by page.
-        found: found text by page; a page that is not there has none.
+        found: found text by page; a page that is missing counts as empty.
 
     Example:
         >>> scores = shingle_scores({"a": "one two three four five"}, {"a": "one two three four"})
@@ -94,32 +90,26 @@ def shingle_scores(truth: Mapping[str, str], found: Mapping[str, str]) -> dict[s
     """
     pairs = [(_counted(text), _counted(found.get(page, ""))) for page, text in truth.items()]
     right = [(sum((a & b).values()), sum(a.values()), sum(b.values())) for a, b in pairs]
-    precision = _mean([hit / made for hit, _, made in right if made])
-    recall = _mean([hit / true for hit, true, _ in right if true])
-    both = precision + recall
-    f1 = 2 * precision * recall / both if both else 0.0
-    return {"f1": f1, "precision": precision, "recall": recall}
-
-
-def _mean(shares: list[float]) -> float:
-    return fmean(shares) if shares else 0.0
+    precision = fmean([hit / n for hit, _, n in right if n] or [0.0])
+    recall = fmean([hit / true for hit, true, _ in right if true] or [0.0])
+    return {"f1": f1_score(precision, recall), "precision": precision, "recall": recall}
 
 
 def _counted(text: str) -> Counter[tuple[str, ...]]:
-    """Shingles with how often each comes; of a text of fewer tokens, all of them as one."""
+    """Shingles and their frequencies; a text of fewer tokens is one shingle."""
     tokens = _TOKEN.findall(text)
     last = max(1, len(tokens) - SHINGLE + 1)
     return Counter(tuple(tokens[i : i + SHINGLE]) for i in range(last) if tokens)
 
 
 def marks_kept(truth: Mapping[str, str], found: Mapping[str, str]) -> float:
-    """Share of the truth's double quotation marks that a text has too.
+    """Share of the true texts' double quotation marks that the found texts have too.
 
-    A mark is kept where the text has one between the same two words of a line; its form (straight,
-    curly, guillemet) does not count.
+    A mark is kept if the found text has one between the same two words of a line, whatever its form
+    (straight, curly, guillemet).
 
     Returns:
-        0 to 1; not a number where the truth has no quotation marks.
+        0 to 1; NaN if the true texts have no quotation marks.
 
     Example:
         >>> marks_kept({"a": "“Go,” she said."}, {"a": '"Go she said.'})
@@ -128,16 +118,13 @@ def marks_kept(truth: Mapping[str, str], found: Mapping[str, str]) -> float:
     true = {page: _marks(text) for page, text in truth.items()}
     kept = sum(sum((marks & _marks(found.get(page, ""))).values()) for page, marks in true.items())
     total = sum(sum(marks.values()) for marks in true.values())
-    return kept / total if total else float("nan")
+    return ratio(kept, total)
 
 
 def _marks(text: str) -> Counter[tuple[str, str]]:
-    """Quotation marks by the words on their two sides, on one line."""
+    """Quotation marks, each as the words before and after it in its line."""
     lines = text.translate(_MARKS).casefold().split("\n")
     return Counter(pair for line in lines for pair in _BESIDE.findall(line))
-
-
-# ------------------------------------------------------------------ readers
 
 
 def _voted(html: str) -> str:
@@ -145,12 +132,12 @@ def _voted(html: str) -> str:
     return "\n\n".join(s.text for s in read_body(tree).kept)
 
 
-def _article(html: str, engine: EngineName = "vote") -> str:
-    return read_page(html, engine).tidied().text
+def _article(html: str) -> str:
+    return read_page(html).tidied().text
 
 
 def _alone(name: str) -> Reader:
-    """One engine by itself, as its users have it: from the characters of the page, its own way."""
+    """One engine by itself, reading the page in its usual way."""
     parses = name != "newspaper3k"
     return lambda html: ENGINES[name](html if parses else parse_tree(html))
 
@@ -163,11 +150,9 @@ READERS: Mapping[str, Reader] = {
 
 
 def _attempt(read: Reader, html: str) -> str:
-    """What a reader makes of a page; nothing, where it fails: that is its result."""
+    """The text that a reader extracts; empty if it fails."""
     try:
         return read(html)
-    except Unreadable:
-        return ""
     except Exception:  # an engine alone may raise anything
         return ""
 

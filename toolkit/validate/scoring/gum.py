@@ -1,4 +1,4 @@
-"""GUM: texts with gold coreference, as its CoNLL-U files have it (Zeldes 2017)."""
+"""Reader for GUM: texts with gold coreference in CoNLL-U (Zeldes 2017)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _IN_NAMES = ("PROPN", "ADP", "DET", "PART", "CCONJ")
 
 @dataclass(frozen=True)
 class Token:
-    """A word: its characters in the text, its tag, features, head and relation to it."""
+    """A word: its offsets in the text, tag, features, head, and relation to the head."""
 
     start: int
     end: int
@@ -30,7 +30,7 @@ class Token:
 
 @dataclass(frozen=True)
 class GumMention:
-    """A mention: first and last token, those that it cannot do without, entity and its type."""
+    """A mention: first and last token, indispensable tokens, entity and its type."""
 
     first: int
     last: int
@@ -46,7 +46,7 @@ class GumMention:
 
 @dataclass(frozen=True)
 class GumText:
-    """A text of GUM: `text` as running prose, paragraphs parted by one blank line."""
+    """A text of GUM: `text` as running prose, with a blank line between paragraphs."""
 
     name: str
     text: str
@@ -54,43 +54,35 @@ class GumText:
     mentions: tuple[GumMention, ...]
 
     def named(self) -> list[GumMention]:
-        """Mentions of the people, organizations and places that some mention names.
+        """Mentions of the people, organizations and places that at least one mention names.
 
-        Left out, since they are no actors here: groups named in the plural ("Bangladeshis"), what
-        is known by the name of another alone ("the coast of Aceh"), and pairs ("Brook and Reed").
-        Left out of what refers to actors: ages set behind a name ("42"), names in a longer name
-        ("Texas" in "University of Texas"), and indefinite phrases ("a boy", "rainy streets"), which
-        introduce somebody or say what somebody is, and refer back to nobody.
+        These entities are excluded because they are no actors here: groups named in the plural
+        ("Bangladeshis"), entities known only by another's name ("the coast of Aceh"), and pairs
+        ("Brook and Reed"). These mentions of actors are excluded: ages after a name ("42"), names
+        inside a longer name ("Texas" in "University of Texas"), and indefinite phrases ("a boy",
+        "rainy streets"), which introduce or describe somebody but refer back to nobody.
         """
-        return [m for m in self.mentions if m not in self._aside and m.entity in self._proper]
+        return [m for m in self.mentions if m not in self.excluded and m.entity in self._proper]
 
     @cached_property
     def _proper(self) -> set[str]:
         return {m.entity for m in self.mentions if self._names(m)}
 
     @cached_property
-    def _aside(self) -> set[GumMention]:
-        """Mentions of named entities that are left out: neither right nor wrong where found."""
-        own = [m for m in self.mentions if m.entity in self._proper]
-        return {
-            m
-            for m in own
-            if self._is_number(m)
-            or self._is_pair(m)
-            or self._is_indefinite(m)
-            or any(self._part_of_name(m, o) for o in self.mentions)
-        }
+    def excluded(self) -> set[GumMention]:
+        """Excluded mentions of named entities: neither right nor wrong where found."""
+        return {m for m in self.mentions if m.entity in self._proper and self._is_excluded(m)}
 
-    def is_aside(self, mention: GumMention) -> bool:
-        """Whether a mention is left out, though its entity is not."""
-        return mention in self._aside
+    def _is_excluded(self, m: GumMention) -> bool:
+        alone = self._is_number(m) or self._is_pair(m) or self._is_indefinite(m)
+        return alone or any(self._part_of_name(m, other) for other in self.mentions)
 
     def clusters(self) -> list[set[Hashable]]:
         """Named entities as sets of their mentions."""
-        found: dict[str, set[Hashable]] = defaultdict(set)
+        by_entity: dict[str, set[Hashable]] = defaultdict(set)
         for mention in self.named():
-            found[mention.entity].add(mention)
-        return list(found.values())
+            by_entity[mention.entity].add(mention)
+        return list(by_entity.values())
 
     def _names(self, mention: GumMention) -> bool:
         tokens = [self.tokens[i] for i in sorted(mention.least)]
@@ -102,7 +94,7 @@ class GumText:
         return all(self.tokens[i].tag == "NUM" for i in mention.least)
 
     def _is_indefinite(self, mention: GumMention) -> bool:
-        """Whether a common noun is its head, and neither article nor owner makes it definite."""
+        """Whether its head is a common noun and no article or possessor makes it definite."""
         head = self.tokens[max(mention.least)]
         inside = self.tokens[mention.first : mention.last + 1]
         first = inside[0]
@@ -130,7 +122,7 @@ def read_gum(folder: str | Path) -> list[GumText]:
     """
     files = sorted(Path(folder).glob("*.conllu"))
     if not files:
-        raise FileNotFoundError(f"No gold coreference in {folder}: expected *.conllu of GUM")
+        raise FileNotFoundError(f"No gold coreference in {folder}: expected GUM's *.conllu")
     return [_read(path.stem, path.read_text(encoding="utf-8")) for path in files]
 
 
@@ -148,7 +140,7 @@ def _read(name: str, source: str) -> GumText:
             continue
         space = "" if "SpaceAfter=No" in cells[9] else " "
         if "-" in cells[0]:
-            # one written word of several: "world's" is "world" and "'s"
+            # a written word that stands for several: "world's" is "world" and "'s"
             joined = (int(cells[0].split("-")[1]), space)
             continue
         if int(cells[0]) <= joined[0]:
@@ -164,7 +156,7 @@ def _read(name: str, source: str) -> GumText:
 def _mentions(
     misc: str, number: int, open_: list[tuple[str, str, int, str]]
 ) -> Iterator[GumMention]:
-    """Mentions that end with a token; those that begin with it are kept open."""
+    """Mentions that end with a token; adds those that begin with it to `open_`."""
     entity = re.search(r"Entity=([^|]*)", misc)
     for part in _PART.finditer(entity[1] if entity else ""):
         if part["open"]:
@@ -178,10 +170,10 @@ def _mentions(
 
 
 def align(text: GumText, found: Iterable[tuple[int, int, str]]) -> list[set[Hashable]]:
-    """Found mentions (start, end, entity) as sets of gold ones, or of their own places.
+    """Found mentions (start, end, entity) as clusters of gold mentions, or of their own spans.
 
-    A found mention is the smallest gold one that it lies in and shares an indispensable word with;
-    where that one is left out (`GumText.named`), so is it.
+    A found mention stands for the smallest gold mention that contains it and shares an
+    indispensable word with it; if that one is excluded (`GumText.named`), so is the found one.
     """
     starts = [t.start for t in text.tokens]
     covering: dict[int, list[GumMention]] = defaultdict(list)
@@ -194,13 +186,13 @@ def align(text: GumText, found: Iterable[tuple[int, int, str]]) -> list[set[Hash
         around = [m for m in covering[inside[0]] if inside[-1] <= m.last] if inside else []
         fits = [m for m in around if _holds(text, m, inside)]
         smallest = min(fits, key=lambda m: m.last - m.first, default=None)
-        if smallest is None or not text.is_aside(smallest):
+        if smallest is None or smallest not in text.excluded:
             clusters[entity].add(smallest or (start, end))
     return list(clusters.values())
 
 
 def _holds(text: GumText, mention: GumMention, inside: range) -> bool:
-    """Whether words name a mention: one it cannot do without, or a name that depends on one."""
+    """Whether words name a mention: an indispensable word, or a name that depends on one."""
     return any(
         i in mention.least
         or (text.tokens[i].head in mention.least and text.tokens[i].relation in _NAMING)

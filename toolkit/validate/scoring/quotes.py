@@ -1,28 +1,46 @@
-"""Quotes against hand coding: how many are found, how many found are right, who is right."""
+"""Scores of quotes against hand coding: precision, recall, speakers and labels."""
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable
-from typing import Any
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
-from toolkit.annotate import Annotator, Text
-from toolkit.progress import bar
-from toolkit.validate.coding.gold import Coded
-from toolkit.validate.scoring.bootstrap import drawn_scores
-from toolkit.validate.shared.matching import best_pairs, jaccard
+from toolkit.annotate import Annotation, Annotator, Text
+from toolkit.validate.coding.gold import LABELS, CodedArticle
+from toolkit.validate.scoring.bootstrap import Row, score_articles
+from toolkit.validate.scoring.rates import ratio, score_row
+from toolkit.validate.shared.matching import Pair, match
+from toolkit.validate.shared.quote_matching import same_speaker, words_of
 
-_TOKEN = re.compile(r"[^\W_]+")
-LABELS = ("quote_type", "cue_kind", "source_form", "source_role", "anonymity", "anonymous")
-Row = dict[str, Any]
+
+@dataclass(frozen=True)
+class QuoteMatches:
+    """Coded and found quotes of an article, intentions left out, and which of them match.
+
+    Attributes:
+        gold: coded quotes.
+        found: the annotator's quotes, their segments as offsets into the coded text.
+        pairs: matches, by number in `gold` and in `found`.
+    """
+
+    gold: list[Row]
+    found: list[Row]
+    pairs: list[Pair]
+
+    def matched(self) -> list[tuple[Row, Row]]:
+        """Each coded quote with the found quote that it matches."""
+        return [(self.gold[i], self.found[j]) for i, j in self.pairs]
 
 
 def score_quotes(
-    gold: Iterable[Coded], annotator: Annotator, overlap: float = 0.5, by_outlet: bool = False
+    gold: Iterable[CodedArticle],
+    annotator: Annotator,
+    overlap: float = 0.5,
+    by_outlet: bool = False,
 ) -> pd.DataFrame:
     """Quotes found, one row per measure.
 
@@ -30,112 +48,65 @@ def score_quotes(
     union (Jaccard), one to one. Quotes of cue kind intention are left out on both sides.
 
     Returns:
-        Frame of `measure`, `precision`, `recall`, `f1`, `n` (coded), in percent. What is said of
-        matched quotes alone is in `recall`: the share that is as coded. Then 95 % intervals over
-        articles, as `drawn_scores` has them; first `outlet`, where asked for.
+        Frame of `measure`, `precision`, `recall`, `f1`, `n` (coded), in percent. For measures of
+        matched quotes alone, `recall` is the share that agrees with the coding. Then 95 %
+        intervals over articles, as in `bootstrap_scores`; first `outlet`, if requested.
     """
-    counts: list[Counter[str]] = []
-    texts = list(gold)
-    with bar(len(texts), "scoring", "texts") as shown:
-        for coded in texts:
-            counts.append(_counts(coded, found_quotes(coded, annotator), overlap))
-            shown.update()
-    outlets = [coded.about.get("outlet") for coded in texts] if by_outlet else None
-    return drawn_scores(counts, _rows, outlets=outlets)
-
-
-def _rows(counts: Counter[str]) -> list[Row]:
-    rows = [_measure("quotes", counts["right"], counts["found"], counts["coded"])]
-    rows += [
-        _measure(f"{kind} quotes", counts[f"right {kind}"], None, counts[f"coded {kind}"])
-        for kind in ("direct", "mixed", "indirect")
-    ]
-    rows.append(_measure("quote and speaker", counts["speaker"], counts["found"], counts["coded"]))
-    rows.append(_measure("speaker of matched quotes", counts["speaker"], None, counts["right"]))
-    rows += [
-        _measure(f"{name} of matched quotes", counts[name], None, counts[f"coded {name}"])
-        for name in LABELS
-        if counts[f"coded {name}"]
-    ]
-    return rows
-
-
-def found_quotes(coded: Coded, annotator: Annotator) -> list[Row]:
-    """The annotator's quotes, their segments as characters into the coded text."""
-    title = coded.text[: coded.body].strip() or None
-    rows = next(iter(annotator([Text(title, coded.text[coded.body :])]))).quotes
-    shifts = [0 if row["in_title"] else coded.body for row in rows]
-    return [
-        {**row, "segments": [[a + by, b + by] for a, b in row["segments"]]}
-        for row, by in zip(rows, shifts, strict=True)
-    ]
-
-
-def _measure(name: str, right: int, found: int | None, coded: int) -> Row:
-    recall = 100 * right / max(1, coded)
-    precision = np.nan if found is None else 100 * right / max(1, found)
-    f1 = 2 * precision * recall / max(1e-9, precision + recall) if found is not None else np.nan
-    return {"measure": name, "precision": precision, "recall": recall, "f1": f1, "n": coded}
-
-
-def _counts(coded: Coded, found: list[Row], overlap: float) -> Counter[str]:
-    gold = [q for q in coded.quotes if q.get("cue_kind") != "intention"]
-    made = [q for q in found if q["cue_kind"] != "intention"]
-    pairs = match(
-        [words_of(coded.text, q) for q in gold], [words_of(coded.text, q) for q in made], overlap
+    return score_articles(
+        gold, lambda coded: _count(match_quotes(coded, annotator, overlap)), _rows, by_outlet
     )
-    counts: Counter[str] = Counter(coded=len(gold), found=len(made), right=len(pairs))
-    counts.update(f"coded {q['quote_type']}" for q in gold)
-    for i, j in pairs:
-        counts[f"right {gold[i]['quote_type']}"] += 1
-        counts["speaker"] += same_speaker(gold[i], made[j]["speaker"])
-        for name in LABELS:
-            if gold[i].get(name) is not None:
-                counts[f"coded {name}"] += 1
-                counts[name] += gold[i][name] == made[j][name]
+
+
+def match_quotes(coded: CodedArticle, annotator: Annotator, overlap: float) -> QuoteMatches:
+    """Match the annotator's quotes with the coded ones."""
+    gold = [q for q in coded.quotes if q.get("cue_kind") != "intention"]
+    found = [q for q in _found_quotes(coded, annotator) if q["cue_kind"] != "intention"]
+    words = [[words_of(coded.text, q) for q in quotes] for quotes in (gold, found)]
+    return QuoteMatches(gold, found, match(words[0], words[1], overlap))
+
+
+def annotation_of(coded: CodedArticle, annotator: Annotator) -> Annotation:
+    """What an annotator finds in a coded article."""
+    title = coded.text[: coded.body].strip() or None
+    return next(iter(annotator([Text(title, coded.text[coded.body :])])))
+
+
+def _found_quotes(coded: CodedArticle, annotator: Annotator) -> Iterable[Row]:
+    for row in annotation_of(coded, annotator).quotes:
+        shift = 0 if row["in_title"] else coded.body
+        yield {**row, "segments": [[a + shift, b + shift] for a, b in row["segments"]]}
+
+
+def _count(matches: QuoteMatches) -> Counter[str]:
+    counts = Counter(
+        coded=len(matches.gold), found=len(matches.found), right=len(matches.pairs), speaker=0
+    )
+    counts.update(f"coded {quote['quote_type']}" for quote in matches.gold)
+    for coded, found in matches.matched():
+        counts[f"right {coded['quote_type']}"] += 1
+        counts["speaker"] += same_speaker(coded, found["speaker"])
+        for label in LABELS:
+            if coded.get(label) is not None:
+                counts[f"coded {label}"] += 1
+                counts[label] += coded[label] == found[label]
     return counts
 
 
-def words_of(text: str, quote: Row) -> frozenset[int]:
-    """First characters of the content's words."""
-    return frozenset(
-        start + m.start()
-        for start, end in quote["segments"]
-        for m in _TOKEN.finditer(text[start:end])
-    )
+def _rows(counts: Counter[str]) -> list[Row]:
+    def row(measure: str, right: str, coded: str, found: str | None = None) -> Row:
+        precision = np.nan if found is None else 100 * ratio(counts[right], counts[found], 0.0)
+        recall = 100 * ratio(counts[right], counts[coded], 0.0)
+        return score_row(measure, precision, recall, counts[coded])
 
-
-def match(
-    gold: list[frozenset[int]], found: list[frozenset[int]], overlap: float
-) -> list[tuple[int, int]]:
-    """One-to-one pairs of sets that overlap enough: as many as can be, then the closest.
-
-    Example:
-        >>> match([frozenset({1, 2})], [frozenset({1, 2, 3})], 0.5)
-        [(0, 0)]
-    """
-    near = {(i, j): jaccard(g, f) for i, g in enumerate(gold) for j, f in enumerate(found) if g & f}
-    return best_pairs({pair: weight for pair, weight in near.items() if weight >= overlap})
-
-
-def same_speaker(coded: Row, speaker: str | None) -> bool:
-    """Whether a speaker is the coded one: by name, an alias, or the describing phrase's words."""
-    names = {plain(n) for n in (coded["speaker"], *coded.get("aliases", ())) if n}
-    if not names or not isinstance(speaker, str):
-        return not names and speaker is None
-    mine = plain(speaker)
-    return mine in names or any(_head(mine) == _head(n) and _inside(mine, n) for n in names)
-
-
-def plain(name: str) -> str:
-    """A name or phrase as it is compared: its words without case and article."""
-    return " ".join(_TOKEN.findall(re.sub(r"^(?:the|a|an)\s", "", name.casefold())))
-
-
-def _head(name: str) -> str:
-    return name.split(" ")[-1]
-
-
-def _inside(one: str, other: str) -> bool:
-    a, b = set(one.split()), set(other.split())
-    return a <= b or b <= a
+    types = ("direct", "mixed", "indirect")
+    return [
+        row("quotes", "right", "coded", "found"),
+        *(row(f"{kind} quotes", f"right {kind}", f"coded {kind}") for kind in types),
+        row("quote and speaker", "speaker", "coded", "found"),
+        row("speaker of matched quotes", "speaker", "right"),
+        *(
+            row(f"{label} of matched quotes", label, f"coded {label}")
+            for label in LABELS
+            if counts[f"coded {label}"]
+        ),
+    ]

@@ -1,4 +1,4 @@
-"""The words that attribution is scored by: which are in a span, which in quotation marks."""
+"""Tokens of a text for scoring attribution: which are in a span, which in quotation marks."""
 
 from __future__ import annotations
 
@@ -6,13 +6,12 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable
 
-Span = tuple[int, int]
+from toolkit.validate.shared.spans import Span
+
 Tokens = frozenset[int]
 
 _TOKEN = re.compile(r"[^\W_]+")
-_MARKS = '"\u201c\u201d\u201e\u201f\u00ab\u00bb'
-_MARK = re.compile(f"[{_MARKS}]|''|``")
-_EDGE = re.compile(f"[{_MARKS}]|''|``")
+_MARK = re.compile("[\"\u201c\u201d\u201e\u201f\u00ab\u00bb]|''|``")
 _BREAK = re.compile(r"[,(\[;:\u2014\n]|--")
 _PREPOSITIONS = {
     "of", "for", "from", "in", "on", "at", "to", "by", "with", "who", "whom", "whose", "that",
@@ -21,17 +20,17 @@ _PREPOSITIONS = {
 
 
 class TokenText:
-    """A text as its maximal runs of letters and digits, numbered from 0."""
+    """A text split into runs of letters and digits, numbered from 0."""
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.tokens: list[Span] = [m.span() for m in _TOKEN.finditer(text)]
         self._starts = [start for start, _ in self.tokens]
-        inside = quoted(text)
+        inside = _quoted(text)
         self.quoted = frozenset(i for i, (start, _) in enumerate(self.tokens) if inside[start])
 
     def within(self, spans: Iterable[Span]) -> Tokens:
-        """Numbers of the tokens of which any character is in one of the spans."""
+        """Numbers of the tokens with at least one character in one of the spans."""
         return frozenset(i for start, end in spans for i in self._between(start, end))
 
     def _between(self, start: int, end: int) -> range:
@@ -63,27 +62,27 @@ class TokenText:
 
     def edge_quoted(self, spans: Iterable[Span]) -> bool:
         """Whether a content begins or ends with a quotation mark."""
-        places = list(spans)
-        start, end = min(a for a, _ in places), max(b for _, b in places)
+        spans = list(spans)
+        start, end = min(a for a, _ in spans), max(b for _, b in spans)
         around = self.text[max(0, start - 1) : start + 2], self.text[max(0, end - 2) : end + 1]
-        return any(_EDGE.search(part) for part in around)
+        return any(_MARK.search(part) for part in around)
 
 
-def quoted(text: str) -> bytearray:
-    """Per character 1 inside double quotation marks, paragraph by paragraph.
+def _quoted(text: str) -> bytearray:
+    """1 for each character inside double quotation marks, paragraph by paragraph.
 
-    A mark left open runs to the end of its paragraph; one never opened counts from its start.
+    A quotation left open runs to the end of its paragraph; one never opened begins at its start.
     """
     inside = bytearray(len(text) + 1)
     for paragraph in re.finditer(r"[^\n]+", text):
         base = paragraph.start()
-        for start, end in _stretches(paragraph[0]):
+        for start, end in _quotations(paragraph[0]):
             inside[base + start : base + end] = b"\1" * (end - start)
     return inside
 
 
-def _stretches(text: str) -> list[Span]:
-    found: list[Span] = []
+def _quotations(text: str) -> list[Span]:
+    spans: list[Span] = []
     opened: int | None = None
     for match in _MARK.finditer(text):
         mark, at = match[0], match.start()
@@ -91,8 +90,8 @@ def _stretches(text: str) -> list[Span]:
         if opening and opened is None:
             opened = at
         elif not opening and opened is not None:
-            found.append((opened, at))
+            spans.append((opened, at))
             opened = None
         elif not opening:
-            found.append((0, at))
-    return [*found, (opened, len(text))] if opened is not None else found
+            spans.append((0, at))
+    return [*spans, (opened, len(text))] if opened is not None else spans

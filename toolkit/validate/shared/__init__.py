@@ -1,1 +1,1 @@
-"""Matching of coded and found stretches of text."""
+"""Spans, and the matching of coded and found quotes: used by coding and by scoring."""

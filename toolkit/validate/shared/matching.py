@@ -1,20 +1,17 @@
-"""One-to-one matching of what was coded and what was found."""
+"""One-to-one matching of coded and found items."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
 import numpy as np
 from scipy.optimize import linear_sum_assignment
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
 Pair = tuple[int, int]
 
 
-def jaccard(one: AbstractSet[int], other: AbstractSet[int]) -> float:
+def jaccard(one: AbstractSet[object], other: AbstractSet[object]) -> float:
     """Shared members over all members; 0 where both are empty.
 
     Example:
@@ -24,37 +21,45 @@ def jaccard(one: AbstractSet[int], other: AbstractSet[int]) -> float:
     return len(one & other) / len(one | other) if one or other else 0.0
 
 
-def best_pairs(edges: Mapping[Pair, float]) -> list[Pair]:
-    """One-to-one pairs: as many as can be, then those of the largest total weight.
+def overlaps(
+    gold: Sequence[AbstractSet[int]], found: Sequence[AbstractSet[int]]
+) -> dict[Pair, float]:
+    """Jaccard similarity of every gold and found set that share a member.
+
+    Example:
+        >>> overlaps([{1, 2}], [{2, 3}, {4}])
+        {(0, 0): 0.3333333333333333}
+    """
+    return {(i, j): jaccard(g, f) for i, g in enumerate(gold) for j, f in enumerate(found) if g & f}
+
+
+def match(
+    gold: Sequence[AbstractSet[int]], found: Sequence[AbstractSet[int]], overlap: float
+) -> list[Pair]:
+    """One-to-one pairs of sets with at least this similarity: as many as possible, closest first.
+
+    Example:
+        >>> match([frozenset({1, 2})], [frozenset({1, 2, 3})], 0.5)
+        [(0, 0)]
+    """
+    similarity = overlaps(gold, found)
+    return best_pairs({pair: s for pair, s in similarity.items() if s >= overlap})
+
+
+def best_pairs(weights: Mapping[Pair, float]) -> list[Pair]:
+    """One-to-one pairs: as many as possible, and of those sets the one with the largest weight.
 
     Args:
-        edges: weight (0 to 1) of each pair of numbers that may match.
+        weights: weight (0 to 1) of each pair of numbers that may match.
 
     Example:
         >>> best_pairs({(0, 0): 0.9, (0, 1): 0.8, (1, 0): 0.8})
         [(0, 1), (1, 0)]
     """
-    if not edges:
+    if not weights:
         return []
-    return sorted(pair for part in _components(edges) for pair in _assigned(part, edges))
-
-
-def _components(edges: Mapping[Pair, float]) -> list[list[Pair]]:
-    """Pairs in groups that share no row and no column: solved one by one, so quickly."""
-    size = 1 + max(i for i, _ in edges), 1 + max(j for _, j in edges)
-    ends = ([i for i, _ in edges], [size[0] + j for _, j in edges])
-    links = coo_array(([1] * len(edges), ends), shape=(sum(size), sum(size)))
-    _, number = connected_components(links, directed=False)
-    groups: dict[int, list[Pair]] = defaultdict(list)
-    for i, j in edges:
-        groups[int(number[i])].append((i, j))
-    return list(groups.values())
-
-
-def _assigned(pairs: list[Pair], edges: Mapping[Pair, float]) -> list[Pair]:
-    rows, columns = sorted({i for i, _ in pairs}), sorted({j for _, j in pairs})
-    gain = np.zeros((len(rows), len(columns)))
-    for i, j in pairs:
-        gain[rows.index(i), columns.index(j)] = len(rows) + len(columns) + 1 + edges[i, j]
-    chosen = zip(*linear_sum_assignment(-gain), strict=True)
-    return [(rows[r], columns[c]) for r, c in chosen if (rows[r], columns[c]) in edges]
+    gain = np.zeros(np.max(list(weights), axis=0) + 1)
+    for pair, weight in weights.items():
+        gain[pair] = sum(gain.shape) + 1 + weight  # one more pair outweighs any total weight
+    rows, columns = linear_sum_assignment(gain, maximize=True)
+    return [p for p in zip(rows.tolist(), columns.tolist(), strict=True) if p in weights]
