@@ -6,7 +6,6 @@ import sys
 
 import typer
 
-from toolkit.commands import score_public as benchmarks  # noqa: F401 – its commands join those of score
 from toolkit.commands.annotate import annotate
 from toolkit.commands.code import agree, code_app, correct
 from toolkit.commands.collect import collect, import_

@@ -1,5 +1,5 @@
-"""The commands, a module each; what one needs is imported when it runs, so that help is quick.
+"""The commands; each imports what it needs when it runs, so that `--help` is quick.
 
-A new command is a function in a module here, its options typed with ``options``, its last line from
-``closing``; `toolkit.cli` names it.
+A new command is a function in a module here, with its options typed by ``options`` and its last
+line printed by ``summary_line``; `toolkit.cli` registers it.
 """

@@ -1,4 +1,4 @@
-"""`toolkit annotate`: mentions and quotes of what was not annotated yet."""
+"""The command `toolkit annotate`: mentions and quotes of new articles."""
 
 from __future__ import annotations
 
@@ -20,18 +20,20 @@ def annotate(
     workers: Workers = None,
     engine: EngineName = None,
     scheduler: Annotated[
-        str | None, typer.Option(help="A dask cluster in place of processes here: tcp://host:8786.")
+        str | None, typer.Option(help="A dask cluster instead of local processes: tcp://host:8786.")
     ] = None,
     through: Annotated[
         str | None,
-        typer.Option(help="Storage that the cluster reaches: s3://bucket/folder; else CORPUS."),
+        typer.Option(
+            help="Storage that the cluster can reach: s3://bucket/folder; CORPUS by default."
+        ),
     ] = None,
     patience: Annotated[
-        float, typer.Option(help="Seconds to wait when a cluster has lost all its workers.")
+        float, typer.Option(help="Seconds to wait for workers when a cluster has lost all of them.")
     ] = 300,
     max_dropped: MaxDropped = None,
 ) -> None:
-    """Find mentions and quotes in what was not annotated yet.
+    """Annotate new articles: find their mentions and quotes.
 
     Example: toolkit annotate data/sample --workers 2
     """
@@ -68,7 +70,7 @@ def _annotate(
 
 
 def processes(corpus: Corpus, wanted: int | None) -> int:
-    """As many processes as were asked for; else one a core where the corpus is worth it."""
+    """The requested number of processes; by default one per core if the corpus is large."""
     from toolkit.corpus.parallel.processes import cores
 
     if wanted:

@@ -1,34 +1,38 @@
-"""From a corpus to sheets, and from sheets to one coded sample, or to corrections."""
+"""The commands `toolkit code`, `toolkit agree` and `toolkit correct`."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from toolkit.commands.options import Folder
 
-code_app = typer.Typer(no_args_is_help=True, help="Draw articles for people to code.")
+if TYPE_CHECKING:
+    import pandas as pd
+
+code_app = typer.Typer(no_args_is_help=True, help="Prepare articles for hand coding.")
 
 
 @code_app.command("sample")
 def sample(
     corpus: Folder,
-    articles: Annotated[int, typer.Option(min=1, help="Articles to draw.")] = 60,
+    articles: Annotated[int, typer.Option(min=1, help="Number of articles to draw.")] = 60,
     coders: Annotated[
-        str, typer.Option(help="How many coders, or their names, parted by commas.")
+        str, typer.Option(help="Number of coders, or their names separated by commas.")
     ] = "2",
-    overlap: Annotated[int, typer.Option(min=0, help="Articles that all of them code.")] = 20,
+    overlap: Annotated[int, typer.Option(min=0, help="Articles coded by all of them.")] = 20,
     strata: Annotated[
-        str, typer.Option(help="Draw from each value of these: outlet,month. Empty for none.")
+        str, typer.Option(help="Stratify by these columns: outlet,month. Empty for none.")
     ] = "outlet",
     seed: Annotated[int, typer.Option(help="The same seed draws the same articles.")] = 1,
     out: Annotated[
-        Path | None, typer.Option(help="Folder for the sheets; coding/sample in the corpus.")
+        Path | None,
+        typer.Option(help="Folder for the sheets; coding/sample in the corpus by default."),
     ] = None,
 ) -> None:
-    """Draw articles with known probabilities and write a coding page and sheets for each coder.
+    """Draw a random sample of articles and write a coding page and sheets for each coder.
 
     Example: toolkit code sample data/mine --articles 60 --coders 2 --overlap 20 --strata outlet
     """
@@ -41,8 +45,7 @@ def sample(
     drawn = draw_sample(opened.articles, articles, columns, seed)
     drawn["coders"] = assign_coders(drawn, _coders(coders), overlap, seed)
     folder = out or corpus / "coding" / "sample"
-    made = write_sheets(folder, drawn, texts_to_code(opened.articles, drawn))
-    for path in made:
+    for path in write_sheets(folder, drawn, texts_to_code(opened.articles, drawn)):
         typer.echo(str(path))
     other = int(opened.articles["language"].ne("en").sum())
     strata_drawn = drawn["stratum"].nunique()
@@ -55,12 +58,12 @@ def sample(
 @code_app.command("review")
 def review(
     corpus: Folder,
-    who: Annotated[str, typer.Option(help="Who mends: names the page and its sheet.")],
+    who: Annotated[str, typer.Option(help="Name of the reviewer, for the page and its sheet.")],
     articles: Annotated[
-        str, typer.Option(help="How many articles to draw, or their ids with commas.")
+        str, typer.Option(help="Number of articles to draw, or article_ids separated by commas.")
     ] = "10",
 ) -> None:
-    """Write a page that shows the machine's quotes; `toolkit correct` takes over what is mended.
+    """Write a page for reviewing the quotes found; `toolkit correct` imports its corrections.
 
     Example: toolkit code review data/mine --who Ada --articles 10
     """
@@ -82,12 +85,14 @@ def review(
 
 def correct(
     corpus: Folder,
-    sheets: Annotated[list[Path], typer.Argument(help="Mended sheets: .json, .csv or .xlsx.")],
+    sheets: Annotated[
+        list[Path], typer.Argument(help="Reviewed or coded sheets: .json, .csv or .xlsx.")
+    ],
     why: Annotated[
-        str, typer.Option(help="The reason where the sheet gives none.")
+        str, typer.Option(help="Reason for corrections without one.")
     ] = "as coded by hand",
 ) -> None:
-    """Write what sheets have otherwise than the machine into corrections/quotes.csv.
+    """Import the differences between sheets and annotations into corrections/quotes.csv.
 
     Example: toolkit correct data/mine data/mine/coding/review/Ada.json
     """
@@ -95,18 +100,25 @@ def correct(
     from toolkit.corpus.open import open_corpus
 
     opened = open_corpus(corpus)
-    made, wrong = import_corrections(opened, sheets, why)
-    for row in wrong.itertuples():
-        typer.echo(f"{row.sheet}, row {row.row}, article {row.article}: {row.problem}")
-    counts = ", ".join(f"{n} {action}" for action, n in made["action"].value_counts().items())
+    corrections, wrong = import_corrections(opened, sheets, why)
+    _print_problems(wrong)
+    counts = ", ".join(
+        f"{n} {action}" for action, n in corrections["action"].value_counts().items()
+    )
     typer.echo(
-        f"{len(sheets)} sheets came in, {len(made)} corrections in {opened.folder / 'corrections'}"
+        f"{len(sheets)} sheets came in, {len(corrections)} corrections "
+        f"in {opened.folder / 'corrections'}"
         f"{f' ({counts})' if counts else ''}, {len(wrong)} problems"
     )
 
 
+def _print_problems(problems: pd.DataFrame) -> None:
+    for row in problems.itertuples():
+        typer.echo(f"{row.sheet}, row {row.row}, article {row.article}: {row.problem}")
+
+
 def _coders(given: str) -> list[str]:
-    """Names as they were given; or so many names."""
+    """Coders' names as given, or generated for a number of coders."""
     if given.strip().isdigit():
         return [f"coder-{n}" for n in range(1, int(given) + 1)]
     from toolkit.validate.coding.sampling import is_coder_name
@@ -120,17 +132,18 @@ def _coders(given: str) -> list[str]:
 def agree(
     sheets: Annotated[list[Path], typer.Argument(help="Coded sheets: .json, .csv or .xlsx.")],
     folder: Annotated[
-        Path | None, typer.Option(help="Folder with sample.csv; that of the first sheet.")
+        Path | None, typer.Option(help="Folder with sample.csv; by default the first sheet's.")
     ] = None,
     overlap: Annotated[float, typer.Option(help="Share of words that makes one quote.")] = 0.5,
     decisions: Annotated[
-        Path | None, typer.Option(help="disagreements.csv with the column decision filled in.")
+        Path | None, typer.Option(help="A disagreements.csv with the column decision filled in.")
     ] = None,
     out: Annotated[
-        Path | None, typer.Option(help="Folder for the coded sample; coded beside the sheets.")
+        Path | None,
+        typer.Option(help="Folder for the coded sample; coded beside the sheets by default."),
     ] = None,
 ) -> None:
-    """Say how far coders agree, list what they differ on, and write one coded sample.
+    """Measure the agreement of coders, list disagreements, and write one coded sample.
 
     Example: toolkit agree coding/sample/ada.json coding/sample/tom.json
     """
@@ -151,16 +164,16 @@ def agree(
             f"{', '.join(seeing)} coded with the machine's quotes in view, which makes no coded "
             "sample: `toolkit correct` takes such sheets"
         )
-    for row in problems(read).itertuples():
-        typer.echo(f"{row.sheet}, row {row.row}, article {row.article}: {row.problem}")
+    wrong = problems(read)
+    _print_problems(wrong)
     for line in missing_sheets(read, home):
         typer.echo(line)
     if any(len(s.coded) for s in read) and len(read) > 1:
         table = agreement(read, overlap)
         typer.echo(table.round(3).to_string(index=False, na_rep="–"))
-        found = match_coders(read, overlap)
+        quotes = match_coders(read, overlap)
         for variable in VARIABLES[1:-1]:
-            typer.echo(f"\n{confusion(found, variable).to_string()}")
+            typer.echo(f"\n{confusion(quotes, variable).to_string()}")
     listed = disagreements(read)
     into = out or home / "coded"
     into.mkdir(parents=True, exist_ok=True)
@@ -168,13 +181,13 @@ def agree(
         path = into / "disagreements.csv"
         listed.to_csv(path, index=False, encoding="utf-8-sig")
         typer.echo(f"{path}: {len(listed)} to decide")
-    made = adjudicate(read, read_decisions(decisions) if decisions else {})
-    for problem in made.problems:
+    sample = adjudicate(read, read_decisions(decisions) if decisions else {})
+    for problem in sample.problems:
         typer.echo(problem)
-    write_sample(into, made.coded, home)
-    total, wrong = sum(len(s.coded) for s in read), len(problems(read))
+    write_sample(into, sample.coded, home)
+    total = sum(len(s.coded) for s in read)
     typer.echo(
-        f"{total} coded sheets of articles came in, {len(made.coded)} articles in {into}, "
-        f"{made.undecided} of {len(listed)} disagreements as the first coder has them, "
-        f"{wrong} problems"
+        f"{total} coded sheets of articles came in, {len(sample.coded)} articles in {into}, "
+        f"{sample.undecided} of {len(listed)} disagreements as the first coder has them, "
+        f"{len(wrong)} problems"
     )

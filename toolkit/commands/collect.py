@@ -1,20 +1,24 @@
-"""The commands `toolkit collect` and `toolkit import`: into a corpus folder."""
+"""The commands `toolkit collect` and `toolkit import`, which fill a corpus folder."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-MaxDropped = Annotated[
-    int | None, typer.Option("--max-dropped", help="Exit with 1 if more than this was dropped.")
-]
+from toolkit.commands.options import MaxDropped
+from toolkit.commands.summary_line import summarize
+
+if TYPE_CHECKING:
+    from toolkit.collect.web import CrawlSummary
+
+Into = Annotated[Path, typer.Option(help="Corpus folder; created if it is missing.")]
 
 
 def collect(
-    into: Annotated[Path, typer.Option(help="Corpus folder; made where it is missing.")],
+    into: Into,
     urls: Annotated[
         list[str] | None,
         typer.Argument(help="Addresses, or files of them: one a line, or CSV with a column url."),
@@ -26,30 +30,30 @@ def collect(
     front: Annotated[
         list[str] | None, typer.Option(help="An outlet's front page; repeatable.")
     ] = None,
-    since: Annotated[str | None, typer.Option(help="Published on this day or later.")] = None,
-    until: Annotated[str | None, typer.Option(help="Published on this day or before.")] = None,
+    since: Annotated[str | None, typer.Option(help="Published on or after this day.")] = None,
+    until: Annotated[str | None, typer.Option(help="Published on or before this day.")] = None,
     path: Annotated[str | None, typer.Option(help="Pattern of paths: '/politics/*'.")] = None,
     title: Annotated[str | None, typer.Option(help="Regular expression for titles.")] = None,
     contact: Annotated[
-        str | None, typer.Option(help="Your mail address or page, for the user agent.")
+        str | None, typer.Option(help="Your e-mail address or website, for the user agent.")
     ] = None,
     delay: Annotated[float, typer.Option(help="Seconds between requests to one host.")] = 1.0,
-    hosts: Annotated[int, typer.Option(help="How many hosts at once.")] = 64,
-    robots: Annotated[bool, typer.Option(help="Honour robots.txt.")] = True,
+    hosts: Annotated[int, typer.Option(help="Number of hosts at once.")] = 64,
+    robots: Annotated[bool, typer.Option(help="Obey robots.txt.")] = True,
     allow_private: Annotated[
-        bool, typer.Option("--allow-private", help="Ask addresses in private networks too.")
+        bool, typer.Option("--allow-private", help="Fetch from private networks as well.")
     ] = False,
-    tries: Annotated[int, typer.Option(help="How often a busy server is asked.")] = 7,
-    backoff: Annotated[float, typer.Option(help="Seconds before the second try.")] = 1.0,
-    timeout: Annotated[float, typer.Option(help="Seconds that a page may take.")] = 30.0,
-    warc: Annotated[bool, typer.Option("--warc", help="All pages in one WARC file.")] = False,
-    retry: Annotated[bool, typer.Option("--retry", help="Try what failed again.")] = False,
+    tries: Annotated[int, typer.Option(help="Number of attempts at a busy server.")] = 7,
+    backoff: Annotated[float, typer.Option(help="Seconds before the second attempt.")] = 1.0,
+    timeout: Annotated[float, typer.Option(help="Seconds to wait for a page.")] = 30.0,
+    warc: Annotated[bool, typer.Option("--warc", help="Write all pages to one WARC file.")] = False,
+    retry: Annotated[bool, typer.Option("--retry", help="Retry pages that failed.")] = False,
     refresh: Annotated[
-        bool, typer.Option("--refresh", help="Ask again for kept pages, if they changed.")
+        bool, typer.Option("--refresh", help="Fetch kept pages again if they changed.")
     ] = False,
     max_dropped: MaxDropped = None,
 ) -> None:
-    """Fetch pages politely into a corpus folder; the same command goes on where it stopped.
+    """Fetch pages politely into a corpus folder; rerun the command to continue.
 
     Example: toolkit collect urls.csv --feed https://courier.example/rss --into data/mine
     --contact ada@example.org
@@ -90,18 +94,18 @@ def collect(
         sys.exit(130)
     for lost in outcome.failed_lists:
         typer.echo(f"  list {lost.url}: {lost.reason}")
-    raise typer.Exit(_closed(outcome, into, max_dropped))
+    raise typer.Exit(_close(outcome, into, max_dropped))
 
 
 def import_(
     files: Annotated[list[str], typer.Argument(help="Archives, exports, folders or patterns.")],
-    into: Annotated[Path, typer.Option(help="Corpus folder; made where it is missing.")],
+    into: Into,
     domain: Annotated[
-        list[str] | None, typer.Option(help="Of web archives only this domain; repeatable.")
+        list[str] | None, typer.Option(help="Web archives: only this domain; repeatable.")
     ] = None,
-    since: Annotated[str | None, typer.Option(help="Of web archives: from this day.")] = None,
-    until: Annotated[str | None, typer.Option(help="Of web archives: to this day.")] = None,
-    language: Annotated[str | None, typer.Option(help="Of web archives: en, de …")] = None,
+    since: Annotated[str | None, typer.Option(help="Web archives: from this day on.")] = None,
+    until: Annotated[str | None, typer.Option(help="Web archives: up to this day.")] = None,
+    language: Annotated[str | None, typer.Option(help="Web archives: en, de …")] = None,
     max_dropped: MaxDropped = None,
 ) -> None:
     """Put web archives and exports of press databases into a corpus folder.
@@ -112,7 +116,7 @@ def import_(
     from toolkit.collect.filters import as_day
     from toolkit.collect.import_files import import_files
 
-    made = import_files(
+    imported = import_files(
         files,
         into,
         domains=domain or [],
@@ -120,20 +124,18 @@ def import_(
         until=as_day(until) if until else None,
         language=language,
     )
-    gone = made.came - made.kept
+    gone = imported.came - imported.kept
     typer.echo(
-        f"{made.came:,} came in, {made.kept:,} kept, {gone:,} dropped ({_why(made.dropped)}); "
+        f"{imported.came:,} came in, {imported.kept:,} kept, "
+        f"{gone:,} dropped ({summarize(imported.dropped)}); "
         f"toolkit info {into} says what articles they hold"
     )
     too_many = max_dropped is not None and gone > max_dropped
-    raise typer.Exit(1 if too_many or not made.kept else 0)
+    raise typer.Exit(1 if too_many or not imported.kept else 0)
 
 
-def _closed(outcome: object, into: Path, max_dropped: int | None) -> int:
-    """The last line, and the exit code."""
-    from toolkit.collect.web import CrawlSummary
-
-    assert isinstance(outcome, CrawlSummary)
+def _close(outcome: CrawlSummary, into: Path, max_dropped: int | None) -> int:
+    """Print the last line; returns the exit code."""
     if outcome.no_network:
         typer.echo(
             f"no network: no server could be reached; the ledger in {into / 'log'} keeps "
@@ -142,23 +144,11 @@ def _closed(outcome: object, into: Path, max_dropped: int | None) -> int:
         return 1
     counts = outcome.counts
     kept = counts.get("kept", 0)
-    # an address that led to another one came in once
+    # a redirected address counts once
     total = sum(counts.values()) - counts.get("moved", 0)
     gone = total - kept
     typer.echo(
         f"{total:,} addresses came in, {kept:,} pages kept ({outcome.new:,} in this run), "
-        f"{gone:,} dropped ({_why(outcome.reasons)})"
+        f"{gone:,} dropped ({summarize(outcome.reasons)})"
     )
     return 1 if max_dropped is not None and gone + len(outcome.failed_lists) > max_dropped else 0
-
-
-def _why(reasons: dict[str, int], most: int = 5) -> str:
-    """Reasons with how often each came."""
-    kinds: dict[str, int] = {}
-    for reason, n in reasons.items():
-        kind = reason.split(":")[0]
-        kinds[kind] = kinds.get(kind, 0) + n
-    ranked = sorted(kinds.items(), key=lambda item: -item[1])
-    named = [f"{n:,} {kind}" for kind, n in ranked[:most]]
-    others = sum(n for _, n in ranked[most:])
-    return "; ".join([*named, f"{others:,} for other reasons"] if others else named) or "nothing"

@@ -1,4 +1,4 @@
-"""`toolkit export`: frames as files for other programs."""
+"""The command `toolkit export`: frames as files for other programs."""
 
 from __future__ import annotations
 
@@ -32,9 +32,9 @@ def export(
 ) -> None:
     """Write frames as files for other programs; lists in CSV are JSON.
 
-    A project for qualitative programs (qdpx), web annotations (jsonld) and the articles in which
-    people corrected quotes, to train on (standoff), hold texts and quotes and take no names of
-    tables. Actors come with those in doubt first: what to look at before correcting them.
+    The kinds qdpx (a project for qualitative analysis programs), jsonld (web annotations) and
+    standoff (articles with corrected quotes, as training data) hold texts and quotes; they take no
+    names of tables. Actors are sorted with the doubtful ones first, which are worth checking.
 
     Example: toolkit export data/sample actors --out tables --kind csv
     """
@@ -59,7 +59,7 @@ def export(
 
 
 def _passages(opened: Corpus, out: Path, kind: str) -> str:
-    """Texts with their quotes as one of the kinds that are no tables; what was written."""
+    """Write texts with their quotes as one of the other kinds; returns what was written."""
     from toolkit.corpus.corrections.quotes_csv import read_quote_corrections
     from toolkit.export import write_annotations, write_qdpx, write_standoff
 
@@ -69,7 +69,7 @@ def _passages(opened: Corpus, out: Path, kind: str) -> str:
         return f"{path}: {write_qdpx(articles, quotes, path, opened.config.title):,} passages"
     if kind == "jsonld":
         return f"{out}: {write_annotations(articles, quotes, out):,} annotations"
-    touched = {c.article_id for c in read_quote_corrections(opened.folder)[0]}
-    if not touched:
+    corrected = {c.article_id for c in read_quote_corrections(opened.folder)[0]}
+    if not corrected:
         raise ValueError("no corrections/quotes.csv: standoff is what people corrected")
-    return f"{out}: {write_standoff(articles, quotes, out, touched):,} attributions"
+    return f"{out}: {write_standoff(articles, quotes, out, corrected):,} attributions"

@@ -1,4 +1,4 @@
-"""`toolkit info`: what a corpus holds and what was dropped."""
+"""The command `toolkit info`: the articles of a corpus, and the files dropped."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from toolkit.commands.summary_line import close
 
 
 def info(corpus: Folder, max_dropped: MaxDropped = None) -> None:
-    """Say what a corpus holds and what was dropped, and why.
+    """List the articles of a corpus by outlet, and the files dropped with the reasons.
 
     Example: toolkit info data/sample
     """

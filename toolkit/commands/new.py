@@ -1,4 +1,4 @@
-"""`toolkit new`: a notebook to fill in."""
+"""The command `toolkit new`: a notebook template."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from typing import Annotated
 
 import typer
 
-new_app = typer.Typer(no_args_is_help=True, help="Start something of your own.")
+new_app = typer.Typer(no_args_is_help=True, help="Create files to start from.")
 
 
 @new_app.command("notebook")
 def new_notebook(
-    name: Annotated[str, typer.Argument(help="Of the notebook: letters, digits, - and _.")],
+    name: Annotated[str, typer.Argument(help="Name of the notebook: letters, digits, - and _.")],
     corpus: Annotated[
-        Path | None, typer.Option(help="A corpus folder, whose reports will have it.")
+        Path | None, typer.Option(help="A corpus folder whose reports will include it.")
     ] = None,
 ) -> None:
-    """Write a notebook to fill in; reports take it like the toolkit's own.
+    """Write a notebook template; reports run it like the toolkit's own notebooks.
 
     Example: toolkit new notebook my_question --corpus data/mine
     """

@@ -1,4 +1,4 @@
-"""Options and arguments that several commands take."""
+"""Options and arguments of several commands."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ MaxDropped = Annotated[
     int | None, typer.Option("--max-dropped", help="Exit with 1 if more than this was dropped.")
 ]
 Workers = Annotated[
-    int | None, typer.Option(min=1, help="Processes; unless said, a core each for large corpora.")
+    int | None,
+    typer.Option(min=1, help="Number of processes; by default one per core for large corpora."),
 ]
 EngineName = Annotated[
-    str | None, typer.Option("--engine", help="tagger or rules; the tagger unless said otherwise.")
+    str | None, typer.Option("--engine", help="tagger or rules; tagger by default.")
 ]

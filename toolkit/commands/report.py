@@ -1,4 +1,4 @@
-"""`toolkit report` and `toolkit compare`: the notebooks against a corpus, two reports of it."""
+"""The commands `toolkit report` and `toolkit compare`."""
 
 from __future__ import annotations
 
@@ -25,30 +25,28 @@ def report(
         list[str] | None, typer.Option("-p", help="A parameter as key=value; repeatable.")
     ] = None,
     out: Annotated[
-        Path | None, typer.Option(help="Folder for the report; reports/latest unless said.")
+        Path | None, typer.Option(help="Folder for the report; reports/latest by default.")
     ] = None,
-    title: Annotated[str, typer.Option(help="Title of the report; else the corpus's.")] = "",
-    author: Annotated[str, typer.Option(help="Who answers for it.")] = "",
+    title: Annotated[str, typer.Option(help="Title of the report; by default the corpus's.")] = "",
+    author: Annotated[str, typer.Option(help="Author of the report.")] = "",
     config: Annotated[
         Path | None,
-        typer.Option(
-            help="A report.toml: which notebooks, with which parameters; else the corpus's."
-        ),
+        typer.Option(help="A report.toml with notebooks and parameters; by default the corpus's."),
     ] = None,
     against: Annotated[
-        Path | None, typer.Option(help="An earlier report: a page says what changed since.")
+        Path | None, typer.Option(help="An earlier report, to add a page of changes.")
     ] = None,
     pdf: Annotated[
-        bool, typer.Option("--pdf", help="Print the pages, by Chromium or WeasyPrint.")
+        bool, typer.Option("--pdf", help="Write PDFs as well, with Chromium or WeasyPrint.")
     ] = False,
-    seconds: Annotated[int, typer.Option(min=1, help="Most seconds that a cell may run.")] = 3_600,
+    seconds: Annotated[int, typer.Option(min=1, help="Time limit of a cell in seconds.")] = 3_600,
     memory: Annotated[
-        float | None, typer.Option(min=0.1, help="Most gigabytes that a notebook may fill.")
+        float | None, typer.Option(min=0.1, help="Memory limit of a notebook in gigabytes.")
     ] = None,
-    workers: Annotated[int, typer.Option(min=1, help="Notebooks that run at a time.")] = 2,
+    workers: Annotated[int, typer.Option(min=1, help="Number of notebooks to run at once.")] = 2,
     max_dropped: MaxDropped = None,
 ) -> None:
-    """Run the notebooks against a corpus and write a report that opens from disk.
+    """Run the notebooks on a corpus and write a report that opens from disk.
 
     Example: toolkit report --corpus data/sample --notebook 03 -p top=20 --out reports/sample
     """
@@ -88,7 +86,7 @@ def report(
 
 
 def _plans(corpus: Path, config: Path | None) -> list[Plan]:
-    """The reports to make: those of a file that is given or in the corpus, else the usual one."""
+    """The reports in the given or the corpus's report.toml; without one, the default report."""
     from toolkit.report.report_toml import NAME, Plan, read_plans
 
     if config and not config.is_file():
@@ -98,7 +96,7 @@ def _plans(corpus: Path, config: Path | None) -> list[Plan]:
 
 
 def _folder(plan: Plan, out: Path | None, of: int) -> Path:
-    """Where a report goes: several of them into folders of their own."""
+    """The folder of a report; several reports get a folder each."""
     usual = Path("reports") / (plan.name if of > 1 else "latest")
     given = out / plan.name if out and of > 1 else out
     return given or (Path(plan.out) if plan.out else usual)
@@ -115,10 +113,11 @@ def compare(
     before: Annotated[Path, typer.Argument(help="Folder of the earlier report.")],
     after: Annotated[Path, typer.Argument(help="Folder of the later report.")],
     out: Annotated[
-        Path | None, typer.Option(help="File of the page; comparison.html in the later report.")
+        Path | None,
+        typer.Option(help="File of the page; comparison.html in the later report by default."),
     ] = None,
 ) -> None:
-    """Say what changed between two reports, in the corpus and in the figures.
+    """Compare two reports: changes in the corpus and in the figures.
 
     Example: toolkit compare reports/may reports/june
     """

@@ -1,4 +1,4 @@
-"""The commands `toolkit score …`: what the toolkit finds, against what people coded."""
+"""The commands `toolkit score …`: annotations against hand coding and public corpora."""
 
 from __future__ import annotations
 
@@ -7,147 +7,169 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+import toolkit as tk
 from toolkit.commands.options import EngineName
 
 if TYPE_CHECKING:
     import pandas as pd
 
-score_app = typer.Typer(
-    no_args_is_help=True, help="Score what the toolkit finds against hand coding."
-)
-
+score_app = typer.Typer(no_args_is_help=True, help="Score annotations against hand coding.")
 
 Gold = Annotated[Path, typer.Option(help="Folder of coded texts: *.json and texts/*.txt.")]
-Overlap = Annotated[float, typer.Option(help="Share of words that make a match.")]
-ByOutlet = Annotated[bool, typer.Option("--by-outlet", help="For each outlet, too.")]
+Overlap = Annotated[float, typer.Option(help="Share of words that makes a match.")]
+ByOutlet = Annotated[bool, typer.Option("--by-outlet", help="Score each outlet as well.")]
+_SPLIT = "A PolNeAR split: a folder with text/ and attributions/."
 
 
 @score_app.command("quotes")
 def score_quotes(
-    gold: Gold,
-    overlap: Overlap = 0.5,
-    engine: EngineName = None,
-    by_outlet: ByOutlet = False,
+    gold: Gold, overlap: Overlap = 0.5, engine: EngineName = None, by_outlet: ByOutlet = False
 ) -> None:
-    """Quotes and their speakers against hand coding.
+    """Score quotes and their speakers against hand coding.
 
     Example: toolkit score quotes --gold data/sample/coding
     """
-    from toolkit.annotate import Pipeline
-    from toolkit.validate import read_gold
-    from toolkit.validate import score_quotes as score
+    coded = tk.validate.read_gold(gold)
+    print_scores(tk.validate.score_quotes(coded, tk.Pipeline(engine), overlap, by_outlet))
 
-    print_scores(score(read_gold(gold), Pipeline(engine), overlap, by_outlet))
+
+@score_app.command("actors")
+def score_actors(gold: Gold, by_outlet: ByOutlet = False) -> None:
+    """Score actors, their types and their numbers of mentions against hand coding.
+
+    Example: toolkit score actors --gold data/sample/coding
+    """
+    coded = tk.validate.read_gold(gold)
+    print_scores(tk.validate.score_actors(coded, tk.Pipeline(), by_outlet))
+
+
+@score_app.command("speakers")
+def score_speakers(gold: Gold, overlap: Overlap = 0.5, by_outlet: ByOutlet = False) -> None:
+    """Score the speakers of matched quotes against hand coding.
+
+    Example: toolkit score speakers --gold data/sample/coding
+    """
+    coded = tk.validate.read_gold(gold)
+    print_scores(tk.validate.score_speakers(coded, tk.Pipeline(), overlap, by_outlet))
+
+
+@score_app.command("sources")
+def score_sources(gold: Gold, overlap: Overlap = 0.5, by_outlet: ByOutlet = False) -> None:
+    """Score form, role and anonymity of the sources of matched quotes against hand coding.
+
+    Example: toolkit score sources --gold data/sample/coding
+    """
+    coded = tk.validate.read_gold(gold)
+    print_scores(tk.validate.score_sources(coded, tk.Pipeline(), overlap, by_outlet))
+
+
+@score_app.command("groups")
+def score_groups(gold: Gold, overlap: Overlap = 0.5, engine: EngineName = None) -> None:
+    """Score quotes and their sources by outlet and by form of source, with intervals.
+
+    Example: toolkit score groups --gold data/sample/coding
+    """
+    coded = tk.validate.read_gold(gold)
+    print_table(tk.validate.score_groups(coded, tk.Pipeline(engine), overlap), 3)
 
 
 @score_app.command("attribution")
 def score_attribution(
-    polnear: Annotated[
-        Path | None, typer.Option(help="A PolNeAR split: a folder with text/ and attributions/.")
-    ] = None,
+    polnear: Annotated[Path | None, typer.Option(help=_SPLIT)] = None,
     gold: Annotated[
         Path | None, typer.Option(help="Or a folder of coded texts: *.json and texts/*.txt.")
     ] = None,
     engine: EngineName = None,
     predictions: Annotated[
-        Path | None, typer.Option(help="Write what was found here, for another scorer (JSONL).")
+        Path | None,
+        typer.Option(help="File for the attributions found, for other scorers (JSONL)."),
     ] = None,
 ) -> None:
-    """Attributions against PolNeAR or a coded sample: content, source and cue, by kind.
+    """Score attributions against PolNeAR or a coded sample: content, source and cue, by kind.
 
     Example: toolkit score attribution --polnear polnear/dev
     """
-    from toolkit.annotate import Pipeline
-    from toolkit.validate import as_attributions, read_gold, read_split, triples
-    from toolkit.validate import score_attribution as score
-
     if polnear and not gold:
-        articles = read_split(polnear)
+        articles = tk.validate.read_split(polnear)
     elif gold and not polnear:
-        articles = [as_attributions(coded) for coded in read_gold(gold)]
+        articles = [tk.validate.as_attributions(c) for c in tk.validate.read_gold(gold)]
     else:
         raise ValueError("give either --polnear or --gold")
-    find = triples(Pipeline(engine).engine, nested=gold is not None)
-    table = score(articles, find, predictions)
-    print_scores(table, 4)
+    find = tk.validate.triples(tk.Pipeline(engine).engine, nested=gold is not None)
+    print_scores(tk.validate.score_attribution(articles, find, predictions), 4)
 
 
-@score_app.command("actors")
-def score_actors(
-    gold: Gold,
-    by_outlet: ByOutlet = False,
-) -> None:
-    """Actors, their types and how often each is named, against hand coding.
-
-    Example: toolkit score actors --gold data/sample/coding
-    """
-    from toolkit.annotate import Pipeline
-    from toolkit.validate import read_gold
-    from toolkit.validate import score_actors as score
-
-    print_scores(score(read_gold(gold), Pipeline(), by_outlet))
-
-
-@score_app.command("speakers")
-def score_speakers(
-    gold: Gold,
-    overlap: Overlap = 0.5,
-    by_outlet: ByOutlet = False,
-) -> None:
-    """Speakers of the quotes that are found, against hand coding.
-
-    Example: toolkit score speakers --gold data/sample/coding
-    """
-    from toolkit.annotate import Pipeline
-    from toolkit.validate import read_gold
-    from toolkit.validate import score_speakers as score
-
-    print_scores(score(read_gold(gold), Pipeline(), overlap, by_outlet))
-
-
-@score_app.command("sources")
-def score_sources(
-    gold: Gold,
-    overlap: Overlap = 0.5,
-    by_outlet: ByOutlet = False,
-) -> None:
-    """Form, role and anonymity of the sources of quotes that are found, against hand coding.
-
-    Example: toolkit score sources --gold data/sample/coding
-    """
-    from toolkit.annotate import Pipeline
-    from toolkit.validate import read_gold
-    from toolkit.validate import score_sources as score
-
-    print_scores(score(read_gold(gold), Pipeline(), overlap, by_outlet))
-
-
-@score_app.command("groups")
-def score_groups(
-    gold: Gold,
-    overlap: Overlap = 0.5,
+@score_app.command("confidence")
+def score_confidence(
+    polnear: Annotated[Path, typer.Option(help=_SPLIT)],
     engine: EngineName = None,
+    plot: Annotated[
+        Path | None, typer.Option(help="File for a chart as well: PNG, SVG or PDF.")
+    ] = None,
 ) -> None:
-    """Quotes and their sources with intervals over articles, by outlet and by form of source.
+    """Compare the confidence of attributions with the share of them that is right.
 
-    Example: toolkit score groups --gold data/sample/coding
+    Example: toolkit score confidence --polnear polnear/dev --plot reliability.png
     """
-    from toolkit.annotate import Pipeline
-    from toolkit.validate import read_gold
-    from toolkit.validate import score_groups as score
+    articles = tk.validate.read_split(polnear)
+    table = tk.validate.reliability(articles, tk.Pipeline(engine).engine)
+    print_table(table, 3)
+    if plot:
+        axes = tk.chart.reliability(table, title="What a confidence promises")
+        if figure := axes.get_figure(root=True):
+            figure.savefig(plot)
 
-    table = score(read_gold(gold), Pipeline(engine), overlap)
-    typer.echo(table.round(3).to_string(index=False, na_rep="–"))
+
+@score_app.command("coreference")
+def score_coreference(
+    gold: Annotated[Path, typer.Option(help="Folder of GUM texts: *.conllu.")],
+) -> None:
+    """Score the coreference of named actors against GUM: MUC, B³, CEAF-e and their mean.
+
+    Example: toolkit score coreference --gold gum-news
+    """
+    print_scores(tk.validate.score_coreference(tk.validate.read_gum(gold), tk.Pipeline()))
+
+
+@score_app.command("extraction")
+def score_extraction(
+    pages: Annotated[Path, typer.Option(help="Folder of pages: NAME.html or NAME.html.gz.")],
+    truth: Annotated[Path, typer.Option(help="JSON: NAME to an object with articleBody.")],
+) -> None:
+    """Score extracted body text against the true text: each engine alone, and the vote.
+
+    Example: toolkit score extraction --pages html --truth ground-truth.json
+    """
+    from toolkit.validate.scoring.extraction import score_extraction as score
+
+    print_table(score(pages, truth), 4)
+
+
+@score_app.command("agencies")
+def score_agencies(
+    polnear: Annotated[Path, typer.Option(help="The PolNeAR folder: metadata.tsv and its splits.")],
+) -> None:
+    """Score credited agencies against PolNeAR's metadata.
+
+    Example: toolkit score agencies --polnear polnear
+    """
+    from toolkit.validate.scoring.agencies import read_credits
+    from toolkit.validate.scoring.agencies import score_agencies as score
+
+    print_table(score(read_credits(polnear)), 3)
 
 
 def print_scores(table: pd.DataFrame, digits: int = 1) -> None:
-    """A table of scores, the interval of each beside it."""
-    shown = table.round(digits)
+    """Print a table of scores, each with its interval."""
+    table = table.round(digits)
     for name in [c.removesuffix("_low") for c in map(str, table) if c.endswith("_low")]:
-        shown[name] = [
-            f"{value} [{low}, {high}]" if low == low else value
-            for value, low, high in zip(
-                shown[name], shown.pop(f"{name}_low"), shown.pop(f"{name}_high"), strict=True
-            )
+        ends = zip(table[name], table.pop(f"{name}_low"), table.pop(f"{name}_high"), strict=True)
+        table[name] = [
+            f"{value} [{low}, {high}]" if low == low else value for value, low, high in ends
         ]
-    typer.echo(shown.to_string(index=False, na_rep="–"))
+    print_table(table, digits)
+
+
+def print_table(table: pd.DataFrame, digits: int) -> None:
+    """Print a table without its index."""
+    typer.echo(table.round(digits).to_string(index=False, na_rep="–"))

@@ -1,7 +1,10 @@
-"""The last line of every command: what came in, what was kept, what was dropped and why."""
+"""The last line of a command: how much came in, was kept and was dropped, and why."""
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import typer
@@ -13,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def close(corpus: Corpus, dropped: pd.DataFrame, max_dropped: int | None) -> None:
-    """Print the last line of a command over a corpus; raises as `say`."""
+    """Print the last line of a command that reads a corpus; raises as `say`."""
     total = len(corpus) + len(corpus.versions) + len(corpus.read_dropped)
     say(total, dropped["reason"], max_dropped)
 
@@ -25,19 +28,23 @@ def say(total: int, reasons: pd.Series[str], max_dropped: int | None) -> None:
         typer.Exit: with 1, if more was dropped than allowed.
     """
     gone = len(reasons)
-    typer.echo(f"{total:,} came in, {total - gone:,} kept, {gone:,} dropped ({_why(reasons)})")
+    kept = f"{total:,} came in, {total - gone:,} kept"
+    typer.echo(f"{kept}, {gone:,} dropped ({summarize(Counter(reasons))})")
     if max_dropped is not None and gone > max_dropped:
         raise typer.Exit(1)
 
 
-def _why(reasons: pd.Series[str], most: int = 5) -> str:
-    """Reasons with how often each came, without what differs from row to row."""
-    if reasons.empty:
-        return "nothing"
-    kinds = (
-        reasons.str.split(":").str[0].str.replace(r"^(?:record|row|line) \d+", "a row", regex=True)
-    )
-    counts = kinds.str.split("(").str[0].str.strip().value_counts()
-    named = [f"{n:,} {reason}" for reason, n in counts.head(most).items()]
-    others = int(counts.iloc[most:].sum())
-    return "; ".join([*named, f"{others:,} for other reasons"] if others else named)
+def summarize(reasons: Mapping[str, int], most: int = 5) -> str:
+    """The most frequent reasons with their counts, without details that differ by row.
+
+    Example:
+        >>> summarize({"record 1 has no text: a.csv": 1, "record 2 has no text: b.csv": 1})
+        '2 a row has no text'
+    """
+    counts: Counter[str] = Counter()
+    for reason, n in reasons.items():
+        kind = re.sub(r"^(?:record|row|line) \d+", "a row", reason.split(":")[0])
+        counts[kind.split("(")[0].strip()] += n
+    named = [f"{n:,} {kind}" for kind, n in counts.most_common(most)]
+    others = counts.total() - sum(n for _, n in counts.most_common(most))
+    return "; ".join([*named, f"{others:,} for other reasons"] if others else named) or "nothing"
