@@ -23,7 +23,7 @@ def locate(text: str, parts: Sequence[str], near: int | None = None) -> Spans:
         near: offset; of several matches the nearest is taken, without it the first.
 
     Example:
-        >>> located("She said “no”.", ['"no"'])
+        >>> locate("She said “no”.", ['"no"'])
         ((9, 13),)
     """
     spans: list[Span] = []
