@@ -181,6 +181,6 @@ def test_a_name_that_is_not_text(tmp_path: Path, counter: Counter) -> None:
 def test_the_key_is_of_name_and_content(tmp_path: Path) -> None:
     put(tmp_path, "a.txt", "b.txt")
     a, b = find_files(tmp_path)
-    keys = {a.key, b.key, RawFile(a.path, b.name).key, RawFile(b.path, a.name).key}
+    keys = {a.key(), b.key(), RawFile(a.path, b.name).key(), RawFile(b.path, a.name).key()}
     assert len(keys) == 4
-    assert RawFile(a.path, a.name).key == a.key
+    assert RawFile(a.path, a.name).key() == a.key()

@@ -185,7 +185,7 @@ def test_a_sitemap_of_fifty_thousand_and_only_the_new_ones(tmp_path: Path) -> No
     with serving(outlet) as server:
         days = [since("2025-01-01")]
         wanted = CrawlJob(
-            sitemaps=[server.url("/")], filters=[*days, path("/news/1234?")], newer=days
+            sitemaps=[server.url("/")], filters=[*days, path("/news/1234?")], sitemap_filters=days
         )
         outcome = collect_web(wanted, tmp_path, QUICK)
         assert "/old.xml" not in server.paths()

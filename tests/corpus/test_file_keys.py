@@ -36,13 +36,13 @@ def titles(folder: Path) -> list[str]:
 def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Names of files whose bytes are asked for."""
     names: list[str] = []
-    data = RawFile.data.func  # type: ignore[attr-defined]
+    data = RawFile.read
 
     def noted(raw: RawFile) -> bytes:
         names.append(raw.display_name)
         return data(raw)
 
-    monkeypatch.setattr(RawFile, "data", property(noted))
+    monkeypatch.setattr(RawFile, "read", noted)
     return names
 
 

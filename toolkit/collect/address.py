@@ -41,10 +41,10 @@ def canonical_address(given: str) -> Address:
     """The canonical form of an address as people and feeds write it.
 
     Raises:
-        BadAddress: it is none, or neither http nor https.
+        InvalidAddress: it is none, or neither http nor https.
 
     Example:
-        >>> address("HTTP://ada:pw@Courier.example:80/ferry/?utm_source=x#top")
+        >>> canonical_address("HTTP://ada:pw@Courier.example:80/ferry/?utm_source=x#top")
         Address(url='http://courier.example/ferry/', key='courier.example/ferry', host='courier.example')
     """  # noqa: E501
     text = given.strip()
@@ -74,10 +74,10 @@ def redirect_target(url: str, given: str) -> Address:
     """Where a page leads, by what it says: a whole address or one that starts at its own.
 
     Raises:
-        BadAddress: to none.
+        InvalidAddress: to none.
 
     Example:
-        >>> led_to("https://courier.example/news/1", "/ferry").url
+        >>> redirect_target("https://courier.example/news/1", "/ferry").url
         'https://courier.example/ferry'
     """
     try:
@@ -90,7 +90,7 @@ def absolute_url(url: str, given: str) -> str:
     """An address that a list names, which may start at the list's own; as it is where none can be.
 
     Example:
-        >>> absolute("https://courier.example/rss", "/ferry")
+        >>> absolute_url("https://courier.example/rss", "/ferry")
         'https://courier.example/ferry'
     """
     try:

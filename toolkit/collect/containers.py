@@ -1,4 +1,4 @@
-"""What one file holds: itself, or the pages of a web archive or zip, one at a time."""
+"""Iterate over the documents in a file: itself, or the pages of a web archive or zip."""
 
 from __future__ import annotations
 
@@ -7,23 +7,25 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import PurePath
+from pathlib import Path, PurePath
+from typing import BinaryIO
 
 from toolkit.collect.files import MAX_BYTES, RawFile, belongs_to_saved_page
-from toolkit.collect.warc import ArchivedPage, UnreadablePage, read_warc
+from toolkit.collect.warc import UnreadablePage, read_warc
 
-_MOST_ENTRIES = 1_000_000
+_MAX_ENTRIES = 1_000_000
 
 
 @dataclass(frozen=True)
-class Part:
-    """One document out of a file.
+class Document:
+    """One document of a file.
 
     Attributes:
-        suffix: that says its format: html, txt, pdf …
-        data: its bytes, unpacked.
-        url: and ``fetched_at``, where an archive says them.
-        folder: that it lies in, within a zip.
+        suffix: suffix that names its format: html, txt, pdf …
+        data: its bytes, decompressed.
+        url: address of the page, if it comes from an archive.
+        fetched_at: time of the request, if it comes from an archive.
+        folder: folder of the file, in the folder or zip that it comes from.
     """
 
     suffix: str
@@ -33,67 +35,63 @@ class Part:
     folder: str | None = None
 
 
-@dataclass(frozen=True)
-class Unopened:
-    """A document in a file that could not be had, and why."""
-
-    reason: str
-
-
-def parts(raw: RawFile) -> Iterator[Part | Unopened]:
-    """The documents of a file.
+def documents_of(file: RawFile) -> Iterator[Document | UnreadablePage]:
+    """The documents of a file, one in memory at a time.
 
     Raises:
-        TooLarge, OSError: as reading the file raises them.
+        TooLarge, OSError: see `RawFile.read`.
     """
-    if raw.suffix == "warc":
-        yield from _archived(read_warc(raw.path))
-    elif raw.suffix == "zip":
-        yield from _zipped(raw)
+    if file.suffix == "warc":
+        yield from _archived(file.path, file.folder)
+    elif file.suffix == "zip":
+        yield from _zipped(file)
     else:
-        yield Part(raw.suffix, raw.data, folder=raw.folder)
+        yield Document(file.suffix, file.read(), folder=file.folder)
 
 
-def _archived(found: Iterator[ArchivedPage | UnreadablePage]) -> Iterator[Part | Unopened]:
-    for page in found:
+def _archived(source: Path | BinaryIO, folder: str | None) -> Iterator[Document | UnreadablePage]:
+    for page in read_warc(source):
         if isinstance(page, UnreadablePage):
-            yield Unopened(f"{page.url}: {page.reason}" if page.url else page.reason)
+            yield page
         else:
-            yield Part(page.kind, page.data, page.url, page.at)
+            yield Document(page.suffix, page.data, page.url, page.fetched_at, folder)
 
 
-def _zipped(raw: RawFile) -> Iterator[Part | Unopened]:
+def _zipped(file: RawFile) -> Iterator[Document | UnreadablePage]:
     try:
-        with zipfile.ZipFile(raw.path) as opened:
+        with zipfile.ZipFile(file.path) as opened:
             entries = [e for e in opened.infolist() if not e.is_dir()]
             names = {PurePath(e.filename) for e in entries}
-            if len(entries) > _MOST_ENTRIES:
-                yield Unopened("a zip of over a million files: unpack it first")
+            if len(entries) > _MAX_ENTRIES:
+                yield UnreadablePage("", "a zip of over a million files: unpack it first")
                 return
             for entry in entries:
                 name = PurePath(entry.filename)
                 hidden = any(p.startswith((".", "__MACOSX")) for p in name.parts)
                 if not hidden and not belongs_to_saved_page(name, names.__contains__):
-                    yield from _entry(opened, entry)
+                    yield from _entry(opened, entry, file.folder)
     except (zipfile.BadZipFile, NotImplementedError) as error:
-        yield Unopened(f"zip broken: {error}")
+        yield UnreadablePage("", f"zip broken: {error}")
 
 
-def _entry(opened: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[Part | Unopened]:
+def _entry(
+    opened: zipfile.ZipFile, entry: zipfile.ZipInfo, outer: str | None
+) -> Iterator[Document | UnreadablePage]:
     name = entry.filename
     try:
         with opened.open(entry) as stream:
             data = stream.read(MAX_BYTES + 1)
     except (RuntimeError, zipfile.BadZipFile, zlib.error, OSError, NotImplementedError) as error:
         locked = "password" in str(error)
-        yield Unopened(f"{name}: {'locked by a password: unpack it first' if locked else error}")
+        reason = "locked by a password: unpack it first" if locked else str(error)
+        yield UnreadablePage(name, reason)
         return
-    inner = RawFile(PurePath(name), name)  # type: ignore[arg-type]
+    inner = RawFile(Path(name), name)
     if len(data) > MAX_BYTES:
-        yield Unopened(f"{name}: over 64 MB: unpack it first")
+        yield UnreadablePage(name, "over 64 MB: unpack it first")
     elif inner.suffix == "zip":
-        yield Unopened(f"{name}: a zip in a zip: unpack it first")
+        yield UnreadablePage(name, "a zip in a zip: unpack it first")
     elif inner.suffix == "warc":
-        yield from _archived(read_warc(io.BytesIO(data)))
+        yield from _archived(io.BytesIO(data), outer)
     else:
-        yield Part(inner.suffix, data, folder=inner.folder)
+        yield Document(inner.suffix, data, folder=inner.folder or outer)

@@ -1,4 +1,4 @@
-"""The crawl: every address of the ledger asked for once, many hosts at a time, each politely."""
+"""Fetch the addresses of the ledger, many hosts at a time, each host politely."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from collections.abc import Callable
 from toolkit.collect.address import InvalidAddress, redirect_target
 from toolkit.collect.failures import FetchError
 from toolkit.collect.fetch import Response
-from toolkit.collect.ledger import Ledger, LedgerRow
-from toolkit.collect.ledger_rows import entry
+from toolkit.collect.ledger import Ledger, LedgerRow, ledger_row
 from toolkit.collect.raw_pages import PageStore
 from toolkit.collect.robots import LONGEST_DELAY
 from toolkit.collect.throttle import MOST_HOPS, REDIRECTS, PoliteClient
@@ -17,39 +16,39 @@ from toolkit.collect.throttle import MOST_HOPS, REDIRECTS, PoliteClient
 _NOT_PAGES = ("image/", "audio/", "video/", "font/", "text/css", "application/javascript")
 
 
-class _Away(Exception):
-    """The host cannot be asked any more in this run."""
+class _HostAway(Exception):
+    """The host cannot be reached any more in this run."""
 
 
 class Crawler:
     """One run over a ledger.
 
     Args:
-        ledger: whose addresses in the state `todo` are asked for.
-        keeper: where pages go.
-        asker: that asks servers.
-        hosts: how many at once.
-        settled: called with the new state whenever an address has got one.
+        ledger: its addresses in the state `todo` are fetched.
+        pages: destination of the pages.
+        client: sends the requests.
+        hosts: number of hosts at a time.
+        on_state: called with the new state of each address.
     """
 
     def __init__(
         self,
         ledger: Ledger,
-        keeper: PageStore,
-        asker: PoliteClient,
+        pages: PageStore,
+        client: PoliteClient,
         hosts: int,
-        settled: Callable[[str], None] = lambda state: None,
+        on_state: Callable[[str], None] = lambda state: None,
     ) -> None:
         self._ledger = ledger
-        self._keeper = keeper
-        self._asker = asker
+        self._pages = pages
+        self._client = client
         self._hosts = hosts
-        self._settled = settled
+        self._on_state = on_state
         self._busy: dict[str, asyncio.Task[None]] = {}
-        self._led_elsewhere = False
+        self._new_host = False
 
     async def run(self) -> None:
-        """Until nothing is left to do.
+        """Run until no address is left.
 
         Raises:
             OSError: the disk is full; what was fetched is kept.
@@ -69,45 +68,45 @@ class Crawler:
             self._busy.clear()
 
     async def _some_end(self) -> None:
-        """Until a host is done, or a redirect led to one that nobody is at."""
+        """Wait until a host is done, or a redirect leads to a host without a task."""
         done: set[asyncio.Task[None]] = set()
-        while not done and not self._led_elsewhere:
+        while not done and not self._new_host:
             tasks = list(self._busy.values())
             done, _ = await asyncio.wait(tasks, timeout=1, return_when=asyncio.FIRST_COMPLETED)
-        self._led_elsewhere = False
+        self._new_host = False
         self._busy = {h: t for h, t in self._busy.items() if t not in done}
         for task in done:
             task.result()
 
     async def _host(self, host: str) -> None:
-        """All pages of one host, one after the other."""
+        """Fetch all pages of one host, one after the other."""
         while rows := self._ledger.todo(host):
             for row in rows:
                 try:
                     await self._page(row)
-                except _Away as reason:
+                except _HostAway as reason:
                     self._leave(host, str(reason))
                     return
 
     def _leave(self, host: str, reason: str) -> None:
-        """What is left of a host that is away waits for the next run."""
+        """Leave the other addresses of a host for the next run."""
         while rows := self._ledger.todo(host, 500):
             for row in rows:
                 self._settle(row, "later", reason)
 
     async def _page(self, row: LedgerRow) -> None:
         try:
-            site = await self._asker.rules(row.url, row.host)
+            site = await self._client.rules(row.url, row.host)
             if not site.allow(row.url):
                 return self._settle(row, "refused", "robots.txt does not allow it")
             if site.delay > LONGEST_DELAY:
                 return self._settle(row, "refused", "robots.txt asks for over an hour's delay")
-            answer = await self._asker.ask(row.url, row.host, _conditions(row))
-        except FetchError as fault:
-            if fault.kind in ("unreachable", "later"):
-                raise _Away(f"host away: {fault}") from None
-            state = "refused" if fault.kind == "forbidden" else "failed"
-            return self._settle(row, state, str(fault))
+            answer = await self._client.ask(row.url, row.host, _conditions(row))
+        except FetchError as error:
+            if error.kind in ("unreachable", "later"):
+                raise _HostAway(f"host away: {error}") from None
+            state = "refused" if error.kind == "forbidden" else "failed"
+            return self._settle(row, state, str(error))
         return self._answered(row, answer)
 
     def _answered(self, row: LedgerRow, answer: Response) -> None:
@@ -123,52 +122,54 @@ class Crawler:
             "kept",
             None,
             status=answer.status,
-            raw=self._keeper.put(answer, row.host),
+            raw=self._pages.put(answer, row.host),
             etag=answer.header("ETag") or None,
             modified=answer.header("Last-Modified") or None,
             fetched_at=answer.at.isoformat(),
         )
 
     def _follow(self, row: LedgerRow, answer: Response) -> None:
-        """A redirect becomes an address of its own, so that no page is fetched twice."""
+        """Add the target of a redirect as an address, so that no page is fetched twice."""
         try:
             target = redirect_target(row.url, answer.header("Location"))
         except InvalidAddress as error:
-            said = f"redirect to no page: {error}"
-            return self._settle(row, "failed", said, status=answer.status)
+            reason = f"redirect to no page: {error}"
+            return self._settle(row, "failed", reason, status=answer.status)
         if row.hops >= MOST_HOPS:
             return self._settle(row, "failed", f"over {MOST_HOPS} redirects", status=answer.status)
         if target.key == row.key:
             if target.url == row.url:
                 return self._settle(row, "failed", "redirects to itself", status=answer.status)
             return self._ledger.set(row.id, url=target.url, host=target.host, hops=row.hops + 1)
-        new = self._ledger.add([entry(target, hops=row.hops + 1, found_in=row.url)])
+        new = self._ledger.add([ledger_row(target, hops=row.hops + 1, found_in=row.url)])
         if new:
-            self._settled("todo")
-            self._led_elsewhere |= target.host not in self._busy
-        where_to = {"moved_to": target.url, "status": answer.status}
-        return self._settle(row, "moved" if new else "same", None if new else _KNOWN, **where_to)
+            self._on_state("todo")
+            self._new_host |= target.host not in self._busy
+        target_values = {"moved_to": target.url, "status": answer.status}
+        return self._settle(
+            row, "moved" if new else "same", None if new else _KNOWN, **target_values
+        )
 
     def _settle(self, row: LedgerRow, state: str, reason: str | None, **values: object) -> None:
         self._ledger.set(row.id, state=state, reason=reason, **values)
-        self._settled(state)
+        self._on_state(state)
 
 
 _KNOWN = "leads to an address that is in the list"
 
 
 def _no_page(answer: Response) -> str | None:
-    """Why an answer is no page of text."""
+    """Why an answer is not a page of text; null if it is one."""
     if answer.status != 200:
-        named = " ".join(f"{answer.status} {answer.reason}".split())[:60]
-        return f"answer {named}"
-    kind = answer.header("Content-Type").lower().strip()
-    if kind.startswith(_NOT_PAGES):
-        return f"not a page: {kind.split(';')[0]}"
+        status = " ".join(f"{answer.status} {answer.reason}".split())[:60]
+        return f"answer {status}"
+    content_type = answer.header("Content-Type").lower().strip()
+    if content_type.startswith(_NOT_PAGES):
+        return f"not a page: {content_type.split(';')[0]}"
     return None if answer.body.strip() else "empty answer"
 
 
 def _conditions(row: LedgerRow) -> dict[str, str]:
-    """Headers that ask for a page only if it has changed since it was kept."""
+    """Headers that request a page only if it has changed since it was stored."""
     named = {"If-None-Match": row.etag, "If-Modified-Since": row.modified}
     return {name: value for name, value in named.items() if value and row.raw}

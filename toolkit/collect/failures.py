@@ -32,7 +32,7 @@ def fetch_error(error: Exception) -> FetchError:
     """What an error of the network or of HTTP comes to.
 
     Example:
-        >>> str(fault(ConnectionResetError(104, "reset")))
+        >>> str(fetch_error(ConnectionResetError(104, "reset")))
         'no connection: Connection reset by peer'
     """
     if isinstance(error, aiohttp.ClientConnectorDNSError):

@@ -24,7 +24,7 @@ def parse_feed(data: bytes, url: str) -> list[Link]:
         url: of the feed; its relative addresses start there.
 
     Raises:
-        NoList: it is no feed.
+        UnreadableList: it is no feed.
 
     Example:
         >>> feed = b"<rss><channel><item><title>Ferry</title><link>/f</link></item></channel></rss>"

@@ -1,4 +1,4 @@
-"""One request: bytes and headers as received, within bounds of size and time, or a fault."""
+"""Send one request within limits of size and time; keep bytes and headers as received."""
 
 from __future__ import annotations
 
@@ -25,14 +25,15 @@ _ERRORS = (aiohttp.ClientError, aiohttp.http.HttpProcessingError, OSError, Value
 
 @dataclass(frozen=True)
 class Response:
-    """What a server sent.
+    """The answer of a server.
 
     Attributes:
-        url: that was asked for.
-        status: and ``reason``, as in its first line.
-        headers: in their order, as sent.
-        body: as sent, packed where the server packed it.
-        at: when, UTC.
+        url: requested address.
+        status: status code.
+        reason: reason in the status line.
+        headers: headers as sent, in order.
+        body: body as sent, compressed if the server compressed it.
+        at: time of the request, UTC.
     """
 
     url: str
@@ -42,28 +43,28 @@ class Response:
     body: bytes
     at: datetime
 
-    def unpacked(self, most: int) -> bytes:
-        """The body without its packing, gzipped files too; as it came where that fails."""
+    def decompressed(self, max_bytes: int) -> bytes:
+        """The body decompressed, also that of a gzipped file; unchanged where that fails."""
         body = self.body
         for _ in range(2):
             if body[:2] != b"\x1f\x8b":
                 break
             try:
-                body = zlib.decompressobj(47).decompress(body, most)
+                body = zlib.decompressobj(47).decompress(body, max_bytes)
             except zlib.error:
                 break
         return body
 
     def header(self, name: str) -> str:
-        """A header's first value; empty where it was not sent."""
+        """First value of a header; empty if it was not sent."""
         return next((v for n, v in self.headers if n.lower() == name.lower()), "")
 
 
 class _PublicResolver(AbstractResolver):
-    """Resolves names, and refuses what points into a private network.
+    """Resolves host names, and refuses those in private networks.
 
-    The connection is made to the addresses that were checked here, not to a second look-up: a name
-    that changes its address in between gains nothing.
+    The connection uses the addresses that were checked here, without a second look-up: a name that
+    changes its address in between gains nothing.
     """
 
     def __init__(self, within: AbstractResolver) -> None:
@@ -72,21 +73,21 @@ class _PublicResolver(AbstractResolver):
     async def resolve(
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
     ) -> list[ResolveResult]:
-        found = await self._within.resolve(host, port, family)
-        if any(is_private(entry["host"]) for entry in found):
+        entries = await self._within.resolve(host, port, family)
+        if any(is_private(entry["host"]) for entry in entries):
             raise PrivateAddressError(f"{host} is a private address")
-        return found
+        return entries
 
     async def close(self) -> None:
         await self._within.close()
 
 
 class Fetcher:
-    """Asks servers for pages; to be used in an ``async with``.
+    """Requests pages; use it in an ``async with``.
 
     Args:
-        policy: bounds of a request.
-        resolver: in place of the system's, for names.
+        policy: limits of a request.
+        resolver: resolver of host names, in place of the system's.
     """
 
     def __init__(self, policy: CrawlPolicy, resolver: AbstractResolver | None = None) -> None:
@@ -124,45 +125,40 @@ class Fetcher:
             await self._session.close()
 
     async def get(
-        self, url: str, headers: Mapping[str, str] | None = None, most: int | None = None
+        self, url: str, headers: Mapping[str, str] | None = None, max_bytes: int | None = None
     ) -> Response:
-        """What one address gives; redirects are given back, not followed.
+        """Request one address; redirects are returned, not followed.
 
         Args:
-            url: what is asked for.
-            headers: beside those of every request.
-            most: bytes, in place of what the manners say.
+            url: address to request.
+            headers: headers besides those of every request.
+            max_bytes: maximal size, in place of that of the policy.
 
         Raises:
-            Fault: nothing, or nothing usable.
+            Fault: no usable answer came.
         """
         try:
             async with asyncio.timeout(self._policy.timeout):
-                return await self._get(url, headers or {}, most or self._policy.max_bytes)
+                return await self._get(url, headers or {}, max_bytes or self._policy.max_bytes)
         except TimeoutError:
             seconds = f"{self._policy.timeout:g}"
             raise FetchError("busy", f"too slow: not whole after {seconds} s") from None
         except FetchError:
             raise
-        except (
-            aiohttp.ClientError,
-            aiohttp.http.HttpProcessingError,
-            OSError,
-            ValueError,
-        ) as error:
+        except _ERRORS as error:
             raise fetch_error(error) from None
 
-    async def _get(self, url: str, headers: Mapping[str, str], most: int) -> Response:
+    async def _get(self, url: str, headers: Mapping[str, str], max_bytes: int) -> Response:
         assert self._session is not None
         self._check_literal(url)
         at = datetime.now(UTC)
         async with self._session.get(url, headers=headers, allow_redirects=False) as answer:
-            body = await _body(answer, most)
+            body = await _body(answer, max_bytes)
             sent = tuple((n.decode(), v.decode("latin-1")) for n, v in answer.raw_headers)
             return Response(url, answer.status, answer.reason or "", sent, body, at)
 
     def _check_literal(self, url: str) -> None:
-        """Addresses in numbers are never resolved, so they are checked here."""
+        """Refuse private IP addresses, which are never resolved."""
         host = urlsplit(url).hostname or ""
         try:
             private = is_private(host)
@@ -172,38 +168,40 @@ class Fetcher:
             raise FetchError("forbidden", PRIVATE)
 
 
-async def _body(answer: aiohttp.ClientResponse, most: int) -> bytes:
-    if (answer.content_length or 0) > most:
+async def _body(answer: aiohttp.ClientResponse, max_bytes: int) -> bytes:
+    if (answer.content_length or 0) > max_bytes:
         answer.close()
         raise FetchError("too large", f"too large: {answer.content_length:,} bytes declared")
-    counted = _Unpacked(answer.headers.get("Content-Encoding", ""), most)
+    limit = _DecompressedLimit(answer.headers.get("Content-Encoding", ""), max_bytes)
     chunks: list[bytes] = []
     size = 0
     async for chunk in answer.content.iter_chunked(_CHUNK):
         size += len(chunk)
-        if size > most or counted.over(chunk):
+        if size > max_bytes or limit.exceeded(chunk):
             answer.close()
-            raise FetchError("too large", f"too large: over {most:,} bytes")
+            raise FetchError("too large", f"too large: over {max_bytes:,} bytes")
         chunks.append(chunk)
     return b"".join(chunks)
 
 
-class _Unpacked:
-    """Counts what a packed body unpacks to, without keeping it."""
+class _DecompressedLimit:
+    """Counts the decompressed bytes of a body without storing them."""
 
-    def __init__(self, encoding: str, most: int) -> None:
+    def __init__(self, encoding: str, max_bytes: int) -> None:
         named = encoding.strip().lower()
-        self._left = most
-        self._unpack = zlib.decompressobj(47) if named in ("gzip", "x-gzip", "deflate") else None
+        self._left = max_bytes
+        self._decompressor = (
+            zlib.decompressobj(47) if named in ("gzip", "x-gzip", "deflate") else None
+        )
 
-    def over(self, chunk: bytes) -> bool:
-        """Whether the body so far unpacks to more than it may."""
-        if self._unpack is None:
+    def exceeded(self, chunk: bytes) -> bool:
+        """Whether the body so far is larger than allowed."""
+        if self._decompressor is None:
             return False
         try:
             while chunk and self._left >= 0:
-                self._left -= len(self._unpack.decompress(chunk, _CHUNK))
-                chunk = self._unpack.unconsumed_tail
+                self._left -= len(self._decompressor.decompress(chunk, _CHUNK))
+                chunk = self._decompressor.unconsumed_tail
         except zlib.error:
-            self._unpack = None  # not packed as it says: kept as it came, and read or dropped later
+            self._decompressor = None  # not compressed as stated: stored as it came
         return self._left < 0

@@ -1,4 +1,4 @@
-"""Files of articles as raw pages: found by folder, file, glob or list, read one at a time."""
+"""Find files of articles by folder, file, glob or list, and read them one at a time."""
 
 from __future__ import annotations
 
@@ -10,30 +10,29 @@ import re
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from glob import glob, has_magic
 from pathlib import Path, PurePath
 
 MAX_BYTES = 64 * 2**20
-"""Larger files (or what they unpack to) are not read whole; they end in `dropped`."""
+"""Larger files (also when decompressed) are not read; they end in `dropped`."""
 
 CONTAINERS = ("warc", "zip")
-"""Files of many pages: these are read page by page, so that they may be of any size."""
+"""Files of many pages; they are read page by page, so their size is not limited."""
 
-# as browsers name it in English, German, French, Spanish, Italian and Dutch
+# as browsers name the folder in English, German, French, Spanish, Italian and Dutch
 _PAGE_FOLDER = re.compile(r"(.+)[_-](?:files|Dateien|fichiers|archivos|file|bestanden)")
 _NOT_ARTICLES = {"corpus.toml", "readme.md"}
-_BESIDE = {
+_ADDED_BY_PEOPLE = {
     ("corrections", "actors.csv"),
     ("corrections", "quotes.csv"),
     ("coding", "sample"),
     ("coding", "review"),
 }
-"""What people add to a folder of articles, and the toolkit reads elsewhere."""
+"""Corrections and coding sheets in a folder of articles; they are read elsewhere."""
 
 
 class TooLarge(Exception):
-    """A file, or what it unpacks to, is over MAX_BYTES."""
+    """A file is larger than MAX_BYTES, as stored or decompressed."""
 
 
 @dataclass(frozen=True)
@@ -41,29 +40,24 @@ class RawFile:
     """One file as it came in.
 
     Attributes:
-        path: where the file is.
-        name: its path below the folder that was asked for; stands in ``source_file``.
+        path: path of the file.
+        name: path below the requested folder; becomes ``source_file``.
     """
 
     path: Path
     name: str
 
-    @cached_property
-    def data(self) -> bytes:
-        """The bytes, unpacked when gzipped.
+    def read(self) -> bytes:
+        """Read the bytes; a gzipped file is decompressed.
 
         Raises:
-            TooLarge: over MAX_BYTES.
-            OSError: the file cannot be read or unpacked.
+            TooLarge: the file is larger than MAX_BYTES.
+            OSError: the file cannot be read or decompressed.
         """
         if self.path.stat().st_size > MAX_BYTES:
             raise TooLarge(self.name)
         stored = self.path.read_bytes()
         return _unpack(stored, self.name) if stored[:2] == b"\x1f\x8b" else stored
-
-    def fresh(self) -> RawFile:
-        """The same file without its bytes: of many files one is in memory at a time."""
-        return RawFile(self.path, self.name)
 
     @property
     def suffix(self) -> str:
@@ -73,25 +67,24 @@ class RawFile:
 
     @property
     def folder(self) -> str | None:
-        """Name of the folder that the file lies in, below the folder that was asked for."""
+        """Name of the file's folder below the requested folder; null if it lies in that one."""
         parents = Path(self.name).parts[:-1]
         return parents[-1] if parents else None
 
-    @cached_property
     def key(self) -> str:
-        """Hash of name and content: the same file under the same name is read once."""
+        """Hash of name and content; errors as of `read`."""
         name = self.name.encode(errors="surrogateescape")
         if self.suffix in CONTAINERS:
-            return _streamed(self.path, name)
-        return hashlib.sha256(name + b"\0" + self.data).hexdigest()[:24]
+            return _hash_stream(self.path, name)
+        return hashlib.sha256(name + b"\0" + self.read()).hexdigest()[:24]
 
     @property
     def display_name(self) -> str:
-        """The name as it can be printed and kept: bytes of it that are no characters as �."""
+        """The name with � for bytes that are no characters, so that it can be printed."""
         return self.name.encode(errors="surrogateescape").decode(errors="replace")
 
 
-def _streamed(path: Path, name: bytes) -> str:
+def _hash_stream(path: Path, name: bytes) -> str:
     digest = hashlib.sha256(name + b"\0")
     with path.open("rb") as stream:
         while chunk := stream.read(2**20):
@@ -111,13 +104,13 @@ def _unpack(packed: bytes, name: str) -> bytes:
 
 
 def find_files(what: str | Path | Iterable[str | Path]) -> list[RawFile]:
-    """Every file of a folder, file, glob or list of these, in the order of their names.
+    """All files of a folder, file, glob or list of these, sorted by name.
 
-    A corpus folder gives what lies in its ``raw/``. Hidden files are passed over. What a pattern
-    finds is named from the last folder that the pattern itself names.
+    Of a corpus folder these are the files in its ``raw/``. Hidden files are skipped. Files found by
+    a pattern are named relative to the last folder before its first wildcard.
 
     Raises:
-        FileNotFoundError: nothing is there; the message names what was asked for.
+        FileNotFoundError: no file was found; the message names the request.
 
     Example:
         >>> [raw.suffix for raw in find_files("data/sample/raw")][:1]
@@ -125,8 +118,8 @@ def find_files(what: str | Path | Iterable[str | Path]) -> list[RawFile]:
     """
     if isinstance(what, str | Path):
         return _find_one(what)
-    found = {raw.path: raw for item in what for raw in _find_one(item)}
-    return list(found.values())
+    by_path = {file.path: file for item in what for file in _find_one(item)}
+    return list(by_path.values())
 
 
 def _find_one(what: str | Path) -> list[RawFile]:
@@ -157,57 +150,64 @@ def _fixed(pattern: Path) -> Path:
 
 
 def _walk(root: Path) -> Iterator[Path]:
-    """Files below a folder, and folders that nobody may look into: they cannot be opened either."""
+    """Files below a folder, and folders without permission: opening these fails later, and is
+    reported.
+    """
     folders = [root]
     while folders:
         folder = folders.pop()
         below = folder.relative_to(root).parts
         try:
             entries = _entries(folder)
-        except FileNotFoundError:  # a corpus that nothing has come into yet
+        except FileNotFoundError:  # an empty corpus
             continue
         except OSError:
             yield folder
             continue
         for entry in entries:
-            if entry.name.startswith(".") or (*below, entry.name)[:2] in _BESIDE:
+            if _is_hidden(entry.name) or (*below, entry.name)[:2] in _ADDED_BY_PEOPLE:
                 continue
             path = folder / entry.name
             if entry.is_dir(follow_symlinks=False):
-                folders += [] if _is_of_page(path, _is_there) else [path]
+                folders += [] if _is_page_folder(path, _is_existing_file) else [path]
             elif _is_file(entry) and (below or entry.name.lower() not in _NOT_ARTICLES):
                 yield path
 
 
+def _is_hidden(name: str) -> bool:
+    """Whether a file is hidden, or was left unfinished by a killed run."""
+    return name.startswith(".") or name.endswith(".writing")
+
+
 def _entries(folder: Path) -> list[os.DirEntry[str]]:
-    with os.scandir(folder) as found:
-        return list(found)
+    with os.scandir(folder) as entries:
+        return list(entries)
 
 
 def _is_file(entry: os.DirEntry[str]) -> bool:
-    """Whether it is one; a link to itself is none."""
+    """Whether an entry is a file; a link to itself is not."""
     return Path(entry.path).is_file() if entry.is_symlink() else entry.is_file()
 
 
 def belongs_to_saved_page(path: PurePath, exists: Callable[[PurePath], bool] | None = None) -> bool:
-    """Whether a file lies in the folder of pictures and scripts that a browser saved with a page.
+    """Whether a file lies in the folder of images and scripts that a browser saved with a page.
 
     Example:
-        >>> belongs_to_page(PurePath("Ferry_files/frame.html"), {PurePath("Ferry.html")}.__contains__)
+        >>> belongs_to_saved_page(PurePath("Ferry_files/frame.html"), {PurePath("Ferry.html")}.__contains__)
         True
     """  # noqa: E501
-    return any(_is_of_page(folder, exists or _is_there) for folder in path.parents)
+    return any(_is_page_folder(folder, exists or _is_existing_file) for folder in path.parents)
 
 
-def _is_of_page(folder: PurePath, exists: Callable[[PurePath], bool]) -> bool:
-    """Whether it is the folder that a browser saved with a page beside it."""
+def _is_page_folder(folder: PurePath, exists: Callable[[PurePath], bool]) -> bool:
+    """Whether a folder was saved by a browser together with a page."""
     page = _PAGE_FOLDER.fullmatch(folder.name)
     if page is None:
         return False
     return any(exists(folder.with_name(page[1] + end)) for end in (".html", ".htm"))
 
 
-def _is_there(page: PurePath) -> bool:
+def _is_existing_file(page: PurePath) -> bool:
     return Path(page).is_file()
 
 

@@ -34,7 +34,7 @@ def parse_utc(text: str | None) -> datetime | None:
     """A date of a list, in UTC; null if it is none.
 
     Example:
-        >>> when("2025-03-04T10:00:00+01:00")
+        >>> parse_utc("2025-03-04T10:00:00+01:00")
         datetime.datetime(2025, 3, 4, 9, 0, tzinfo=datetime.timezone.utc)
     """
     try:
@@ -48,7 +48,7 @@ def since(given: str | date) -> Filter:
     """Published on a day or later; what has no date passes.
 
     Example:
-        >>> since("2025-03-04")(Link("https://a.example/x", published=when("2025-03-03")))
+        >>> since("2025-03-04")(Link("https://a.example/x", published=parse_utc("2025-03-03")))
         False
     """
     first = as_day(given)
@@ -95,7 +95,7 @@ def passes(link: Link, filters: Iterable[Filter]) -> bool:
     """Whether a link passes all filters.
 
     Example:
-        >>> passing(Link("https://a.example/politics/x"), [path("/sport/*")])
+        >>> passes(Link("https://a.example/politics/x"), [path("/sport/*")])
         False
     """
     return all(wanted(link) for wanted in filters)

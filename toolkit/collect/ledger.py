@@ -1,4 +1,4 @@
-"""The ledger: every address of a collection with its state, on disk after each page."""
+"""Ledger: an SQLite table of the addresses of a collection and their states."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Self
 
 import pandas as pd
+
+from toolkit.collect.address import Address, InvalidAddress, canonical_address, without_secrets
 
 STATES = ("todo", "kept", "same", "moved", "refused", "failed", "later", "passed over")
 _SCHEMA = """
@@ -23,7 +25,7 @@ CREATE INDEX IF NOT EXISTS by_state ON pages (state, host, id);
 """
 _NUMBERS = {"status": "Int64", "hops": "int64"}
 _TIMES = ("fetched_at", "published")
-# what filters passed over before may pass them now
+# an address that filters excluded before may pass now
 _AGAIN = (
     "ON CONFLICT (key) DO UPDATE SET state = excluded.state, reason = excluded.reason "
     "WHERE pages.state = 'passed over' AND excluded.state = 'todo'"
@@ -32,7 +34,7 @@ _AGAIN = (
 
 @dataclass(frozen=True)
 class LedgerRow:
-    """One address of the ledger; see `Ledger.frame` for what its columns mean."""
+    """One address of the ledger; see `Ledger.frame` for its columns."""
 
     id: int
     key: str
@@ -44,18 +46,36 @@ class LedgerRow:
     modified: str | None
 
 
+def ledger_row(address: Address, **values: object) -> dict[str, object]:
+    """The values of a new row for an address."""
+    return {"key": address.key, "url": address.url, "host": address.host, **values}
+
+
+def ledger_rows(addresses: Iterable[str], **values: object) -> list[dict[str, object]]:
+    """The values of new rows for addresses; an invalid address becomes a row with the reason."""
+    return [_parse_row(text, values) for text in addresses]
+
+
+def _parse_row(text: str, values: dict[str, object]) -> dict[str, object]:
+    try:
+        return ledger_row(canonical_address(text), **values)
+    except InvalidAddress as error:
+        shown = without_secrets(text.strip())[:300]
+        refused = {"host": "", "state": "refused", "reason": str(error)}
+        return {**values, "key": shown, "url": shown, **refused}
+
+
 class LedgerLocked(OSError):
-    """Another collection is at work in the same folder."""
+    """Another collection is running in the same folder."""
 
 
 class Ledger:
     """The addresses of one collection, in ``log/ledger.sqlite``.
 
-    Each change is on disk when the call returns; a killed process leaves the last whole change. One
-    process at a time has it open.
+    Each change is on disk when the call returns. One process at a time can open a ledger.
 
     Raises:
-        Locked: another process has it open.
+        LedgerLocked: another process has it open.
         OSError: it cannot be written.
     """
 
@@ -81,10 +101,10 @@ class Ledger:
         self._file.close()
 
     def add(self, rows: Iterable[dict[str, object]]) -> int:
-        """Put new addresses in, as `todo` unless they say otherwise; known ones stay as they are.
+        """Add new addresses, in the state `todo` unless stated; known ones do not change.
 
         Returns:
-            How many were new.
+            Number of new addresses.
         """
         columns = ("key", "url", "host", "state", "reason", "hops", "found_in", "title",
                    "published")  # fmt: skip
@@ -105,25 +125,25 @@ class Ledger:
         return self._file.total_changes - before
 
     def set(self, row_id: int, **values: object) -> None:
-        """Change an address's row."""
+        """Update the row of an address."""
         names = ", ".join(f"{name} = ?" for name in values)
         with writing(self._home):
             self._file.execute(f"UPDATE pages SET {names} WHERE id = ?", [*values.values(), row_id])
 
     def reopen(self, *states: str) -> int:
-        """Put all addresses of some states back to `todo`."""
+        """Set all addresses in these states back to `todo`; return their number."""
         marks = ", ".join("?" * len(states))
         with writing(self._home):
-            asked = f"UPDATE pages SET state = 'todo', reason = NULL WHERE state IN ({marks})"
-            return self._file.execute(asked, states).rowcount
+            query = f"UPDATE pages SET state = 'todo', reason = NULL WHERE state IN ({marks})"
+            return self._file.execute(query, states).rowcount
 
     def hosts(self) -> list[str]:
-        """Hosts that have something to do."""
-        asked = "SELECT DISTINCT host FROM pages WHERE state = 'todo'"
-        return [host for (host,) in self._file.execute(asked)]
+        """Hosts with addresses in the state `todo`."""
+        query = "SELECT DISTINCT host FROM pages WHERE state = 'todo'"
+        return [host for (host,) in self._file.execute(query)]
 
     def todo(self, host: str, most: int = 50) -> list[LedgerRow]:
-        """The next addresses of a host, in the order in which they came."""
+        """The next addresses of a host, in the order in which they were added."""
         return self._rows("state = 'todo' AND host = ? ORDER BY id LIMIT ?", host, most)
 
     def find(self, key: str) -> LedgerRow | None:
@@ -131,21 +151,21 @@ class Ledger:
         return next(iter(self._rows("key = ?", key)), None)
 
     def last_kept(self, most: int) -> list[LedgerRow]:
-        """Those whose page was kept last: what a power cut may have taken from the disk."""
+        """Rows of the latest pages: a power cut may have taken them from the disk."""
         return self._rows("state = 'kept' ORDER BY fetched_at DESC LIMIT ?", most)
 
     def counts(self) -> dict[str, int]:
-        """How many addresses are in each state."""
-        asked = "SELECT state, count(*) FROM pages GROUP BY state ORDER BY count(*) DESC"
-        return dict(self._file.execute(asked).fetchall())
+        """Number of addresses by state."""
+        query = "SELECT state, count(*) FROM pages GROUP BY state ORDER BY count(*) DESC"
+        return dict(self._file.execute(query).fetchall())
 
     def reasons(self) -> dict[str, int]:
-        """How often each reason stands beside an address that gave no page."""
-        asked = (
+        """Number of addresses without a page by reason."""
+        query = (
             "SELECT reason, count(*) FROM pages WHERE reason IS NOT NULL AND state != 'moved' "
             "GROUP BY reason ORDER BY count(*) DESC"
         )
-        return dict(self._file.execute(asked).fetchall())
+        return dict(self._file.execute(query).fetchall())
 
     def frame(self) -> pd.DataFrame:
         """All rows: `url`, `state` (one of STATES), `reason`, `status`, `hops`, `moved_to`
@@ -156,38 +176,38 @@ class Ledger:
             "url, state, reason, status, hops, moved_to, raw, fetched_at, found_in, title, "
             "published"
         )
-        made = pd.read_sql_query(f"SELECT {columns} FROM pages ORDER BY id", self._file)
-        texts = [c for c in made.columns if c not in (*_NUMBERS, *_TIMES)]
-        times = {c: pd.to_datetime(made[c], utc=True, format="ISO8601") for c in _TIMES}
-        return made.astype(dict.fromkeys(texts, "str") | _NUMBERS).assign(**times)
+        rows = pd.read_sql_query(f"SELECT {columns} FROM pages ORDER BY id", self._file)
+        texts = [c for c in rows.columns if c not in (*_NUMBERS, *_TIMES)]
+        times = {c: pd.to_datetime(rows[c], utc=True, format="ISO8601") for c in _TIMES}
+        return rows.astype(dict.fromkeys(texts, "str") | _NUMBERS).assign(**times)
 
     def _rows(self, where: str, *values: object) -> list[LedgerRow]:
-        asked = f"SELECT id, key, url, host, hops, raw, etag, modified FROM pages WHERE {where}"
-        return [LedgerRow(*found) for found in self._file.execute(asked, values)]
+        query = f"SELECT id, key, url, host, hops, raw, etag, modified FROM pages WHERE {where}"
+        return [LedgerRow(*values) for values in self._file.execute(query, values)]
 
 
 @contextmanager
 def writing(home: Path) -> Iterator[None]:
-    """Errors of the disk in words that say what to do.
+    """Turn errors of SQLite into messages that say what to do.
 
     Raises:
-        Locked: another process writes there.
+        LedgerLocked: another process is writing there.
         OSError: the disk is full or cannot be written; the message names it.
     """
     try:
         yield
     except sqlite3.OperationalError as error:
-        said = str(error)
-        if "locked" in said:
+        message = str(error)
+        if "locked" in message:
             raise LedgerLocked(
                 f"another collection is at work in {home}: wait for its end"
             ) from None
-        full = "full" in said or "disk I/O" in said
-        raise full_disk(home) if full else OSError(f"cannot write to {home}: {said}") from None
+        full = "full" in message or "disk I/O" in message
+        raise full_disk(home) if full else OSError(f"cannot write to {home}: {message}") from None
 
 
 def full_disk(home: Path) -> OSError:
-    """The error of a disk with no room left."""
+    """The error for a disk without free space."""
     return OSError(
         f"the disk of {home.absolute()} is full: make room and give the same command again; "
         "what was fetched is kept"

@@ -29,7 +29,7 @@ class RobotsRules:
         """Whether a page may be asked for.
 
         Example:
-            >>> Rules("User-agent: *\\nDisallow: /private").allow("https://a.example/private/x")
+            >>> RobotsRules("User-agent: *\\nDisallow: /private").allow("https://a.example/private/x")
             False
         """
         return self._allowed if self._parsed is None else self._parsed.can_fetch(url, PROGRAM)
@@ -57,7 +57,7 @@ def robots_url(url: str) -> str:
     """Address of the robots.txt that governs a page.
 
     Example:
-        >>> where("https://a.example:8080/news/1?x=2")
+        >>> robots_url("https://a.example:8080/news/1?x=2")
         'https://a.example:8080/robots.txt'
     """
     return urljoin(f"{urlsplit(url).scheme}://{urlsplit(url).netloc}", "/robots.txt")

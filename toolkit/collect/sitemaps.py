@@ -31,7 +31,7 @@ def parse_sitemap(data: bytes, url: str) -> Sitemap:
         url: of the sitemap; relative addresses start there.
 
     Raises:
-        NoList: it is no sitemap.
+        UnreadableList: it is no sitemap.
 
     Example:
         >>> parse_sitemap(b"<urlset><url><loc>/f</loc></url></urlset>", "https://a.example/s").pages

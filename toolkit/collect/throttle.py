@@ -1,4 +1,4 @@
-"""Asking servers in one run: who may be asked what, when again, and how often."""
+"""PoliteClient: requests with robots.txt, delays between requests and retries."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ _MOST_ROBOTS_HOPS = 5
 
 @dataclass
 class RequestCounts:
-    """What one run met.
+    """Counts of one run.
 
     Attributes:
-        requests: sent to servers, those for robots.txt too.
-        answered: how many of them were answered.
+        requests: number of requests, including those for robots.txt.
+        answered: number of answers.
         silent: hosts that could not be reached at all.
     """
 
@@ -31,56 +31,64 @@ class RequestCounts:
 
 
 class PoliteClient:
-    """Asks many hosts, each through its own door, and remembers what their robots.txt say.
+    """Sends requests to many hosts, each with its own throttle and the rules of its robots.txt.
 
     Args:
-        policy: how servers are asked.
-        fetcher: that asks them; open.
+        policy: limits on requests.
+        fetcher: sends each request; open.
     """
 
     def __init__(self, policy: CrawlPolicy, fetcher: Fetcher) -> None:
         self._policy = policy
         self._fetcher = fetcher
-        self._gates: dict[str, HostThrottle] = {}
+        self._throttles: dict[str, HostThrottle] = {}
         self._robots: dict[str, RobotsRules] = {}
-        self.tally = RequestCounts()
+        self.counts = RequestCounts()
 
     async def ask(
-        self, url: str, host: str, headers: dict[str, str] | None = None, most: int | None = None
+        self,
+        url: str,
+        host: str,
+        headers: dict[str, str] | None = None,
+        max_bytes: int | None = None,
     ) -> Response:
-        """An answer of a host, asked again with longer and longer pauses while it is busy or away.
+        """The answer of a host; retries with longer and longer pauses while it is busy or away.
 
         Raises:
-            Fault: none came, or none in time, or it asked for more patience than there is.
+            Fault: no answer came in time, or the host demands too long a pause.
         """
-        gate = self._gate(host)
+        throttle = self._throttle(host)
         last = self._policy.tries - 1
         for attempt in range(self._policy.tries):
             wait = self._policy.wait(attempt)
             try:
-                async with gate:
-                    answer = await self._once(url, gate, headers, most)
+                async with throttle:
+                    answer = await self._once(url, throttle, headers, max_bytes)
                     if attempt == last or not _is_busy(answer.status):
                         return answer
-                    gate.hold(self._asked_wait(answer, wait))
-            except FetchError as fault:
-                if attempt == last or not _again(fault, attempt, gate):
-                    if fault.kind == "unreachable" and not gate.answered:
-                        self.tally.silent.add(host)
+                    throttle.hold(self._pause(answer, wait))
+            except FetchError as error:
+                if attempt == last or not _may_retry(error, attempt, throttle):
+                    if error.kind == "unreachable" and not throttle.answered:
+                        self.counts.silent.add(host)
                     raise
-                gate.hold(wait)
+                throttle.hold(wait)
         raise AssertionError("unreachable")
 
     async def _once(
-        self, url: str, gate: HostThrottle, headers: dict[str, str] | None, most: int | None
+        self,
+        url: str,
+        throttle: HostThrottle,
+        headers: dict[str, str] | None,
+        max_bytes: int | None,
     ) -> Response:
-        self.tally.requests += 1
-        answer = await self._fetcher.get(url, headers, most)
-        self.tally.answered += 1
-        gate.answered = True
+        self.counts.requests += 1
+        answer = await self._fetcher.get(url, headers, max_bytes)
+        self.counts.answered += 1
+        throttle.answered = True
         return answer
 
-    def _asked_wait(self, answer: Response, wait: float) -> float:
+    def _pause(self, answer: Response, wait: float) -> float:
         """Seconds that a busy server asks for, or else our own.
 
         Raises:
@@ -91,8 +99,8 @@ class PoliteClient:
             raise FetchError("later", f"asked to come back later: in {asked:.0f} s")
         return wait if asked is None else asked
 
-    def _gate(self, host: str) -> HostThrottle:
-        return self._gates.setdefault(host, HostThrottle(self._policy.delay))
+    def _throttle(self, host: str) -> HostThrottle:
+        return self._throttles.setdefault(host, HostThrottle(self._policy.delay))
 
     async def rules(self, url: str, host: str) -> RobotsRules:
         """What the site of a page allows; its delay holds from then on.
@@ -105,12 +113,12 @@ class PoliteClient:
     async def _site(self, url: str, host: str) -> RobotsRules:
         home = robots_url(url)
         if home not in self._robots:
-            found = await self._read_rules(home, host)
-            self._robots[home] = found
+            rules = await self._read_rules(home, host)
+            self._robots[home] = rules
             if self._policy.robots:
-                gate = self._gate(host)
-                gate.delay = max(self._policy.delay, min(found.delay, LONGEST_DELAY))
-                gate.hold(gate.delay)  # robots.txt was a request too
+                throttle = self._throttle(host)
+                throttle.delay = max(self._policy.delay, min(rules.delay, LONGEST_DELAY))
+                throttle.hold(throttle.delay)  # robots.txt was a request too
         return self._robots[home]
 
     async def _read_rules(self, home: str, host: str) -> RobotsRules:
@@ -126,7 +134,7 @@ class PoliteClient:
             target, at = found.url, found.host
         return RobotsRules(None)
 
-    async def document(self, url: str, headers: dict[str, str], most: int) -> Response:
+    async def document(self, url: str, headers: dict[str, str], max_bytes: int) -> Response:
         """A list of pages (feed, sitemap, front page), through redirects.
 
         Raises:
@@ -137,7 +145,7 @@ class PoliteClient:
         for _ in range(MOST_HOPS):
             if not (await self.rules(target.url, target.host)).allow(target.url):
                 raise FetchError("forbidden", "robots.txt does not allow it")
-            answer = await self.ask(target.url, target.host, headers, most)
+            answer = await self.ask(target.url, target.host, headers, max_bytes)
             if answer.status not in REDIRECTS:
                 return answer
             target = redirect_target(target.url, answer.header("Location"))
@@ -154,11 +162,11 @@ class PoliteClient:
         return (await self._site(found.url, found.host)).sitemaps
 
 
-def _again(fault: FetchError, attempt: int, gate: HostThrottle) -> bool:
-    """Whether another try may help: a name that never was is no server that is away."""
-    if fault.kind == "unreachable":
-        return gate.answered or "no network" not in str(fault) or attempt < 1
-    return fault.kind in ("busy", "broken") and attempt < 2
+def _may_retry(error: FetchError, attempt: int, throttle: HostThrottle) -> bool:
+    """Whether another try may help; a host name that does not exist is tried twice only."""
+    if error.kind == "unreachable":
+        return throttle.answered or "no network" not in str(error) or attempt < 1
+    return error.kind in ("busy", "broken") and attempt < 2
 
 
 def _is_busy(status: int) -> bool:

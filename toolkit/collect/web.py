@@ -1,11 +1,11 @@
-"""Collecting from the web: lists into the ledger, the ledger's addresses into raw pages."""
+"""Collect from the web: lists of links into the ledger, its addresses into raw pages."""
 
 from __future__ import annotations
 
 import asyncio
-import threading
 from collections import Counter
-from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
+from collections.abc import Awaitable, Coroutine, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -13,11 +13,10 @@ from typing import Any, TypeVar
 import pandas as pd
 
 from toolkit.collect.crawl import Crawler
-from toolkit.collect.discover import FailedList, Found, LinkDiscovery
+from toolkit.collect.discover import FailedList, LinkDiscovery, LinkList
 from toolkit.collect.fetch import Fetcher
 from toolkit.collect.filters import Filter, Link, passes
-from toolkit.collect.ledger import Ledger
-from toolkit.collect.ledger_rows import entries
+from toolkit.collect.ledger import Ledger, ledger_rows
 from toolkit.collect.policy import CrawlPolicy
 from toolkit.collect.raw_pages import (
     PageFiles,
@@ -25,8 +24,8 @@ from toolkit.collect.raw_pages import (
     WarcFile,
     create_corpus,
     remove_unfinished,
+    requeue_missing,
 )
-from toolkit.collect.requeue import requeue_missing
 from toolkit.collect.throttle import PoliteClient, RequestCounts
 from toolkit.progress import bar
 
@@ -38,12 +37,12 @@ class CrawlJob:
     """What to collect.
 
     Attributes:
-        urls: pages.
+        urls: links to pages.
         feeds: addresses of RSS and Atom feeds.
         sitemaps: addresses of sitemaps, or of sites whose robots.txt names them.
         front_pages: front pages of outlets, read by newspaper3k's rules.
-        filters: what a link must pass.
-        sitemap_filters: what an index's entry must pass for its sitemap to be read.
+        filters: conditions that a link must pass.
+        sitemap_filters: conditions that an entry of a sitemap index must pass.
     """
 
     urls: Sequence[Link] = ()
@@ -59,15 +58,15 @@ class CrawlJob:
 
 @dataclass(frozen=True)
 class CrawlSummary:
-    """What a collection has come to.
+    """Result of a collection.
 
     Attributes:
-        counts: addresses by state, of all runs so far.
-        reasons: how often each reason stands beside an address without a page.
-        new: pages that this run kept.
-        requests: that this run sent.
-        failed_lists: lists that gave nothing.
-        no_network: whether nothing at all could be reached.
+        counts: number of addresses by state, of all runs so far.
+        reasons: number of addresses without a page by reason.
+        new: number of pages that this run stored.
+        requests: number of requests that this run sent.
+        failed_lists: lists that could not be read.
+        no_network: whether no server at all could be reached.
     """
 
     counts: dict[str, int]
@@ -79,37 +78,41 @@ class CrawlSummary:
 
 
 def collect_web(
-    wanted: CrawlJob,
+    job: CrawlJob,
     home: Path,
     policy: CrawlPolicy | None = None,
     *,
     warc: bool = False,
     again: Iterable[str] = (),
 ) -> CrawlSummary:
-    """Fetch what is wanted into ``raw/`` of a corpus folder; the same call goes on after a stop.
+    """Fetch pages into ``raw/`` of a corpus folder; the same call continues after a stop.
 
     Args:
-        wanted: lists and filters; nothing goes on with what the ledger has to do.
-        home: the corpus folder; made where it is missing.
-        policy: how servers are asked.
-        warc: keep the pages of a run in one WARC file rather than one file a page.
-        again: states to try again: "failed", or "kept" for what may have changed.
+        job: lists and filters; an empty job continues with the ledger.
+        home: the corpus folder; created if missing.
+        policy: limits on requests.
+        warc: store the pages of a run in one WARC file rather than one file per page.
+        again: states to retry: "failed", or "kept" for pages that may have changed.
 
     Raises:
         OSError: the folder cannot be written, or the disk is full; what was fetched is kept.
     """
-    policy = policy or CrawlPolicy()
     create_corpus(home)
-    keeper: PageStore = WarcFile(home) if warc else PageFiles(home)
-    with Ledger(home) as ledger:
+    pages: PageStore = WarcFile(home) if warc else PageFiles(home)
+    try:
+        return _run_coroutine(_collect(job, home, policy or CrawlPolicy(), pages, again))
+    finally:
+        pages.close()
+
+
+async def _collect(
+    job: CrawlJob, home: Path, policy: CrawlPolicy, pages: PageStore, again: Iterable[str]
+) -> CrawlSummary:
+    with Ledger(home) as ledger:  # SQLite wants it opened in the thread that uses it
         remove_unfinished(home)
         requeue_missing(ledger, home)
         ledger.reopen("later", *again)
-        run = _Run(wanted, home, policy, ledger, keeper)
-        try:
-            return _finished(run.all)
-        finally:
-            keeper.close()
+        return await _Run(job, home, policy, ledger, pages).collect()
 
 
 def read_ledger(home: Path) -> pd.DataFrame:
@@ -128,100 +131,84 @@ class _Run:
     """One call of `collect_web`."""
 
     def __init__(
-        self, wanted: CrawlJob, home: Path, policy: CrawlPolicy, ledger: Ledger, keeper: PageStore
+        self, job: CrawlJob, home: Path, policy: CrawlPolicy, ledger: Ledger, pages: PageStore
     ) -> None:
-        self._wanted, self._home, self._policy = wanted, home, policy
-        self._ledger, self._keeper = ledger, keeper
-        self._lost: list[FailedList] = []
-        self._met: Counter[str] = Counter()
-        self._shown: Any = None
+        self._job, self._home, self._policy = job, home, policy
+        self._ledger, self._pages = ledger, pages
+        self._failed_lists: list[FailedList] = []
+        self._states: Counter[str] = Counter()
+        self._progress: Any = None
 
-    async def all(self) -> CrawlSummary:
-        """Lists first, then pages."""
-        self._add([(None, list(self._wanted.urls))])
+    async def collect(self) -> CrawlSummary:
+        """Read the lists, then fetch the pages."""
+        self._add(LinkList(None, list(self._job.urls)))
         async with Fetcher(self._policy) as fetcher:
-            asker = PoliteClient(self._policy, fetcher)
-            await self._discover(LinkDiscovery(asker, self._home, self._wanted.sitemap_filters))
+            client = PoliteClient(self._policy, fetcher)
+            await self._discover(LinkDiscovery(client, self._home, self._job.sitemap_filters))
             hosts = self._policy.hosts
-            crawl = Crawler(self._ledger, self._keeper, asker, hosts, self._settled)
+            crawl = Crawler(self._ledger, self._pages, client, hosts, self._settled)
             todo = self._ledger.counts().get("todo", 0)
-            with bar(todo, "collecting", "pages") as self._shown:
+            with bar(todo, "collecting", "pages") as self._progress:
                 await crawl.run()
-        return self._outcome(asker.tally)
+        return self._outcome(client.counts)
 
-    async def _discover(self, discover: LinkDiscovery) -> None:
-        asked = [discover.feed(u) for u in self._wanted.feeds]
-        asked += [discover.front(u) for u in self._wanted.front_pages]
-        lists: list[Awaitable[None]] = [self._take(found) for found in asked]
-        lists += [self._take_all(discover, url) for url in self._wanted.sitemaps]
-        with bar(len(lists), "reading lists", "lists") as shown:
+    async def _discover(self, discovery: LinkDiscovery) -> None:
+        single = [discovery.feed(u) for u in self._job.feeds]
+        single += [discovery.front_page(u) for u in self._job.front_pages]
+        lists: list[Awaitable[None]] = [self._take(pending) for pending in single]
+        lists += [self._take_all(discovery, url) for url in self._job.sitemaps]
+        with bar(len(lists), "reading lists", "lists") as progress:
             for done in asyncio.as_completed(lists):
                 await done
-                shown.update()
+                progress.update()
 
-    async def _take(self, asked: Coroutine[Any, Any, Found]) -> None:
-        self._found(await asked)
+    async def _take(self, pending: Coroutine[Any, Any, LinkList | FailedList]) -> None:
+        self._add(await pending)
 
-    async def _take_all(self, discover: LinkDiscovery, url: str) -> None:
-        async for found in discover.sitemap(url):
-            self._found(found)
+    async def _take_all(self, discovery: LinkDiscovery, url: str) -> None:
+        async for links in discovery.sitemap(url):
+            self._add(links)
 
-    def _found(self, found: Found) -> None:
-        if isinstance(found, FailedList):
-            self._lost.append(found)
+    def _add(self, links: LinkList | FailedList) -> None:
+        if isinstance(links, FailedList):
+            self._failed_lists.append(links)
         else:
-            self._add([found])
+            rows = (row for link in links.links for row in self._rows(link, links.url))
+            self._ledger.add(rows)
 
-    def _add(self, lists: list[tuple[str | None, list[Link]]]) -> None:
-        for where, found in lists:
-            self._ledger.add(row for link in found for row in self._rows(link, where))
-
-    def _rows(self, link: Link, where: str | None) -> list[dict[str, object]]:
+    def _rows(self, link: Link, found_in: str | None) -> list[dict[str, object]]:
         published = link.published.isoformat() if link.published else None
-        given = {"found_in": where, "title": link.title, "published": published}
-        if not passes(link, self._wanted.filters):
-            given |= {"state": "passed over", "reason": "filtered out"}
-        return entries([link.url], **given)
+        values = {"found_in": found_in, "title": link.title, "published": published}
+        if not passes(link, self._job.filters):
+            values |= {"state": "passed over", "reason": "filtered out"}
+        return ledger_rows([link.url], **values)
 
     def _settled(self, state: str) -> None:
         if state == "todo":
-            self._shown.total += 1
+            self._progress.total += 1
             return
-        self._met[state] += 1
-        if not self._shown.disable:
-            self._shown.set_postfix(self._met, refresh=False)
-        self._shown.update()
+        self._states[state] += 1
+        if not self._progress.disable:
+            self._progress.set_postfix(self._states, refresh=False)
+        self._progress.update()
 
-    def _outcome(self, tally: RequestCounts) -> CrawlSummary:
-        silent = bool(tally.silent) and not tally.answered
+    def _outcome(self, requests: RequestCounts) -> CrawlSummary:
+        silent = bool(requests.silent) and not requests.answered
         return CrawlSummary(
             self._ledger.counts(),
             self._ledger.reasons(),
-            self._met["kept"],
-            tally.requests,
-            self._lost,
+            self._states["kept"],
+            requests.requests,
+            self._failed_lists,
             no_network=silent,
         )
 
 
-def _finished(work: Callable[[], Coroutine[Any, Any, Result]]) -> Result:
-    """What a coroutine gives, in a notebook too, where a loop is running already."""
+def _run_coroutine(coroutine: Coroutine[Any, Any, Result]) -> Result:
+    """The result of a coroutine; in a notebook, where a loop is running already, from a thread."""
     try:
         asyncio.get_running_loop()
     except RuntimeError:
-        return asyncio.run(work())
-    made: list[Result] = []
-    failed: list[BaseException] = []
-
-    def run() -> None:
-        try:
-            made.append(asyncio.run(work()))
-        except BaseException as error:
-            failed.append(error)
-
-    thread = threading.Thread(target=run)
-    thread.start()
-    thread.join()
-    if failed:
-        raise failed[0]
-    return made[0]
+        return asyncio.run(coroutine)
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, coroutine).result()

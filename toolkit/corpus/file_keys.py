@@ -36,7 +36,7 @@ class Seen:
         >>> file = Path(tempfile.mkdtemp()) / "a.txt"
         >>> _ = file.write_text("It rained.")
         >>> raw = Raw(file, "a.txt")
-        >>> Seen(file.parent, 1).key(raw) == raw.key
+        >>> Seen(file.parent, 1).key(raw) == raw.key()
         True
     """
 
@@ -47,11 +47,11 @@ class Seen:
         self._many, self._began = files > FEW, time.time_ns()
 
     def key(self, raw: RawFile) -> str:
-        """The key of a file; errors as of `Raw.data`."""
+        """The key of a file; errors as of `RawFile.read`."""
         name, there = raw.name.encode(errors="surrogateescape"), raw.path.stat()
         stamp = (there.st_size, there.st_mtime_ns, there.st_ctime_ns)
         before = self._known.get(name)
-        key = before[1] if before and before[0] == stamp else raw.key
+        key = before[1] if before and before[0] == stamp else raw.key()
         if self._many and max(stamp[1:]) < self._began - _RECENT:
             self._now[name] = (stamp, key)
         return key

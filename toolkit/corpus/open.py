@@ -120,7 +120,7 @@ def _file_keys(files: list[RawFile], home: Path) -> tuple[dict[str, RawFile], li
     lost: list[dict[str, str]] = []
     seen = Seen(home, len(files))
     for raw in files:
-        reason, key = _key(raw.fresh(), seen)
+        reason, key = _key(raw, seen)
         if key and key in keys:
             reason = f"same file: {keys[key].path.as_posix()}"
         if reason:

@@ -1,4 +1,4 @@
-"""From a raw page to article rows: decoding, reading, clean-up."""
+"""From a raw file to article rows: decoding, reading, clean-up."""
 
 from __future__ import annotations
 
@@ -8,65 +8,48 @@ from toolkit.normalize.text.draft import Row, Setting, Unreadable
 
 __all__ = ["Setting", "normalize", "normalizer_version"]
 
+_PACKAGES = ("toolkit.normalize", "toolkit.collect", "toolkit.lexicons")
+_LIBRARIES = ("newspaper3k", "trafilatura", "readability-lxml", "lxml", "markdown-it-py", "PyYAML",
+              "py3langid", "courlan", "ftfy", "charset-normalizer", "python-dateutil",
+              "dateparser", "htmldate", "warcio", "python-docx", "striprtf", "pdfplumber",
+              "openpyxl", "xlrd")  # fmt: skip
+
 
 def normalizer_version() -> str:
-    """Changes whenever the same file may give other rows: what is kept under it is made again."""
-    libraries = (
-        "newspaper3k",
-        "trafilatura",
-        "readability-lxml",
-        "lxml",
-        "markdown-it-py",
-        "PyYAML",
-        "py3langid",
-        "courlan",
-        "ftfy",
-        "charset-normalizer",
-        "python-dateutil",
-        "dateparser",
-        "htmldate",
-        "warcio",
-        "python-docx",
-        "striprtf",
-        "pdfplumber",
-        "openpyxl",
-        "xlrd",
-    )
-    return fingerprint(("toolkit.normalize", "toolkit.collect", "toolkit.lexicons"), libraries)
+    """Hash of all code and libraries that determine the rows of a file; part of cache keys."""
+    return fingerprint(_PACKAGES, _LIBRARIES)
 
 
-def normalize(raw: RawFile, setting: Setting | None = None) -> tuple[list[Row], list[Row]]:
-    """The articles of one file, and what of it was dropped.
+def normalize(file: RawFile, setting: Setting | None = None) -> tuple[list[Row], list[Row]]:
+    """The articles of one file, and dropped rows for the rest.
 
-    Whatever the file holds, nothing is raised: what cannot be read is a dropped row.
+    No file raises an error: a file that cannot be read is a dropped row.
 
     Returns:
         Rows of `articles`, rows of `dropped`.
     """
-    # what reads pages is slow to load, and of files read before nothing is read
+    # these are slow to load, and not needed where all files were read before
     from toolkit.normalize.article_row import article_row
-    from toolkit.normalize.readers import of_parts
+    from toolkit.normalize.readers import read_file
 
     setting = setting or Setting()
     articles: list[Row] = []
     reasons: list[str] = []
     try:
-        for found, folder in of_parts(raw, setting.engine):
-            if isinstance(found, Unreadable):
-                reasons.append(str(found))
+        for result, folder in read_file(file, setting.engine):
+            if isinstance(result, Unreadable):
+                reasons.append(str(result))
             else:
-                articles.append(article_row(found, raw.display_name, folder, setting))
-    except Unreadable as error:
-        reasons.append(str(error))
-    except RecursionError:
-        reasons.append("nested too deeply to be an article")
+                articles.append(article_row(result, file.display_name, folder, setting))
     except TooLarge:
         reasons.append("over 64 MB: split it into smaller files")
     except OSError as error:
         reasons.append(f"cannot be opened: {error.strerror or error}")
-    except Exception as error:  # the promise: no file stops a run
+    except Exception as error:  # no file stops a run
         reasons.append(f"unexpected {type(error).__name__}: {error}"[:300])
     if not articles and not reasons:
         reasons.append("empty: there is no article in it")
-    dropped = [{"source_file": raw.display_name, "step": "normalize", "reason": r} for r in reasons]
+    dropped = [
+        {"source_file": file.display_name, "step": "normalize", "reason": r} for r in reasons
+    ]
     return articles, dropped

@@ -1,4 +1,4 @@
-"""Reading a file: of each document in it, the reader for what it looks like."""
+"""Read the documents of a file, each with the reader for its format."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from urllib.parse import urlsplit
 
-from toolkit.collect.containers import Part, Unopened, parts
+from toolkit.collect.containers import Document, documents_of
 from toolkit.collect.exports import BINARY, clippings_in_text
-from toolkit.collect.files import CONTAINERS, RawFile
+from toolkit.collect.files import RawFile
+from toolkit.collect.warc import UnreadablePage
 from toolkit.normalize.formats.clippings import read_clippings, read_exported
 from toolkit.normalize.formats.records import read_csv, read_json
 from toolkit.normalize.formats.saved_text import read_saved
@@ -17,59 +18,46 @@ from toolkit.normalize.html.page import read_page
 from toolkit.normalize.text.draft import Draft, EngineName, Unreadable
 from toolkit.normalize.text.encoding import Binary, decode, tidy
 
-Found = Draft | Unreadable
-_NOT_ARTICLES = [
-    "jpg",
-    "jpeg",
-    "png",
-    "gif",
-    "svg",
-    "webp",
-    "ico",
-    "css",
-    "js",
-    "woff",
-    "woff2",
-    "ttf",
-    "mp3",
-    "mp4",
-    "webm",
-    "avif",
-    "map",
-]
-_LATER = {"doc", "epub", "odt", "parquet"} | {
-    "mht",
-    "mhtml",
-    "eml",
-}
+Result = Draft | Unreadable
+_NOT_ARTICLES = {"jpg", "jpeg", "png", "gif", "svg", "webp", "ico", "css", "js", "woff", "woff2",
+                 "ttf", "mp3", "mp4", "webm", "avif", "map"}  # fmt: skip
+_NOT_SUPPORTED = {"doc", "epub", "odt", "parquet", "mht", "mhtml", "eml"}
+_HTML = re.compile(
+    r"\ufeff?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*(?:<!doctype html|<html|<head|<body)",
+    re.I | re.S,
+)
 
 
-def of_parts(raw: RawFile, engine: EngineName) -> Iterator[tuple[Found, str | None]]:
-    """What is found in each document of a file; of many, one that fails leaves the others."""
-    if raw.suffix not in CONTAINERS:
-        yield from ((found, raw.folder) for found in _read(Part(raw.suffix, raw.data), engine))
-        return
-    for part in parts(raw):
-        folder = raw.folder if isinstance(part, Unopened) else part.folder or raw.folder
+def read_file(file: RawFile, engine: EngineName) -> Iterator[tuple[Result, str | None]]:
+    """The articles of a file, each with its folder; a document that fails gives its reason.
+
+    Raises:
+        TooLarge, OSError: see `RawFile.read`.
+    """
+    for document in documents_of(file):
+        if isinstance(document, UnreadablePage):
+            yield Unreadable(str(document)), file.folder
+            continue
         try:
-            if isinstance(part, Unopened):
-                raise Unreadable(part.reason)
-            yield from ((_placed(found, part), folder) for found in _read(part, engine))
+            for result in _read(document, engine):
+                yield _with_archive_fields(result, document), document.folder
         except Unreadable as error:
-            yield Unreadable(str(error)), folder
-        except Exception as error:  # the promise: no page stops a run
-            yield Unreadable(f"unexpected {type(error).__name__}: {error}"[:300]), folder
+            yield error, document.folder
+        except RecursionError:
+            yield Unreadable("nested too deeply to be an article"), document.folder
+        except Exception as error:  # no document stops a run
+            yield Unreadable(f"unexpected {type(error).__name__}: {error}"[:300]), document.folder
 
 
-def _placed(found: Found, part: Part) -> Found:
-    """With the address and time that an archive knows of a page."""
-    if isinstance(found, Unreadable) or part.url is None:
-        return found
-    return replace(found, url=_url(found.url, part.url), fetched_at=part.fetched_at)
+def _with_archive_fields(result: Result, document: Document) -> Result:
+    """Add the address and time that an archive states for a page."""
+    if isinstance(result, Unreadable) or document.url is None:
+        return result
+    return replace(result, url=_url(result.url, document.url), fetched_at=document.fetched_at)
 
 
 def _url(stated: str | None, fetched: str) -> str:
-    """The address that a page states for itself; another site's is none of its own."""
+    """The address that a page states for itself, unless it is that of another site."""
     try:
         own = stated is not None and urlsplit(stated).hostname == urlsplit(fetched).hostname
     except ValueError:
@@ -77,42 +65,43 @@ def _url(stated: str | None, fetched: str) -> str:
     return stated if own and stated and urlsplit(stated).path.strip("/") else fetched
 
 
-def _read(part: Part, engine: EngineName) -> Iterator[Found]:
-    if part.suffix in _NOT_ARTICLES:
-        raise Unreadable(f"not an article: a .{part.suffix} file")
-    if part.suffix in _LATER:
-        raise Unreadable(f"no reader for .{part.suffix} files yet: save it as text or HTML")
-    if not part.data.strip():
+def _read(document: Document, engine: EngineName) -> Iterator[Result]:
+    if document.suffix in _NOT_ARTICLES:
+        raise Unreadable(f"not an article: a .{document.suffix} file")
+    if document.suffix in _NOT_SUPPORTED:
+        raise Unreadable(f"no reader for .{document.suffix} files yet: save it as text or HTML")
+    if not document.data.strip():
         raise Unreadable("empty: the file has no characters")
-    if part.suffix in BINARY:
-        yield from (_finished(f, []) for f in read_clippings(part.suffix, part.data, engine))
+    if document.suffix in BINARY:
+        results = read_clippings(document.suffix, document.data, engine)
+        yield from (_tidied(result, []) for result in results)
         return
     try:
-        text, warnings = decode(part.data)
+        text, warnings = decode(document.data)
     except Binary:
         raise Unreadable("binary: the file is not text") from None
     if not tidy(text).strip():
         raise Unreadable("empty: the file has no characters that can be seen")
-    for found in _reader(part.suffix, text, engine)(text):
-        yield _finished(found, warnings)
+    for result in _reader(document.suffix, text, engine)(text):
+        yield _tidied(result, warnings)
 
 
-def _finished(draft: Found, warnings: list[str]) -> Found:
-    if isinstance(draft, Unreadable):
-        return draft
-    made = replace(draft.tidied(), warnings=(*draft.warnings, *warnings))
-    return made if made.text else Unreadable("empty: there is no text in it")
+def _tidied(result: Result, warnings: list[str]) -> Result:
+    if isinstance(result, Unreadable):
+        return result
+    draft = replace(result.tidied(), warnings=(*result.warnings, *warnings))
+    return draft if draft.text else Unreadable("empty: there is no text in it")
 
 
-def _reader(suffix: str, text: str, engine: EngineName) -> Callable[[str], Iterator[Found]]:
-    """The reader for a suffix; where the suffix says nothing, for what the text looks like.
+def _reader(suffix: str, text: str, engine: EngineName) -> Callable[[str], Iterator[Result]]:
+    """The reader for a suffix; for an unknown suffix by what the text looks like.
 
-    Records get the text as it stands: they tell characters from line breaks by themselves.
+    Records get the text untidied: they distinguish escaped characters from line breaks themselves.
     """
     exported = clippings_in_text(suffix, text)
     if exported is not None:
         return lambda t: read_exported(exported, engine)
-    if suffix in ("html", "htm", "xhtml", "shtml") or _looks_like_html(text):
+    if suffix in ("html", "htm", "xhtml", "shtml") or _HTML.match(text):
         return lambda t: iter([read_page(tidy(t), engine)])
     if suffix in ("json", "jsonl", "ndjson", "geojson"):
         return lambda t: read_json(t, engine)
@@ -120,13 +109,3 @@ def _reader(suffix: str, text: str, engine: EngineName) -> Callable[[str], Itera
         return lambda t: read_csv(t, engine)
     markdown = suffix in ("md", "markdown", "mdown", "mkd")
     return lambda t: iter([read_saved(tidy(t), markdown)])
-
-
-def _looks_like_html(text: str) -> bool:
-    return bool(
-        re.match(
-            r"\ufeff?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*(?:<!doctype html|<html|<head|<body)",
-            text,
-            re.I | re.S,
-        )
-    )

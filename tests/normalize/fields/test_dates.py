@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from toolkit.normalize.article_row import article_row
+from toolkit.normalize.cleanup import is_date
 from toolkit.normalize.fields.dates import parse_date
-from toolkit.normalize.text.cleanup import is_date
 from toolkit.normalize.text.draft import Draft, Setting
 
 DAY = "2025-03-04"

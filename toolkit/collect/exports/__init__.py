@@ -1,4 +1,4 @@
-"""Exports of press databases and office files: the articles in them, one module a format."""
+"""Read the articles in exports of press databases and in office files."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ BINARY = ("docx", "rtf", "pdf", "xls", "xlsx")
 
 
 def clippings(suffix: str, data: bytes) -> Iterator[Clipping]:
-    """The articles in an office file: of a database's export each, of another file one.
+    """The articles in an office file: several in the export of a database, one in other files.
 
     Args:
         suffix: one of BINARY.
         data: the file.
 
     Raises:
-        Broken: it is not such a file, or holds no text; the message says what to do.
+        UnreadableExport: the file cannot be read, or holds no text; the message says what to do.
     """
     if suffix == "pdf":
-        from toolkit.collect.exports.pdf import read_pdf  # slow to load, and rarely needed
+        from toolkit.collect.exports.pdf import read_pdf  # slow to load, rarely needed
 
         return read_pdf(data)
     if suffix in ("xls", "xlsx"):
@@ -45,7 +45,7 @@ def _of_lines(lines: list[str]) -> Iterator[Clipping]:
 
 
 def clippings_in_text(suffix: str, text: str) -> Callable[[], Iterator[Clipping]] | None:
-    """The reader for an export that is text or HTML; null for what is no export.
+    """A reader for an export in text or HTML; null for other files.
 
     Example:
         >>> clippings_in_text("txt", "A title\\n\\nA text.") is None

@@ -1,4 +1,4 @@
-"""Clipping: one article as a database's export gives it, strings as they stood."""
+"""Clipping: one article of an export, with its strings unchanged."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ class Clipping:
     """One article of an export.
 
     Attributes:
-        text: paragraphs parted by one blank line.
-        source: the export that it came from: nexis, factiva, proquest, sheet, pdf, document.
-        fields: a sheet's row as it is, where names are not known beforehand.
-        extra: what the export says beside.
+        text: paragraphs separated by one blank line.
+        source: kind of export: nexis, factiva, proquest, sheet, pdf, document.
+        fields: row of a sheet, whose column names are not known beforehand.
+        extra: further fields of the export.
     """
 
     text: str

@@ -1,4 +1,4 @@
-"""Word and RTF files as lines."""
+"""Read Word and RTF files as lines."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from toolkit.collect.exports.clipping import UnreadableExport
 
 
 def docx_lines(data: bytes) -> list[str]:
-    """The paragraphs of a Word file, those in tables too, in their order.
+    """The paragraphs of a Word file in order, including those in tables.
 
     Raises:
-        Broken: it is none.
+        UnreadableExport: it is not a Word file.
     """
     try:
         document = Document(io.BytesIO(data))
@@ -33,29 +33,27 @@ _BREAKS = {f"{_WORD}br": "\n", f"{_WORD}tab": "\t", f"{_WORD}cr": "\n"}
 
 
 def _pieces(paragraph: object) -> list[str]:
-    found = []
-    for node in paragraph.iter():  # type: ignore[attr-defined]
-        found.append((node.text or "") if node.tag == f"{_WORD}t" else _BREAKS.get(node.tag, ""))
-    return found
+    nodes = paragraph.iter()  # type: ignore[attr-defined]
+    return [n.text or "" if n.tag == f"{_WORD}t" else _BREAKS.get(n.tag, "") for n in nodes]
 
 
 def rtf_lines(data: bytes) -> list[str]:
     """The lines of an RTF file.
 
     Raises:
-        Broken: it is none.
+        UnreadableExport: it is not an RTF file.
     """
     if not data.lstrip().startswith(b"{\\rtf"):
         raise UnreadableExport("not an RTF file: it does not begin as one")
     try:
         text = str(rtf_to_text(data.decode("latin-1"), errors="replace"))  # type: ignore[no-untyped-call]
-    except Exception as error:  # the library raises whatever its regular expressions meet
+    except Exception as error:  # the library may raise any error
         raise UnreadableExport(f"RTF broken: {error}"[:200]) from error
     return [line.replace("\xa0", " ").strip() for line in text.splitlines()]
 
 
 def is_cut(data: bytes) -> bool:
-    """Whether an RTF file ends before its groups do, as a download that broke off does.
+    """Whether an RTF file ends before its groups do, as an interrupted download does.
 
     Example:
         >>> is_cut(rb"{\\rtf1 Ended {\\b here.}}"), is_cut(rb"{\\rtf1 Ended {\\b he")

@@ -1,6 +1,6 @@
-"""Factiva: "Article format plus indexing" as HTML and RTF, and the plain display format as RTF.
+"""Read Factiva exports: "Article format plus indexing" in HTML and RTF, display format in RTF.
 
-Field codes are those of its documentation: HD headline, BY byline, PD publication date, ET time, SN
+Field codes by its documentation: HD headline, BY byline, PD publication date, ET time, SN
 source name, SE section, LA language, LP lead paragraph, TD text, AN accession number.
 """
 
@@ -23,7 +23,7 @@ _RIGHTS = re.compile(r"(?:\(c\)|©|Copyright)", re.I)
 
 
 def is_factiva(lines: list[str]) -> bool:
-    """Whether lines are of such an export.
+    """Whether lines are those of a Factiva export.
 
     Example:
         >>> is_factiva(["Ferry runs again", "Document COUR000020250304el340001"])
@@ -36,15 +36,15 @@ def factiva_html(text: str) -> Iterator[Clipping]:
     """The articles of an HTML export.
 
     Raises:
-        Broken: none is in it.
+        UnreadableExport: it holds no articles.
     """
     tree = lxml.html.document_fromstring(text)
-    found = tree.xpath("//div[contains(concat(' ', @class, ' '), ' article ')]")
-    if not found:
+    articles = tree.xpath("//div[contains(concat(' ', @class, ' '), ' article ')]")
+    if not articles:
         raise UnreadableExport(
             "a page of Factiva without articles: export it as 'Article format' in HTML"
         )
-    for article in found:
+    for article in articles:
         rows = article.xpath(".//tr[td]")
         if rows:
             yield _coded(_fields_of_rows(rows))
@@ -112,7 +112,7 @@ def _coded(fields: dict[str, list[str]]) -> Clipping:
 
 
 def _plain(lines: list[str]) -> Clipping:
-    """The display format: headline, byline, words, date, source … copyright, then the body."""
+    """Read the display format: headline, byline, words, date, source … copyright, then the body."""
     kept = [line for line in lines if line]
     number = next((m[1] for line in kept if (m := _DOCUMENT.match(line))), "")
     rights = next((i for i, line in enumerate(kept[:16]) if _RIGHTS.match(line)), None)
@@ -136,6 +136,6 @@ def _plain(lines: list[str]) -> Clipping:
 
 
 def _after(head: list[str], day: int | None) -> str | None:
-    """The source stands after the date, and after the time where there is one."""
+    """The source: the line after the date, and after the time if there is one."""
     rest = head[day + 1 :] if day is not None else []
     return next((line for line in rest if not re.fullmatch(r"\d{1,2}:\d{2}.*", line)), None)

@@ -1,4 +1,4 @@
-"""Nexis Uni: full documents as it exports them to Word and RTF.
+"""Read full documents that Nexis Uni exports to Word and RTF.
 
 A document is its headline, the publication, the date, a copyright line, labelled lines, "Body", the
 paragraphs, labelled lines again and "End of Document". The order is that of
@@ -22,7 +22,7 @@ _COPYRIGHT = re.compile(r"(?:Copyright|©)", re.I)
 
 
 def is_nexis(lines: list[str]) -> bool:
-    """Whether lines are of such an export.
+    """Whether lines are those of a Nexis Uni export.
 
     Example:
         >>> is_nexis(["Ferry runs again", "Body", "The ferry ran.", "End of Document"])
@@ -32,7 +32,7 @@ def is_nexis(lines: list[str]) -> bool:
 
 
 def nexis_lines(lines: Iterable[str]) -> Iterator[Clipping]:
-    """The articles in the lines of an export; what stands between them is no article."""
+    """The articles in the lines of an export; other lines between them are skipped."""
     document: list[str] = []
     for line in lines:
         if line == _END:
@@ -49,7 +49,7 @@ def _clipping(lines: list[str]) -> Clipping:
     end = rest.index("Classification") if "Classification" in rest else _first_label(rest)
     labels = _labels([*head, *rest[end:]])
     plain = [line for line in head if not _LABEL.match(line) and not _COPYRIGHT.match(line)]
-    # the documents' list and page numbers may stand above the headline of the first
+    # a list of documents and page numbers may precede the first headline
     title, outlet, day = ([None] * 3 + plain)[-3:] if len(plain) >= 3 else (plain + [None] * 3)[:3]
     rights = [line for line in head if _COPYRIGHT.match(line)]
     return Clipping(
@@ -74,7 +74,7 @@ def _labels(lines: list[str]) -> dict[str, str]:
 
 
 def _day(text: str | None) -> str | None:
-    """A date without its day of the week: "March 4, 2025 Tuesday 10:15 AM GMT"."""
+    """A date such as "March 4, 2025 Tuesday 10:15 AM GMT" without its day of the week."""
     days = r"\s*\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b,?"
     return re.sub(days, "", text).strip() if text else None
 

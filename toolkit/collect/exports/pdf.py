@@ -1,4 +1,4 @@
-"""Press clippings as PDF: read column by column, headline first."""
+"""Read press clippings in PDF column by column."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ Word = dict[str, Any]
 
 
 def read_pdf(data: bytes) -> Iterator[Clipping]:
-    """The one article of a PDF: the largest letters of its first page are its headline.
+    """The article of a PDF; the largest letters on its first page are the headline.
 
     Raises:
-        Broken: it is none, is locked, or holds pictures of pages alone.
+        UnreadableExport: it is broken, is locked, or holds only images of pages.
     """
     try:
         with pdfplumber.open(io.BytesIO(data)) as opened:
@@ -50,19 +50,19 @@ def _words(page: Any) -> list[Word]:
 
 
 def _paragraphs(pages: list[list[Word]]) -> list[str]:
-    """Paragraphs in the order of columns; one goes on where a column ends without a full stop."""
-    found: list[str] = []
+    """Paragraphs by column; a paragraph continues if its column ends without a full stop."""
+    paragraphs: list[str] = []
     for column in (c for page in pages for c in _columns(page)):
         for i, paragraph in enumerate(_in_column(column)):
-            if i == 0 and found and found[-1][-1] not in ".?!\"”’'":
-                found[-1] = _joined(found[-1], paragraph)
+            if i == 0 and paragraphs and paragraphs[-1][-1] not in ".?!\"”’'":
+                paragraphs[-1] = _joined(paragraphs[-1], paragraph)
             else:
-                found.append(paragraph)
-    return found
+                paragraphs.append(paragraph)
+    return paragraphs
 
 
 def _columns(words: list[Word]) -> list[list[Word]]:
-    """Words by column: columns are parted by strips of the page's whole height without a word."""
+    """Words by column; columns are separated by empty strips over the full height of the page."""
     if not words:
         return []
     edges: list[tuple[float, float]] = []
@@ -85,19 +85,19 @@ def _lines(words: list[Word]) -> list[list[Word]]:
 
 
 def _in_column(words: list[Word]) -> list[str]:
-    """Paragraphs of a column: they begin after a gap, or with an indented line."""
+    """Paragraphs of a column; each starts after a gap, or with an indented line."""
     lines = _lines(words)
     left = min(line[0]["x0"] for line in lines)
     steps = [b[0]["top"] - a[0]["top"] for a, b in pairwise(lines)]
     usual = median(steps) if steps else 0
-    found = [_text(lines[0])]
+    paragraphs = [_text(lines[0])]
     for step, line in zip(steps, lines[1:], strict=True):
         indented = line[0]["x0"] - left > 0.5 * line[0]["size"]
         if step > 1.4 * usual or indented:
-            found.append(_text(line))
+            paragraphs.append(_text(line))
         else:
-            found[-1] = _joined(found[-1], _text(line))
-    return found
+            paragraphs[-1] = _joined(paragraphs[-1], _text(line))
+    return paragraphs
 
 
 def _text(line: list[Word]) -> str:
@@ -105,7 +105,7 @@ def _text(line: list[Word]) -> str:
 
 
 def _joined(start: str, rest: str) -> str:
-    """Two lines as one; a word parted at the line's end is made whole."""
+    """Join two lines, and a word that is hyphenated between them."""
     if start.endswith("-") and rest[:1].islower():
         return start[:-1] + rest
     return f"{start} {rest}"

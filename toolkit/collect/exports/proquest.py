@@ -1,4 +1,4 @@
-"""ProQuest: text exports with labelled fields; its spreadsheets are read as sheets."""
+"""Read text exports of ProQuest; its spreadsheets are read as sheets."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from toolkit.collect.exports.clipping import Clipping
 
 _RULE = re.compile(r"^_{20,}\s*$", re.M)
 _FIELD = re.compile(r"^([A-Z][A-Za-z /-]{1,40}): ?(.*)$")
-_OURS = {
+_NAMES = {
     "Title": "title",
     "Author": "byline",
     "Publication title": "outlet",
@@ -21,7 +21,7 @@ _OURS = {
 
 
 def is_proquest(text: str) -> bool:
-    """Whether a text is such an export.
+    """Whether a text is a ProQuest export.
 
     Example:
         >>> is_proquest("Title: A\\n\\nFull text: B\\n\\nProQuest document ID: 1")
@@ -38,13 +38,13 @@ def proquest_text(text: str) -> Iterator[Clipping]:
         if not body:
             continue
         joined = {name: " ".join(lines) for name, lines in fields.items()}
-        ours = {_OURS[n]: value for n, value in joined.items() if n in _OURS and value}
-        extra = {n: value for n, value in joined.items() if n not in _OURS and value}
+        ours = {_NAMES[n]: value for n, value in joined.items() if n in _NAMES and value}
+        extra = {n: value for n, value in joined.items() if n not in _NAMES and value}
         yield Clipping("\n\n".join(body), "proquest", extra=extra, **ours)  # type: ignore[arg-type]
 
 
 def _fields(record: str) -> dict[str, list[str]]:
-    """Lines by field; in the body nothing but the fields that follow it ends it."""
+    """Lines by field; the full text ends only at a field that can follow it."""
     fields: dict[str, list[str]] = {}
     name = ""
     for line in record.splitlines():

@@ -1,4 +1,4 @@
-"""Spreadsheets: each row of the first sheet as an article with the fields of its header."""
+"""Read each row of the first sheet of a spreadsheet as an article with its header's fields."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from toolkit.collect.exports.clipping import Clipping, UnreadableExport
 
 
 def xlsx_rows(data: bytes) -> Iterator[Clipping]:
-    """The rows of a spreadsheet of today.
+    """The rows of a spreadsheet.
 
     Raises:
-        Broken: it is none.
+        UnreadableExport: it is not a spreadsheet.
     """
     try:
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
@@ -32,14 +32,14 @@ def xlsx_rows(data: bytes) -> Iterator[Clipping]:
 
 
 def xls_rows(data: bytes) -> Iterator[Clipping]:
-    """The rows of an old spreadsheet, as ProQuest writes them.
+    """The rows of a spreadsheet in the old format, as ProQuest writes it.
 
     Raises:
-        Broken: it is none.
+        UnreadableExport: it is not a spreadsheet.
     """
     try:
         book = xlrd.open_workbook(file_contents=data)
-    except Exception as error:  # the library raises whatever a broken file makes it meet
+    except Exception as error:  # the library may raise any error
         raise UnreadableExport(f"not a spreadsheet (.xls): {error}"[:200]) from error
     sheet = book.sheet_by_index(0)
     return _rows([_value(cell, book.datemode) for cell in sheet.row(i)] for i in range(sheet.nrows))
@@ -63,9 +63,7 @@ def _rows(rows: Iterable[Iterable[object]]) -> Iterator[Clipping]:
 
 def _text(value: object) -> str:
     if isinstance(value, datetime):
-        return (
-            value.isoformat() if value.time() != datetime.min.time() else value.date().isoformat()
-        )
+        return value.isoformat().removesuffix("T00:00:00")
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, float) and value.is_integer():

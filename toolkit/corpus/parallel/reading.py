@@ -56,5 +56,5 @@ def reader(setting: Setting, files: int, workers: int = 1) -> Iterator[Reader]:
 
 
 def _normalized(setting: Setting, raw: RawFile) -> Rows:
-    articles, dropped = normalize(raw.fresh(), setting)
+    articles, dropped = normalize(raw, setting)
     return [{**row, **article_hashes(row["title"], row["text"])} for row in articles], dropped

@@ -108,7 +108,7 @@ def article_hashes(title: str | None, text: str) -> dict[str, object]:
     """What is kept beside an article: hashes of its words and of its text, and its sketch.
 
     Example:
-        >>> sorted(marks(None, "It rained."))
+        >>> sorted(article_hashes(None, "It rained."))
         ['bands', 'body', 'same', 'sample', 'shingles', 'text_key']
     """
     body = np.frombuffer(text.encode(errors="replace"), dtype=np.uint8)

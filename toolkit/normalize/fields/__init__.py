@@ -1,1 +1,1 @@
-"""Parsers of bylines and dates."""
+"""Parsers for bylines and dates."""

@@ -1,4 +1,4 @@
-"""Bylines and credits: the people who wrote an article, the agency that it came from."""
+"""Authors and agencies from bylines, datelines and credit lines."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from functools import cache
 from types import MappingProxyType
 
 from toolkit.lexicons import lexicon
-from toolkit.normalize.html.tree import names
 
 NONE: Mapping[str, str] = MappingProxyType({})
 _LEAD = re.compile(
@@ -22,7 +21,10 @@ _NOT_PEOPLE = re.compile(
     re.I,
 )
 _RANK = re.compile(r"^(?:dr|prof|professor|sir|mr|mrs|ms)\b\.?\s+", re.I)
-_PARTICLES = names("de del della der den di da dos du la le van von zu bin ibn al el ter y e")
+_PARTICLES = frozenset(
+    ("de", "del", "della", "der", "den", "di", "da", "dos", "du", "la", "le", "van", "von", "zu",
+     "bin", "ibn", "al", "el", "ter", "y", "e")
+)  # fmt: skip
 # "KYIV, March 4 (Reuters) -", "SKARROW, N.D., Oct. 3 (UPI) —": names and days, no sentence
 _DATELINE = re.compile(r"^(?:[A-Z\d][\w.'’-]*[,/]?\s+){0,8}\(([^()]{2,40})\)\s*[-–—:]")
 _CITY = re.compile(r"^[^a-z()\n.!?“\"]{3,60}\(([^()]{2,40})\)\s")
@@ -35,7 +37,7 @@ _DATELINE_DASH = re.compile(r"^[^()\n.!?“\"]{2,60}?,?\s([A-Z][\w ]{1,30}?)\s*[
 
 
 def authors(byline: Iterable[str], agencies: Mapping[str, str] = NONE) -> list[str]:
-    """The people of a byline, without titles of office, desks and agencies, each once.
+    """Unique names of people in a byline, without titles, desks and agencies.
 
     Example:
         >>> authors(["By Ada Brook and Tom Reed, Staff Writers"])
@@ -54,7 +56,7 @@ def _is_person(name: str) -> bool:
 
 
 def _in_case(people: list[str]) -> list[str]:
-    """Names set in capitals as names; where others are not, capitals are an organization's."""
+    """Normalize names in capitals; drop them as organizations if other names are not."""
     loud = [n for n in people if n.isupper() and len(n) > 4]
     if len(loud) < len(people):
         return [n for n in people if n not in loud]
@@ -71,7 +73,7 @@ def _capital(word: re.Match[str]) -> str:
 def credited_agency(
     byline: Iterable[str], credit: Iterable[str], text: str, extra: Mapping[str, str] = NONE
 ) -> str | None:
-    """The agency that an article credits: in its byline, its dateline or a credit line.
+    """The agency credited in the byline, the dateline or a credit line.
 
     Example:
         >>> credited_agency(["By AFP"], [], "A text.")
@@ -94,10 +96,10 @@ def credited_agency(
 
 
 def is_partial_credit(credit: Iterable[str]) -> bool:
-    """Whether credit lines say that others contributed to an article, and no more than that.
+    """Whether credit lines name contributors only, not the origin of the whole text.
 
     Example:
-        >>> in_part(["Additional reporting by AFP"]), in_part(["© AFP"])
+        >>> is_partial_credit(["Additional reporting by AFP"]), is_partial_credit(["© AFP"])
         (True, False)
     """
     return any(_PART.search(line) for line in credit)
@@ -105,7 +107,7 @@ def is_partial_credit(credit: Iterable[str]) -> bool:
 
 @cache
 def _forms() -> dict[str, str]:
-    """Name of the agency by each of its forms."""
+    """Agency name by each form in the lexicon."""
     table = lexicon("agencies")
     pairs = zip(table["name"], table["forms"], strict=True)
     return {form: name for name, forms in pairs for form in forms.split("|")}
@@ -118,7 +120,7 @@ def _known(part: str, extra: Mapping[str, str]) -> str | None:
 
 
 def _named(line: str, extra: Mapping[str, str]) -> str | None:
-    """An agency named anywhere in a credit line; the longest form first, so that AP is not APA."""
+    """An agency named anywhere in a credit line; longest forms first, so that APA is not AP."""
     forms = _forms() | dict(extra)
     for form in sorted(forms, key=len, reverse=True):
         if re.search(rf"(?<!\w){re.escape(form)}(?!\w)", line):

@@ -1,4 +1,4 @@
-"""Articles out of exports of press databases and office files."""
+"""Turn clippings of exports and office files into drafts."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from dataclasses import replace
 from typing import Any
 
 from toolkit.collect.exports import Clipping, UnreadableExport, clippings, is_cut
-from toolkit.normalize.formats.records import NAMES, read_record
+from toolkit.normalize.formats.records import NAMES, normalized_column, read_record
 from toolkit.normalize.formats.saved_text import read_saved
 from toolkit.normalize.text.draft import Draft, EngineName, Unreadable
 from toolkit.normalize.text.encoding import tidy
 
-_COLUMNS = {alias for aliases in NAMES.values() for alias in aliases}
+_KNOWN_COLUMNS = {alias for aliases in NAMES.values() for alias in aliases}
 
 
 def read_clippings(suffix: str, data: bytes, engine: EngineName) -> Iterator[Draft | Unreadable]:
@@ -23,24 +23,20 @@ def read_clippings(suffix: str, data: bytes, engine: EngineName) -> Iterator[Dra
         Unreadable: it cannot be read; the message says what to do.
     """
     cut = suffix == "rtf" and is_cut(data)
-    for found in read_exported(lambda: clippings(suffix, data), engine):
-        yield _cut(found) if cut else found
-
-
-def _cut(found: Draft | Unreadable) -> Draft | Unreadable:
-    if isinstance(found, Unreadable):
-        return found
-    said = "text cut off: the file ends before its text does"
-    return replace(found, warnings=(*found.warnings, said))
+    warning = "text cut off: the file ends before its text does"
+    for result in read_exported(lambda: clippings(suffix, data), engine):
+        if cut and isinstance(result, Draft):
+            result = replace(result, warnings=(*result.warnings, warning))
+        yield result
 
 
 def read_exported(
     read: Callable[[], Iterator[Clipping]], engine: EngineName
 ) -> Iterator[Draft | Unreadable]:
-    """The articles that an export's reader gives.
+    """The articles that the reader of an export yields.
 
     Raises:
-        Unreadable: it gives none.
+        Unreadable: the export cannot be read.
     """
     try:
         for number, clipping in enumerate(read(), 1):
@@ -51,9 +47,13 @@ def read_exported(
 
 def _draft(clipping: Clipping, number: int, engine: EngineName) -> Draft | Unreadable:
     if clipping.fields:
-        made = read_record(clipping.fields, f"row {number + 1}", "sheet", engine)
-        beside = {n: v for n, v in clipping.fields.items() if _name(n) not in _COLUMNS}
-        return made if isinstance(made, Unreadable) else _with(made, beside)
+        draft = read_record(clipping.fields, f"row {number + 1}", "sheet", engine)
+        extra = {
+            name: value
+            for name, value in clipping.fields.items()
+            if normalized_column(name) not in _KNOWN_COLUMNS
+        }
+        return draft if isinstance(draft, Unreadable) else replace(draft, extra=_json(extra))
     if not clipping.text.strip():
         return Unreadable(f"article {number} of the export has no text")
     if clipping.source == "document":
@@ -72,13 +72,5 @@ def _draft(clipping: Clipping, number: int, engine: EngineName) -> Draft | Unrea
     )
 
 
-def _with(draft: Draft, extra: Mapping[str, str]) -> Draft:
-    return Draft(**{**draft.__dict__, "extra": _json(extra)})
-
-
 def _json(extra: Mapping[str, Any]) -> str | None:
     return json.dumps(dict(extra), ensure_ascii=False) if extra else None
-
-
-def _name(column: str) -> str:
-    return column.strip().lower().replace(" ", "_")

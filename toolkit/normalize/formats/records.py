@@ -1,4 +1,4 @@
-"""Records: JSON, JSON Lines and CSV, with whatever sensible names their columns have."""
+"""Read articles from JSON, JSON Lines and CSV with any common column names."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import io
 import json
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from toolkit.normalize.html.page import read_page
@@ -30,7 +31,7 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "section": ("section", "category", "rubric", "desk", "topic"),
     "language": ("language", "lang", "language_of_publication"),
 }  # fmt: skip
-_LISTS = ("articles", "items", "results", "data", "documents", "docs", "response", "records")
+_CONTAINERS = ("articles", "items", "results", "data", "documents", "docs", "response", "records")
 _HOLDS_TEXT = {"text", "html"}
 # NewsAPI gives the first 200 characters and says so at their end
 _CUT = re.compile(r"\s*\[\+(\d+) chars\]\s*$")
@@ -38,7 +39,7 @@ _STRUCTURED = ("name", "title", "#text", "value", "text")
 
 
 def read_json(text: str, engine: EngineName = "vote") -> Iterator[Draft | Unreadable]:
-    """The articles of a JSON document or of JSON Lines; a record that holds none as its reason.
+    """The articles of a JSON document or JSON Lines, or the reason for each record without one.
 
     Raises:
         Unreadable: the text is neither.
@@ -51,7 +52,7 @@ def read_json(text: str, engine: EngineName = "vote") -> Iterator[Draft | Unread
         yield from _json_lines(text, error, engine)
         return
     for number, record in enumerate(_records(loaded), 1):
-        yield _draft(record, f"record {number}", "json", engine)
+        yield read_record(record, f"record {number}", "json", engine)
 
 
 def _json_lines(text: str, error: ValueError, engine: EngineName) -> Iterator[Draft | Unreadable]:
@@ -65,14 +66,14 @@ def _json_lines(text: str, error: ValueError, engine: EngineName) -> Iterator[Dr
         except (ValueError, RecursionError) as problem:
             yield Unreadable(f"line {number} is not JSON: {problem}")
         else:
-            yield _draft(record, f"line {number}", "jsonl", engine)
+            yield read_record(record, f"line {number}", "jsonl", engine)
 
 
 def _records(loaded: Any) -> list[Any]:
     if isinstance(loaded, list):
         return loaded
     if isinstance(loaded, dict) and not _HOLDS_TEXT & _fields(loaded).keys():
-        for name in _LISTS:
+        for name in _CONTAINERS:
             inner = loaded.get(name)
             if isinstance(inner, list | dict):
                 return _records(inner)
@@ -98,36 +99,36 @@ def read_csv(text: str, engine: EngineName = "vote") -> Iterator[Draft | Unreada
                 f"name one of them text"
             )
         for number, record in enumerate(reader, 2):
-            yield _draft(record, f"row {number}", "csv", engine)
+            yield read_record(record, f"row {number}", "csv", engine)
     except csv.Error as error:
         yield Unreadable(f"CSV broken: {error}")
 
 
 def _dialect(text: str) -> type[csv.Dialect]:
-    """The delimiter from the header alone: bodies are full of commas."""
+    """The dialect by the delimiter of the header: bodies are full of commas."""
     header = text.lstrip("\ufeff").split("\n", 1)[0]
-    counts = {delimiter: header.count(delimiter) for delimiter in "\t;,|"}
-    best = max(counts, key=lambda d: counts[d])
-    return type("Found", (csv.excel,), {"delimiter": best if counts[best] else ","})
+    delimiter = max("\t;,|", key=header.count)
+    return type("Dialect", (csv.excel,), {"delimiter": delimiter if delimiter in header else ","})
 
 
 def _fields(record: Mapping[Any, Any]) -> dict[str, Any]:
-    """Values of a record under our names: the first sensible column that is not empty."""
-    by_name = {str(k).strip().lower().replace(" ", "_"): v for k, v in record.items() if k}
-    found = {}
+    """Values of a record by the names of NAMES: of each the first column that is not empty."""
+    by_name = {normalized_column(str(k)): v for k, v in record.items() if k}
+    fields = {}
     for name, aliases in NAMES.items():
         value = next((by_name[a] for a in aliases if by_name.get(a) not in (None, "", [])), None)
         if value is not None:
-            found[name] = value
-    return found
+            fields[name] = value
+    return fields
+
+
+def normalized_column(name: str) -> str:
+    """The name of a column in lower case with underscores."""
+    return name.strip().lower().replace(" ", "_")
 
 
 def read_record(record: Any, where: str, extractor: str, engine: EngineName) -> Draft | Unreadable:
-    """One record as an article; one that holds none as its reason."""
-    return _draft(record, where, extractor, engine)
-
-
-def _draft(record: Any, where: str, extractor: str, engine: EngineName) -> Draft | Unreadable:
+    """One record as an article, or the reason why it holds none."""
     if not isinstance(record, Mapping):
         return Unreadable(f"{where} is no record with named fields")
     fields = _fields(record)
@@ -137,19 +138,19 @@ def _draft(record: Any, where: str, extractor: str, engine: EngineName) -> Draft
     except Unreadable as error:
         return Unreadable(f"{where}: {error}")
     if draft is None:
-        text, warnings = _whole(_string(fields.get("text")) or "")
+        text, warnings = _without_cut_note(_string(fields.get("text")) or "")
         paragraphs = [b.text for b in plain_blocks(text) if b.kind == "paragraph"]
         if not paragraphs:
             return Unreadable(f"{where} has no text (a list of addresses? Then collect them first)")
         draft = Draft(text="\n\n".join(paragraphs), extractor=extractor, warnings=warnings)
     given = {n: _string(fields[n]) for n in fields if n not in ("text", "byline")}
     byline = tuple(_strings(fields.get("byline"))) or draft.byline
-    kept = {n: v for n, v in given.items() if v}
-    return Draft(**{**draft.__dict__, **kept, "byline": byline})
+    kept: dict[str, Any] = {n: v for n, v in given.items() if v}
+    return replace(draft, byline=byline, **kept)
 
 
-def _whole(text: str) -> tuple[str, tuple[str, ...]]:
-    """A text without the note that it is cut off, and a warning in its place."""
+def _without_cut_note(text: str) -> tuple[str, tuple[str, ...]]:
+    """A text without the note that it is cut off, and a warning instead."""
     cut = _CUT.search(text)
     if cut is None:
         return text, ()
@@ -161,12 +162,12 @@ def _is_markup(value: Any) -> bool:
 
 
 def _string(value: Any) -> str | None:
-    """A value as one string: {"name": …} by its name, a list of paragraphs joined."""
+    """A value as one string: the name of an object, the joined paragraphs of a list."""
     return "\n\n".join(_strings(value)) or None
 
 
 def _strings(value: Any) -> list[str]:
-    """The strings in a value: of a list each, of an object its name."""
+    """The strings in a value: all of a list, the name of an object."""
     if isinstance(value, Mapping):
         return _strings(next((value[k] for k in _STRUCTURED if value.get(k)), None))
     if isinstance(value, list):

@@ -6,8 +6,8 @@ import re
 
 import yaml
 
+from toolkit.normalize.cleanup import HEAD, clean, is_date
 from toolkit.normalize.text.blocks import Block, markdown_blocks, plain_blocks
-from toolkit.normalize.text.cleanup import HEAD, clean, is_date
 from toolkit.normalize.text.draft import Draft, Unreadable
 from toolkit.normalize.text.subheads import is_line
 

@@ -63,7 +63,7 @@ def is_boilerplate(segment: Segment, holders: Container[object] = frozenset()) -
         >>> from toolkit.normalize.html.segments import segments
         >>> from toolkit.normalize.html.tree import parse_tree
         >>> page = parse_tree("<p>It rained.<p class=photo-credit>A. Brook<aside>Tides</aside>")
-        >>> [is_furniture(s) for s in segments(page)]
+        >>> [is_boilerplate(s) for s in segments(page)]
         [False, True, True]
     """
     if segment.kind == "caption" or segment.node.tag == "h1":
@@ -92,8 +92,10 @@ def has_boilerplate_name(names: str, byline: bool = False) -> bool:
         byline: whether to pass over what bylines are called.
 
     Example:
-        >>> is_called("newsletter-box"), is_called("story-byline", byline=True)
-        (True, False)
+        >>> has_boilerplate_name("newsletter-box")
+        True
+        >>> has_boilerplate_name("story-byline", byline=True)
+        False
     """
     words = [w for w in _SPLIT.split(_CAMEL.sub("-", names).lower()) if w]
     if byline:

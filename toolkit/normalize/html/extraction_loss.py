@@ -10,8 +10,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from toolkit.normalize.cleanup import is_caption
 from toolkit.normalize.html.segments import Segment
-from toolkit.normalize.text.cleanup import is_caption
 from toolkit.normalize.text.shingles import plain_words
 
 _MARK = re.compile(r"[\"“”„«»]")

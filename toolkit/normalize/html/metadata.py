@@ -196,7 +196,7 @@ def first_string(value: Any) -> str | None:
     """A string, or the first of a list of them; null for anything else.
 
     Example:
-        >>> first(["News", "World"]), first({"a": 1}), first("  ")
+        >>> first_string(["News", "World"]), first_string({"a": 1}), first_string("  ")
         ('News', None, None)
     """
     value = value[0] if isinstance(value, list) and value else value

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 from typing import Any
 
+from toolkit.normalize.cleanup import Cleaned, clean, is_date, is_end_credit
 from toolkit.normalize.fields.bylines import is_partial_credit
 from toolkit.normalize.fields.dates import date_in_markup, date_in_url, parse_date
 from toolkit.normalize.html.body import Body, read_body
@@ -18,7 +19,6 @@ from toolkit.normalize.html.stubs import stub_warning, why_no_article
 from toolkit.normalize.html.title import page_title
 from toolkit.normalize.html.tree import Node, parse_tree, readable_tree
 from toolkit.normalize.text.blocks import Block
-from toolkit.normalize.text.cleanup import Cleaned, clean, is_date, is_end_credit
 from toolkit.normalize.text.draft import Draft, EngineName, Unreadable
 from toolkit.normalize.text.shingles import plain_words
 

@@ -32,7 +32,7 @@ def repeated_segments(kept: Sequence[Segment]) -> set[int]:
         >>> from toolkit.normalize.html.segments import segments
         >>> from toolkit.normalize.html.tree import parse_tree
         >>> page = "<p>“It is a very long way to go,” she said.<blockquote>A very long way to go"
-        >>> repeats(segments(parse_tree(page)))
+        >>> repeated_segments(segments(parse_tree(page)))
         {1}
     """
     if len(kept) > _MOST:

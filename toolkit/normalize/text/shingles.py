@@ -25,7 +25,7 @@ def plain_words(text: str) -> str:
     """A text's words alone, to compare by.
 
     Example:
-        >>> words_of("“It’s on!” she said.")
+        >>> plain_words("“It’s on!” she said.")
         'it s on she said'
     """
     return " ".join(_WORD.findall(text.casefold()))

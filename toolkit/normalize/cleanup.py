@@ -1,7 +1,6 @@
-"""Clean-up: what is the article and what is about it, whatever it was read from.
+"""Separate the body of an article from head lines, subheads, captions, teasers and trailers.
 
-Head lines (byline, date, photo credit), subheads, captions, teasers and trailers are told apart
-from the body by their form alone; no rule names a site.
+The rules look at the form of a block alone, whatever it was read from; no rule names a site.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ from toolkit.normalize.text.blocks import Block
 from toolkit.normalize.text.subheads import is_line, is_list, subheads_of
 
 HEAD = 8
-"""Blocks at the top among which byline, date and credit are looked for."""
+"""Blocks at the top that are searched for byline, date and credit."""
 
 _BYLINE = re.compile(r"^(?:by|words by|written by|reported by|story by|author:)\s+(?=[A-Z@])", re.I)
 _DATE_WORDS = re.compile(
@@ -59,12 +58,12 @@ _NAME = re.compile(r"[A-Z][\w.&-]*(?:\s[A-Z][\w.&-]*){0,4}\s?")
 
 
 class Cleaned(NamedTuple):
-    """What is left of an article's blocks, and what was told apart from them.
+    """The blocks of an article, sorted.
 
     Attributes:
-        paragraphs: of the body.
-        head: the parts of the lines between title and body, in order.
-        ends: credit lines from the end.
+        paragraphs: paragraphs of the body.
+        head: parts of the lines between title and body, in order.
+        ends: credit lines at the end.
     """
 
     paragraphs: list[str]
@@ -73,7 +72,7 @@ class Cleaned(NamedTuple):
 
     @property
     def byline(self) -> tuple[str, ...]:
-        """Head parts that begin like a byline; else, in a line that lists things, all but dates."""
+        """Head parts that begin like a byline."""
         return tuple(p for p in self.head if _BYLINE.match(p))
 
     @property
@@ -83,11 +82,11 @@ class Cleaned(NamedTuple):
 
 
 def clean(blocks: Sequence[Block], title: str | None) -> Cleaned:
-    """The body of an article and what stands about it.
+    """Sort the blocks of an article into head, body and credit lines.
 
     Args:
         blocks: all blocks but the title.
-        title: of the article; a block that repeats it is left out.
+        title: title of the article; a block that repeats it is left out.
 
     Example:
         >>> clean([Block("paragraph", "By Ada Brook"), Block("paragraph", "It rained.")], None)
@@ -95,14 +94,14 @@ def clean(blocks: Sequence[Block], title: str | None) -> Cleaned:
     """
     head, body = _head(blocks, title)
     subheads = set() if is_list(body) else subheads_of(body)
-    kept = [b for i, b in enumerate(body) if i not in subheads and not _is_furniture(b)]
+    kept = [b for i, b in enumerate(body) if i not in subheads and not _is_boilerplate(b)]
     kept, ends = _end(_without_tail(kept))
     paragraphs = [b.text for b in kept if b.kind != "rule"]
-    return Cleaned(paragraphs, [p for b in head for p in parts(b.text)], ends)
+    return Cleaned(paragraphs, [p for b in head for p in split_head_line(b.text)], ends)
 
 
 def _head(blocks: Sequence[Block], title: str | None) -> tuple[list[Block], list[Block]]:
-    """What stands between the title and the first paragraph, and the rest."""
+    """The blocks between the title and the first paragraph, and the rest."""
     head: list[Block] = []
     for i, block in enumerate(blocks[:HEAD]):
         if block.kind == "paragraph" and not _is_head(block, title):
@@ -115,15 +114,15 @@ def _is_head(block: Block, title: str | None) -> bool:
     text = block.text
     return len(text) < 200 and bool(
         _BYLINE.match(text)
-        or any(is_date(part) for part in parts(text))
+        or any(is_date(part) for part in split_head_line(text))
         or text == title
         or _NAME.fullmatch(text)
         or (is_line(text) and (block.strong or block.linked > 0.5 or _CREDIT.search(text)))
     )
 
 
-def _is_furniture(block: Block) -> bool:
-    """A caption, teaser or trailer."""
+def _is_boilerplate(block: Block) -> bool:
+    """Whether a block is a caption, teaser or trailer."""
     text = block.text
     short = len(text) < 300
     return short and bool(
@@ -135,7 +134,7 @@ def _is_furniture(block: Block) -> bool:
 
 
 def _without_tail(blocks: list[Block]) -> list[Block]:
-    """Cut what follows the last rule where none of it reads like body: notes, link lists."""
+    """Cut notes and link lists after the last rule."""
     rules = [i for i, b in enumerate(blocks) if b.kind == "rule"]
     if not rules or rules[-1] == 0:
         return blocks
@@ -145,7 +144,7 @@ def _without_tail(blocks: list[Block]) -> list[Block]:
 
 
 def _end(blocks: list[Block]) -> tuple[list[Block], list[str]]:
-    """The body without the credit lines at its end, and these."""
+    """The body without the credit lines at its end, and these lines."""
     ends: list[str] = []
     kept = list(blocks)
     while kept and (kept[-1].kind == "rule" or is_end_credit(kept[-1].text)):
@@ -176,15 +175,15 @@ def is_caption(text: str) -> bool:
     return len(text) < 300 and bool(_CAPTION.search(text))
 
 
-def parts(text: str) -> list[str]:
-    """A head line that lists things: "Ada Brook | Daily | 3 March 2025"."""
+def split_head_line(text: str) -> list[str]:
+    """Split a head line such as "Ada Brook | Daily | 3 March 2025"."""
     pieces = re.split(r"\s*[|•·]\s*|\s+[–—]\s+", text)
     found = [p for piece in pieces for p in _after_name(piece.strip())]
     return [part for part in found if part]
 
 
 def _after_name(piece: str) -> list[str]:
-    """ "Radio Daily, 3 March 2025, 18:05" as its name and its date."""
+    """Split "Radio Daily, 3 March 2025, 18:05" into name and date."""
     name, comma, rest = piece.partition(", ")
     if comma and not is_date(piece) and is_date(rest):
         return [name, rest]
@@ -192,6 +191,6 @@ def _after_name(piece: str) -> list[str]:
 
 
 def is_date(text: str) -> bool:
-    """A date and nothing else."""
+    """Whether a text is a date and nothing else."""
     bare = _DATE_WORDS.sub("", text)
     return len(bare) < 60 and not bare.isdigit() and (bool(parse_date(bare)[0]) or is_month(bare))
