@@ -15,6 +15,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -248,7 +249,7 @@ async def strange(request: web.Request) -> web.StreamResponse:
     if name == "gone":
         return web.Response(status=410)
     if name == "hang":
-        await asyncio.sleep(3)
+        await asyncio.sleep(9)
     if name == "lie":
         body = article("café").encode("latin-1")
         return web.Response(body=body, headers={"Content-Type": "text/html; charset=utf-8"})
@@ -260,7 +261,7 @@ STRANGE = {
     "image": "failed not a page: image/png",
     "empty": "failed empty answer",
     "gone": "failed answer 410 Gone",
-    "hang": "failed too slow: not whole after 0.5 s",
+    "hang": "failed too slow: not whole after 1.5 s",
     "lie": "kept",
     "good": "kept",
 }
@@ -268,7 +269,8 @@ STRANGE = {
 
 def test_every_fault_is_a_row_and_nothing_else_is_lost(tmp_path: Path) -> None:
     with serving(strange) as server:
-        collected([server.url(f"/{n}") for n in STRANGE], tmp_path)
+        urls = [server.url(f"/{n}") for n in STRANGE]
+        collected(urls, tmp_path, replace(QUICK, timeout=1.5))
     assert states(tmp_path) == STRANGE
     titles = set(tk.open(tmp_path, Counter()).articles["title"])
     assert titles == {"Ferry café runs again", "Ferry good runs again"}
