@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from pathlib import Path
 
 import pandas as pd
@@ -104,23 +103,6 @@ def test_a_second_read_makes_nothing_anew(folder: Path, normalized: list[str]) -
     pd.testing.assert_frame_equal(first.articles, second.articles)
     assert len(normalized) == len(one.seen) == 3
     assert two.seen == []
-
-
-def test_of_many_files_one_is_in_memory(
-    plain: Path, counter: Counter, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    ours, most = pool.normalize, 0
-
-    def watching(raw: RawFile, setting: Setting) -> object:
-        nonlocal most
-        made = ours(raw, setting)
-        read = [o for o in gc.get_objects() if type(o) is RawFile and "data" in vars(o)]
-        most = max(most, len(read))
-        return made
-
-    monkeypatch.setattr(pool, "normalize", watching)
-    tk.read(plain, counter)
-    assert most == 1
 
 
 def test_a_changed_file_alone_is_read_again(folder: Path, normalized: list[str]) -> None:
