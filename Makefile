@@ -1,4 +1,4 @@
-# The two commands of the README are `make report` and `make test`; both set up .venv first.
+# `make report` and `make test` are the commands of the README; both install the environment first.
 ifeq ($(OS),Windows_NT)
   BIN := .venv/Scripts
   PYTHONS := python py
@@ -11,9 +11,9 @@ UV := 0.13.9
 READY := .venv/ready
 PAGES ?= ../shared/eval/extraction
 POLNEAR ?= ../shared/eval/polnear
-# of make bench: fewer or longer articles, as in SCALE="--articles 2000 --words 300 --sizes 1000"
+# for make bench: number and length of articles, for example SCALE="--articles 2000 --words 300 --sizes 1000"
 SCALE ?=
-# processes of make test
+# number of processes of make test
 JOBS ?= 2
 CHECK := import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))
 
@@ -22,7 +22,7 @@ CHECK := import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))
 report: $(READY)
 	$(BIN)/toolkit report --corpus data/sample --out reports/sample
 
-docs: report ## the codebook, the gallery and the pictures of the README, as the code makes them now
+docs: report ## write the codebook, the gallery and the pictures of the README from the code
 	$(BIN)/python -m toolkit.report.docs
 	$(BIN)/python -m toolkit.report.pictures
 
@@ -32,18 +32,18 @@ test: $(READY)
 	$(BIN)/mypy
 	$(BIN)/python -m pytest --numprocesses $(JOBS) --dist worksteal
 
-test-long: $(READY) ## 2,000 pages, killed at 20 random moments; a server that goes away for a minute; annotation killed at 20 moments
+test-long: $(READY) ## tests that take long: 2,000 pages, a server away for a minute, runs killed at 20 moments, all benchmark steps
 	TOOLKIT_LONG=1 $(BIN)/python -m pytest tests/collect/test_web.py -k "killed or goes_away"
 	TOOLKIT_LONG=1 $(BIN)/python -m pytest tests/corpus/test_updates.py tests/corpus/parallel/test_processes.py -k "sequence or sigkill"
 	TOOLKIT_LONG=1 $(BIN)/python -m pytest tests/benchmarks/test_scale.py -k "steps"
 
-# beside the environment, so that it stays the one that the lock describes
+# installed outside the environment, which stays as the lock file describes it
 test-browser: $(READY) ## JupyterLab and the reports in headless Chromium
 	@command -v chromium chromium-browser google-chrome >/dev/null || echo "Chromium is missing: apt-get install chromium"
 	$(BIN)/uv pip install --quiet --no-deps --require-hashes --target .venv/browser -r requirements-browser.lock
 	PYTHONPATH=.venv/browser $(BIN)/python -m pytest tests/browser -rs
 
-test-cloud: $(READY) ## a cluster that goes through S3: one on this machine
+test-cloud: $(READY) ## annotation on a cluster through S3, with an S3 server on this machine
 	$(BIN)/uv pip install --quiet --require-hashes --target .venv/cloud -r requirements-cloud.lock
 	PYTHONPATH=.venv/cloud $(BIN)/python -m pytest tests/corpus/parallel/test_cloud.py -rs
 
@@ -67,8 +67,8 @@ score: $(READY)
 
 environment: $(READY)
 
-# uv installs the locked wheels three times faster, and compiles them as pip does: every program then starts
-# in a third of the time; where it cannot run, pip reads the same lock.
+# uv installs the locked wheels three times faster than pip. It also compiles them, so that every program starts
+# in a third of the time. If uv cannot run, pip installs from the same lock file.
 $(READY): requirements.lock pyproject.toml
 	@for p in $(PYTHON); do if $$p -c "$(CHECK)" 2>/dev/null; then found=$$p; break; fi; done; \
 	if [ -z "$$found" ]; then echo "No Python 3.11, 3.12 or 3.13 among: $(PYTHON). Install one, or say which: make PYTHON=/path/to/python3.12 $(MAKECMDGOALS)"; exit 1; fi; \
@@ -79,7 +79,7 @@ $(READY): requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
 	@touch $(READY)
 
-lock: ## after a change of the dependencies in pyproject.toml
+lock: ## update the lock files after a change of the dependencies in pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --extra dev pyproject.toml -o requirements.lock
 	$(BIN)/python -c "import tomllib; print(*tomllib.load(open('pyproject.toml', 'rb'))['project']['optional-dependencies']['browser'], sep='\n')" \
 	| $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header -c requirements.lock - -o requirements-browser.lock

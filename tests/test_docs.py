@@ -77,3 +77,9 @@ def test_a_command_that_is_shown_is_one(page: str, line: str) -> None:
 def test_a_notebook_has_a_page_on_its_method(name: str) -> None:
     text = (ROOT / "docs" / "methods" / f"{name}.md").read_text(encoding="utf-8")
     assert all(word in text for word in ("**Counted:**", "**Over:**", "would make it wrong"))
+
+
+@pytest.mark.parametrize("path", [*PAGES, ROOT / "CONTRIBUTING.md"], ids=lambda p: p.name)
+def test_paths_named_in_the_docs_exist(path: Path) -> None:
+    named = re.findall(r"`((?:toolkit|tests)/[\w./-]+)`", path.read_text(encoding="utf-8"))
+    assert [name for name in named if not (ROOT / name).exists()] == []
