@@ -37,8 +37,10 @@ CHOICES: list[dict[str, Any]] = [
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample as a corpus of its own."""
     made = tmp_path_factory.mktemp("choice") / "sample"
-    tk.open("data/sample").annotate()
-    shutil.copytree("data/sample", made, ignore=shutil.ignore_patterns("coding", "log", "tables"))
+    sample = Path("data/sample")
+    shutil.copytree(sample / "raw", made / "raw")
+    shutil.copy(sample / "corpus.toml", made)
+    tk.open(made).annotate()
     return made
 
 
