@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from toolkit.report.compare import compare, moved
+from toolkit.report.compare import changed_rows, compare
 
 
 def tidy(**estimates: float) -> pd.DataFrame:
@@ -39,33 +39,33 @@ def written(folder: Path, table: pd.DataFrame, **changes: Any) -> Path:
     ],
 )
 def test_rows_that_differ(old: Any, new: Any, expected: list[tuple[str, float, bool]]) -> None:
-    rows = moved(tidy(**old), tidy(**new))
+    rows = changed_rows(tidy(**old), tidy(**new))
     assert list(zip(rows["actor"], rows["difference"], rows["clear"], strict=True)) == expected
 
 
 def test_a_row_of_one_report_alone_has_no_difference() -> None:
-    rows = moved(tidy(A=0.2), tidy(A=0.2, B=0.1))
+    rows = changed_rows(tidy(A=0.2), tidy(A=0.2, B=0.1))
     assert rows["before"].tolist() == ["–"]
     assert rows["difference"].isna().all()
     assert not rows["clear"].any()
 
 
-def test_what_is_no_key_parts_no_rows() -> None:
+def test_only_key_columns_match_rows() -> None:
     old, new = (tidy(A=v).assign(actor_id="a", n_words=w) for v, w in ((0.2, 7), (0.5, 9)))
     order = ["actor", "actor_id", "estimate", "low", "high", "n_words"]
-    rows = moved(old[order], new[order])
+    rows = changed_rows(old[order], new[order])
     assert list(rows) == ["actor", "before", "after", "difference", "clear"]
     assert rows["difference"].tolist() == [0.3]
 
 
 def test_figures_without_an_interval_are_compared() -> None:
     old, new = (tidy(A=value)[["actor", "estimate"]] for value in (0.2, 0.5))
-    rows = moved(old, new)
+    rows = changed_rows(old, new)
     assert rows[["before", "after", "clear"]].to_numpy().tolist() == [["0.2", "0.5", False]]
 
 
 def test_frames_of_other_keys_are_not_compared() -> None:
-    assert len(moved(tidy(A=0.2), tidy(A=0.4).rename(columns={"actor": "outlet"}))) == 0
+    assert len(changed_rows(tidy(A=0.2), tidy(A=0.4).rename(columns={"actor": "outlet"}))) == 0
 
 
 def test_what_changed_is_on_a_page(tmp_path: Path) -> None:

@@ -72,7 +72,7 @@ def test_the_explorer_narrows(corpus: tk.Corpus) -> None:
 
 
 def test_the_explorer_answers_to_its_controls(corpus: tk.Corpus) -> None:
-    widget = corpus.explore()._made()
+    widget = corpus.explore().widget
     outlet, _, _, speaker, shown = widget.children
     before = shown.value
     outlet.value = outlet.options[1][1]

@@ -1,4 +1,4 @@
-"""From a corpus to the files of other programs: tables, qualitative projects, annotations."""
+"""Exports for other programs: tables, qualitative projects (REFI-QDA), annotations."""
 
 from toolkit.export.refi import write_qdpx
 from toolkit.export.standoff import write_standoff

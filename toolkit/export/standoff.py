@@ -1,4 +1,4 @@
-"""Attributions in brat standoff, as PolNeAR ships them: to train on what people corrected."""
+"""Attributions in brat standoff format, as PolNeAR ships them: training data from corrections."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from toolkit.export.passages import Span, passages
+from toolkit.export.coded_texts import Span, coded_texts
 
 _ROLES = {"source": "Source", "cue": "Cue", "content": "Content"}
 
@@ -20,11 +20,11 @@ def write_standoff(
     Args:
         articles: the articles frame.
         quotes: the quotes frame, corrections applied.
-        folder: where to.
-        only: the article_ids to write: those that a person went through.
+        folder: of the files.
+        only: article_ids of the articles to write, which a person has reviewed.
 
     Returns:
-        How many attributions there are.
+        The number of attributions.
 
     Example:
         >>> import tempfile, toolkit as tk
@@ -38,13 +38,13 @@ def write_standoff(
     for name in ("text", "attributions"):
         (folder / name).mkdir(parents=True, exist_ok=True)
     number = 0
-    for one in passages(articles[articles["article_id"].isin(list(only))], quotes):
-        name = one.article["article_id"]
-        (folder / "text" / f"{name}.txt").write_bytes(one.text.encode())
-        lines = _lines(one.text, [spans for _, spans in one.quotes])
+    for coded in coded_texts(articles[articles["article_id"].isin(list(only))], quotes):
+        name = coded.article["article_id"]
+        (folder / "text" / f"{name}.txt").write_bytes(coded.text.encode())
+        lines = _lines(coded.text, [spans for _, spans in coded.quotes])
         path = folder / "attributions" / f"{name}_0000.ann"
         path.write_bytes("".join(f"{line}\n" for line in lines).encode())
-        number += len(one.quotes)
+        number += len(coded.quotes)
     return number
 
 

@@ -1,4 +1,4 @@
-"""One frame as a file, of the kind that its suffix says: .csv, .xlsx, .parquet or .jsonl."""
+"""One frame as a file: .csv, .xlsx, .parquet or .jsonl."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def write_table(table: pd.DataFrame, path: Path, name: str) -> None:
 
     Args:
         table: a frame of the corpus.
-        path: where to; its suffix says the kind.
+        path: of the file; its suffix chooses the kind.
         name: of the frame, one of frames.SCHEMAS.
 
     Example:
@@ -46,14 +46,14 @@ def _flat(table: pd.DataFrame, name: str) -> pd.DataFrame:
 
 
 def _spreadsheet(table: pd.DataFrame, path: Path, name: str) -> None:
-    """Texts stay texts: no formulas, no control characters, no more than a cell holds."""
-    made = table.copy()
-    for column in made.select_dtypes(include=["datetimetz"]):
-        made[column] = made[column].dt.tz_localize(None)
-    for column in made.select_dtypes(include=["str", "object"]):
-        made[column] = made[column].map(_cell, na_action="ignore")
+    """Write a spreadsheet without formulas, control characters and cells that are too long."""
+    cells = table.copy()
+    for column in cells.select_dtypes(include=["datetimetz"]):
+        cells[column] = cells[column].dt.tz_localize(None)
+    for column in cells.select_dtypes(include=["str", "object"]):
+        cells[column] = cells[column].map(_cell, na_action="ignore")
     with pd.ExcelWriter(path, engine="openpyxl") as book:
-        made.to_excel(book, sheet_name=name, index=False)
+        cells.to_excel(book, sheet_name=name, index=False)
         for row in book.sheets[name].iter_rows(min_row=2):
             for cell in row:
                 if cell.data_type == "f":
@@ -61,6 +61,9 @@ def _spreadsheet(table: pd.DataFrame, path: Path, name: str) -> None:
 
 
 def _cell(value: object) -> object:
-    if not isinstance(value, str):
-        return value
-    return "".join(c for c in value if c.isprintable() or c in "\n\t")[:_LONGEST]
+    return printable(value)[:_LONGEST] if isinstance(value, str) else value
+
+
+def printable(text: str) -> str:
+    """The text without control characters, which neither spreadsheets nor XML can hold."""
+    return "".join(c for c in text if c.isprintable() or c in "\n\t")

@@ -1,4 +1,4 @@
-"""W3C web annotations: every quote as JSON-LD, its labels as tags, its words and places as targets.
+"""W3C web annotations: quotes as JSON-LD, with labels as tags and spans as targets.
 
 The Web Annotation Data Model (W3C Recommendation, 23 February 2017): a collection with one page.
 Positions count Unicode code points into the texts that are written beside it.
@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from toolkit.export.passages import Passages, Span, passages
+from toolkit.export.coded_texts import CodedText, Span, coded_texts
 
 _TAGS = (
     "quote_type",
@@ -23,19 +23,19 @@ _TAGS = (
     "anonymity",
     "speaker",
 )
-_AROUND = 32  # characters before and after, to find the words again in a changed text
+_AROUND = 32  # characters before and after, which find the words again in a changed text
 
 
 def write_annotations(articles: pd.DataFrame, quotes: pd.DataFrame, folder: Path) -> int:
-    """Write annotations.jsonld and the texts that it is about.
+    """Write annotations.jsonld and the annotated texts.
 
     Args:
         articles: the articles frame.
         quotes: the quotes frame.
-        folder: where to.
+        folder: of the files.
 
     Returns:
-        How many annotations there are: one a quote.
+        The number of annotations: one for each quote.
 
     Example:
         >>> import tempfile, toolkit as tk
@@ -46,10 +46,10 @@ def write_annotations(articles: pd.DataFrame, quotes: pd.DataFrame, folder: Path
     """
     (folder / "texts").mkdir(parents=True, exist_ok=True)
     items = []
-    for one in passages(articles, quotes):
-        path = folder / "texts" / f"{one.article['article_id']}.txt"
-        path.write_bytes(one.text.encode())
-        items += [_annotation(one, quote, spans) for quote, spans in one.quotes]
+    for coded in coded_texts(articles, quotes):
+        path = folder / "texts" / f"{coded.article['article_id']}.txt"
+        path.write_bytes(coded.text.encode())
+        items += [_annotation(coded, quote, spans) for quote, spans in coded.quotes]
     page = {"type": "AnnotationPage", "startIndex": 0, "items": items}
     collection = {
         "@context": "http://www.w3.org/ns/anno.jsonld",
@@ -58,13 +58,13 @@ def write_annotations(articles: pd.DataFrame, quotes: pd.DataFrame, folder: Path
         "total": len(items),
         "first": page,
     }
-    made = json.dumps(collection, ensure_ascii=False, indent=1)
-    (folder / "annotations.jsonld").write_text(made, encoding="utf-8")
+    text = json.dumps(collection, ensure_ascii=False, indent=1)
+    (folder / "annotations.jsonld").write_text(text, encoding="utf-8")
     return len(items)
 
 
 def _annotation(
-    one: Passages, quote: dict[str, Any], spans: dict[str, list[Span]]
+    coded: CodedText, quote: dict[str, Any], spans: dict[str, list[Span]]
 ) -> dict[str, Any]:
     tags = [f"{name}: {quote[name]}" for name in _TAGS if pd.notna(quote[name])]
     return {
@@ -73,22 +73,22 @@ def _annotation(
         "motivation": "classifying",
         "body": [{"type": "TextualBody", "purpose": "tagging", "value": tag} for tag in tags],
         "target": [
-            {**_target(one, span), "styleClass": role}
+            {**_target(coded, span), "styleClass": role}
             for role, places in spans.items()
             for span in places
         ],
     }
 
 
-def _target(one: Passages, span: Span) -> dict[str, Any]:
+def _target(coded: CodedText, span: Span) -> dict[str, Any]:
     start, end = span
     words = {
         "type": "TextQuoteSelector",
-        "exact": one.text[start:end],
-        "prefix": one.text[max(0, start - _AROUND) : start],
-        "suffix": one.text[end : end + _AROUND],
+        "exact": coded.text[start:end],
+        "prefix": coded.text[max(0, start - _AROUND) : start],
+        "suffix": coded.text[end : end + _AROUND],
     }
     selector = [{"type": "TextPositionSelector", "start": start, "end": end}, words]
-    url = one.article["url"]
+    url = coded.article["url"]
     scope = {"scope": url} if isinstance(url, str) else {}
-    return {"source": f"texts/{one.article['article_id']}.txt", **scope, "selector": selector}
+    return {"source": f"texts/{coded.article['article_id']}.txt", **scope, "selector": selector}

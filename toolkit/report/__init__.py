@@ -1,6 +1,6 @@
-"""Notebooks to a report: run against any corpus, exported to pages that open anywhere.
+"""Reports: notebooks that are run against a corpus and written as self-contained HTML pages.
 
-What stands in ``__init__.pyi`` is imported when it is first asked for: kernels start beside it.
+The names in ``__init__.pyi`` are imported on first use, while kernels start.
 """
 
 import lazy_loader

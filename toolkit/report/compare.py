@@ -1,4 +1,4 @@
-"""Two reports of two dates: what changed in the corpus and in the figures."""
+"""Compare two reports: changes in the corpus, the settings and the estimates."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ import pandas as pd
 
 @dataclass(frozen=True)
 class Change:
-    """What differs between two reports.
+    """The differences between two reports.
 
     Attributes:
-        settings: name, before and after of whatever is said once for a report.
+        settings: name, before and after of each figure, parameter or version that differs.
         files: number of inputs that are new, gone, changed, and the same.
-        tables: by the name of a table, the rows whose estimate differs, as `moved` gives them.
-        only: tables that one of the two alone has.
+        tables: by the name of a table, the rows whose estimate differs, as `changed_rows` returns.
+        only: tables that only one of the two has.
     """
 
     settings: list[tuple[str, str, str]]
@@ -29,13 +29,13 @@ class Change:
 
     @property
     def totals(self) -> tuple[int, int]:
-        """Rows that differ, and those of them whose intervals keep clear of each other."""
+        """Rows that differ, and how many of them have intervals that do not overlap."""
         tables = self.tables.values()
         return sum(map(len, tables)), sum(int(t["clear"].sum()) for t in tables)
 
 
 def compare(before: Path, after: Path, out: Path) -> Change:
-    """Compare two reports by their manifests and tables, and write what changed as a page.
+    """Compare two reports by their manifests and tables, and write the differences as a page.
 
     Args:
         before: folder of the earlier report.
@@ -79,32 +79,35 @@ def changes(
     old_tables: Mapping[str, pd.DataFrame],
     new_tables: Mapping[str, pd.DataFrame],
 ) -> Change:
-    """What differs between two manifests, and between tables of the same name."""
+    """The differences between two manifests, and between tables of the same name."""
     both = [name for name in new_tables if name in old_tables]
-    rows = {name: moved(old_tables[name], new_tables[name]) for name in both}
+    rows = {name: changed_rows(old_tables[name], new_tables[name]) for name in both}
+    before, after = _settings(old), _settings(new)
+    names = dict.fromkeys([*before, *after])
+    settings = [(name, before.get(name, "–"), after.get(name, "–")) for name in names]
     return Change(
-        _settings(_said(old), _said(new)),
+        [row for row in settings if row[1] != row[2]],
         _files(old["inputs"]["files"], new["inputs"]["files"]),
         {name: table for name, table in rows.items() if len(table)},
         sorted(old_tables.keys() ^ new_tables.keys()),
     )
 
 
-def moved(old: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
-    """Rows of two tidy frames whose estimate differs: clear differences first, the largest first.
+def changed_rows(old: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
+    """Rows of two tidy frames whose estimate differs: clear differences first, then by size.
 
     Args:
         old, new: tidy frames with the same keys, which stand before `estimate`.
 
     Returns:
         Frame of the keys without identifiers, `before`, `after` (with intervals), `difference`,
-        and `clear`: whether the two intervals keep clear of each other. Rows of one frame alone
-        have no difference.
+        and `clear`: whether the two intervals do not overlap. Rows that only one frame has have no
+        difference.
 
     Example:
         >>> row = {"actor": ["Ada"], "estimate": [0.1], "low": [0.05], "high": [0.15]}
         >>> later = {**row, "estimate": [0.4], "low": [0.3], "high": [0.5]}
-        >>> moved(pd.DataFrame(row), pd.DataFrame(later))["clear"].tolist()
+        >>> changed_rows(pd.DataFrame(row), pd.DataFrame(later))["clear"].tolist()
         [True]
     """
     keys = _keys(new)
@@ -116,49 +119,44 @@ def moved(old: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
     rows = unique[0].merge(unique[1], how="outer", on=keys, suffixes=("_old", "_new"))
     gap = rows["estimate_new"] - rows["estimate_old"]
     clear = (rows["low_new"] > rows["high_old"]) | (rows["high_new"] < rows["low_old"])
-    told = {w: [_told(r, s) for r in rows.to_dict("records")] for w, s in _SIDES.items()}
-    shown = [k for k in keys if not k.endswith("_id")]
-    made = rows[shown].assign(**told, difference=gap.round(4), clear=clear)
-    there = rows[["estimate_old", "estimate_new"]].notna().any(axis="columns")
-    ranked = made.assign(size=gap.abs())[there & ~(gap.abs() < 1e-9)]
-    ranked = ranked.sort_values(["clear", "size"], ascending=False, kind="stable")
+    changed = rows[[k for k in keys if not k.endswith("_id")]].assign(
+        before=[_with_interval(row, "old") for row in rows.to_dict("records")],
+        after=[_with_interval(row, "new") for row in rows.to_dict("records")],
+        difference=gap.round(4),
+        clear=clear,
+        size=gap.abs(),
+    )
+    known = rows[["estimate_old", "estimate_new"]].notna().any(axis="columns")
+    changed = changed[known & ~(gap.abs() < 1e-9)]
+    ranked = changed.sort_values(["clear", "size"], ascending=False, kind="stable")
     return ranked.drop(columns="size").reset_index(drop=True)
 
 
 def _keys(tidy: pd.DataFrame) -> list[str]:
-    """What a row of a tidy frame is about; nothing for other frames."""
+    """The key columns of a tidy frame; none for other frames."""
     names = list(tidy.columns)
     return names[: names.index("estimate")] if "estimate" in names else []
 
 
-_SIDES = {"before": "old", "after": "new"}
-
-
-def _told(row: Mapping[Any, Any], side: str) -> str:
+def _with_interval(row: Mapping[Any, Any], side: str) -> str:
     estimate, low, high = (row[f"{name}_{side}"] for name in ("estimate", "low", "high"))
     if pd.isna(estimate):
         return "–"
-    spread = "" if pd.isna(low) else f" ({low:.3g} to {high:.3g})"
-    return f"{estimate:.3g}{spread}"
+    interval = "" if pd.isna(low) else f" ({low:.3g} to {high:.3g})"
+    return f"{estimate:.3g}{interval}"
 
 
-def _said(manifest: Mapping[str, Any]) -> dict[str, str]:
-    """Whatever a manifest says once: figures of the corpus, parameters, versions, failures."""
-    given = {k: v for n in manifest["notebooks"] for k, v in n["parameters"].items()}
-    failed = [n["notebook"] for n in manifest["notebooks"] if n["failed"]]
-    ran = [n["notebook"] for n in manifest["notebooks"]]
-    lists = {"notebooks": ", ".join(ran), "failed": ", ".join(failed) or "none"}
-    return {**manifest["figures"], **lists, **_texts(given), **_texts(manifest["versions"])}
-
-
-def _texts(values: Mapping[str, Any]) -> dict[str, str]:
-    return {k: str(v) for k, v in values.items()}
-
-
-def _settings(old: Mapping[str, str], new: Mapping[str, str]) -> list[tuple[str, str, str]]:
-    names = dict.fromkeys([*old, *new])
-    pairs = ((name, old.get(name, "–"), new.get(name, "–")) for name in names)
-    return [row for row in pairs if row[1] != row[2]]
+def _settings(manifest: Mapping[str, Any]) -> dict[str, str]:
+    """The figures of the corpus, the notebooks and failures, the parameters and the versions."""
+    notebooks = manifest["notebooks"]
+    failed = [n["notebook"] for n in notebooks if n["failed"]]
+    names = {
+        "notebooks": ", ".join(n["notebook"] for n in notebooks),
+        "failed": ", ".join(failed) or "none",
+    }
+    parameters = {k: v for n in notebooks for k, v in n["parameters"].items()}
+    values = {**manifest["figures"], **names, **parameters, **manifest["versions"]}
+    return {name: str(value) for name, value in values.items()}
 
 
 def _files(old: Mapping[str, str], new: Mapping[str, str]) -> dict[str, int]:
@@ -169,7 +167,7 @@ def _files(old: Mapping[str, str], new: Mapping[str, str]) -> dict[str, int]:
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
-    """What a report says of itself.
+    """The manifest of a report.
 
     Raises:
         FileNotFoundError: the folder holds no report.
@@ -179,11 +177,12 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     if not path.is_file():
         raise FileNotFoundError(f"there is no report in {folder}: no manifest.json")
     try:
-        read: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        _said(read), read["inputs"]["files"], read["times"]["finished"], read["title"]
+        manifest: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        _settings(manifest)
+        manifest["inputs"]["files"], manifest["times"]["finished"], manifest["title"]
     except (ValueError, KeyError, TypeError) as error:
-        raise ValueError(f"{path} is no manifest of a report that we can compare") from error
-    return read
+        raise ValueError(f"{path} is no manifest of a report") from error
+    return manifest
 
 
 def _tables(folder: Path) -> dict[str, pd.DataFrame]:

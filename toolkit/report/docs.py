@@ -1,7 +1,7 @@
-"""Pages of documentation that the code itself writes: `python -m toolkit.report.docs`.
+"""Write the generated pages of the documentation: `python -m toolkit.report.docs`.
 
-`docs/codebook.md` from the schemas of the frames; the pictures of `docs/gallery.md`, and their
-descriptions, from the code above each, run on the sample.
+`docs/codebook.md` comes from the schemas of the frames. The pictures of `docs/gallery.md` and their
+descriptions come from the code above each picture, run on the sample.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _WRITTEN = "<!-- written by `python -m toolkit.report.docs`: do not change it by
 _BLOCK = re.compile(
     r"```python\n(?P<code>.*?)```\n\n!\[[^\]]*\]\(gallery/(?P<name>[\w-]+\.png)\)", re.DOTALL
 )
-_ABOUT = {
+_KIND_NAMES = {
     "str": "text",
     "int": "whole number",
     "float": "number",
@@ -56,18 +56,18 @@ def _row(name: str, column: Column) -> str:
     about = str(column.description).replace("|", "\\|")
     one_of = f": {', '.join(f'`{v}`' for v in values)}" if values else ""
     empty = "; may be empty" if column.nullable else ""
-    return f"| `{name}` | {_ABOUT[kind(column)]}{empty} | {about}{one_of} |"
+    return f"| `{name}` | {_KIND_NAMES[kind(column)]}{empty} | {about}{one_of} |"
 
 
 def drawn(text: str, pictures: Path) -> str:
-    """Draw each code block of a page that a picture follows, and say in words what it shows.
+    """Run each code block that a picture follows, and write the picture and its description.
 
     Args:
         text: Markdown: blocks of Python, each followed by its picture.
         pictures: folder of the pictures.
 
     Returns:
-        The text, the pictures described anew.
+        The text with new descriptions of the pictures.
     """
 
     def described(match: re.Match[str]) -> str:
@@ -78,7 +78,7 @@ def drawn(text: str, pictures: Path) -> str:
 
 
 def _draw(code: str, path: Path) -> str:
-    """Run a block as a program, keep its last figure, and return it in words."""
+    """Run a block as a program, save its last figure, and return the figure in words."""
     import matplotlib
     import matplotlib.pyplot as plt
 
@@ -93,8 +93,8 @@ def _draw(code: str, path: Path) -> str:
 def main() -> int:
     docs = ROOT / "docs"
     page = (docs / "gallery.md").read_text(encoding="utf-8")
-    made = {"codebook.md": codebook(), "gallery.md": drawn(page, docs / "gallery")}
-    for name, text in made.items():
+    pages = {"codebook.md": codebook(), "gallery.md": drawn(page, docs / "gallery")}
+    for name, text in pages.items():
         (docs / name).write_text(text, encoding="utf-8", newline="\n")
         sys.stdout.write(f"docs/{name}\n")
     return 0

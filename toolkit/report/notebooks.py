@@ -1,4 +1,4 @@
-"""The notebooks: where they are, what they ask, which parameters they take."""
+"""Find notebooks, and read their titles and parameters."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Any
 import nbformat
 
 CORPUS = "corpus_dir"  # the parameter that every notebook has
-FOLDER = "notebooks"  # of a corpus: its own
+FOLDER = "notebooks"  # folder of a corpus with its own notebooks
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Notebook:
 
 
 def folder() -> Path:
-    """Where the notebooks are: beside the package, or inside it once installed.
+    """The folder of the notebooks: beside the package, or inside it once installed.
 
     Raises:
         FileNotFoundError: they are in neither place.
@@ -46,21 +46,21 @@ def find(
     places: Sequence[Path] | None = None,
     corpus: Path | None = None,
 ) -> list[Notebook]:
-    """The notebooks of these names, or all, in the order of their numbers, a corpus's own last.
+    """The notebooks with the given names, or all, in order; those of the corpus come last.
 
     Args:
         names: file names without the ending, their beginnings ("02"), or paths; None for all.
-        places: the folders to look in, if not the toolkit's own.
-        corpus: a corpus folder; those in its folder `notebooks` are taken too.
+        places: folders to look in instead of the toolkit's own.
+        corpus: a corpus folder, to look in its folder `notebooks` too.
 
     Raises:
-        ValueError: no notebook has that name; the message lists those there are.
+        ValueError: no notebook has that name; the message lists all names.
     """
     own = [corpus / FOLDER] if corpus else []
     folders = [*(places or [folder()]), *own]
     known = {p.stem: p for place in folders for p in sorted(place.glob("*.ipynb"))}
-    found = [_match(name, known) for name in names] if names else list(known.values())
-    return [read(path) for path in dict.fromkeys(found)]
+    paths = [_match(name, known) for name in names] if names else list(known.values())
+    return [read(path) for path in dict.fromkeys(paths)]
 
 
 def _match(name: str, known: Mapping[str, Path]) -> Path:
@@ -90,7 +90,7 @@ def read(path: Path) -> Notebook:
 
 
 def declared(source: str) -> dict[str, str]:
-    """The names that a cell assigns to, with their annotations.
+    """The variables that a cell assigns, with their annotations.
 
     Example:
         >>> declared("top: int = 15  # rows\\nsince: str | None = None")
@@ -104,16 +104,16 @@ def declared(source: str) -> dict[str, str]:
 
 
 def parameters_for(notebook: Notebook, given: Mapping[str, object]) -> dict[str, Any]:
-    """Those of the given parameters that a notebook has, in the types that it declares."""
+    """The given parameters that a notebook has, converted to the types that it declares."""
     known = notebook.parameters
     return {k: converted(k, v, known[k]) for k, v in given.items() if k in known}
 
 
 def check(notebooks: Sequence[Notebook], given: Mapping[str, object]) -> None:
-    """Hold that each given parameter is one of some notebook's, and of its type.
+    """Check that each given parameter exists in a notebook and has the right type.
 
     Raises:
-        ValueError: it is not; the message says which there are, or which type.
+        ValueError: one does not; the message lists the parameters or names the type.
     """
     known = dict.fromkeys(k for n in notebooks for k in n.parameters if k != CORPUS)
     for name in given:
@@ -124,7 +124,7 @@ def check(notebooks: Sequence[Notebook], given: Mapping[str, object]) -> None:
 
 
 def converted(name: str, value: object, annotation: str) -> object:
-    """A value as the command line gives it, in the type that a notebook declares.
+    """A value from the command line in the type that a notebook declares.
 
     Example:
         >>> converted("top", "5", "int"), converted("outlets", "Ferry Post, Wire One", "list[str]")

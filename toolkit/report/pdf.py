@@ -1,4 +1,4 @@
-"""Pages of a report as PDF, by Chromium or WeasyPrint, where there is one of them."""
+"""Pages of a report as PDF, printed by Chromium or WeasyPrint."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ _SECONDS = 120
 
 
 def print_pages(pages: Sequence[Path]) -> list[str]:
-    """Write each page again beside it, as PDF.
+    """Print each page as a PDF file beside it.
 
     Args:
         pages: HTML files.
 
     Returns:
-        A line for each page that could not be printed, or one line where nothing here can print.
+        A line for each page that could not be printed, or one line if no printer is installed.
     """
     printer = _printer()
     if printer is None:
@@ -32,16 +32,16 @@ def print_pages(pages: Sequence[Path]) -> list[str]:
 
 
 def _printed(page: Path, printer: Callable[[Path, Path], None]) -> str:
-    made = page.with_suffix(".pdf")
+    pdf = page.with_suffix(".pdf")
     try:
-        printer(page, made)
+        printer(page, pdf)
     except (OSError, subprocess.SubprocessError, ValueError) as error:
-        return f"{made.name} was not printed: {' '.join(str(error).split())[:200]}"
+        return f"{pdf.name} was not printed: {' '.join(str(error).split())[:200]}"
     return ""
 
 
 def browser() -> str | None:
-    """The path of a Chromium or one of its kin, if there is one."""
+    """The path of Chromium or a related browser, if one is installed."""
     return next((path for path in map(shutil.which, BROWSERS) if path), None)
 
 
@@ -52,7 +52,7 @@ def _printer() -> Callable[[Path, Path], None] | None:
 
 
 def browser_command(profile: str, *arguments: str) -> list[str]:
-    """A command line of the browser without a window, with a profile of its own.
+    """The command line of the browser without a window, with its own profile.
 
     Raises:
         FileNotFoundError: there is no browser.
@@ -65,14 +65,14 @@ def browser_command(profile: str, *arguments: str) -> list[str]:
     return [path, *own, *(["--no-sandbox"] if root else []), *arguments]
 
 
-def _by_browser(page: Path, made: Path) -> None:
+def _by_browser(page: Path, pdf: Path) -> None:
     with tempfile.TemporaryDirectory() as profile:
-        what = ["--no-pdf-header-footer", f"--print-to-pdf={made}", page.as_uri()]
-        command = browser_command(profile, *what)
+        options = ["--no-pdf-header-footer", f"--print-to-pdf={pdf}", page.as_uri()]
+        command = browser_command(profile, *options)
         subprocess.run(command, check=True, capture_output=True, timeout=_SECONDS)
-    if not made.is_file():
+    if not pdf.is_file():
         raise OSError("the browser wrote nothing")
 
 
-def _by_weasyprint(page: Path, made: Path) -> None:
-    import_module("weasyprint").HTML(filename=str(page)).write_pdf(str(made))
+def _by_weasyprint(page: Path, pdf: Path) -> None:
+    import_module("weasyprint").HTML(filename=str(page)).write_pdf(str(pdf))

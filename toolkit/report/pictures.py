@@ -1,6 +1,6 @@
-"""The pictures of the README, as the code draws them now: `make docs`.
+"""Draw the pictures of the README: `make docs`.
 
-A chart of the sample; one of its articles and pages of its report as Chromium shows them.
+They are a chart of the sample, and screenshots of an article and of pages of its report.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ SAMPLE = ROOT / "data" / "sample"
 REPORT = ROOT / "reports" / "sample"
 ARTICLE = "Kerovia says power tariff to rise 40 percent in May"
 WIDTH = 820  # pixels of a page
-# names of pictures, the page of the report that each shows, and its height
+# name of each picture: the page of the report that it shows, and its height
 PAGES = {
     "report-index": ("index", 900),
     "report-corpus": ("01_the_corpus", 1000),
@@ -31,7 +31,7 @@ PAGES = {
 
 
 def draw_chart(path: Path) -> None:
-    """Who is talked about, and who talks: the first figure of the README."""
+    """The first chart of the README: shares of the mentions and of the voice."""
     matplotlib.use("agg")
     corpus = open_corpus(SAMPLE)
     who = corpus.mentions[corpus.mentions["actor_type"].isin(["person", "organization"])]
@@ -52,11 +52,11 @@ def show_article(path: Path) -> None:
 
 
 def photograph(page: Path, path: Path, height: int) -> None:
-    """A page as Chromium shows it, from its top.
+    """Take a screenshot of the top of a page with Chromium.
 
     Raises:
         FileNotFoundError: there is no Chromium here.
-        subprocess.SubprocessError: it did not work.
+        subprocess.SubprocessError: the browser failed.
     """
     with TemporaryDirectory() as profile:
         size = ["--hide-scrollbars", f"--window-size={WIDTH},{height}"]

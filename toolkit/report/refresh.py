@@ -1,7 +1,7 @@
 """Run the committed notebooks on the sample again: `python -m toolkit.report.refresh [02 …]`.
 
-Their outputs are committed, so that they can be read where the repository is browsed. What changes
-from run to run without meaning anything is taken out, so that a difference is one in the figures.
+Their outputs are committed, so that they can be read on the repository's pages. Whatever changes
+from run to run is removed, so that a difference in the file is a difference in the figures.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from toolkit.report.kernel import RunningKernel
 from toolkit.report.notebooks import find
 from toolkit.show.browse import WIDGET
 
-# Metadata that a reader of the notebook needs; all other is a trace of the machine.
+# Metadata that a reader of the notebook needs; all other describes the machine.
 _METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
@@ -26,13 +26,13 @@ _METADATA = {
 
 
 def refresh(names: list[str] | None = None) -> list[Path]:
-    """Execute notebooks in place, with their own parameters; returns those that changed.
+    """Execute notebooks in place with their own parameters; return those that changed.
 
     Args:
         names: of notebooks, or their numbers; None for all.
 
     Raises:
-        nbclient.exceptions.CellExecutionError: a cell failed; that notebook stays as it was.
+        nbclient.exceptions.CellExecutionError: a cell failed; that notebook is not changed.
     """
     changed = []
     for path in tqdm([notebook.path for notebook in find(names)], unit="notebook"):
@@ -45,7 +45,7 @@ def refresh(names: list[str] | None = None) -> list[Path]:
 
 
 def executed(path: Path) -> str:
-    """The text of a notebook with its outputs made anew."""
+    """The text of a notebook with new outputs."""
     node = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
     client = NotebookClient(
         node,
@@ -60,14 +60,14 @@ def executed(path: Path) -> str:
 
 
 def plain(node: NotebookNode) -> NotebookNode:
-    """The notebook without messages, progress bars, timings and traces of the machine."""
+    """The notebook without messages, progress bars, timings and metadata of the machine."""
     for cell in node.cells:
         tags = {k: v for k, v in cell.metadata.items() if k == "tags"}
         cell.metadata = nbformat.from_dict(tags)  # type: ignore[no-untyped-call]
         if cell.cell_type == "code":
             cell.outputs = [o for o in cell.outputs if o.get("name") != "stderr"]
             for output in cell.outputs:
-                output.get("data", {}).pop(WIDGET, None)  # alive with its kernel alone
+                output.get("data", {}).pop(WIDGET, None)  # works only with its kernel
     node.metadata = nbformat.from_dict(_METADATA)  # type: ignore[no-untyped-call]
     return node
 

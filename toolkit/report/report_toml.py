@@ -1,4 +1,4 @@
-"""report.toml: which notebooks make which report, with which parameters."""
+"""Read report.toml: the notebooks and parameters of each report."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Plan:
     Attributes:
         name: of the report, and of its folder unless `out` says another.
         title: of its pages; the corpus's own if empty.
-        author: who answers for it.
+        author: of the report.
         notebooks: names, numbers or paths; empty for all.
         parameters: of the notebooks, by name.
         out: its folder; empty for one named like the report.
@@ -34,12 +34,12 @@ class Plan:
 
 
 def read_plans(path: Path) -> list[Plan]:
-    """The reports that a file describes, each a table `[[report]]`.
+    """The reports that a file describes, each in a table `[[report]]`.
 
-    Paths of notebooks that stand beside the file may be given as they are seen from it.
+    Paths of notebooks may be relative to the file.
 
     Raises:
-        ValueError: it is no TOML, or says something that we do not know; the message says what.
+        ValueError: the file is not TOML or has a wrong setting; the message says which.
 
     Example:
         >>> from tempfile import TemporaryDirectory
@@ -69,11 +69,11 @@ def _plan(table: Mapping[str, Any], path: Path) -> Plan:
             raise ValueError(f"{path}: unknown setting {name}; known: {', '.join(_known())}")
         if problem := _problem(name, value):
             raise ValueError(f"{path}: {name} {problem}")
-    named = [_beside(path, n) for n in table.get("notebooks", ())]
+    named = [_relative_to(path, n) for n in table.get("notebooks", ())]
     return Plan(**{**table, "notebooks": tuple(named)})
 
 
-def _beside(path: Path, name: str) -> str:
+def _relative_to(path: Path, name: str) -> str:
     beside = path.parent / name
     return str(beside) if name.endswith(".ipynb") and beside.is_file() else name
 

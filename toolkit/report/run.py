@@ -47,17 +47,17 @@ def report(
         out: folder for `index.html`, a page for each notebook, `figures/`, `tables/` and
             `manifest.json`; made if need be, files of the same name are replaced.
         title: of the report; the corpus's own if empty.
-        author: who answers for it.
-        against: folder of an earlier report, for a page that says what changed.
-        pdf: whether to print the pages too.
+        author: of the report.
+        against: folder of an earlier report, for a page of changes.
+        pdf: whether to print the pages as PDF too.
         limits: of time, memory and processes.
         place: the folder of the notebooks, if not the toolkit's own.
         progress: whether to show a bar.
         server: to fork kernels from, if one was started before.
 
     Returns:
-        A line for each thing that failed, of which a notebook's page has the traceback; none of
-        them keeps the others from being made.
+        A line for each failure; the page of a notebook has its traceback. One failure does not stop
+        the rest.
 
     Raises:
         FileNotFoundError: there is no such corpus or earlier report.

@@ -1,4 +1,4 @@
-"""A notebook to fill in: the form of the toolkit's own, on one small question."""
+"""Write a template for a new notebook, in the form of the toolkit's own."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _NAME = re.compile(r"\w[\w-]*")
 
 
 def write_template(name: str, corpus: Path | None = None) -> Path:
-    """Write the template under a name.
+    """Write the template as a new notebook.
 
     Args:
         name: of the file, without ending.
@@ -22,9 +22,9 @@ def write_template(name: str, corpus: Path | None = None) -> Path:
         The file.
 
     Raises:
-        ValueError: the name does not do.
+        ValueError: the name is not allowed.
         FileNotFoundError: there is no such corpus.
-        FileExistsError: there is such a notebook already.
+        FileExistsError: the notebook exists already.
 
     Example:
         >>> from tempfile import TemporaryDirectory

@@ -1,9 +1,9 @@
-"""An article as marked-up HTML: text from outside is text, whatever it holds."""
+"""One article as HTML with its actors, quotes and speakers marked; all text is escaped."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from html import escape
 from importlib.resources import files
 from itertools import pairwise
@@ -17,10 +17,10 @@ from toolkit.frames import records
 
 @dataclass(frozen=True)
 class Page:
-    """HTML that shows itself in a notebook.
+    """HTML that a notebook displays.
 
     Attributes:
-        html: a fragment with its own style; no script, nothing from outside.
+        html: a fragment with its own style, without scripts and links.
     """
 
     html: str
@@ -29,27 +29,22 @@ class Page:
         return self.html
 
     def save(self, path: str | Path) -> Path:
-        """Write a page of its own and return where."""
-        made = Path(path)
+        """Write the HTML as a complete page and return its path."""
         head = '<!doctype html><html lang="en"><meta charset="utf-8"><title>Article</title>'
-        made.write_text(head + self.html, encoding="utf-8")
-        return made
+        Path(path).write_text(head + self.html, encoding="utf-8")
+        return Path(path)
 
 
 @dataclass(frozen=True)
 class Mark:
-    """A stretch of text with a class, and what to say about it."""
+    """A marked stretch of text: its class, its tooltip and, for quotes, the speaker and details."""
 
     start: int
     end: int
     css: str
     label: str
     speaker: str = ""
-    more: str = ""
-
-    def moved(self, by: int) -> Mark:
-        """The same mark so many characters further on."""
-        return replace(self, start=self.start + by, end=self.end + by)
+    details: str = ""
 
 
 def show_article(article: Mapping[str, Any], mentions: pd.DataFrame, quotes: pd.DataFrame) -> Page:
@@ -60,10 +55,9 @@ def show_article(article: Mapping[str, Any], mentions: pd.DataFrame, quotes: pd.
         mentions: its rows of `mentions`.
         quotes: its rows of `quotes`.
     """
-    in_title, in_text = (marks(mentions, quotes, there) for there in (True, False))
-    title = article["title"] if isinstance(article["title"], str) else "(no title)"
+    in_title, in_text = (marks(mentions, quotes, title) for title in (True, False))
     parts = [
-        f"<h3>{marked(title, in_title)}</h3>",
+        f"<h3>{marked(title_of(article), in_title)}</h3>",
         f"<p class='voices-about'>{escape(about(article))}</p>",
         *(f"<p>{p}</p>" for p in marked(article["text"], in_text).split("\n\n")),
         "<p class='voices-key'><mark class='voices-direct'>direct</mark> "
@@ -71,17 +65,23 @@ def show_article(article: Mapping[str, Any], mentions: pd.DataFrame, quotes: pd.
         "<b class='voices-source'>source</b> <i class='voices-cue'>cue</i> "
         "<u class='voices-actor'>actor</u> The Tab key opens the details.</p>",
     ]
-    return styled("\n".join(parts))
+    return styled(parts)
 
 
-def styled(html: str) -> Page:
-    """A fragment as a page with the one style of articles and passages."""
+def styled(parts: Iterable[str], css: str = "voices") -> Page:
+    """Fragments as a page in the style of articles, passages and X-rays."""
     style = (files("toolkit.show") / "article.css").read_text(encoding="utf-8")
-    return Page(f"<style>{style}</style><article class='voices'>\n{html}</article>")
+    html = "\n".join(parts)
+    return Page(f"<style>{style}</style><article class='{css}'>\n{html}</article>")
+
+
+def title_of(article: Mapping[str, Any]) -> str:
+    """The title, or words that say that there is none."""
+    return article["title"] if isinstance(article["title"], str) else "(no title)"
 
 
 def about(article: Mapping[str, Any]) -> str:
-    """The line below a title: outlet, authors, agency, day."""
+    """The line below the title: outlet, authors, agency, day."""
     published = article["published"]
     day = f"{published.day} {published:%B %Y}" if pd.notna(published) else "no date"
     names = [article["outlet"], ", ".join(article["authors"]), article["agency"], day]
@@ -94,7 +94,7 @@ def marks(mentions: pd.DataFrame, quotes: pd.DataFrame, in_title: bool) -> list[
     Args:
         mentions: its rows of `mentions`.
         quotes: its rows of `quotes`.
-        in_title: those of the title; else those of the text.
+        in_title: whether the marks of the title are meant; else those of the text.
 
     Returns:
         Actors first, then quotes with their sources and cues; offsets as in the frames.
@@ -104,39 +104,31 @@ def marks(mentions: pd.DataFrame, quotes: pd.DataFrame, in_title: bool) -> list[
         >>> marks(frame(MENTIONS), frame(QUOTES), False)
         []
     """
-    here = (f[f["in_title"] == in_title] for f in (mentions, quotes))
-    named, said = here
-    return _of_rows(named, _mention) + _of_rows(said, _quote)
+    actors = records(mentions[mentions["in_title"] == in_title])
+    said = records(quotes[quotes["in_title"] == in_title])
+    return [*map(mention_mark, actors), *(mark for row in said for mark in quote_marks(row))]
 
 
-def marks_of(row: Mapping[Any, Any], is_quote: bool) -> list[Mark]:
-    """The marks of one row of `quotes` or of `mentions`."""
-    return _quote(row) if is_quote else _mention(row)
-
-
-def _of_rows(rows: pd.DataFrame, of_row: Any) -> list[Mark]:
-    return [mark for row in records(rows) for mark in of_row(row)]
-
-
-def _mention(row: Mapping[Any, Any]) -> list[Mark]:
+def mention_mark(row: Mapping[str, Any]) -> Mark:
+    """The mark of one row of `mentions`."""
     how = "" if row["kind"] == "name" else f", by {row['kind']}"
-    label = f"{row['actor']} ({row['actor_type']}{how})"
-    return [Mark(row["start"], row["end"], "actor", label)]
+    return Mark(row["start"], row["end"], "actor", f"{row['actor']} ({row['actor_type']}{how})")
 
 
-def _quote(row: Mapping[Any, Any]) -> list[Mark]:
-    speaker = speaker_of(row)
-    label = f"{speaker}: {row['quote_type']} ({row['rule']}, {row['confidence']:.2f})"
-    more = f"{row['quote_type']} quote, found by {row['rule']}, {row['confidence']:.2f}"
-    made = [Mark(a, b, row["quote_type"], label, speaker, more) for a, b in row["segments"]]
-    for role in ("source", "cue"):
-        if pd.notna(row[f"{role}_start"]):
-            made.append(Mark(int(row[f"{role}_start"]), int(row[f"{role}_end"]), role, label))
-    return made
+def quote_marks(row: Mapping[str, Any]) -> list[Mark]:
+    """The marks of one row of `quotes`: its segments, its source and its cue."""
+    kind, speaker = row["quote_type"], speaker_of(row)
+    found = f"{row['rule']}, {row['confidence']:.2f}"
+    label, details = f"{speaker}: {kind} ({found})", f"{kind} quote, found by {found}"
+    segments = [Mark(a, b, kind, label, speaker, details) for a, b in row["segments"]]
+    known = [role for role in ("source", "cue") if pd.notna(row[f"{role}_start"])]
+    return segments + [
+        Mark(int(row[f"{role}_start"]), int(row[f"{role}_end"]), role, label) for role in known
+    ]
 
 
-def speaker_of(row: Mapping[Any, Any]) -> str:
-    """The speaker of a quote on one line; a source may be there (“he said”) and lead to nobody.
+def speaker_of(row: Mapping[str, Any]) -> str:
+    """The speaker of a quote, on one line.
 
     Example:
         >>> speaker_of({"speaker": "Ada  Brook"}), speaker_of({"speaker": None})
@@ -147,23 +139,22 @@ def speaker_of(row: Mapping[Any, Any]) -> str:
 
 
 def _speaker(mark: Mark) -> str:
-    """The speaker beside a quote; more of it opens under the pointer, or with the Tab key."""
-    more = " ".join(escape(mark.more).split())
+    """The speaker in front of a quote; details open under the pointer or with the Tab key."""
+    details = " ".join(escape(mark.details).split())
     return (
         f"<span class='voices-speaker' tabindex='0'>{escape(mark.speaker)}"
-        f"<span class='voices-more'>: {more}</span></span>"
+        f"<span class='voices-more'>: {details}</span></span>"
     )
 
 
 def marked(text: str, marks: list[Mark]) -> str:
-    """The text, cut where a mark begins or ends, each piece with the classes of its marks."""
-    edges = sorted({0, len(text), *(e for m in marks for e in (m.start, m.end))})
+    """The text as HTML, cut where marks begin or end, each piece with the classes of its marks."""
+    edges = sorted({0, len(text), *(edge for mark in marks for edge in (mark.start, mark.end))})
     pieces: list[str] = []
     for start, end in pairwise(edges):
-        here = [m for m in marks if m.start <= start and end <= m.end]
-        opening = [m for m in here if m.start == start and m.css in ("direct", "indirect", "mixed")]
-        pieces += [_speaker(mark) for mark in opening]
-        pieces.append(_piece(text[start:end], here))
+        covering = [m for m in marks if m.start <= start and end <= m.end]
+        pieces += [_speaker(m) for m in covering if m.start == start and m.speaker]
+        pieces.append(_piece(text[start:end], covering))
     return "".join(pieces)
 
 
@@ -171,8 +162,8 @@ def _piece(text: str, marks: list[Mark]) -> str:
     if not marks:
         return escape(text)
     classes = " ".join(sorted({f"voices-{m.css}" for m in marks}))
-    # on one line: the pieces are parted into paragraphs where lines are blank
+    # on one line, since blank lines separate paragraphs
     labels = escape("; ".join(dict.fromkeys(" ".join(m.label.split()) for m in marks)))
-    opening, closing = f"<span class='{classes}' title='{labels}'>", "</span>"
-    # a mark may run over paragraphs, an element may not
-    return "\n\n".join(f"{opening}{escape(p)}{closing}" if p else "" for p in text.split("\n\n"))
+    opening = f"<span class='{classes}' title='{labels}'>"
+    # a mark may span paragraphs, an element may not
+    return "\n\n".join(f"{opening}{escape(p)}</span>" if p else "" for p in text.split("\n\n"))

@@ -1,4 +1,4 @@
-"""A frame to look through: sorted and searched in JupyterLab, a plain table everywhere else."""
+"""Interactive tables in JupyterLab that are plain tables everywhere else."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ WIDGET = "application/vnd.jupyter.widget-view+json"
 
 @dataclass(frozen=True)
 class Browser:
-    """A frame that shows itself as a table.
+    """A frame that a notebook displays as a table.
 
     Attributes:
         frame: any frame.
-        rows: rows that stand on a printed page, where nothing can be turned.
+        rows: rows of the plain table.
     """
 
     frame: pd.DataFrame
@@ -29,16 +29,16 @@ class Browser:
         return shown.to_html(escape=True, na_rep="–", border=0) + rest
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
-        still = {"text/html": self._repr_html_(), "text/plain": repr(self.frame)}
-        return {**still, **moving(_table(self.frame))}
+        static = {"text/html": self._repr_html_(), "text/plain": repr(self.frame)}
+        return {**static, **widget_view(_table(self.frame))}
 
 
 def browse(frame: pd.DataFrame, rows: int = 15) -> Browser:
-    """A frame that JupyterLab sorts, searches and turns the pages of; in a report, its first rows.
+    """A frame to sort, search and page through in JupyterLab; in a report, its first rows.
 
     Args:
         frame: any frame.
-        rows: how many of them stand in a report.
+        rows: how many of them a report shows.
 
     Example:
         >>> import toolkit as tk
@@ -49,15 +49,15 @@ def browse(frame: pd.DataFrame, rows: int = 15) -> Browser:
     return Browser(frame, rows)
 
 
-def moving(widget: Any) -> dict[str, Any]:
-    """The part of an output that a kernel keeps alive, and no page on disk has."""
+def widget_view(widget: Any) -> dict[str, Any]:
+    """The part of an output that needs a kernel; a page on disk does not have it."""
     bundle = widget._repr_mimebundle_() if widget is not None else {}
     data = bundle[0] if isinstance(bundle, tuple) else bundle or {}
     return {WIDGET: data[WIDGET]} if WIDGET in data else {}
 
 
 def _table(frame: pd.DataFrame) -> Any:
-    """The frame as a widget; its texts are text, whatever they hold."""
+    """The frame as a widget; its texts are escaped."""
     from itables.widget import ITable
 
     left = "table-layout:auto;width:auto;margin-left:0;margin-right:auto"

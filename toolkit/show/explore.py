@@ -1,15 +1,15 @@
-"""Pick an actor, an outlet and a period, and read the quotes behind the bar."""
+"""Interactive controls: choose a speaker, an outlet and a period, and read the quotes."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import cached_property, partial
 from html import escape
 from typing import Any
 
 import pandas as pd
 
-from toolkit.show.browse import moving
+from toolkit.show.browse import widget_view
 from toolkit.show.passages import show_passages
 
 _ALL = "all"
@@ -18,12 +18,12 @@ _BAR = 16  # characters of the longest bar
 
 
 class Explorer:
-    """Controls and the quotes that they choose; without a kernel, those of the one quoted most.
+    """Controls and the chosen quotes; without a kernel, the quotes of the most quoted speaker.
 
     Args:
-        articles, mentions, quotes: frames of a corpus; they may be light.
-        of: gives the rows of one of its frames that are of some articles, texts and all.
-        most: quotes that are shown at a time.
+        articles, mentions, quotes: frames of a corpus, with or without texts.
+        of: returns the rows of a frame of the corpus for some articles, with texts.
+        most: quotes that are shown at once.
     """
 
     def __init__(
@@ -37,7 +37,6 @@ class Explorer:
         self._mentions, self._of, self._most = mentions, of, most
         self._about = articles.set_index("article_id")[["outlet", "published"]]
         self._rows = quotes.join(self._about, on="article_id")
-        self._widget: Any = None
 
     def quotes(
         self,
@@ -46,13 +45,15 @@ class Explorer:
         since: Any = None,
         until: Any = None,
     ) -> pd.DataFrame:
-        """Rows of quotes that fit; None fits all. Days are dates or texts, both included."""
+        """Rows of quotes that fit; None fits all. Days are dates or strings, both included."""
         rows = self._fitting(speaker=speaker, outlet=outlet, since=since, until=until)
-        whole = self._of("quotes", rows["article_id"].unique().tolist())
-        return whole[whole["quote_id"].isin(rows["quote_id"])].join(self._about, on="article_id")
+        rows_with_texts = self._of("quotes", rows["article_id"].unique().tolist())
+        return rows_with_texts[rows_with_texts["quote_id"].isin(rows["quote_id"])].join(
+            self._about, on="article_id"
+        )
 
     def _fitting(self, **choice: Any) -> pd.DataFrame:
-        """The same as far as the frames have it: light ones without contents."""
+        """The rows that fit, as the frames have them: perhaps without texts."""
         given = {name: value for name, value in choice.items() if value is not None}
         rows = self._rows
         for column in given.keys() & {"speaker", "outlet"}:
@@ -65,7 +66,7 @@ class Explorer:
         return rows
 
     def html(self, **choice: Any) -> str:
-        """The quotes of a choice, each in its paragraph."""
+        """The chosen quotes, each in its paragraph."""
         rows = self._fitting(**choice)
         head = f"<p>{len(rows):,} quotes in {rows['article_id'].nunique():,} articles.</p>"
         shown = rows["quote_id"].head(self._most)
@@ -80,13 +81,11 @@ class Explorer:
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
         plain = f"{len(self._rows):,} quotes to explore in JupyterLab"
-        self._widget = self._widget or self._made()
-        still = {"text/html": self._repr_html_(), "text/plain": plain}
-        return {**still, **moving(self._widget)}
+        static = {"text/html": self._repr_html_(), "text/plain": plain}
+        return {**static, **widget_view(self.widget)}
 
     def _speakers(self, **choice: Any) -> list[tuple[str, str]]:
-        """Labels and the speakers' names: what is typed or read aloud first is the name, then the
-        number of quotes, then a bar of that length."""
+        """Labels and names of the speakers; a label is the name, the number of quotes and a bar."""
         counts = self._fitting(**choice)["speaker"].value_counts().head(_MOST)
         top = int(counts.max()) if len(counts) else 1
         bars = [
@@ -98,7 +97,9 @@ class Explorer:
         ]
         return [(_ALL, ""), *bars]
 
-    def _made(self) -> Any:
+    @cached_property
+    def widget(self) -> Any:
+        """The controls and the quotes below them."""
         from ipywidgets import HTML, DatePicker, Dropdown, Select, VBox
 
         outlets = sorted(self._rows["outlet"].dropna().unique())
@@ -108,15 +109,15 @@ class Explorer:
         speaker.layout.width = "40em"
         shown = HTML(self.html())
 
-        def around() -> dict[str, Any]:
+        def context() -> dict[str, Any]:
             return {"outlet": outlet.value, "since": days[0].value, "until": days[1].value}
 
         def narrowed(change: Any) -> None:
-            speaker.options = self._speakers(**around())
+            speaker.options = self._speakers(**context())
             read(change)
 
         def read(change: Any) -> None:
-            shown.value = self.html(speaker=speaker.value or None, **around())
+            shown.value = self.html(speaker=speaker.value or None, **context())
 
         for control in (outlet, *days):
             control.observe(narrowed, names="value")

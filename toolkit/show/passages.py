@@ -1,15 +1,24 @@
-"""From a row of a table to the words that it was counted from."""
+"""The passages behind a row of a table, with the counted words marked."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from html import escape
 from typing import Any
 
 import pandas as pd
 
 from toolkit.frames import records
-from toolkit.show.article import Page, about, marked, marks_of, styled
+from toolkit.show.article import (
+    Page,
+    about,
+    marked,
+    mention_mark,
+    quote_marks,
+    styled,
+    title_of,
+)
 
 _KEYS = ("quote_id", "article_id", "actor_id", "speaker", "source", "cue", "source_form",
          "source_role", "quote_type", "cue_kind", "anonymity")  # fmt: skip
@@ -22,50 +31,47 @@ def show_passages(
     quotes: pd.DataFrame,
     most: int = 5,
 ) -> Page:
-    """The paragraphs behind a row, its words marked.
+    """The paragraphs behind a row, with its words marked.
 
     Args:
-        row: a quote's id, or a row of any table: whatever it says of a quote (speaker, cue, form…)
-            must fit; a row of `mentions` leads to the mention itself, a row about an actor who is
-            not quoted to its mentions.
-        articles: gives the articles of some ids.
-        mentions, quotes: frames of a corpus; they may be light.
-        most: passages shown; the others are counted.
+        row: a quote's id, or a row of any table. Its columns that quotes have too (speaker, cue,
+            form, …) choose the quotes; a row of `mentions` leads to the mention itself, a row about
+            an actor who is not quoted to the actor's mentions.
+        articles: returns the articles with the given ids.
+        mentions, quotes: frames of a corpus, with or without texts.
+        most: at most so many passages; the others are counted.
 
     Raises:
-        KeyError: the row says nothing that leads to a quote or a mention.
+        KeyError: the row leads to no quote and no mention.
     """
     wanted = {"quote_id": row} if isinstance(row, str) else dict(row)
-    found, is_quote = _behind(wanted, mentions, quotes)
-    if found.empty:
+    behind, is_quote = _behind(wanted, mentions, quotes)
+    if behind.empty:
         raise KeyError("Nothing is behind this row: it fits no quote and no mention.")
-    rows = records(found.head(most))
-    of_id = {a["article_id"]: a for a in records(articles([r["article_id"] for r in rows]))}
-    known = [r for r in rows if r["article_id"] in of_id]
-    shown = [_passage(of_id[r["article_id"]], r, is_quote) for r in known]
-    rest = len(found) - len(shown)
-    end = [f"<p class='voices-about'>… and {rest:,} more.</p>"] if rest else []
-    return styled("\n".join([*shown, *end]))
+    rows = records(behind.head(most))
+    by_id = {a["article_id"]: a for a in records(articles([r["article_id"] for r in rows]))}
+    shown = [
+        _passage(by_id[r["article_id"]], r, is_quote) for r in rows if r["article_id"] in by_id
+    ]
+    rest = len(behind) - len(shown)
+    return styled(
+        [*shown, *([f"<p class='voices-about'>… and {rest:,} more.</p>"] if rest else [])]
+    )
 
 
 def _behind(
     wanted: Mapping[str, Any], mentions: pd.DataFrame, quotes: pd.DataFrame
 ) -> tuple[pd.DataFrame, bool]:
-    """Rows of quotes that fit, or of mentions; and whether they are quotes."""
+    """Rows of quotes that fit, or else of mentions; and whether they are quotes."""
     if {"article_id", "start", "end"} <= wanted.keys():
-        place = {k: wanted[k] for k in ("article_id", "start", "end")}
-        return _fitting(mentions, place), False
-    said = {k: wanted[k] for k in _KEYS if k in wanted and _known(wanted[k])}
-    if not said:
+        return _fitting(mentions, {k: wanted[k] for k in ("article_id", "start", "end")}), False
+    known = {k: wanted[k] for k in _KEYS if k in wanted and pd.notna(wanted[k])}
+    if not known:
         return quotes.head(0), True
-    found = _fitting(quotes, said)
-    if len(found) or "actor_id" not in said:
-        return found, True
-    return _fitting(mentions, {"actor_id": said["actor_id"]}), False
-
-
-def _known(value: object) -> bool:
-    return isinstance(value, str | int | float) and not pd.isna(value)
+    fitting = _fitting(quotes, known)
+    if fitting.empty and "actor_id" in known:
+        return _fitting(mentions, {"actor_id": known["actor_id"]}), False
+    return fitting, True
 
 
 def _fitting(rows: pd.DataFrame, wanted: Mapping[str, Any]) -> pd.DataFrame:
@@ -74,15 +80,14 @@ def _fitting(rows: pd.DataFrame, wanted: Mapping[str, Any]) -> pd.DataFrame:
     return rows
 
 
-def _passage(article: Mapping[str, Any], row: Mapping[Any, Any], is_quote: bool) -> str:
-    """The paragraphs that a row stands in, its words marked, and where they are from."""
-    where = article["title"] if row["in_title"] else article["text"]
-    marks = marks_of(row, is_quote)
-    first, last = min(m.start for m in marks), max(m.end for m in marks)
-    start = where.rfind("\n\n", 0, first) + 2 if "\n\n" in where[:first] else 0
-    end = where.find("\n\n", last)
-    inside = [m.moved(-start) for m in marks]
-    words = marked(where[start : end if end >= 0 else len(where)], inside)
-    title = article["title"] if isinstance(article["title"], str) else "(no title)"
-    head = f"<p class='voices-about'>{escape(title)} · {escape(about(article))}</p>"
-    return head + "".join(f"<p>{p}</p>" for p in words.split("\n\n"))
+def _passage(article: Mapping[str, Any], row: Mapping[str, Any], is_quote: bool) -> str:
+    """The paragraphs that hold a row, with its words marked, below a line about the article."""
+    text = article["title"] if row["in_title"] else article["text"]
+    marks = quote_marks(row) if is_quote else [mention_mark(row)]
+    start = text.rfind("\n\n", 0, min(m.start for m in marks))
+    start = 0 if start < 0 else start + 2
+    end = text.find("\n\n", max(m.end for m in marks))
+    shifted = [replace(m, start=m.start - start, end=m.end - start) for m in marks]
+    words = marked(text[start : end if end >= 0 else None], shifted)
+    line = f"<p class='voices-about'>{escape(title_of(article))} · {escape(about(article))}</p>"
+    return line + "".join(f"<p>{p}</p>" for p in words.split("\n\n"))

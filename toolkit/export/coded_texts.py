@@ -1,4 +1,4 @@
-"""What every export of passages needs: texts with the title in them, and offsets into them."""
+"""Articles as texts that include the title, with the offsets of their quotes."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ ROLES = ("cue", "source", "reason")
 
 
 @dataclass(frozen=True)
-class Passages:
-    """One article as a text, with its title, and its quotes with offsets into it.
+class CodedText:
+    """One article as a text with its title, and its quotes with offsets into that text.
 
     Attributes:
         article: its row as a mapping.
         text: title, a blank line, body.
-        quotes: each with its row and its stretches by role: content, cue, source, reason.
+        quotes: each quote's row, and its spans by role: content, cue, source, reason.
     """
 
     article: dict[str, Any]
@@ -30,20 +30,20 @@ class Passages:
     quotes: list[tuple[dict[str, Any], dict[str, list[Span]]]]
 
 
-def passages(articles: pd.DataFrame, quotes: pd.DataFrame) -> Iterator[Passages]:
+def coded_texts(articles: pd.DataFrame, quotes: pd.DataFrame) -> Iterator[CodedText]:
     """All articles with their quotes, in the order of the frame."""
     by_article = dict(list(quotes.groupby("article_id", sort=False)))
-    for _, row in articles.iterrows():
-        text, body = coding_text(row)
-        own = by_article.get(row["article_id"], quotes.iloc[:0])
-        found = [(q, _spans(q, 0 if q["in_title"] else body)) for q in records(own)]
-        yield Passages({str(k): v for k, v in row.items()}, text, found)
+    for article in records(articles):
+        text, body_start = coding_text(pd.Series(article))
+        rows = records(by_article.get(article["article_id"], quotes.iloc[:0]))
+        spans = [_spans(row, 0 if row["in_title"] else body_start) for row in rows]
+        yield CodedText(article, text, list(zip(rows, spans, strict=True)))
 
 
 def _spans(quote: dict[str, Any], shift: int) -> dict[str, list[Span]]:
-    made = {"content": [(a + shift, b + shift) for a, b in quote["segments"]]}
+    spans = {"content": [(a + shift, b + shift) for a, b in quote["segments"]]}
     for role in ROLES:
         start, end = quote[f"{role}_start"], quote[f"{role}_end"]
         known = pd.notna(start) and pd.notna(end)
-        made[role] = [(int(start) + shift, int(end) + shift)] if known else []
-    return made
+        spans[role] = [(int(start) + shift, int(end) + shift)] if known else []
+    return spans
