@@ -1,4 +1,4 @@
-"""The tables: what fits them, what does not, and the way through Parquet and back."""
+"""The tables: valid and invalid rows, and round trips through Parquet."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ def full(name: str) -> dict[str, object]:
     return {n: (c.metadata["values"] or [SAMPLE[frames.kind(c)]])[0] for n, c in columns.items()}
 
 
-def least(name: str) -> dict[str, object]:
-    """A row with a value in the columns alone that must have one."""
+def required(name: str) -> dict[str, object]:
+    """A row with a value only in the columns that require one."""
     columns = frames.SCHEMAS[name].columns
     return {n: v for n, v in full(name).items() if not columns[n].nullable}
 
@@ -44,20 +44,20 @@ def test_a_frame_has_all_columns_in_order_and_their_types(name: str, rows: int) 
     made = frames.frame(frames.SCHEMAS[name], [full(name)] * rows)
     assert list(made.columns) == list(frames.SCHEMAS[name].columns)
     assert len(made) == rows
-    assert made.dtypes.equals(frames.frame(frames.SCHEMAS[name], [least(name)]).dtypes)
+    assert made.dtypes.equals(frames.frame(frames.SCHEMAS[name], [required(name)]).dtypes)
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_row_without_its_nullable_values_fits(name: str) -> None:
-    row = frames.frame(frames.SCHEMAS[name], [least(name)]).iloc[0]
-    assert row.drop(list(least(name))).isna().all()
+    row = frames.frame(frames.SCHEMAS[name], [required(name)]).iloc[0]
+    assert row.drop(list(required(name))).isna().all()
 
 
 @pytest.mark.parametrize(
     ("name", "column"),
     [(n, c) for n in NAMES for c, spec in frames.SCHEMAS[n].columns.items() if not spec.nullable],
 )
-def test_a_missing_value_is_refused_where_one_must_be(name: str, column: str) -> None:
+def test_a_missing_value_is_rejected_in_a_required_column(name: str, column: str) -> None:
     row = {**full(name), column: None}
     with pytest.raises(SchemaError, match=column):
         frames.frame(frames.SCHEMAS[name], [row])
@@ -85,7 +85,7 @@ WRONG = [
 
 
 @pytest.mark.parametrize(("name", "column", "value"), WRONG)
-def test_a_wrong_value_is_refused_by_the_name_of_its_column(
+def test_a_wrong_value_is_rejected_with_the_name_of_its_column(
     name: str, column: str, value: object
 ) -> None:
     with pytest.raises(SchemaError, match=column):
@@ -93,8 +93,8 @@ def test_a_wrong_value_is_refused_by_the_name_of_its_column(
 
 
 @pytest.mark.parametrize("name", NAMES)
-@pytest.mark.parametrize("row", [full, least])
-def test_parquet_gives_back_what_it_was_given(name: str, row: object, tmp_path: Path) -> None:
+@pytest.mark.parametrize("row", [full, required])
+def test_parquet_round_trip(name: str, row: object, tmp_path: Path) -> None:
     schema = frames.SCHEMAS[name]
     made = frames.frame(schema, [row(name), row(name)])  # type: ignore[operator]
     table = pa.Table.from_pandas(made, schema=frames.arrow_schema(schema), preserve_index=False)
@@ -107,13 +107,13 @@ def test_parquet_gives_back_what_it_was_given(name: str, row: object, tmp_path: 
     ]
 
 
-def test_rows_keep_together_whatever_their_index() -> None:
+def test_rows_stay_together_whatever_their_index() -> None:
     raw = pd.DataFrame({"reason": ["a", "b"], "step": "x", "source_file": ["1", "2"]}, index=[7, 7])
     made = frames.frame(frames.DROPPED, raw)
     assert made.to_dict("list") == {
         "source_file": ["1", "2"], "step": ["x", "x"], "reason": ["a", "b"]
     }  # fmt: skip
-    half = frames.frame(frames.ARTICLES, pd.DataFrame([least("articles")] * 3).iloc[1:])
+    half = frames.frame(frames.ARTICLES, pd.DataFrame([required("articles")] * 3).iloc[1:])
     assert len(half) == 2
 
 

@@ -1,6 +1,6 @@
-"""The tables of the toolkit: their columns, types and checks.
+"""Schemas of the toolkit's tables: columns, types and checks.
 
-One schema per table, the same in memory, in Parquet and in exports. Offsets are characters into
+Each table has one schema in memory, in Parquet and in exports. Offsets are characters into
 ``articles.text``, or into ``articles.title`` where a row's ``in_title`` is true.
 """
 
@@ -99,7 +99,7 @@ def _text(about: str, **options: Any) -> pa.Column:
     return _column("str", about, **options)
 
 
-def _whole(about: str, **options: Any) -> pa.Column:
+def _integer(about: str, **options: Any) -> pa.Column:
     return _column("int", about, **options)
 
 
@@ -124,7 +124,7 @@ ARTICLES = _table(
         "section": _text("section of the outlet", null=True),
         "language": _text("ISO 639-1 code", null=True),
         "text": _text("body; paragraphs parted by one blank line"),
-        "n_words": _whole("words in the body"),
+        "n_words": _integer("words in the body"),
         "origin": _text("where the text comes from", values=ORIGINS),
         "story_id": _text("shared by near-duplicates"),
         "extractor": _text("what made the text out of the source"),
@@ -150,11 +150,11 @@ MENTIONS = _table(
         "actor": _text("canonical name"),
         "actor_type": _text("what kind of actor", values=ACTOR_TYPES),
         "text": _text("the mention as it stands"),
-        "start": _whole("first character"),
-        "end": _whole("one past the last character"),
+        "start": _integer("first character"),
+        "end": _integer("one past the last character"),
         "kind": _text("how the text refers", values=MENTION_KINDS),
         "in_title": _column("bool", "whether the offsets are into the title"),
-        "paragraph": _whole("number of the paragraph, from 0; -1 in the title"),
+        "paragraph": _integer("number of the paragraph, from 0; -1 in the title"),
         "rule": _text(
             "what gave the mention to the actor: entity, surname, salience …; dateline for names "
             "that only say where the article was written",
@@ -175,8 +175,8 @@ ACTORS = _table(
         "actor_id": _text("the actor, across articles"),
         "actor": _text("canonical name"),
         "actor_type": _text("what kind of actor", values=ACTOR_TYPES),
-        "n_articles": _whole("articles that name it"),
-        "n_mentions": _whole("mentions by name"),
+        "n_articles": _integer("articles that name it"),
+        "n_mentions": _integer("mentions by name"),
         "names": _column("strings", "all its names, the most frequent first"),
         "merged": _column("strings", "actor_ids of single articles that were merged into it"),
         "confidence": _column("float", "of its mentions by name, mean", null=True),
@@ -194,16 +194,16 @@ QUOTES = _table(
         "content": _text("the segments, joined by ' … '"),
         "segments": _column("spans", "[start, end] of each stretch of the content"),
         "cue": _text("the words that attribute", null=True),
-        "cue_start": _whole("first character of the cue", null=True),
-        "cue_end": _whole("one past its last character", null=True),
+        "cue_start": _integer("first character of the cue", null=True),
+        "cue_end": _integer("one past its last character", null=True),
         "cue_kind": _text(
             "what the cue reports; intention: wants, plans and acts, where nothing is said",
             values=CUE_KINDS,
         ),
         "cue_force": _text("stance of the cue", null=True, values=CUE_FORCES),
         "source": _text("the source as it stands beside the cue", null=True),
-        "source_start": _whole("first character of the source", null=True),
-        "source_end": _whole("one past its last character", null=True),
+        "source_start": _integer("first character of the source", null=True),
+        "source_end": _integer("one past its last character", null=True),
         "speaker": _text("canonical name, or the describing phrase if unnamed", null=True),
         "actor_id": _text("the actor who speaks; null where unnamed", null=True),
         "on_behalf_of": _text(
@@ -211,37 +211,37 @@ QUOTES = _table(
         ),
         "on_behalf_id": _text("actor_id of that actor", null=True),
         "source_form": _text("what kind of source", null=True, values=SOURCE_FORMS),
-        "form_start": _whole("first character of the words that name or describe it", null=True),
-        "form_end": _whole("one past the last of them", null=True),
+        "form_start": _integer("first character of the words that name or describe it", null=True),
+        "form_end": _integer("one past the last of them", null=True),
         "source_role": _text("in what role the source speaks", null=True, values=SOURCE_ROLES),
-        "role_start": _whole(
+        "role_start": _integer(
             "first character of the words that say the role, anywhere in the article; null where "
             "a name says it or nothing does",
             null=True,
         ),
-        "role_end": _whole("one past the last of them", null=True),
-        "anonymity": _whole(
+        "role_end": _integer("one past the last of them", null=True),
+        "anonymity": _integer(
             "4 name and affiliation, 3 name, 2 office, 1 described, 0 vague", null=True
         ),
         "anonymous": _column("bool", "deliberately unnamed"),
-        "anonymity_start": _whole(
+        "anonymity_start": _integer(
             "first character of the words that make it anonymous, else of those that name or "
             "describe it",
             null=True,
         ),
-        "anonymity_end": _whole("one past the last of them", null=True),
+        "anonymity_end": _integer("one past the last of them", null=True),
         "reason": _text("that the name is withheld and why, where the text says it", null=True),
-        "reason_start": _whole("first character of the reason", null=True),
-        "reason_end": _whole("one past its last character", null=True),
+        "reason_start": _integer("first character of the reason", null=True),
+        "reason_end": _integer("one past its last character", null=True),
         "channel": _text(
             "by what way the words came, where the sentence says it", null=True, values=CHANNELS
         ),
-        "channel_start": _whole("first character of the words that say the channel", null=True),
-        "channel_end": _whole("one past the last of them", null=True),
+        "channel_start": _integer("first character of the words that say the channel", null=True),
+        "channel_end": _integer("one past the last of them", null=True),
         "parent_id": _text("quote that this one stands inside", null=True),
-        "n_words": _whole("words in the content"),
+        "n_words": _integer("words in the content"),
         "in_title": _column("bool", "whether the offsets are into the title"),
-        "paragraph": _whole("number of the first segment's paragraph, from 0; -1 in the title"),
+        "paragraph": _integer("number of the first segment's paragraph, from 0; -1 in the title"),
         "position": _column("float", "where the content starts: 0 top of the article, 1 end"),
         "rule": _text("the rule or model that found it"),
         "confidence": _column("float", "0 to 1"),
@@ -255,13 +255,13 @@ SOURCES = _table(
         "article_id": _text("the article"),
         "speaker": _text("canonical name or describing phrase"),
         "actor_id": _text("null where unnamed", null=True),
-        "n_quotes": _whole("attributions to this source"),
-        "n_direct": _whole("of these, direct or mixed"),
-        "n_words": _whole("words attributed"),
+        "n_quotes": _integer("attributions to this source"),
+        "n_direct": _integer("of these, direct or mixed"),
+        "n_words": _integer("words attributed"),
         "position": _column("float", "of the first quote: 0 top, 1 end"),
         "source_form": _text("form, most frequent", null=True, values=SOURCE_FORMS),
         "source_role": _text("role, most frequent", null=True, values=SOURCE_ROLES),
-        "anonymity": _whole("best grade that the article gives the source", null=True),
+        "anonymity": _integer("best grade that the article gives the source", null=True),
         "anonymous": _column("bool", "deliberately unnamed in every quote"),
     },
 )
@@ -304,14 +304,14 @@ def frame(
         A new frame with a fresh index; an empty one where there are no rows.
 
     Raises:
-        pandera.errors.SchemaError: a value does not fit its column; the message names both.
+        pandera.errors.SchemaError: a value does not fit its column; the message names the column.
 
     Example:
         >>> frame(DROPPED, [{"source_file": "a.txt", "step": "normalize", "reason": "empty"}]).shape
         (1, 3)
     """
-    given = rows if isinstance(rows, pd.DataFrame) else pd.DataFrame(list(rows))
-    raw = given.reset_index(drop=True)
+    raw = rows if isinstance(rows, pd.DataFrame) else pd.DataFrame(list(rows))
+    raw = raw.reset_index(drop=True)
     columns = {}
     for name, column in schema.columns.items():
         try:
@@ -322,11 +322,11 @@ def frame(
     return schema.validate(pd.DataFrame(columns, columns=list(schema.columns)))
 
 
-def some(schema: pa.DataFrameSchema, rows: pd.DataFrame) -> pd.DataFrame:
-    """Some columns of a table, each in its type.
+def cast_columns(schema: pa.DataFrameSchema, rows: pd.DataFrame) -> pd.DataFrame:
+    """Some columns of a table, each cast to its type.
 
     Example:
-        >>> some(QUOTES, pd.DataFrame({"cue_start": [3.0, None]}))["cue_start"].dtype
+        >>> cast_columns(QUOTES, pd.DataFrame({"cue_start": [3.0, None]}))["cue_start"].dtype
         Int64Dtype()
     """
     return pd.DataFrame({n: _cast(values, schema.columns[str(n)]) for n, values in rows.items()})
@@ -342,28 +342,27 @@ def _nulls(size: int) -> pd.Series[Any]:
 
 
 def _cast(values: Any, column: pa.Column) -> Any:
-    """The values in the type of their column; never another value than was given.
+    """The values cast to the type of their column, without changing a value.
 
     Raises:
-        ValueError, TypeError: they are not of that type.
+        ValueError, TypeError: a value cannot be cast.
     """
     if kind(column) == "time":
         return pd.to_datetime(values, utc=True).astype(_PANDAS["time"])
     if kind(column) in ("strings", "spans"):
-        made = pd.Series([_plain(v) for v in values], dtype="object")
-        return made.set_axis(values.index)
+        return pd.Series([_plain(v) for v in values], index=values.index, dtype="object")
     if column.nullable and kind(column) == "int":
         return values.astype("Int64")
     if kind(column) == "bool" and not values.isin([True, False]).all():
         raise ValueError("neither true nor false")
-    made = values.astype(_PANDAS[kind(column)])
-    if kind(column) == "int" and not (made == values).all():
+    cast = values.astype(_PANDAS[kind(column)])
+    if kind(column) == "int" and not (cast == values).all():
         raise ValueError("not whole numbers")
-    return made
+    return cast
 
 
 def _plain(value: Any) -> list[Any]:
-    """Lists of lists, whatever arrays Parquet made of them."""
+    """Nested lists, where Parquet returns arrays."""
     if isinstance(value, str):
         raise TypeError(f"{value!r} is a string, not a list")
     return [_item(v) for v in value]
@@ -376,20 +375,20 @@ def _item(value: Any) -> Any:
 
 
 def check_offsets(rows: pd.DataFrame, articles: pd.DataFrame) -> None:
-    """Hold that every mention's or quote's offsets slice to its text.
+    """Check that the offsets of every mention or quote slice to its text.
 
     Args:
         rows: a mentions or quotes frame.
-        articles: the articles that it belongs to.
+        articles: the articles of these rows.
 
     Raises:
-        ValueError: names the first row that does not.
+        ValueError: offsets do not match; the message names the first such row.
     """
     texts = articles.set_index("article_id")[["title", "text"]]
     for row in records(rows):
         text = str(texts.at[row["article_id"], "title" if row["in_title"] else "text"])
         spans = row.get("segments") or [(row["start"], row["end"])]
-        found = " … ".join(text[a:b] for a, b in spans)
+        sliced = " … ".join(text[a:b] for a, b in spans)
         expected = row.get("content") or row["text"]
-        if found != expected:
-            raise ValueError(f"{row['article_id']}: offsets give {found!r}, not {expected!r}")
+        if sliced != expected:
+            raise ValueError(f"{row['article_id']}: offsets give {sliced!r}, not {expected!r}")

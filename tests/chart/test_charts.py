@@ -1,4 +1,4 @@
-"""Every chart on every kind of frame: it draws, or says why not."""
+"""Every chart on every kind of frame: it draws, or says why it does not."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ def inside(figure: Figure) -> bool:
 
 @pytest.mark.parametrize("name", CHARTS)
 @pytest.mark.parametrize("frames", [random_frames, hard], ids=["plain", "hard names"])
-def test_all_that_is_drawn_fits(name: str, frames: Callable[[], Frames]) -> None:
+def test_everything_drawn_lies_inside_the_figure(name: str, frames: Callable[[], Frames]) -> None:
     ax = drawn(frames)[name](title="A title in sentence case")
     assert isinstance(ax, Axes)
     assert inside(figure_of(ax))
@@ -108,7 +108,7 @@ def test_all_that_is_drawn_fits(name: str, frames: Callable[[], Frames]) -> None
 
 
 @pytest.mark.parametrize("name", CHARTS)
-def test_no_data_is_said(name: str) -> None:
+def test_an_empty_frame_says_no_data(name: str) -> None:
     ax = drawn(empty)[name](title="Nothing")
     assert any(text.get_text().startswith("No data") for text in ax.texts)
     assert chart.behind(ax)["estimate"].isna().all()
@@ -197,7 +197,7 @@ def test_names_in_a_scatter_cover_neither_names_nor_dots() -> None:
     assert not any(box.contains(*dot) for box in boxes for dot in dots)
 
 
-def test_a_network_puts_those_who_are_linked_side_by_side() -> None:
+def test_a_network_puts_linked_names_side_by_side() -> None:
     pairs = pd.DataFrame({"a": ["A", "C", "A"], "b": ["B", "D", "E"], "estimate": [3.0, 2.0, 1.0]})
     rows = pairs.assign(low=None, high=None, n_articles=9, count=1, n=9)
     labels = [label.get_text() for label in chart.network(rows).get_yticklabels()]
@@ -205,7 +205,7 @@ def test_a_network_puts_those_who_are_linked_side_by_side() -> None:
     assert labels.index("A") == (labels.index("B") + labels.index("E")) / 2
 
 
-def test_the_note_of_a_measure_says_why_there_is_nothing() -> None:
+def test_the_note_of_a_measure_explains_an_empty_chart() -> None:
     nothing = random_frames()[2].head(0)
     ax = chart.ranked(measure.source_forms(nothing), title="Forms", of="quotes")
     assert next(t.get_text() for t in ax.texts) == "No data: no quotes."
@@ -218,7 +218,7 @@ def test_a_profile_draws_one_group_at_a_time() -> None:
         chart.position_profile(tidy, of="quote_type")
 
 
-def test_forces_leave_the_neutral_out_of_the_picture_and_in_the_base() -> None:
+def test_neutral_cues_are_not_drawn_but_count_in_n() -> None:
     quotes = random_frames()[2].assign(cue_force=["neutral", "denying"] * 60, source_role="expert")
     ax = chart.cue_force(measure.cue_force(quotes, of="source_role"), title="Force")
     assert "neutral" not in [t.get_text() for t in ax.texts]

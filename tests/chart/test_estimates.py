@@ -1,4 +1,4 @@
-"""Charts of corrected figures: both are drawn, and the subtitle says which."""
+"""Charts of corrected estimates: naive ones are marked, and the subtitle says so."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Exports: what other programs read back is what the corpus holds."""
+"""Exports: other programs read back what the corpus holds."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def local(element: Any) -> str:
     return str(element.tag).removeprefix(f"{{{NAMESPACE}}}")
 
 
-def test_the_project_is_built_as_the_standard_says(corpus: tk.Corpus, tmp_path: Path) -> None:
+def test_the_project_follows_the_standard(corpus: tk.Corpus, tmp_path: Path) -> None:
     path = tmp_path / "flare.qdpx"
     write_qdpx(corpus.articles, corpus.quotes, path, "Flare \x00 & <b>")
     with zipfile.ZipFile(path) as archive:

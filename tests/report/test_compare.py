@@ -1,4 +1,4 @@
-"""Two reports: what changed in the corpus and in the figures."""
+"""Two reports: changes in the corpus and in the figures."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def test_frames_of_other_keys_are_not_compared() -> None:
     assert len(changed_rows(tidy(A=0.2), tidy(A=0.4).rename(columns={"actor": "outlet"}))) == 0
 
 
-def test_what_changed_is_on_a_page(tmp_path: Path) -> None:
+def test_the_page_lists_the_changes(tmp_path: Path) -> None:
     before = written(tmp_path / "before", tidy(A=0.2))
     files = {"files": {"a.txt": "1", "b.txt": "other", "c.txt": "3"}}
     table = tidy(**{"A": 0.6, "<script>alert(1)</script>": 0.1})

@@ -84,7 +84,7 @@ def test_all_parts_are_there(made: Path) -> None:
     }
 
 
-def test_pages_ask_nothing_of_the_world(made: Path) -> None:
+def test_pages_request_nothing_from_outside(made: Path) -> None:
     for page in made.glob("*.html"):
         html = page.read_text(encoding="utf-8")
         assert "<script" not in html
@@ -94,7 +94,7 @@ def test_pages_ask_nothing_of_the_world(made: Path) -> None:
         assert "default-src 'none'" in html
 
 
-def test_what_comes_from_outside_is_text(made: Path) -> None:
+def test_text_is_escaped(made: Path) -> None:
     good, index = text(made, "00_good.html"), text(made, "index.html")
     assert "&lt;script&gt;alert(" in good
     assert "my &lt;b&gt;corpus" in index
@@ -165,7 +165,7 @@ def test_links_go_to_pages_of_the_report_alone(made: Path) -> None:
     assert ".ipynb" not in html
 
 
-def test_no_page_tells_where_the_corpus_lies(made: Path) -> None:
+def test_no_page_contains_the_path_of_the_corpus(made: Path) -> None:
     for page in [*made.glob("*.html"), made / "manifest.json"]:
         assert str(made.parent) not in page.read_text(encoding="utf-8")
 

@@ -1,4 +1,4 @@
-"""One article as HTML: marks where they belong, and text from outside stays text."""
+"""One article as HTML: marks lie on their words, and all text is escaped."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def shown(
 
 
 class Balance(HTMLParser):
-    """Holds that every element is closed in its turn."""
+    """Checks that every element is closed in order."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
@@ -120,7 +120,7 @@ PLACES = ["title", "text", "outlet", "agency", "authors"]
 
 
 @pytest.mark.parametrize("place", PLACES)
-def test_text_from_outside_is_text(place: str) -> None:
+def test_text_is_escaped(place: str) -> None:
     row = article(**{place: [HOSTILE] if place == "authors" else HOSTILE})
     html = shown(row, mentions((0, 4)), quote((0, 20), speaker=HOSTILE))
     assert Balance(html).names <= {"style", "article", "h3", "p", "span", "mark", "b", "i", "u"}
@@ -140,7 +140,7 @@ def test_the_line_about_it(changes: dict[str, Any], line: str) -> None:
     assert f"<p class='voices-about'>{line}</p>" in shown(article(**changes))
 
 
-def test_a_page_of_its_own(tmp_path: Path) -> None:
+def test_a_saved_page_is_complete(tmp_path: Path) -> None:
     page = show_article(article(title=None), mentions(), frames.frame(frames.QUOTES))
     saved = page.save(tmp_path / "a.html").read_text(encoding="utf-8")
     assert saved.startswith('<!doctype html><html lang="en"><meta charset="utf-8">')

@@ -1,4 +1,4 @@
-"""From a row to its words, and tables and quotes to look through."""
+"""Passages behind rows, interactive tables, and the explorer of quotes."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def test_a_row_with_nothing_behind_it_says_so(corpus: tk.Corpus, row: object) ->
         corpus.sentence(row)  # type: ignore[arg-type]
 
 
-def test_the_explorer_narrows(corpus: tk.Corpus) -> None:
+def test_the_explorer_filters_quotes(corpus: tk.Corpus) -> None:
     explorer = corpus.explore()
     everything = explorer.quotes()
     assert len(everything) == len(corpus.quotes)
@@ -88,7 +88,7 @@ def test_an_empty_corpus_can_be_explored(plain: Path) -> None:
     assert WIDGET in explorer._repr_mimebundle_()
 
 
-def test_a_browser_moves_in_the_lab_and_stands_still_on_paper() -> None:
+def test_a_browser_has_a_widget_and_a_plain_table() -> None:
     frame = pd.DataFrame({"who": ["<b>Ada</b>", None, "Bo"], "n": [1, 2, 3]})
     bundle = tk.browse(frame, rows=2)._repr_mimebundle_()
     assert set(bundle) == {"text/html", "text/plain", WIDGET}

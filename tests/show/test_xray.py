@@ -1,4 +1,4 @@
-"""The X-ray: each quote in the margin of its paragraph, as text."""
+"""The X-ray: each quote in the margin of its paragraph, with all text escaped."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def test_every_quote_stands_in_the_margin_of_its_paragraph(corpus: tk.Corpus) ->
     assert title.count("<i>") == rows["in_title"].sum()
 
 
-def test_what_comes_from_outside_is_text() -> None:
+def test_text_is_escaped() -> None:
     article = {"title": "<script>", "text": '"No," said <b>Ann</b>.', "outlet": None}
     row = {"speaker": "<b>Ann</b>", "quote_type": "direct", "cue": "<i>", "cue_force": "denying"}
     source = {"source_form": "named_person", "source_role": None, "anonymity": 3}

@@ -93,7 +93,7 @@ class Tables:
         rows = _read(held, frames.arrow_schema(whole), [*asked, *more], only)
         if ordered:
             rows = _in_order(rows, self.order)
-        return frames.some(whole, rows[asked]) if columns else frames.frame(whole, rows)
+        return frames.cast_columns(whole, rows[asked]) if columns else frames.frame(whole, rows)
 
 
 def _in_order(rows: pd.DataFrame, order: pd.Index[str] | None) -> pd.DataFrame:
