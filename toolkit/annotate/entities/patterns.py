@@ -88,6 +88,21 @@ def _titled() -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])(?:{titles})\.? (?P<name>{_PERSON})(?![\w-])")
 
 
+def paired(document: Document) -> Iterator[Candidate]:
+    """Two people after their demonyms: "Norwegian Ada Brook and Australian Tom Reed"."""
+    for match in _paired().finditer(document.text):
+        for name in ("first", "second"):
+            if not set(match[name].split()) & _no_names():
+                yield Candidate(Span(*match.span(name)), "person", "pair")
+
+
+@cache
+def _paired() -> re.Pattern[str]:
+    people, name = alternatives(gazetteer.demonyms()), f"{CAPITALIZED} {CAPITALIZED}"
+    first, second = (rf"(?:{people}) (?P<{which}>{name})" for which in ("first", "second"))
+    return re.compile(rf"(?<![\w-]){first} and {second}(?![\w-]| [A-Z])")
+
+
 def completed(document: Document, known: dict[Span, str]) -> Iterator[Candidate]:
     """The gaps in a list of names: "Ada Brook, Reed and Holt" are all people if two are.
 

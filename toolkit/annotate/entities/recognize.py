@@ -57,6 +57,7 @@ _FINDERS = (
     patterns.listed,
     abbreviated,
     patterns.titled,
+    patterns.paired,
     patterns.designated,
     patterns.papers,
     patterns.located,
