@@ -10,7 +10,7 @@ import pytest
 
 import toolkit as tk
 from toolkit.benchmarks import sizes
-from toolkit.benchmarks.process_cost import cost
+from toolkit.benchmarks.process_cost import cost, cost_of
 from toolkit.benchmarks.synthetic_corpus import resampled, write_corpus
 from toolkit.normalize.duplicates.near_duplicates import find_pairs
 
@@ -40,14 +40,20 @@ def test_a_corpus_of_them_opens_and_grows(texts: list[str], tmp_path: Path) -> N
 
 
 def test_cost_is_of_the_whole_family_of_processes() -> None:
-    child = "import time; held = bytearray(150_000_000); time.sleep(2)"
+    child = "import time; held = bytearray(150_000_000); time.sleep(1)"
     parent = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {child!r}])"
     assert cost("-c", parent).megabytes > 150
-    busy = "import time; end = time.process_time() + 1.5\nwhile time.process_time() < end: pass"
+    busy = "import time; end = time.process_time() + 0.6\nwhile time.process_time() < end: pass"
     parent = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {busy!r}])"
-    assert cost("-c", parent).cpu > 1
+    assert cost("-c", parent).cpu > 0.5
     with pytest.raises(RuntimeError, match="no such thing"):
         cost("-c", "raise ValueError('no such thing')")
+
+
+def test_the_cost_of_a_function_is_measured_in_a_process_of_its_own() -> None:
+    result, spent = cost_of(len, "abc")
+    assert result == 3
+    assert spent.megabytes > 1
 
 
 @pytest.mark.parametrize("measure", sizes.MEASURES)

@@ -1,4 +1,4 @@
-"""How well and how fast copies are found, on invented texts whose copies are known.
+"""Accuracy and speed of finding copies, on synthetic texts with known copies.
 
 python -m toolkit.benchmarks.copies --articles 100000
 """
@@ -24,11 +24,11 @@ _PHRASES = 60
 
 @dataclass(frozen=True)
 class SyntheticTexts:
-    """Texts, and which of them are copies of which.
+    """Texts with known copies.
 
     Attributes:
         texts: bodies of articles.
-        copies: kind of copy by the numbers of source and copy.
+        copies: kind of copy, by the numbers of source and copy.
     """
 
     texts: Sequence[str]
@@ -36,14 +36,14 @@ class SyntheticTexts:
 
 
 def synthetic_texts(size: int, seed: int = 7, copied: float = 0.2) -> SyntheticTexts:
-    """Short articles of invented words, some of which are copies of an earlier one.
+    """Short articles of made-up words, some of which are copies of earlier ones.
 
-    All share stock phrases, as news does ("said on Tuesday that the …"), so that words in common
-    are no proof.
+    All share stock phrases, as news does ("said on Tuesday that the …"), so that common words do
+    not prove a copy.
 
     Args:
         size: number of texts.
-        seed: of the random numbers; the same seed gives the same texts.
+        seed: seed of the random numbers.
         copied: share of the texts that are copies.
     """
     chance = random.Random(seed)
@@ -64,7 +64,7 @@ def synthetic_texts(size: int, seed: int = 7, copied: float = 0.2) -> SyntheticT
 
 
 def _words(chance: random.Random, count: int) -> list[str]:
-    """Words as frequent as words are: a few often, most rarely (Zipf)."""
+    """Words with frequencies after Zipf's law."""
     return [f"w{int(_VOCABULARY ** chance.random())}" for _ in range(count)]
 
 
@@ -85,24 +85,21 @@ def _copy(chance: random.Random, text: str, kind: str, stock: Sequence[str]) -> 
     return text
 
 
-def score_copies(invented: SyntheticTexts) -> pd.DataFrame:
+def score_copies(texts: SyntheticTexts) -> pd.DataFrame:
     """Precision and recall of the pairs of one story, by kind of copy.
 
     Returns:
         Frame of `kind` ("all" first), `precision` (of all kinds together), `recall`, `n` (copies).
     """
     found = {
-        (p.one, p.other)
-        for p in find_pairs(invented.texts)
-        if max(p.of_one, p.of_other) >= SAME_STORY
+        (p.one, p.other) for p in find_pairs(texts.texts) if max(p.of_one, p.of_other) >= SAME_STORY
     }
-    right = found & invented.copies.keys()
-    precision = len(right) / len(found) if found else float("nan")
-    rows = [("all", precision, len(right) / max(1, len(invented.copies)), len(invented.copies))]
-    for kind in KINDS:
-        of_kind = {pair for pair, k in invented.copies.items() if k == kind}
-        recall = len(of_kind & found) / max(1, len(of_kind))
-        rows.append((kind, float("nan"), recall, len(of_kind)))
+    precision = len(found & texts.copies.keys()) / len(found) if found else float("nan")
+    rows = []
+    for name in ("all", *KINDS):
+        copies = {pair for pair, kind in texts.copies.items() if name in ("all", kind)}
+        recall = len(copies & found) / max(1, len(copies))
+        rows.append((name, precision if name == "all" else float("nan"), recall, len(copies)))
     return pd.DataFrame(rows, columns=["kind", "precision", "recall", "n"])
 
 
@@ -110,11 +107,11 @@ def main() -> None:
     """Print the scores, and how long it took."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--articles", type=int, default=100_000)
-    invented = synthetic_texts(parser.parse_args().articles)
+    texts = synthetic_texts(parser.parse_args().articles)
     began = time.monotonic(), time.process_time()
-    table = score_copies(invented)
-    took, spent = time.monotonic() - began[0], time.process_time() - began[1]
-    print(f"{len(invented.texts):,} articles compared in {took:.0f} s ({spent:.0f} s of CPU)")
+    table = score_copies(texts)
+    seconds, cpu = time.monotonic() - began[0], time.process_time() - began[1]
+    print(f"{len(texts.texts):,} articles compared in {seconds:.0f} s ({cpu:.0f} s of CPU)")
     print(table.round(4).to_string(index=False, na_rep="–"))
 
 

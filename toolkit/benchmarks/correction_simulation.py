@@ -1,10 +1,10 @@
-"""Whether corrected figures are right: on invented articles whose truth is known, and on PolNeAR.
+"""Bias and coverage of corrected figures, in simulations with known truth and on PolNeAR.
 
 python -m toolkit.benchmarks.correction_simulation
 python -m toolkit.benchmarks.correction_simulation --polnear polnear/dev
 
-The invented errors are those of the published figure that correction is for: 25.9 % of sources are
-women after people, 21.5 % after a machine that misses some voices more than others.
+The simulated errors resemble those of a published figure: 25.9 % of the sources are women by hand
+coding, 21.5 % by software that misses some voices more than others.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from toolkit.measure.correction.codings import Codings
 from toolkit.measure.correction.estimators import corrected_ratio
 from toolkit.measure.correction.survey_design import Design
 from toolkit.measure.estimation.article_sums import Floats
-from toolkit.progress import bar
+from toolkit.progress import bar, track
 from toolkit.validate.scoring.attribution import triples
 from toolkit.validate.scoring.polnear import read_split
 from toolkit.validate.scoring.tokens import TokenText
@@ -37,14 +37,14 @@ SPURIOUS, SPURIOUS_WOMEN = 0.05, 0.2
 
 @dataclass(frozen=True)
 class Sides:
-    """A numerator and its base in each article of a corpus, after people and after the machine."""
+    """Numerator and denominator for each article of a corpus, by hand coding and by machine."""
 
     people: tuple[Floats, Floats]
     machine: tuple[Floats, Floats]
     finite: bool = False
 
     def share(self, who: str) -> float:
-        """Of the whole corpus, after people or machine."""
+        """Share in the whole corpus, by "people" or "machine"."""
         above, below = getattr(self, who)
         return float(above.sum() / below.sum())
 
@@ -62,7 +62,7 @@ class Sides:
 
 
 def invented(random: np.random.Generator, articles: int = ARTICLES) -> Sides:
-    """A corpus with sources of two groups, which a machine finds unevenly."""
+    """A corpus with two groups of sources, which the annotation finds unevenly."""
     n = random.negative_binomial(CLUMPING, CLUMPING / (CLUMPING + SOURCES), articles)
     share = random.beta(WOMEN * ALIKE, (1 - WOMEN) * ALIKE, articles)
     women = random.binomial(n, share)
@@ -79,7 +79,7 @@ def invented(random: np.random.Generator, articles: int = ARTICLES) -> Sides:
 
 
 def simulated(draws: int = 2_000, coded: tuple[int, ...] = (20, 30, 60, 120)) -> pd.DataFrame:
-    """Bias, coverage and width of naive, corrected and sample's own share, over new corpora.
+    """Bias, coverage and width of the naive, the corrected and the coded sample's share.
 
     Args:
         draws: corpora, and samples of them.
@@ -125,7 +125,7 @@ def _summary(rows: pd.DataFrame, by: list[str]) -> pd.DataFrame:
 
 
 def polnear(folder: Path, coded: int = 30, draws: int = 200) -> pd.DataFrame:
-    """The same on a split of PolNeAR: its articles as the corpus, its annotation as people's.
+    """The same on a split of PolNeAR, with its annotation as the hand coding.
 
     Args:
         folder: with text/ and attributions/.
@@ -148,15 +148,13 @@ def polnear(folder: Path, coded: int = 30, draws: int = 200) -> pd.DataFrame:
 
 
 def _counted(folder: Path) -> dict[str, Sides]:
-    """Direct quotes and all quotes of each article, after people and after the machine."""
+    """Direct quotes and all quotes of each article, by hand coding and by machine."""
     gold, find = read_split(folder), triples(Pipeline().engine)
     counts = []
-    with bar(len(gold), "annotating", "articles") as shown:
-        for article in gold:
-            text = TokenText(article.text)
-            both = ([a.content for a in made] for made in (article.codings[0], find(article.text)))
-            counts.append([_directs(text, contents) for contents in both])
-            shown.update()
+    for article in track(gold, "annotating", "articles"):
+        text = TokenText(article.text)
+        both = ([a.content for a in spans] for spans in (article.codings[0], find(article.text)))
+        counts.append([_directs(text, contents) for contents in both])
     table = np.array(counts, dtype=np.float64)  # articles x people, machine x direct, all
     ones = np.ones(len(gold))
     people, machine = table[:, 0], table[:, 1]
@@ -171,7 +169,7 @@ def _directs(text: TokenText, contents: list[tuple[tuple[int, int], ...]]) -> tu
 
 
 def main() -> None:
-    """Print the table that was asked for."""
+    """Print the requested table."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else None)
     parser.add_argument("--polnear", type=Path, help="a PolNeAR split instead of invented articles")
     parser.add_argument("--draws", type=int, help="samples; 2,000, or 200 of PolNeAR")

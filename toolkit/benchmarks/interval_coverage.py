@@ -1,11 +1,10 @@
-"""How often the intervals of the measures hold the truth, on invented corpora whose truth is known.
+"""Coverage of the intervals of the measures, on synthetic corpora with known truth.
 
 python -m toolkit.benchmarks.interval_coverage --runs 1000
 
-Quotes come in articles that differ: an article's own share is drawn around that of the corpus, so
-that two quotes of one article are alike (an intraclass correlation of 0.1), and articles have from
-one quote to a dozen. For diversity each article prefers some of sixty speakers, few of whom speak
-often.
+Quotes are clustered in articles: the share of each article is drawn around that of the corpus
+(intraclass correlation 0.1), and articles have one to a dozen quotes. For diversity each article
+prefers some of sixty speakers, few of whom speak often.
 """
 
 from __future__ import annotations
@@ -70,7 +69,7 @@ def _share(size: int, share: float, draw: Draw) -> tuple[float, float, float]:
 
 
 def _ratio(size: int, draw: Draw) -> tuple[float, float, float]:
-    """Words a quote: articles whose quotes are longer have fewer of them."""
+    """Words per quote: articles with longer quotes have fewer of them."""
     n = 1 + draw.poisson(QUOTES, size)
     words = draw.gamma(4, 5 * n / (1 + 0.2 * n))
     known = 1 + np.random.default_rng(0).poisson(QUOTES, 1_000_000)

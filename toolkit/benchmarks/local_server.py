@@ -1,7 +1,6 @@
-"""Many hosts on loopback in a process of its own, each answer after some latency.
+"""A server for many hosts on loopback, in its own process, that answers with some latency.
 
-A bare protocol: it answers GET and nothing else, so that it takes next to no time of the machine
-from what is measured against it.
+It answers GET requests only, so that it takes hardly any CPU time from what is measured.
 """
 
 from __future__ import annotations
@@ -29,27 +28,27 @@ _NONE = b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"
 
 
 @contextmanager
-def serving(hosts: int, latency: float) -> Iterator[tuple[int, Callable[[], float]]]:
-    """A running server on 127.0.0.1, 127.0.0.2 and so on.
+def serve_pages(hosts: int, latency: float) -> Iterator[tuple[int, Callable[[], float]]]:
+    """Run a server on 127.0.0.1, 127.0.0.2 and so on.
 
     Args:
-        hosts: how many.
+        hosts: number of hosts.
         latency: seconds from a request to its answer.
 
     Yields:
-        The port, and a function that tells how many seconds of a core the server has taken.
+        The port, and a function that returns the CPU seconds of the server.
     """
     spawn = multiprocessing.get_context("spawn")
     ours, theirs = spawn.Pipe()
     process = spawn.Process(target=_serve, args=(hosts, latency, theirs), daemon=True)
     process.start()
 
-    def taken() -> float:
+    def cpu_seconds() -> float:
         ours.send(None)
         return float(ours.recv())
 
     try:
-        yield int(ours.recv()), taken
+        yield int(ours.recv()), cpu_seconds
     finally:
         process.terminate()
         process.join()
@@ -76,24 +75,24 @@ class _Answering(asyncio.Protocol):
 
     def __init__(self, latency: float) -> None:
         self._latency = latency
-        self._come = b""
+        self._received = b""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         assert isinstance(transport, asyncio.Transport)
         self._transport = transport
 
     def data_received(self, data: bytes) -> None:
-        *heads, self._come = (self._come + data).split(_END)
+        *heads, self._received = (self._received + data).split(_END)
         for head in heads:
             path = head.split(b" ", 2)[1].decode()
             asyncio.get_running_loop().call_later(self._latency, self._answer, path)
 
     def _answer(self, path: str) -> None:
         if not self._transport.is_closing():
-            self._transport.write(_NONE if path == "/robots.txt" else _whole(path))
+            self._transport.write(_NONE if path == "/robots.txt" else _response(path))
 
 
-def _whole(path: str) -> bytes:
+def _response(path: str) -> bytes:
     body = page(path)
     sent = f"Content-Type: text/html; charset=utf-8\r\nContent-Length: {len(body)}"
     return f"HTTP/1.1 200 OK\r\n{sent}\r\n\r\n".encode() + body
@@ -111,6 +110,6 @@ _HEAD = f"<script>{json.dumps(list(range(800)))}</script></head><body><ul>{_LINK
 
 
 def page(path: str) -> bytes:
-    """A page of the weight of a small news page."""
+    """A page the size of a small news page."""
     body = _body(hash(path) % 500)
     return f"<html><head><title>{path}</title>{_HEAD}<h1>News of {path}</h1>{body}".encode()

@@ -1,4 +1,4 @@
-"""What the measures cost: seconds and memory of each over an invented corpus of any size.
+"""Cost of the measures: time and memory of each on a synthetic corpus.
 
 python -m toolkit.benchmarks.measures --quotes 1000000
 """
@@ -6,8 +6,6 @@ python -m toolkit.benchmarks.measures --quotes 1000000
 from __future__ import annotations
 
 import argparse
-import resource
-import sys
 import time
 from collections.abc import Callable
 from typing import NamedTuple
@@ -16,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from toolkit import measure
+from toolkit.benchmarks.process_cost import peak_mb
 from toolkit.frames import ARTICLES, CUE_FORCES, MENTIONS, QUOTES, SOURCE_FORMS, SOURCE_ROLES, kind
 
 PER_ARTICLE = 5
@@ -24,7 +23,7 @@ BLANK = {"str": "x", "int": 0, "float": 0.0, "bool": False}
 
 
 class Frames(NamedTuple):
-    """The frames of an invented corpus."""
+    """The frames of a synthetic corpus."""
 
     articles: pd.DataFrame
     mentions: pd.DataFrame
@@ -32,7 +31,7 @@ class Frames(NamedTuple):
 
 
 Call = Callable[[Frames], object]
-EVERY: dict[str, Call] = {
+MEASURES: dict[str, Call] = {
     "mention_share": lambda f: measure.mention_share(f.mentions, f.articles, by="outlet", top=50),
     "mention_reach": lambda f: measure.mention_reach(f.mentions, f.articles, top=50),
     "mentions_over_time": lambda f: measure.mentions_over_time(f.mentions, f.articles),
@@ -71,7 +70,7 @@ EVERY: dict[str, Call] = {
     "who_replies": lambda f: measure.who_replies(f.quotes, f.mentions),
     "agency_dependence": lambda f: measure.agency_dependence(f.articles, "outlet"),
     "copied_share": lambda f: measure.copied_share(f.articles, "outlet"),
-    "once, voice_share": lambda f: measure.voice_share(
+    "story_weights, voice_share": lambda f: measure.voice_share(
         measure.story_weights(f.quotes, f.articles), f.articles, top=50, cluster="stories"
     ),
     "reuse_matrix": lambda f: measure.reuse_matrix(f.articles),
@@ -83,11 +82,11 @@ EVERY: dict[str, Call] = {
 
 
 def synthetic_frames(n_quotes: int, seed: int = 1) -> Frames:
-    """A corpus of so many quotes, five an article, by speakers of whom few speak often.
+    """A corpus with five quotes per article and a skewed distribution of speakers.
 
     Args:
-        n_quotes: rows of `quotes`; there are twice as many mentions.
-        seed: of the random numbers.
+        n_quotes: number of quotes; there are twice as many mentions.
+        seed: seed of the random numbers.
     """
     draw = np.random.default_rng(seed)
     n_articles = max(1, n_quotes // PER_ARTICLE)
@@ -154,7 +153,7 @@ def _quotes(draw: np.random.Generator, ids: pd.Series, n: int) -> pd.DataFrame:
 
 
 def _speakers(draw: np.random.Generator, n: int) -> np.ndarray:
-    """Numbers of speakers: some of many quotes, most of few."""
+    """Numbers of speakers; few have many quotes, most have few."""
     return np.minimum(draw.zipf(1.3, n), max(10, n // 20))
 
 
@@ -170,52 +169,46 @@ def _one_of(draw: np.random.Generator, values: tuple[str, ...], n: int) -> pd.Se
 
 
 def _frame(schema: object, n: int, **columns: object) -> pd.DataFrame:
-    """A frame with all columns of a table; those not given hold one value throughout."""
+    """A frame with all columns of a table; columns not given hold one constant."""
     blanks = {
         name: BLANK.get(kind(column))
         for name, column in schema.columns.items()  # type: ignore[attr-defined]
     }
-    made = {
+    filled = {
         name: pd.Series(value, index=range(n), dtype="str")
         if isinstance(value, str) or value is None
         else value
         for name, value in {**blanks, **columns}.items()
     }
-    return pd.DataFrame(made)
+    return pd.DataFrame(filled)
 
 
 def cost(frames: Frames) -> pd.DataFrame:
-    """Seconds of each measure, and the memory that the process had taken at most until then.
+    """Seconds of each measure, and the peak memory of the process so far.
 
     Returns:
         Frame of `measure`, `seconds`, `peak_gb`.
     """
     rows = []
-    for name, call in EVERY.items():
+    for name, call in MEASURES.items():
         start = time.perf_counter()
         call(frames)
-        rows.append((name, time.perf_counter() - start, peak_gb()))
+        rows.append((name, time.perf_counter() - start, peak_mb() / 1024))
     return pd.DataFrame(rows, columns=["measure", "seconds", "peak_gb"])
 
 
-def peak_gb() -> float:
-    """Most memory that this process has had, in gigabytes."""
-    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return float(most / (2**30 if sys.platform == "darwin" else 2**20))
-
-
 def main() -> None:
-    """Print the table and its sums."""
+    """Print the table and its totals."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quotes", type=int, default=1_000_000)
     frames = synthetic_frames(parser.parse_args().quotes)
     print(
         f"{len(frames.quotes):,} quotes, {len(frames.mentions):,} mentions, "
-        f"{len(frames.articles):,} articles: {peak_gb():.1f} GB"
+        f"{len(frames.articles):,} articles: {peak_mb() / 1024:.1f} GB"
     )
     table = cost(frames)
     print(table.round(2).to_string(index=False))
-    print(f"all: {table['seconds'].sum():.1f} s, at most {peak_gb():.1f} GB")
+    print(f"all: {table['seconds'].sum():.1f} s, at most {peak_mb() / 1024:.1f} GB")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""What size costs: start-up, pace of workers, reruns, and each step, on resampled articles.
+"""Cost by size: start-up, speed of workers, reruns and single steps on resampled articles.
 
 python -m toolkit.benchmarks.scale --articles 10000 --sizes 1000 10000 50000
 """
@@ -15,7 +15,7 @@ import pandas as pd
 
 from toolkit.annotate import Pipeline
 from toolkit.benchmarks.process_cost import cost
-from toolkit.benchmarks.sizes import COUNT, annotation, opened, steps
+from toolkit.benchmarks.sizes import COUNT, annotation, open_and_run, steps
 from toolkit.benchmarks.synthetic_corpus import write_corpus
 from toolkit.corpus.open import open_corpus
 from toolkit.corpus.parallel.batches import Batch, Cluster, Done, Todo, cut, job_at
@@ -23,11 +23,11 @@ from toolkit.corpus.parallel.cluster import on_cluster
 from toolkit.corpus.parallel.processes import on_this_machine
 
 _MORE = 100
-"""Articles that come in before the second rerun."""
+"""Articles added before the second rerun."""
 
 
 def start_up(rounds: int = 5) -> dict[str, float]:
-    """Seconds until `import toolkit` and `toolkit --help` are done, the median of some rounds."""
+    """Median seconds of `import toolkit` and `toolkit --help`."""
     programs = {
         "import toolkit": ("-c", "import toolkit"),
         "toolkit --help": ("-m", "toolkit.cli", "--help"),
@@ -37,7 +37,7 @@ def start_up(rounds: int = 5) -> dict[str, float]:
 
 
 def paces(folder: Path) -> dict[str, float]:
-    """Words per second by the clock, once everybody is at work.
+    """Words per second of wall-clock time, once all workers are busy.
 
     Returns:
         Of "one process", "two processes", and "dask, two workers" (without dask's profiler, as
@@ -48,25 +48,25 @@ def paces(folder: Path) -> dict[str, float]:
 
     todo = open_corpus(folder).findings.todo
     options = {"n_workers": 2, "threads_per_worker": 1, "dashboard_address": None}
-    found = {}
+    speeds = {}
     with tempfile.TemporaryDirectory() as place:
         for name, workers in (("one process", 1), ("two processes", 2)):
             job = job_at(Path(place) / name, Pipeline())
-            found[name] = _pace(on_this_machine(job, _batches(todo), workers), workers)
+            speeds[name] = _pace(on_this_machine(job, _batches(todo), workers), workers)
         quiet = dask.config.set({"distributed.worker.profile.enabled": False})
         with quiet, LocalCluster(**options) as cluster, Client(cluster) as client:
             job = job_at(Path(place) / "dask", Pipeline())
-            found["dask, two workers"] = _pace(on_cluster(job, _batches(todo), Cluster(client)), 2)
-    return found
+            speeds["dask, two workers"] = _pace(on_cluster(job, _batches(todo), Cluster(client)), 2)
+    return speeds
 
 
 def _batches(ask: Callable[[], Todo]) -> Iterator[Batch]:
-    """The same for all, small enough for none to wait for another at last."""
+    """Equal batches, small enough that workers finish at about the same time."""
     return cut(ask(), 8)
 
 
 def _pace(parts: Iterator[Done], workers: int) -> float:
-    """From when each process has done something: it is up and has its model."""
+    """Words per second after each process has finished a batch, and so has loaded its model."""
     for _ in range(2 * workers):
         next(parts)
     began = time.perf_counter()
@@ -75,7 +75,7 @@ def _pace(parts: Iterator[Done], workers: int) -> float:
 
 
 def reruns(folder: Path, texts: Sequence[str], size: int, words: int) -> pd.DataFrame:
-    """Seconds of annotating, and of reading the tables afterwards: first, again, with some more.
+    """Seconds of annotating and of then reading the tables, in a first run and in reruns.
 
     Returns:
         Frame of `annotate`, `tables` and `of_first` (both, of the first run's), a row each for
@@ -84,14 +84,14 @@ def reruns(folder: Path, texts: Sequence[str], size: int, words: int) -> pd.Data
     rows = {}
     for name, seed, count in (("first", 7, size), ("nothing new", 7, 0), ("100 new", 8, _MORE)):
         write_corpus(folder, texts, count, words, seed=seed)
-        rows[name] = (annotation(folder, 2).seconds, opened(folder, COUNT).seconds)
+        rows[name] = (annotation(folder, 2).seconds, open_and_run(folder, COUNT).seconds)
     made = pd.DataFrame.from_dict(rows, orient="index", columns=["annotate", "tables"])
     both = made.sum(axis=1)
     return made.assign(of_first=both / both["first"])
 
 
 def main() -> None:
-    """Print all of it."""
+    """Print all results."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--corpus", type=Path, default=Path("data/sample"))
     parser.add_argument("--articles", type=int, default=10_000, help="of the reruns")

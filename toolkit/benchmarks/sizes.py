@@ -1,4 +1,4 @@
-"""What a corpus costs by its size: each step from files to measures, as people call it."""
+"""Cost of each step from files to measures, by size of corpus."""
 
 from __future__ import annotations
 
@@ -25,47 +25,47 @@ MEASURES = (
 
 
 def annotation(folder: Path, workers: int) -> Cost:
-    """`toolkit annotate` as people call it."""
+    """Cost of `toolkit annotate`."""
     return cost("-m", "toolkit.cli", "annotate", folder, "--workers", workers)
 
 
-def opened(folder: Path, then: str = "pass", workers: int = 1) -> Cost:
-    """A program that opens a corpus as `c` and does something with it."""
+def open_and_run(folder: Path, then: str = "pass", workers: int = 1) -> Cost:
+    """Cost of a program that opens a corpus as `c` and runs some code on it."""
     given = f"{str(folder)!r}, workers={workers}"
     return cost("-c", f"import toolkit as tk; c = tk.open({given}); {then}")
 
 
 def steps(folder: Path, texts: Sequence[str], size: int, words: int) -> pd.DataFrame:
-    """What the steps of a new corpus cost, on two processes as far as they can use them.
+    """Cost of the steps on a new corpus, with two processes where a step can use them.
 
     Args:
-        folder: made where it is missing.
-        texts: bodies whose paragraphs are drawn.
+        folder: created if it is missing.
+        texts: bodies to draw paragraphs from.
         size: number of articles.
-        words: in each, at least.
+        words: minimum number of words of each.
 
     Returns:
-        Frame of `seconds`, `cpu`, `megabytes` (see `Cost`) and `on_disk` (megabytes of what is
-        derived, after the step), a row each for "read", "annotate", "tables" (articles compared,
-        actors merged), "tables again" (there already), "measures" of all frames loaded whole and
-        "measures, light" of frames without texts.
+        Frame of `seconds`, `cpu`, `megabytes` (see `Cost`) and `on_disk` (megabytes of derived
+        files after the step), a row each for "read", "annotate", "tables" (with duplicates and
+        linked actors), "tables again" (from files), "measures" of complete frames and "measures,
+        light" of frames without texts.
     """
     write_corpus(folder, texts, size, words)
     light = "q, m, a = c.without_text.quotes, c.without_text.mentions, c.without_text.articles"
     done: dict[str, Callable[[], Cost]] = {
-        "read": lambda: opened(folder, workers=2),
+        "read": lambda: open_and_run(folder, workers=2),
         "annotate": lambda: annotation(folder, 2),
-        "tables": lambda: opened(folder, COUNT),
-        "tables again": lambda: opened(folder, COUNT),
-        "measures": lambda: opened(folder, "; ".join([_FRAMES, *MEASURES])),
-        "measures, light": lambda: opened(folder, "; ".join([light, *MEASURES])),
+        "tables": lambda: open_and_run(folder, COUNT),
+        "tables again": lambda: open_and_run(folder, COUNT),
+        "measures": lambda: open_and_run(folder, "; ".join([_FRAMES, *MEASURES])),
+        "measures, light": lambda: open_and_run(folder, "; ".join([light, *MEASURES])),
     }
     rows = {name: {**step()._asdict(), "on_disk": _derived(folder)} for name, step in done.items()}
     return pd.DataFrame.from_dict(rows, orient="index")
 
 
 def _derived(folder: Path) -> float:
-    """Megabytes of all but the articles that came in."""
+    """Megabytes of all files but the raw articles."""
     raw = folder / "raw"
     sizes = (p.stat().st_size for p in folder.rglob("*") if p.is_file() and raw not in p.parents)
     return sum(sizes) / 2**20

@@ -1,4 +1,4 @@
-"""What annotation costs, beside the bare spaCy pipeline: words per CPU second, in one run.
+"""Speed of annotation compared with the bare spaCy pipeline, in words per CPU second.
 
 python -m toolkit.benchmarks.speed data/sample
 """
@@ -19,39 +19,39 @@ from toolkit.annotate.text.document import Document, language_model, parse
 ROUNDS = 3
 
 
-class Known:
-    """An engine whose answers are there already: what annotation costs without it.
+class CachedEngine:
+    """An engine with stored results, to measure annotation without the engine's cost.
 
     Attributes:
-        version, needs_syntax: as of the engine whose answers they are.
+        version, needs_syntax: those of the original engine.
     """
 
     def __init__(self, engine: Engine, documents: Iterable[Document]) -> None:
         self.version, self.needs_syntax = engine.version, engine.needs_syntax
-        self._answers = {document.text: engine(document) for document in documents}
+        self._attributions = {document.text: engine(document) for document in documents}
 
     def __call__(self, document: Document) -> Sequence[Attribution]:
-        """The attributions that the engine found in the same text."""
-        return self._answers[document.text]
+        """The attributions that the original engine found in the text."""
+        return self._attributions[document.text]
 
 
 def measure_speed(texts: list[str], rounds: int = ROUNDS) -> pd.DataFrame:
-    """Words per CPU second of each part, the best of some rounds taken in turn.
+    """Words per CPU second of each part, the best of several rounds.
 
-    "actors, reference, speakers" is the whole annotation but for the attribution engine: entities,
-    actors, coreference and the rows of both frames, with the engine's answers given.
+    "actors, reference, speakers" is the whole annotation except the attribution engine: entities,
+    actors, coreference and the rows of both frames.
 
     Returns:
         Frame of `part`, `words_per_second`, `of_spacy` (ratio to the bare pipeline).
     """
     pipeline = Pipeline()
-    document = [parse(text, syntax=pipeline.engine.needs_syntax) for text in texts]
-    without = Pipeline(Known(pipeline.engine, document))
+    documents = [parse(text, syntax=pipeline.engine.needs_syntax) for text in texts]
+    without = Pipeline(CachedEngine(pipeline.engine, documents))
     parts: dict[str, Callable[[], object]] = {
-        "bare spaCy": lambda: _spent(language_model().pipe(texts)),
-        "attribution engine": lambda: [pipeline.engine(d) for d in document],
-        "actors, reference, speakers": lambda: _spent(without(Text(None, t) for t in texts)),
-        "whole annotation": lambda: _spent(pipeline(Text(None, text) for text in texts)),
+        "bare spaCy": lambda: _exhaust(language_model().pipe(texts)),
+        "attribution engine": lambda: [pipeline.engine(d) for d in documents],
+        "actors, reference, speakers": lambda: _exhaust(without(Text(None, t) for t in texts)),
+        "whole annotation": lambda: _exhaust(pipeline(Text(None, text) for text in texts)),
     }
     words = sum(len(text.split()) for text in texts)
     best = dict.fromkeys(parts, 0.0)
@@ -64,7 +64,7 @@ def measure_speed(texts: list[str], rounds: int = ROUNDS) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["part", "words_per_second", "of_spacy"])
 
 
-def _spent(items: Iterable[object]) -> int:
+def _exhaust(items: Iterable[object]) -> int:
     return sum(1 for _ in items)
 
 

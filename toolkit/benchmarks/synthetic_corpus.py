@@ -1,8 +1,8 @@
-"""Articles for benchmarks: resampled paragraphs of a corpus, their rarer words swapped.
+"""Synthetic articles for benchmarks: resampled paragraphs with their rarer words replaced.
 
-Paragraphs alone would make every article a copy of many others, which no news is. So each word that
-is not among the most frequent gives way to another of the corpus with the same ending and the same
-kind of first letter: sentences keep their form, their marks and their verbs of saying.
+Unchanged paragraphs would make every article a copy of many others. So each word that is not among
+the most frequent is replaced by another word of the corpus with the same ending and the same case:
+sentences keep their form, punctuation and verbs of saying.
 """
 
 from __future__ import annotations
@@ -17,19 +17,19 @@ from pathlib import Path
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _KEPT = 60
-"""Most frequent words, which are left alone: they carry grammar and attribution."""
+"""Number of most frequent words to keep: they carry grammar and attribution."""
 _OUTLETS = 10
 _FIRST = date(2025, 1, 1)
 _CONFIG = 'title = "Resampled"\nlanguage = "en"\ninvented = true\n'
 
 
 def resampled(texts: Sequence[str], words: int, seed: int = 7) -> Iterator[str]:
-    """Bodies without end, of at least so many words each; the same seed gives the same ones.
+    """Endless bodies of at least this many words; the same seed gives the same ones.
 
     Args:
-        texts: bodies whose paragraphs are drawn.
-        words: in each, at least.
-        seed: of the random numbers.
+        texts: bodies to draw paragraphs from.
+        words: minimum number of words of each.
+        seed: seed of the random numbers.
 
     Example:
         >>> text = "The harbour master of Skarrow said on Tuesday that the ferry would run again."
@@ -49,14 +49,14 @@ def resampled(texts: Sequence[str], words: int, seed: int = 7) -> Iterator[str]:
 def write_corpus(
     folder: Path, texts: Sequence[str], size: int, words: int, *, seed: int = 7
 ) -> None:
-    """A corpus folder of so many resampled articles, a file each; more of them are added.
+    """Write resampled articles into a corpus folder, one file each.
 
     Args:
-        folder: made where it is missing; files of another seed stay.
-        texts: bodies whose paragraphs are drawn.
+        folder: created if it is missing; files of another seed are kept.
+        texts: bodies to draw paragraphs from.
         size: number of articles.
-        words: in each, at least.
-        seed: of the random numbers.
+        words: minimum number of words of each.
+        seed: seed of the random numbers.
     """
     raw = folder / "raw"
     (folder / "corpus.toml").parent.mkdir(parents=True, exist_ok=True)
@@ -70,7 +70,7 @@ def write_corpus(
 
 
 def _alike(paragraphs: Sequence[str]) -> dict[str, list[str]]:
-    """The words of the corpus that may stand in each other's place."""
+    """For each word, the words that may replace it."""
     counts = Counter(word for p in paragraphs for word in _WORD.findall(p))
     kept = {word for word, _ in counts.most_common(_KEPT)}
     alike = defaultdict(list)
