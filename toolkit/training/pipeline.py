@@ -21,9 +21,8 @@ from toolkit.training.augment import Augmenter
 from toolkit.training.evaluate import role_head
 from toolkit.training.examples import label_article
 from toolkit.training.export import export
-from toolkit.training.loop import Data, best_epoch, train, weights_path
+from toolkit.training.loop import Data, Settings, best_epoch, train, weights_path
 from toolkit.training.model import TaggerNetwork, load_encoder
-from toolkit.training.optimization import Settings
 from toolkit.training.tune import (
     GENEROUS,
     ReadArticle,
