@@ -59,13 +59,13 @@ def story_figures(
         "quotes of citizens": rows["source_role"].eq("citizen").fillna(False).groupby(by).mean(),
         "first voice": outer.groupby("article_id")["position"].min(),
     }
-    made = pd.DataFrame(parts).reindex(articles["article_id"]).astype("float64")
-    made[["quotes", "sources"]] = made[["quotes", "sources"]].fillna(0)
+    figures = pd.DataFrame(parts).reindex(articles["article_id"]).astype("float64")
+    figures[["quotes", "sources"]] = figures[["quotes", "sources"]].fillna(0)
     words = articles.set_index("article_id")["n_words"]
-    made["words in quotes"] = (made["words in quotes"].fillna(0) / words.where(words > 0)).clip(
-        0, 1
-    )
-    return made
+    figures["words in quotes"] = (
+        figures["words in quotes"].fillna(0) / words.where(words > 0)
+    ).clip(0, 1)
+    return figures
 
 
 @not_correctable(_UNCODED)
@@ -97,7 +97,7 @@ def article_percentiles(
     """
     every = story_figures(quotes, articles, kinds=kinds)
     own = every.reindex([article_id]).iloc[0]
-    made = pd.DataFrame({
+    figures = pd.DataFrame({
         "figure": list(FIGURES),
         "unit": list(FIGURES.values()),
         "estimate": [own[f] for f in FIGURES],
@@ -107,7 +107,7 @@ def article_percentiles(
         "below": [(every[f].dropna() < own[f]).mean() for f in FIGURES],
         "n": [int(every[f].notna().sum()) for f in FIGURES],
     })  # fmt: skip
-    gone = made["estimate"].isna()
+    gone = figures["estimate"].isna()
     why = "no quotes in the article" if article_id in every.index else "no such article"
-    note = pd.Series(why, index=made.index, dtype="str")
-    return made.assign(below=made["below"].mask(gone), note=note.where(gone))
+    note = pd.Series(why, index=figures.index, dtype="str")
+    return figures.assign(below=figures["below"].mask(gone), note=note.where(gone))

@@ -36,11 +36,11 @@ def articles_by(articles: pd.DataFrame, by: Columns) -> pd.DataFrame:
         return _nothing(articles, by)
     rows = grouped(articles[["article_id"]], by, articles).assign(words=list(articles["n_words"]))
     groups = rows.groupby(names(by), dropna=False, sort=True)["words"]
-    made = groups.agg(n_articles="size", n_words="median").reset_index()
-    made = made.assign(estimate=made["n_articles"], count=made["n_articles"], n=len(articles))
-    note = pd.Series("a count: no interval", index=made.index, dtype="str")
-    made = made.assign(low=np.nan, high=np.nan, note=note)
-    return made[[*names(by), *FIGURES[:-1], "n_words", "note"]]
+    tidy = groups.agg(n_articles="size", n_words="median").reset_index()
+    tidy = tidy.assign(estimate=tidy["n_articles"], count=tidy["n_articles"], n=len(articles))
+    note = pd.Series("a count: no interval", index=tidy.index, dtype="str")
+    tidy = tidy.assign(low=np.nan, high=np.nan, note=note)
+    return tidy[[*names(by), *FIGURES[:-1], "n_words", "note"]]
 
 
 def _nothing(articles: pd.DataFrame, by: Columns) -> pd.DataFrame:

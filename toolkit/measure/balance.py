@@ -165,5 +165,5 @@ def _claims(inputs: Inputs, forces: Sequence[str] | None, kinds: Sequence[str]) 
         for c in ("actor_id", "on_behalf_id")
     ]
     replies = pd.concat(speakers).drop_duplicates().assign(replies=True)
-    found = others.merge(replies, on=[*keys, "replier_id"], how="left")
-    return found.assign(replies=found["replies"].eq(True).fillna(False))
+    answered = others.merge(replies, on=[*keys, "replier_id"], how="left")
+    return answered.assign(replies=answered["replies"].eq(True).fillna(False))

@@ -54,11 +54,11 @@ def voices_by_outlet(
     cells = who.merge(where[["outlet"]].drop_duplicates().sort_values("outlet"), how="cross")
     counts = voices.groupby(key).size().rename("count").reset_index()
     known = about[key].drop_duplicates().assign(named=True)
-    made = cells.merge(counts, on=key, how="left").merge(known, on=key, how="left")
-    made["count"] = made["count"].fillna(0).astype("int64")
-    told = pd.Series("left out", index=made.index, dtype="str")
-    told = told.mask(made["named"].notna(), "named").mask(made["count"] > 0, "quoted")
-    return made.assign(heard=told)[["speaker", "actor_id", "outlet", "heard", "count"]]
+    table = cells.merge(counts, on=key, how="left").merge(known, on=key, how="left")
+    table["count"] = table["count"].fillna(0).astype("int64")
+    label = pd.Series("left out", index=table.index, dtype="str")
+    label = label.mask(table["named"].notna(), "named").mask(table["count"] > 0, "quoted")
+    return table.assign(heard=label)[["speaker", "actor_id", "outlet", "heard", "count"]]
 
 
 @not_correctable(_UNCODED)
@@ -82,9 +82,9 @@ def shared_sentences(articles: pd.DataFrame) -> pd.DataFrame:
         2
     """
     rows = articles.dropna(subset=["outlet"])[["article_id", "outlet", "text"]]
-    found = rows.assign(sentence=rows["text"].map(_END.split)).explode("sentence")
-    words = found["sentence"].astype("str").str.casefold().map(_WORD.findall)
-    long = found.assign(key=words.str.join(" "))[words.str.len() >= FEWEST_WORDS]
+    sentences = rows.assign(sentence=rows["text"].map(_END.split)).explode("sentence")
+    words = sentences["sentence"].astype("str").str.casefold().map(_WORD.findall)
+    long = sentences.assign(key=words.str.join(" "))[words.str.len() >= FEWEST_WORDS]
     groups = long.groupby("key", sort=False).agg(
         sentence=("sentence", "first"),
         outlets=("outlet", lambda o: sorted(set(o))),

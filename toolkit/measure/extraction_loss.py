@@ -69,8 +69,8 @@ def lost_paragraphs(articles: pd.DataFrame) -> pd.DataFrame:
     stated = warnings[warnings["warnings"].astype("str").str.startswith("loss:")]
     marks = [_stated([w])[2] for w in stated["warnings"]]
     ranked = stated.assign(marks=marks).sort_values("marks", ascending=False, kind="stable")
-    made = ranked.drop(columns="marks").rename(columns={"warnings": "loss"})
-    return made.reset_index(drop=True)
+    lost = ranked.drop(columns="marks").rename(columns={"warnings": "loss"})
+    return lost.reset_index(drop=True)
 
 
 def _counts(row: dict[Any, Any], columns: list[str]) -> list[tuple[Any, ...]]:

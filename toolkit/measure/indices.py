@@ -46,11 +46,11 @@ def indices(sums: Floats, first: Ints, correction: str) -> Floats:
         rich = seen if correction == "none" else chao1(sums, first)
         even = np.where(seen > 1, plain / np.log(seen), np.nan)
         effective = np.where(hhi > 0, 1 / hhi, np.nan)
-        made = [entropy, 1 - hhi, hhi, np.exp(entropy), effective, even, rich]
-    return np.stack(made, axis=1)
+        values = [entropy, 1 - hhi, hhi, np.exp(entropy), effective, even, rich]
+    return np.stack(values, axis=1)
 
 
-def to_scale(made: Floats) -> Floats:
+def to_scale(values: Floats) -> Floats:
     """INDICES, groups x indices x any, with the effective numbers as the index each is made of.
 
     So their intervals are those of entropy and of the HHI.
@@ -60,23 +60,23 @@ def to_scale(made: Floats) -> Floats:
         >>> to_scale(made)[0, 3:5, 0].round(3).tolist(), from_scale(to_scale(made))[0, 4, 0]
         ([1.0, 0.5], np.float64(2.0))
     """
-    return _mapped(made, np.log)
+    return _mapped(values, np.log)
 
 
-def from_scale(made: Floats) -> Floats:
+def from_scale(values: Floats) -> Floats:
     """Back from `to_scale`; infinite where the HHI is not above zero."""
-    return _mapped(made, np.exp)
+    return _mapped(values, np.exp)
 
 
 SCALE: Scale = (to_scale, from_scale)
 
 
-def _mapped(made: Floats, effective: Callable[[Floats], Floats]) -> Floats:
-    new = made.copy()
+def _mapped(values: Floats, effective: Callable[[Floats], Floats]) -> Floats:
+    scaled = values.copy()
     for index, mapped in (("effective", effective), ("effective_simpson", _one_over)):
         place = INDICES.index(index)
-        new[:, place] = mapped(made[:, place])
-    return new
+        scaled[:, place] = mapped(values[:, place])
+    return scaled
 
 
 def _one_over(values: Floats) -> Floats:

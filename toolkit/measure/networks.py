@@ -138,14 +138,14 @@ def _pairs(rows: pd.DataFrame, top: int | None) -> pd.DataFrame:
     order = np.lexsort((both.col, both.row, -both.data))[: top or None]
     sides = {"a": both.row[order], "b": both.col[order]}
     columns = table.tocsc()
-    found = [
+    shared = [
         np.intersect1d(columns[:, [a]].indices, columns[:, [b]].indices)
         for a, b in zip(sides["a"], sides["b"], strict=True)
     ]
-    places = np.concatenate([[], *found]).astype(int)
+    places = np.concatenate([[], *shared]).astype(int)
     pairs = stories.iloc[places].reset_index(drop=True)
     for side, number in sides.items():
-        ids = who["actor_id"].iloc[np.repeat(number, [len(f) for f in found])]
+        ids = who["actor_id"].iloc[np.repeat(number, [len(f) for f in shared])]
         pairs[side] = ids.map(names).to_numpy()
         pairs[f"{side}_id"] = ids.to_numpy()
     return pairs.astype(dict.fromkeys(["article_id", *PAIR], "str"))

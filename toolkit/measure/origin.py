@@ -44,8 +44,8 @@ def agency_dependence(
         >>> bool(agency_dependence(corpus.articles)["estimate"].iloc[0] > 0)
         True
     """
-    found = articles["origin"].eq("agency") | articles["agency"].notna()
-    return _part(articles, found, by, per, cluster)
+    counted = articles["origin"].eq("agency") | articles["agency"].notna()
+    return _part(articles, counted, by, per, cluster)
 
 
 @not_correctable(_UNCODED)
@@ -114,21 +114,21 @@ def reuse_matrix(articles: pd.DataFrame) -> pd.DataFrame:
     wholes = rows.assign(amount=1)
     options = {"values": outlets, "unit": "articles with an outlet"}
     tidy = ratio(others, wholes, "other", "outlet", bounded=True, **options)  # type: ignore[arg-type]
-    made = tidy[tidy["outlet"].ne(tidy["other"]).fillna(True)].reset_index(drop=True)
-    if len(made):
-        return made
+    matrix = tidy[tidy["outlet"].ne(tidy["other"]).fillna(True)].reset_index(drop=True)
+    if len(matrix):
+        return matrix
     empty = tidy.reindex([0]).assign(other=None, n_articles=len(rows), count=0, n=len(rows))
     note = "one outlet: none to compare" if len(rows) else "no articles with an outlet"
     return empty.astype({"other": "str"}).assign(note=pd.Series([note], dtype="str"))
 
 
 def _part(
-    articles: pd.DataFrame, found: pd.Series, by: Columns, per: str, cluster: str
+    articles: pd.DataFrame, counted: pd.Series, by: Columns, per: str, cluster: str
 ) -> pd.DataFrame:
     if per not in ("articles", "words"):
         raise ValueError(f"per={per!r}: choose articles or words")
     amount = articles["n_words"] if per == "words" else 1
-    own = articles[["article_id"]].assign(found=found, amount=amount)
+    own = articles[["article_id"]].assign(counted=counted, amount=amount)
     rows = grouped(own, by, articles, cluster)
     part = rows[rows["found"]]
     return ratio(part, rows, (), names(by), bounded=True, unit=per, cluster=cluster)

@@ -124,7 +124,7 @@ def figures(
     least, most = (np.tile(b, n_groups) for b in bounds)
     ends = _around(estimate, drawn, critical_value(n_units), scale, (n_groups, n_figures))
     few = np.where((n_units < FEWEST) | np.isnan(estimate), np.nan, 0.0)
-    made = {
+    columns = {
         "estimate": estimate,
         "low": np.clip(ends.min(axis=0), least, most) + few,
         "high": np.clip(ends.max(axis=0), least, most) + few,
@@ -132,7 +132,7 @@ def figures(
         "count": _different(table)[row_group],
         "n": whole(table.base.totals().round(9))[row_group],
     }
-    tidy = noted(pd.DataFrame(made), n_units, table.units.name, unit)
+    tidy = noted(pd.DataFrame(columns), n_units, table.units.name, unit)
     if correction is not None:
         counted = (table.amounts, table.first, statistic)
         tidy = add_corrected_statistics(tidy, *counted, correction, (least, most))
@@ -146,8 +146,8 @@ def _drawn(table: Table, statistic: Statistic, n_rows: int) -> tuple[Floats, Flo
     estimate = statistic(table.sums.totals()[:, None], table.first)
     blocks = table.sums.in_blocks(table.units.draws())
     with ThreadPoolExecutor(_AT_ONCE) as pool:  # numpy and scipy count without the lock
-        made = pool.map(lambda block: statistic(block(), table.first), blocks)
-        drawn = np.concatenate(list(made), axis=2)
+        figures_of = pool.map(lambda block: statistic(block(), table.first), blocks)
+        drawn = np.concatenate(list(figures_of), axis=2)
     return estimate.reshape(n_rows), drawn.reshape(n_rows, -1)
 
 
@@ -159,8 +159,8 @@ def _around(
     known, draws = there(estimate.reshape(*shape, 1)), there(drawn.reshape(*shape, -1))
     half = reached * deviation(draws.reshape(len(estimate), -1))
     ends = known.reshape(-1) + np.array([[-1], [1]]) * half
-    made: Floats = back(ends.T.reshape(*shape, 2)).reshape(-1, 2).T
-    return made
+    bounds: Floats = back(ends.T.reshape(*shape, 2)).reshape(-1, 2).T
+    return bounds
 
 
 def _different(table: Table) -> Ints:

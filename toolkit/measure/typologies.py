@@ -51,13 +51,13 @@ def typology(quotes: pd.DataFrame, scheme: str = "comparative") -> pd.Series:
     """
     if scheme not in schemes():
         raise ValueError(f"no scheme {scheme!r}: choose from {', '.join(schemes())}")
-    found = pd.Series(pd.NA, index=quotes.index, dtype="str", name=scheme)
-    open_ = quotes["source_form"].notna()
+    category = pd.Series(pd.NA, index=quotes.index, dtype="str", name=scheme)
+    unassigned = quotes["source_form"].notna()
     for rule in lexicon("typologies").query("scheme == @scheme").to_dict("records"):
-        fits = open_ & _fits(quotes, {c: rule[c] for c in _COLUMNS if rule[c]})
-        found[fits] = rule["category"]
-        open_ &= ~fits
-    return found
+        fits = unassigned & _fits(quotes, {c: rule[c] for c in _COLUMNS if rule[c]})
+        category[fits] = rule["category"]
+        unassigned &= ~fits
+    return category
 
 
 def _fits(quotes: pd.DataFrame, wanted: dict[str, str]) -> pd.Series:

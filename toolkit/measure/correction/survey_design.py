@@ -41,7 +41,7 @@ class Linear:
 
     Attributes:
         people: figures x coded articles.
-        machine: the same, times how much the machine is leaned on.
+        machine: the same, times the weight of the machine's coding.
         clusters: figures x clusters, the machine's in the whole corpus, likewise; None where
             articles are drawn.
     """
@@ -53,8 +53,8 @@ class Linear:
     @property
     def informative(self) -> NDArray[np.bool_]:
         """Which coded articles have any, after people or the machine."""
-        made: NDArray[np.bool_] = ((self.people != 0) | (self.machine != 0)).any(axis=0)
-        return made
+        present: NDArray[np.bool_] = ((self.people != 0) | (self.machine != 0)).any(axis=0)
+        return present
 
     def less(self, other: Linear) -> Linear:
         """Of the differences of two figures."""
@@ -105,14 +105,14 @@ class Design:
 
     def sampling(self, values: Floats) -> Floats:
         """Variance of `totals` between samples that might have been drawn, one a cell."""
-        made = np.zeros(len(values))
+        variance = np.zeros(len(values))
         for stratum in np.unique(self.stratum):
             own = self.stratum == stratum
             n, weight = int(own.sum()), self.weight[own]
             spread = values[:, own] * weight
             around = spread - spread.mean(axis=1, keepdims=True)
-            made += n / max(n - 1, 1) * (around**2 * (1 - 1 / weight)).sum(axis=1)
-        return made
+            variance += n / max(n - 1, 1) * (around**2 * (1 - 1 / weight)).sum(axis=1)
+        return variance
 
     def process(self, linear: Linear) -> Floats:
         """Variance of the sum over the corpus, were it drawn anew, one a figure."""
@@ -122,10 +122,10 @@ class Design:
             return np.zeros(len(values))
         mean = values @ self.weight / total
         squares = (values - mean[:, None]) ** 2 @ self.weight
-        made: Floats = self.n_articles * squares / total * n / max(n - 1, 1)
+        variance: Floats = self.n_articles * squares / total * n / max(n - 1, 1)
         if self.clusters is None or linear.clusters is None:
-            return made
-        return np.maximum(made, self._between(linear, self.clusters))
+            return variance
+        return np.maximum(variance, self._between(linear, self.clusters))
 
     def _between(self, linear: Linear, clusters: Clusters) -> Floats:
         """The same between clusters: of their corrected sums, less what sampling adds to it."""
@@ -142,8 +142,8 @@ class Design:
         n = max(_present(linear, clusters), 2)
         squares = ((sums - sums.mean(axis=1, keepdims=True)) ** 2).sum(axis=1)
         drawn = (around**2 * (1 - 1 / self.weight)).sum(axis=1)
-        made: Floats = n / (n - 1) * squares - drawn
-        return made
+        variance: Floats = n / (n - 1) * squares - drawn
+        return variance
 
     @property
     def freedom(self) -> int:

@@ -21,7 +21,6 @@ MANY = 10_000  # articles: beyond, Poisson counts
 CLUSTERS = ("articles", "stories", "outlets")
 
 _ROWS_AT_ONCE = 64
-_TABLES: dict[tuple[int, int], Weights] = {}
 
 
 @lru_cache(maxsize=3)
@@ -39,35 +38,30 @@ def weights(n_articles: int, draws: int = DRAWS, seed: int = SEED) -> Weights:
         [5, 5]
     """
     if n_articles > MANY:
-        return _poisson(n_articles, draws, seed)[:, :n_articles]
+        size = 2 ** int(np.ceil(np.log2(n_articles)))
+        return _poisson(size, draws, seed)[:, :n_articles]
     generator = np.random.default_rng(seed)
     rows = (generator.integers(max(n_articles, 1), size=n_articles) for _ in range(draws))
     return _counted(rows, draws, n_articles)
 
 
+@lru_cache(maxsize=2)
 def _poisson(n_articles: int, draws: int, seed: int) -> Weights:
-    """The table for as many articles or more; a longer one begins with every shorter one."""
-    made = _TABLES.get((draws, seed))
-    if made is None or made.shape[1] < n_articles:
-        _TABLES.clear()
-        made = _drawn(2 ** int(np.ceil(np.log2(n_articles))), draws, seed)
-        _TABLES[draws, seed] = made
-    return made
+    """Poisson counts to 16 bits: none beyond 8, which one in a million is.
 
-
-def _drawn(n_articles: int, draws: int, seed: int) -> Weights:
-    """Counts drawn by their distribution to 16 bits: none beyond 8, which one in a million is."""
+    A longer table begins with every shorter one.
+    """
     counts = np.arange(16)
     below = np.round(pdtr(counts, 1) * 2**16).astype(int)
     table = np.repeat(counts, np.diff(below, prepend=0)).astype(np.uint8)
     generator = np.random.default_rng(seed)
-    made = np.empty((n_articles, draws), dtype=np.uint8)
+    drawn = np.empty((n_articles, draws), dtype=np.uint8)
     for a in range(0, n_articles, _ROWS_AT_ONCE):
-        rows = made[a : a + _ROWS_AT_ONCE]
+        rows = drawn[a : a + _ROWS_AT_ONCE]
         chances = generator.integers(2**16, size=rows.shape, dtype=np.uint16)
         np.take(table, chances, out=rows, mode="clip")
-    made.flags.writeable = False
-    return made.T
+    drawn.flags.writeable = False
+    return drawn.T
 
 
 def two_stage(outlet: Ints, draws: int = DRAWS, seed: int = SEED) -> Weights:

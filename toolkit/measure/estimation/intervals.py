@@ -47,8 +47,8 @@ def deviation(drawn: Floats) -> Floats:
     n = np.where(known.any(axis=1), known.sum(axis=1), np.nan)
     mean = np.where(known, drawn, 0).sum(axis=1) / n
     around = np.where(known, drawn - mean[:, None], 0)
-    made: Floats = np.sqrt(np.einsum("ij,ij->i", around, around) / n)
-    return made
+    deviations: Floats = np.sqrt(np.einsum("ij,ij->i", around, around) / n)
+    return deviations
 
 
 def around_share(share: Floats, half: Floats) -> tuple[Floats, Floats]:
