@@ -130,5 +130,5 @@ def _part(
     amount = articles["n_words"] if per == "words" else 1
     own = articles[["article_id"]].assign(counted=counted, amount=amount)
     rows = grouped(own, by, articles, cluster)
-    part = rows[rows["found"]]
+    part = rows[rows["counted"]]
     return ratio(part, rows, (), names(by), bounded=True, unit=per, cluster=cluster)
