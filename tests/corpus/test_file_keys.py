@@ -10,15 +10,14 @@ import pytest
 
 import toolkit as tk
 from toolkit.annotate import Pipeline
-from toolkit.collect.files import RawFile
-from toolkit.corpus import file_keys as seen
+from toolkit.collect.files import Raw
+from toolkit.corpus import file_keys
 
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A corpus of four files, which counts as large."""
-    monkeypatch.setattr(seen, "FEW", 3)
-    monkeypatch.setattr(seen, "_RECENT", 0)
+    """A corpus of five files."""
+    monkeypatch.setattr(file_keys, "_RECENT", 0)
     made = tmp_path / "corpus"
     (made / "raw").mkdir(parents=True)
     (made / "corpus.toml").write_text('title = "Ferries"\n')
@@ -36,13 +35,13 @@ def titles(folder: Path) -> list[str]:
 def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Names of files whose bytes are asked for."""
     names: list[str] = []
-    data = RawFile.read
+    data = Raw.data.func  # type: ignore[attr-defined]
 
-    def noted(raw: RawFile) -> bytes:
-        names.append(raw.display_name)
+    def noted(raw: Raw) -> bytes:
+        names.append(raw.printed)
         return data(raw)
 
-    monkeypatch.setattr(RawFile, "read", noted)
+    monkeypatch.setattr(Raw, "data", property(noted))
     return names
 
 
@@ -68,7 +67,7 @@ def test_a_change_is_seen_whatever_the_times_say(folder: Path, read: list[str]) 
 def test_a_file_that_has_just_changed_is_read_again(
     folder: Path, read: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(seen, "_RECENT", 60 * 10**9)
+    monkeypatch.setattr(file_keys, "_RECENT", 60 * 10**9)
     titles(folder)
     read.clear()
     titles(folder)
@@ -92,17 +91,11 @@ def test_files_come_and_go(folder: Path, read: list[str]) -> None:
     assert set(read) == {"5.txt", "6.txt"}
 
 
-def test_of_few_files_nothing_is_kept(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(seen, "FEW", 10)
-    titles(folder)
-    assert not (folder / "log" / "files.parquet").exists()
-
-
 def test_a_disk_that_takes_no_more(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
     first = titles(folder)
     (folder / "log" / "files.parquet").unlink()
-    monkeypatch.setattr(seen, "put", full)
+    monkeypatch.setattr(file_keys, "put", full)
     assert titles(folder) == first

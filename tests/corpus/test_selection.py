@@ -1,4 +1,4 @@
-"""A part of a large corpus: the same rows as of one in memory, and nothing else is loaded."""
+"""Selections of articles: the rows of these articles, and nothing else is loaded."""
 
 from __future__ import annotations
 
@@ -7,15 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import pyarrow.dataset as ds
 import pytest
 
 import toolkit as tk
 from toolkit.corpus.corpus import Corpus
-from toolkit.corpus.selection import Choice, chosen, expression
-from toolkit.storage import tables
-from toolkit.storage.tables import Tables
+from toolkit.corpus.selection import Selection, expression
 
-NAMES = ("articles", "versions", "mentions", "quotes", "sources", "actors", "dropped")
 CHOICES: list[dict[str, Any]] = [
     {"outlet": "Radio Halvern"},
     {"outlet": ["Radio Halvern", "Nobody's"], "text": "FERRY"},
@@ -44,26 +42,55 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made
 
 
-def large(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Corpus:
-    """The same corpus with its tables on disk."""
-    monkeypatch.setattr(tables, "FEW", 0)
-    corpus = tk.open(folder)
-    assert len(corpus.columns("quotes", ["cue"])) > 100
-    assert corpus.stock.tables.in_pieces
-    return corpus
+def expected_rows(corpus: Corpus, how: dict[str, Any]) -> dict[str, pd.DataFrame]:
+    """The frames of a selection, by pandas from those of the whole corpus."""
+    rows = corpus.articles
+    for column, key in (("outlet", "outlet"), ("article_id", "article")):
+        if key in how:
+            names = [how[key]] if isinstance(how[key], str) else how[key]
+            rows = rows[rows[column].isin(names)]
+    if "since" in how:
+        rows = rows[rows["published"] >= pd.Timestamp(how["since"], tz="UTC")]
+    if "until" in how:
+        rows = rows[rows["published"].dt.strftime("%Y-%m-%d") <= how["until"]]
+    if "text" in how:
+        words = rows["title"].fillna("") + "\n" + rows["text"]
+        rows = rows[words.str.contains(how["text"], case=False, regex=False)]
+    ids = rows["article_id"]
+    of_articles = {
+        name: table[table["article_id"].isin(ids)].reset_index(drop=True)
+        for name, table in (("mentions", corpus.mentions), ("quotes", corpus.quotes))
+    }
+    versions = corpus.versions[corpus.versions["version_of"].isin(ids)].reset_index(drop=True)
+    return {"articles": rows.reset_index(drop=True), "versions": versions, **of_articles}
 
 
 @pytest.mark.parametrize("how", CHOICES, ids=str)
-def test_a_part_has_the_same_rows_wherever_the_whole_is(
-    how: dict[str, Any], folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    small = tk.open(folder).where(**how)
-    expected = [getattr(small, name) for name in NAMES]
-    part = large(folder, monkeypatch).where(**how)
-    for name, rows in zip(NAMES, expected, strict=True):
+def test_a_selection_has_the_rows_of_its_articles(how: dict[str, Any], folder: Path) -> None:
+    whole = tk.open(folder)
+    part = whole.where(**how)
+    expected = expected_rows(whole, how)
+    for name, rows in expected.items():
         pd.testing.assert_frame_equal(getattr(part, name), rows)
-    assert part.digest == small.digest
-    assert len(part) == len(expected[0])
+    assert len(part) == len(expected["articles"])
+    assert part.digest == tk.open(folder).where(article=expected["articles"]["article_id"]).digest
+    assert set(part.actors["actor_id"]) == set(
+        part.mentions.loc[part.mentions["kind"] == "name", "actor_id"]
+    )
+    assert len(part.dropped) <= len(whole.dropped)
+
+
+def test_only_the_selected_articles_are_annotated(folder: Path, tmp_path: Path) -> None:
+    fresh = tmp_path / "fresh"
+    shutil.copytree(folder / "raw", fresh / "raw")
+    shutil.copy(folder / "corpus.toml", fresh)
+    radio = tk.open(fresh).where(outlet="Radio Halvern")
+    assert len(radio.quotes) > 0
+    assert 0 < radio.annotations.pending().articles < len(tk.open(fresh))
+    pd.testing.assert_frame_equal(
+        radio.quotes[["article_id", "content"]],
+        tk.open(folder).where(outlet="Radio Halvern").quotes[["article_id", "content"]],
+    )
 
 
 def test_some_part_has_rows_and_some_are_left_out(folder: Path) -> None:
@@ -73,9 +100,9 @@ def test_some_part_has_rows_and_some_are_left_out(folder: Path) -> None:
     assert any(0 < size < len(corpus) for size in sizes)
 
 
-def test_choices_add_up(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_selections_add_up(folder: Path) -> None:
     one = tk.open(folder).where(text="ferry").where(outlet="Radio Halvern")
-    other = large(folder, monkeypatch).where(outlet="Radio Halvern").where(text="ferry")
+    other = tk.open(folder).where(outlet="Radio Halvern").where(text="ferry")
     pd.testing.assert_frame_equal(one.articles, other.articles)
     assert 0 < len(one) < len(tk.open(folder).where(text="ferry"))
 
@@ -86,12 +113,13 @@ def test_nothing_chosen_is_the_corpus_itself(folder: Path) -> None:
     assert corpus.where(outlet=None, since=None) is corpus
 
 
-def test_titles_that_are_missing_hold_no_words() -> None:
-    rows = pd.DataFrame({"title": [None, "A ferry"], "text": ["No ferry.", "None."]}, dtype="str")
-    found = Tables({"articles": rows})
-    assert found.held["articles"] is rows
-    assert chosen([Choice(text="none")], rows)["text"].tolist() == ["None."]
-    assert "ferry" in str(expression([Choice(text="ferry")]))
+def test_missing_titles_contain_no_words(tmp_path: Path) -> None:
+    rows = pd.DataFrame({"title": [None, "A ferry"], "text": ["No boat.", "None."]}, dtype="str")
+    rows.to_parquet(tmp_path / "rows.parquet")
+    for words, titles in (("none", ["A ferry"]), ("ferry", ["A ferry"]), ("boat", [None])):
+        only = expression([Selection(text=words)])
+        found = ds.dataset(tmp_path / "rows.parquet").to_table(filter=only)
+        assert found["title"].to_pylist() == titles
 
 
 MEASURES = {
@@ -102,14 +130,12 @@ MEASURES = {
 
 
 @pytest.mark.parametrize("name", MEASURES)
-def test_a_measure_of_its_columns_alone_is_that_of_the_frame(
-    name: str, folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_measure_of_its_columns_alone_is_that_of_the_frame(name: str, folder: Path) -> None:
     columns, options = MEASURES[name]
     measure = getattr(tk.measure, name)
     whole = tk.open(folder)
     expected = measure(whole.quotes, whole.articles, **options)
-    corpus = large(folder, monkeypatch)
+    corpus = tk.open(folder)
     articles = corpus.columns("articles", ["article_id", "outlet", "published", "language"])
     found = measure(corpus.columns("quotes", columns), articles, **options)
     pd.testing.assert_frame_equal(found, expected)

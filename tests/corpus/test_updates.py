@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import re
@@ -13,11 +14,10 @@ import pandas as pd
 import pytest
 
 import toolkit as tk
-from tests.annotators import said
-from tests.storage.test_tables import anew, frames_of, same
+from tests.conftest import said
+from tests.corpus.rebuild import assert_same, frames_of, rebuilt
 from toolkit.annotate import Annotation, Text
 from toolkit.normalize.duplicates import near_duplicates as copies
-from toolkit.storage import tables
 
 FIRST, LAST = ("Vera", "Tom"), ("Reed", "Holt", "Brook", "Lind", "Marsh", "Vale")
 CORRECTIONS = [
@@ -25,7 +25,7 @@ CORRECTIONS = [
     "split,Tom Brook,Ines Brook,Brook,", "retype,Marsh,organization,,", "drop,Vale,,,",
     "drop,Nobody At All,,,", "merge,Somebody New,Vera Reade,,",
 ]  # fmt: skip
-SEEDS = 12 if os.environ.get("TOOLKIT_LONG") else 1
+SEEDS = 12 if os.environ.get("TOOLKIT_LONG") else 3
 
 
 class Namer:
@@ -100,9 +100,8 @@ class Newsroom:
 
 
 @pytest.fixture
-def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Newsroom:
-    """A newsroom whose corpus counts as large."""
-    monkeypatch.setattr(tables, "FEW", 0)
+def room(tmp_path: Path) -> Newsroom:
+    """A newsroom with a corpus."""
     return Newsroom(tmp_path / "c", 1)
 
 
@@ -110,7 +109,6 @@ def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Newsroom:
 def test_any_sequence_of_updates_gives_what_a_rebuild_gives(
     seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(tables, "FEW", 0)
     monkeypatch.setattr(copies, "COMMON", 5)  # a phrase gets common and is so no more
     folder = tmp_path / "moving"
     room = Newsroom(folder, seed)
@@ -122,7 +120,7 @@ def test_any_sequence_of_updates_gives_what_a_rebuild_gives(
         if number > 2:
             room.correct()
         updated = frames_of(tk.open(folder, Namer()))
-        same(updated, anew(folder, monkeypatch, Namer()))
+        assert_same(updated, rebuilt(folder, Namer()))
         seen |= {w.split(":")[0] for ws in updated[0]["warnings"] for w in ws}
         seen |= {"merged"} if updated[2]["merged_from"].notna().any() else set()
         seen |= set(updated[6]["step"]) | set(updated[3]["source_role"].dropna())
@@ -150,7 +148,8 @@ def test_a_correction_touches_what_it_is_about_and_no_more(room: Newsroom) -> No
     for i, name in enumerate(("Tom Holt", "Vera Reed", "Tom Vale")):
         room.raw.joinpath(f"{i}.txt").write_text(f"Number {i}\n\nIt was {name} who came here {i}.")
         _ = tk.open(folder, Namer()).quotes
-    before = set((folder / "tables" / "quotes").glob("*.parquet"))
+    before = {path.name for path in (folder / "tables" / "quotes").glob("*.parquet")}
+    listed = {*(folder / "tables").glob("annotations-*.json")}
     corpus = tk.open(folder, Namer())
     (folder / "corrections").mkdir()
     (folder / "corrections" / "actors.csv").write_text("action,actor,to\nrename,Tom Holt,Thomas\n")
@@ -159,17 +158,16 @@ def test_a_correction_touches_what_it_is_about_and_no_more(room: Newsroom) -> No
     after = tk.open(folder, Namer()).quotes
     assert after["speaker"].tolist() == ["Thomas", "Vera Reed", "Tom Vale"]
     assert after["source_role"].tolist()[2] == "expert"
-    kept = before & set((folder / "tables" / "quotes").glob("*.parquet"))
+    (listing,) = {*(folder / "tables").glob("annotations-*.json")} - listed
+    kept = before & set(json.loads(listing.read_bytes())["quotes"])
     assert len(kept) == 2  # that of Vera Reed, and the empty one of what is annotated nowhere
 
 
 @pytest.mark.parametrize("table", ["articles", "mentions", "quotes", "index", "unread"])
 @pytest.mark.parametrize("how", [b"", b"PAR1 and nothing more"])
 def test_a_damaged_piece_is_named_and_made_again(
-    table: str, how: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> None:  # fmt: skip
-    monkeypatch.setattr(tables, "FEW", 0)
+    table: str, how: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     folder = tmp_path / "c"
     room = Newsroom(folder, 2)
     for _ in range(5):
@@ -177,15 +175,12 @@ def test_a_damaged_piece_is_named_and_made_again(
     expected = frames_of(tk.open(folder, Namer()))
     piece = next((folder / "tables" / table).glob("*.parquet"))
     piece.write_bytes(how)
-    same(frames_of(tk.open(folder, Namer())), expected)
+    assert_same(frames_of(tk.open(folder, Namer())), expected)
     assert piece.name in capsys.readouterr().err
     assert piece.with_suffix(".damaged").is_file()
 
 
-def test_articles_put_in_order_are_those_of_their_files(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(tables, "FEW", 0)
+def test_articles_are_in_the_order_of_their_files(tmp_path: Path) -> None:
     folder = tmp_path / "c"
     room = Newsroom(folder, 3)
     for name in ("m", "a", "z"):

@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 
 import toolkit as tk
 from toolkit.cli import app
-from toolkit.storage.format_version import LAYOUT, NAME
+from toolkit.storage.format_version import FORMAT, NAME
 
 
 @pytest.mark.parametrize("command", ["info", "annotate", "report"])
@@ -18,7 +18,7 @@ def test_a_corpus_of_a_later_version_is_refused(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     tk.open(folder)
-    (folder / NAME).write_text(str(LAYOUT + 1), encoding="utf-8")
+    (folder / NAME).write_text(str(FORMAT + 1), encoding="utf-8")
     where = ["--corpus", str(folder)] if command == "report" else [str(folder)]
     told = CliRunner().invoke(app, [command, *where]).exception
     assert isinstance(told, ValueError)
@@ -31,4 +31,4 @@ def test_what_this_version_knows_is_opened_and_noted(folder: Path, kept: str) ->
     (folder / "log").mkdir()
     (folder / NAME).write_text(kept, encoding="utf-8")
     assert len(tk.open(folder)) == 3
-    assert (folder / NAME).read_text(encoding="utf-8") == str(LAYOUT)
+    assert (folder / NAME).read_text(encoding="utf-8") == str(FORMAT)

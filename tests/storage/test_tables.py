@@ -1,9 +1,8 @@
-"""Tables of large corpora: the same as of small ones, kept as long as nothing changes."""
+"""Tables of a corpus: reused as long as nothing changes, equal to a rebuild when something does."""
 
 from __future__ import annotations
 
 import json
-import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,22 +11,15 @@ import pytest
 
 import toolkit as tk
 from tests.corpus.parallel.conftest import fill
-from toolkit.annotate import Annotator
-from toolkit.corpus import annotations as findings
-from toolkit.corpus import article_set as stock
-from toolkit.corpus.corpus import Corpus
+from tests.corpus.rebuild import assert_same, frames_of, rebuilt
+from toolkit.corpus import annotations, article_set
 from toolkit.corpus.corrections.quotes_csv import QuoteCorrection, append
-from toolkit.corpus.without_text import READ
-from toolkit.storage import tables
-
-DERIVED = {"articles", "mentions", "quotes", "log", "tables"}
-NAMES = ("articles", "versions", "mentions", "quotes", "sources", "actors", "dropped")
+from toolkit.corpus.without_text import TEXT_COLUMNS
 
 
 @pytest.fixture
-def many(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A corpus of thirty articles, which counts as large; two are versions of one."""
-    monkeypatch.setattr(tables, "FEW", 10)
+def many(tmp_path: Path) -> Path:
+    """A corpus of thirty articles, two of which are versions of one."""
     folder = fill(tmp_path / "many", 30)
     page = '{"url": "https://a.example/one", "title": "Ferry", "text": "It ran %s.", "date": "%s"}'
     for day in ("2025-03-04", "2025-03-06"):
@@ -35,36 +27,13 @@ def many(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-def frames_of(corpus: Corpus) -> list[pd.DataFrame]:
-    return [getattr(corpus, name) for name in NAMES]
-
-
-def same(one: list[pd.DataFrame], other: list[pd.DataFrame]) -> None:
-    for a, b in zip(one, other, strict=True):
-        pd.testing.assert_frame_equal(a, b)
-
-
-def anew(
-    folder: Path, monkeypatch: pytest.MonkeyPatch, *annotator: Annotator
-) -> list[pd.DataFrame]:
-    """All tables of the same files in a fresh folder, in memory: nothing kept from before."""
-    fresh = folder.with_name("fresh")
-    shutil.rmtree(fresh, ignore_errors=True)
-    shutil.copytree(folder, fresh, ignore=lambda _, names: {*names} & DERIVED)
-    with monkeypatch.context() as patched:
-        patched.setattr(tables, "FEW", 1_000_000)
-        made = frames_of(tk.open(fresh, *annotator))
-    assert not (fresh / "tables").exists()
-    return made
-
-
 def test_what_was_kept_is_what_would_be_made(many: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    first, expected = frames_of(tk.open(many)), anew(many, monkeypatch)
+    first, expected = frames_of(tk.open(many)), rebuilt(many)
     assert len(first[1]) == 1
-    same(first, expected)
-    monkeypatch.setattr(stock, "settle", None)
-    monkeypatch.setattr(findings, "merging", None)
-    same(frames_of(tk.open(many)), expected)
+    assert_same(first, expected)
+    monkeypatch.setattr(article_set, "settle", None)
+    monkeypatch.setattr(annotations, "link_actors", None)
+    assert_same(frames_of(tk.open(many)), expected)
 
 
 def add_an_article(folder: Path) -> None:
@@ -124,15 +93,12 @@ CHANGES = [
 
 
 @pytest.mark.parametrize("change", CHANGES, ids=lambda c: c.__name__)
-def test_an_update_gives_what_a_rebuild_gives(
-    change: object, many: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_update_gives_what_a_rebuild_gives(change: object, many: Path) -> None:
     before = frames_of(tk.open(many))
     change(many)  # type: ignore[operator]
     after = frames_of(tk.open(many))
     assert any(not a.equals(b) for a, b in zip(before, after, strict=True))
-    same(after, anew(many, monkeypatch))
-    assert len(list((many / "tables").glob("*.json"))) == 2
+    assert_same(after, rebuilt(many))
 
 
 def test_columns_alone(many: Path) -> None:
@@ -145,9 +111,9 @@ def test_columns_alone(many: Path) -> None:
             size.columns("quotes", ["nonsense"])
 
 
-def test_light_frames_are_the_whole_ones_without_texts(many: Path) -> None:
+def test_frames_without_text_are_the_whole_ones_without_texts(many: Path) -> None:
     corpus = tk.open(many)
-    for name, left_out in READ.items():
+    for name, left_out in TEXT_COLUMNS.items():
         light, whole = getattr(corpus.without_text, name), getattr(tk.open(many), name)
         assert whole["article_id"].size > 0
         pd.testing.assert_frame_equal(light, whole.drop(columns=[*left_out]))

@@ -18,7 +18,14 @@ from toolkit.benchmarks.process_cost import cost
 from toolkit.benchmarks.sizes import COUNT, annotation, open_and_run, steps
 from toolkit.benchmarks.synthetic_corpus import write_corpus
 from toolkit.corpus.open import open_corpus
-from toolkit.corpus.parallel.batches import Batch, Cluster, Done, Todo, cut, job_at
+from toolkit.corpus.parallel.batches import (
+    Batch,
+    Cluster,
+    FinishedBatch,
+    PendingTexts,
+    annotation_job,
+    make_batches,
+)
 from toolkit.corpus.parallel.cluster import on_cluster
 from toolkit.corpus.parallel.processes import on_this_machine
 
@@ -46,11 +53,12 @@ def paces(folder: Path) -> dict[str, float]:
     import dask
     from distributed import Client, LocalCluster
 
-    todo = open_corpus(folder).findings.todo
+    todo = open_corpus(folder).annotations.pending
     options = {"n_workers": 2, "threads_per_worker": 1, "dashboard_address": None}
     speeds = {}
     with tempfile.TemporaryDirectory() as place:
         for name, workers in (("one process", 1), ("two processes", 2)):
+<<<<<<< HEAD
             job = job_at(Path(place) / name, Pipeline())
             speeds[name] = _pace(on_this_machine(job, _batches(todo), workers), workers)
         quiet = dask.config.set({"distributed.worker.profile.enabled": False})
@@ -67,6 +75,24 @@ def _batches(ask: Callable[[], Todo]) -> Iterator[Batch]:
 
 def _pace(parts: Iterator[Done], workers: int) -> float:
     """Words per second after each process has finished a batch, and so has loaded its model."""
+=======
+            job = annotation_job(Path(place) / name, Pipeline())
+            found[name] = _pace(on_this_machine(job, _batches(todo), workers), workers)
+        quiet = dask.config.set({"distributed.worker.profile.enabled": False})
+        with quiet, LocalCluster(**options) as cluster, Client(cluster) as client:
+            job = annotation_job(Path(place) / "dask", Pipeline())
+            found["dask, two workers"] = _pace(on_cluster(job, _batches(todo), Cluster(client)), 2)
+    return found
+
+
+def _batches(ask: Callable[[], PendingTexts]) -> Iterator[Batch]:
+    """The same for all, small enough for none to wait for another at last."""
+    return make_batches(ask(), 8)
+
+
+def _pace(parts: Iterator[FinishedBatch], workers: int) -> float:
+    """From when each process has done something: it is up and has its model."""
+>>>>>>> 05221ac (One storage path: tables are always pieces of Parquet)
     for _ in range(2 * workers):
         next(parts)
     began = time.perf_counter()

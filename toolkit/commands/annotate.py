@@ -22,7 +22,7 @@ def annotate(
     scheduler: Annotated[
         str | None, typer.Option(help="A dask cluster instead of local processes: tcp://host:8786.")
     ] = None,
-    through: Annotated[
+    storage: Annotated[
         str | None,
         typer.Option(
             help="Storage that the cluster can reach: s3://bucket/folder; CORPUS by default."
@@ -37,34 +37,37 @@ def annotate(
 
     Example: toolkit annotate data/sample --workers 2
     """
+    import pandas as pd
+
     from toolkit.annotate import Pipeline
     from toolkit.corpus.open import open_corpus
     from toolkit.corpus.parallel.processes import cores
 
     opened = open_corpus(corpus, Pipeline(engine), workers or cores())
     try:
-        _annotate(opened, workers, scheduler, through, patience)
+        _annotate(opened, workers, scheduler, storage, patience)
     except KeyboardInterrupt:
         typer.echo("stopped: all finished parts are kept; the same command goes on", err=True)
         raise typer.Exit(130) from None
-    counts = {n: opened.findings.count(n) for n in ("quotes", "mentions")}
+    counts = {n: opened.annotations.count(n) for n in ("quotes", "mentions")}
     typer.echo(f"{counts['quotes']:,} quotes and {counts['mentions']:,} mentions")
-    total, reasons = opened.findings.came_in()
-    say(total, reasons, max_dropped)
+    dropped = pd.concat([opened.read_dropped, opened.annotations.failures()])
+    total = len(opened) + len(opened.versions) + len(opened.read_dropped)
+    say(total, dropped["reason"], max_dropped)
 
 
 def _annotate(
     corpus: Corpus,
     workers: int | None,
     scheduler: str | None,
-    through: str | None,
+    storage: str | None,
     patience: float,
 ) -> None:
     from toolkit.corpus.parallel.cluster import connect
 
     if scheduler:
         with connect(scheduler) as client:
-            corpus.annotate(client=client, through=through, patience=patience)
+            corpus.annotate(client=client, storage=storage, patience=patience)
     else:
         corpus.annotate(processes(corpus, workers))
 
@@ -75,5 +78,5 @@ def processes(corpus: Corpus, wanted: int | None) -> int:
 
     if wanted:
         return wanted
-    worth = corpus.findings.todo().words // _WORDS_A_PROCESS
+    worth = corpus.annotations.pending().words // _WORDS_A_PROCESS
     return max(1, min(cores(), worth))

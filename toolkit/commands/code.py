@@ -67,18 +67,18 @@ def review(
 
     Example: toolkit code review data/mine --who Ada --articles 10
     """
-    from toolkit.corpus.corrections.review import machine_quotes, sheet_path, texts_to_mend
+    from toolkit.corpus.corrections.review import found_quotes, sheet_path, texts_to_review
     from toolkit.corpus.open import open_corpus
     from toolkit.validate.coding.page import coding_page
 
     opened = open_corpus(corpus)
     asked = int(articles) if articles.isdigit() else [a.strip() for a in articles.split(",")]
     try:
-        texts = texts_to_mend(opened, asked)
+        texts = texts_to_review(opened, asked)
     except KeyError as error:
         raise ValueError(error.args[0]) from error
     path = sheet_path(opened, who).with_suffix(".html")
-    found = machine_quotes(opened, texts)
+    found = found_quotes(opened, texts)
     path.write_text(coding_page(who, texts, found=found), encoding="utf-8")
     typer.echo(f"{path}: {len(texts)} articles, {sum(map(len, found.values()))} quotes to review")
 

@@ -1,4 +1,4 @@
-"""The table of all actors of a corpus, and why a person should look at some of them."""
+"""The table of all actors of a corpus, with reasons to check some of them."""
 
 from __future__ import annotations
 
@@ -9,27 +9,28 @@ from typing import Any
 import pandas as pd
 from rapidfuzz import fuzz, process
 
-from toolkit.corpus.linking.actors import called, counted
+from toolkit.corpus.linking.actor_counts import actor_counts, actors_of
+from toolkit.corpus.linking.actors import actors_by_short_name
 from toolkit.frames import ACTORS, frame, records
 
-_ALIKE = 90
-"""Similarity, 0 to 100, from which two names are worth a look."""
+_SIMILAR = 90
+"""Similarity from 0 to 100 above which two names are worth a check."""
 _UNSURE = 0.7
 _BLOCK = 2000
-"""Names compared with each other at most: look-alikes are looked for among one initial part."""
+"""Names compared with each other at most: those that begin with the same two letters."""
 
 
 def actor_table(mentions: pd.DataFrame) -> pd.DataFrame:
     """All actors of a corpus, those in doubt first.
 
-    In doubt is what a person should look at before counting: a name that several actors bear, one
-    that articles give different types, one that looks like another, one told with little evidence.
+    An actor is in doubt, and worth a check before counting, if several actors share its name, if
+    articles give it different types, if its name resembles another, or if there is little evidence.
 
     Args:
-        mentions: frame of frames.MENTIONS, merged and corrected.
+        mentions: frame of frames.MENTIONS, linked and corrected.
 
     Returns:
-        Frame of frames.ACTORS; within those in doubt and the others, the most mentioned first.
+        Frame of frames.ACTORS; those in doubt and the others, each by falling number of mentions.
 
     Example:
         >>> from toolkit.frames import MENTIONS
@@ -39,10 +40,10 @@ def actor_table(mentions: pd.DataFrame) -> pd.DataFrame:
     named = mentions[mentions["kind"].eq("name")]
     if named.empty:
         return frame(ACTORS)
-    table = counted(named).reset_index()
+    table = actors_of(actor_counts(named)).reset_index()
     grouped = named.groupby("actor_id", sort=True)
-    table["names"] = [_by_frequency(v) for _, v in grouped["text"]]
-    table["merged"] = [sorted(set(v.dropna())) for _, v in grouped["merged_from"]]
+    table["names"] = [_by_frequency(names) for _, names in grouped["text"]]
+    table["merged"] = [sorted(set(ids.dropna())) for _, ids in grouped["merged_from"]]
     table["confidence"] = grouped["confidence"].mean().to_numpy()
     table["doubt"] = _doubts(table)
     order = table.assign(sure=table["doubt"].isna()).sort_values(
@@ -51,31 +52,30 @@ def actor_table(mentions: pd.DataFrame) -> pd.DataFrame:
     return frame(ACTORS, order)
 
 
-def _by_frequency(texts: pd.Series[str]) -> list[str]:
-    counts = Counter(texts)
-    return sorted(counts, key=lambda t: (-counts[t], t))
+def _by_frequency(names: pd.Series[str]) -> list[str]:
+    counts = Counter(names)
+    return sorted(counts, key=lambda name: (-counts[name], name))
 
 
 def _doubts(table: pd.DataFrame) -> list[str | None]:
-    rows = records(table)
-    known = called(table.set_index("actor_id"), {})
+    bearers = actors_by_short_name(table.set_index("actor_id"), {})
     names = dict(zip(table["actor_id"], table["actor"], strict=True))
-    alike = _look_alikes(table)
-    return [_doubt(row, known, names, alike) for row in rows]
+    similar = _similar_names(table)
+    return [_doubt(row, bearers, names, similar) for row in records(table)]
 
 
 def _doubt(
     row: Mapping[str, Any],
-    called: Mapping[tuple[str, str], set[str]],
+    bearers: Mapping[tuple[str, str], set[str]],
     names: Mapping[str, str],
-    alike: Mapping[str, list[str]],
+    similar: Mapping[str, list[str]],
 ) -> str | None:
     own, reasons = row["actor_id"], []
-    others = called.get((row["actor"], row["actor_type"]), set()) - {own}
+    others = bearers.get((row["actor"], row["actor_type"]), set()) - {own}
     if others:
         reasons.append("name also of " + ", ".join(sorted(names[o] for o in others)))
-    if own in alike:
-        reasons.append("looks like " + ", ".join(alike[own]))
+    if own in similar:
+        reasons.append("looks like " + ", ".join(similar[own]))
     types = {merged.split(":")[0] for merged in row["merged"]} - {row["actor_type"]}
     if types:
         reasons.append(f"also taken for {', '.join(sorted(types))}")
@@ -84,15 +84,15 @@ def _doubt(
     return "; ".join(reasons) or None
 
 
-def _look_alikes(table: pd.DataFrame) -> dict[str, list[str]]:
-    """Names of actors of one type that differ by little, by actor_id."""
-    found: dict[str, list[str]] = defaultdict(list)
+def _similar_names(table: pd.DataFrame) -> dict[str, list[str]]:
+    """Similar names of actors of the same type, by actor_id."""
+    similar: dict[str, list[str]] = defaultdict(list)
     long = table[table["actor"].str.len() > 6]
     for _, rows in long.groupby([long["actor_type"], long["actor"].str[:2].str.casefold()]):
         block = rows.head(_BLOCK)
         names, ids = block["actor"].tolist(), block["actor_id"].tolist()
-        scores = process.cdist(names, names, scorer=fuzz.ratio, score_cutoff=_ALIKE)
+        scores = process.cdist(names, names, scorer=fuzz.ratio, score_cutoff=_SIMILAR)
         for i, j in zip(*scores.nonzero(), strict=True):
             if i != j:
-                found[ids[i]].append(names[j])
-    return dict(found)
+                similar[ids[i]].append(names[j])
+    return dict(similar)

@@ -1,93 +1,94 @@
-"""From parts of annotation to the tables of a corpus: whole in memory, or piece by piece."""
+"""Pieces of the corpus-wide tables of mentions and quotes, from the parts of annotation."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import partial
-from typing import NamedTuple
 
 import pandas as pd
 
-from toolkit.corpus.article_set import Stock
+from toolkit.corpus.article_set import ArticleSet
 from toolkit.corpus.corrections.quotes_csv import texts_of
-from toolkit.corpus.finalize import Decisions, Found, Texts, finished, framed, named
-from toolkit.corpus.parallel.batches import Job
+from toolkit.corpus.finalize import AnnotationRows, CorpusDecisions, Texts, apply_decisions
+from toolkit.corpus.parallel.batches import FAILURES, AnnotationJob
+from toolkit.storage.parquet import among
 from toolkit.storage.parts import KEY
-from toolkit.storage.tables import Piece, Tables, among, digest_of
+from toolkit.storage.tables import Piece, digest_of
 
-NAMES = ("mentions", "quotes", "dropped")
-_PARTS = ("mentions", "quotes", "log/annotate")
+_TABLES = ("mentions", "quotes", "dropped")
 _ACTORS = {"mentions": ["actor_id"], "quotes": ["actor_id", "on_behalf_id"]}
-Rows = Callable[[str], pd.DataFrame]
-"""From a frame of parts to its rows."""
 
 
-class Joining(NamedTuple):
-    """What an annotator found, and what is decided of it.
+@dataclass(frozen=True, eq=False)
+class AnnotationTables:
+    """The tables of mentions, quotes and dropped rows, piece by piece.
 
     Attributes:
-        stock: the articles.
-        job: its parts hold what was found in their texts.
-        decisions: about all of them together.
+        articles: the articles.
+        job: its parts hold the annotations of single texts.
+        decisions: linked actors and corrections of the whole corpus.
+        index: ``key``, `article_id` and `source_file` of each article.
     """
 
-    stock: Stock
-    job: Job
-    decisions: Decisions
+    articles: ArticleSet
+    job: AnnotationJob
+    decisions: CorpusDecisions
+    index: pd.DataFrame
 
-    def whole(self, index: pd.DataFrame) -> Tables:
-        """Tables of some articles in memory: of each, ``key``, `article_id` and `source_file`."""
-        found = self._finished(index, lambda n: self.job.parts.read(n, index[KEY]))
-        dropped = pd.concat([found.failed, self.decisions.idle])
-        return Tables(framed(found._replace(failed=dropped)))
+    def __iter__(self) -> Iterator[Piece]:
+        """A piece for each part of the annotator, and one for articles without annotation."""
+        by_part = self.job.parts.holding(self.index[KEY])
+        part_of = {key: name for name, keys in by_part.items() for key in keys}
+        parts = self.index[KEY].map(part_of)
+        for name, rows in self.index.groupby(parts, sort=True):
+            part = str(name)
+            digest = self._digest(part, rows, self._actors(part, by_part[part]))
+            yield Piece(digest, partial(self._of_part, part, rows), _TABLES)
+        is_corrected = self.index["article_id"].isin(list(self.decisions.quotes))
+        rows = self.index[parts.isna() & is_corrected]
+        digest = self._digest(self.decisions.unused.to_csv(index=False), rows, [])
+        yield Piece(digest, partial(self._without_part, rows), _TABLES)
 
-    def pieces(self, index: pd.DataFrame) -> Iterator[Piece]:
-        """A piece for each part of the annotator's, and one for what is in none of them."""
-        held = self.job.parts.holding(index[KEY])
-        part_of = {key: name for name, keys in held.items() for key in keys}
-        parts = index[KEY].map(part_of)
-        for part, here in index.groupby(parts, sort=True):
-            name = str(part)
-            digest = self._digest(name, here, self._actors(name, held[name]))
-            yield Piece(digest, NAMES, partial(self._piece, name, here))
-        corrected = index["article_id"].isin(list(self.decisions.quotes))
-        rest = index[parts.isna() & corrected]
-        idle = self.decisions.idle.to_csv(index=False)
-        yield Piece(self._digest(idle, rest, ()), NAMES, partial(self._rest, rest))
+    def _digest(self, name: str, index: pd.DataFrame, actors: list[str]) -> str:
+        given = index[[KEY, "article_id", "source_file"]].astype(str).to_csv(index=False)
+        decisions = self.decisions.about(actors, index["article_id"])
+        return digest_of(self.job.annotator.version, name, given, decisions)
 
-    def _digest(self, name: str, here: pd.DataFrame, actors: Sequence[str]) -> str:
-        given = here.astype(str).to_csv(index=False)
-        about = self.decisions.about(actors, here["article_id"])
-        return digest_of(self.job.annotator.version, name, given, about)
-
-    def _actors(self, name: str, keys: set[str]) -> list[str]:
+    def _actors(self, part: str, keys: set[str]) -> list[str]:
         """Ids of the actors of one part."""
-        own: set[str | None] = set()
+        ids: set[str | None] = set()
         for table, columns in _ACTORS.items():
-            rows = self.job.parts.rows(table, name, keys, [KEY, *columns])
-            own |= {i for c in columns for i in rows[c].unique().to_pylist()}
-        return [i for i in own if i]
+            rows = self.job.parts.rows(table, part, keys, [KEY, *columns])
+            ids |= {i for c in columns for i in rows[c].unique().to_pylist()}
+        return [i for i in ids if i]
 
-    def _piece(self, name: str, here: pd.DataFrame) -> dict[str, pd.DataFrame]:
-        read = partial(self.job.parts.rows, name=name, keys=set(here[KEY]))
-        return named(self._finished(here, lambda n: read(n).to_pandas()))
+    def _of_part(self, part: str, index: pd.DataFrame) -> dict[str, pd.DataFrame]:
+        keys = set(index[KEY])
+        rows = {n: self.job.parts.rows(n, part, keys).to_pandas() for n in self.job.parts.schemas}
+        return self._apply(index, rows)
 
-    def _rest(self, here: pd.DataFrame) -> dict[str, pd.DataFrame]:
-        """Of articles without annotation, with corrections that change nothing anywhere."""
+    def _without_part(self, index: pd.DataFrame) -> dict[str, pd.DataFrame]:
+        """Quotes that a person added to unannotated articles, and corrections without effect."""
         schemas = self.job.parts.schemas
-        found = self._finished(here, lambda n: schemas[n].empty_table().to_pandas())
-        return named(found._replace(failed=pd.concat([found.failed, self.decisions.idle])))
+        tables = self._apply(index, {n: s.empty_table().to_pandas() for n, s in schemas.items()})
+        dropped = pd.concat([tables["dropped"], self.decisions.unused])
+        return {**tables, "dropped": dropped}
 
-    def _finished(self, index: pd.DataFrame, rows_of: Rows) -> Found:
+    def _apply(
+        self, index: pd.DataFrame, annotations: dict[str, pd.DataFrame]
+    ) -> dict[str, pd.DataFrame]:
         own = index[[KEY, "article_id"]]
-        found = Found(*(own.merge(rows_of(n), on=KEY).drop(columns=KEY) for n in _PARTS))
+        joined = {n: own.merge(r, on=KEY).drop(columns=KEY) for n, r in annotations.items()}
+        rows = AnnotationRows(joined["mentions"], joined["quotes"], joined[FAILURES])
         files = index.set_index("article_id")["source_file"]
-        return finished(found, self.decisions, files, self._texts(files.index))
+        final = apply_decisions(rows, self.decisions, files, self._texts(files.index))
+        return dict(zip(_TABLES, final, strict=True))
 
-    def _texts(self, ids: pd.Index[str]) -> Texts:
-        """Texts of those articles whose quotes are corrected."""
-        wanted = [i for i in ids if i in self.decisions.quotes]
-        if not wanted:
+    def _texts(self, article_ids: pd.Index[str]) -> Texts:
+        """Texts of the articles whose quotes are corrected."""
+        corrected = [i for i in article_ids if i in self.decisions.quotes]
+        if not corrected:
             return {}
-        rows = self.stock.read("articles", ["article_id", "title", "text"], among(wanted))
-        return texts_of(rows[rows["article_id"].isin(wanted)])
+        columns = ["article_id", "title", "text"]
+        return texts_of(self.articles.tables.read("articles", columns, among(corrected)))

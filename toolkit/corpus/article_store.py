@@ -1,4 +1,4 @@
-"""Shelf: articles as they were read from files, before they are compared with each other."""
+"""Articles as parsed from their files, before they are compared with each other."""
 
 from __future__ import annotations
 
@@ -13,107 +13,91 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit import frames
-from toolkit.collect.files import RawFile
-from toolkit.corpus.parallel.batches import Todo
+from toolkit.collect.files import Raw, TooLarge, find
+from toolkit.corpus.file_keys import FileKeyCache
 from toolkit.corpus.parallel.reading import Reader, reader
 from toolkit.normalize import Setting, normalizer_version
-from toolkit.normalize.duplicates.minhash import HASH_COLUMNS, SKETCH_COLUMNS
+from toolkit.normalize.duplicates.minhash import COLUMNS, MARKS
 from toolkit.normalize.text.draft import Row
 from toolkit.progress import bar
 from toolkit.storage.parts import KEY, Parts, batches, keyed
 
 _MOST_FILES = 200
 _MOST_ARTICLES = 1_000
-"""In one part: what a killed run reads again at most, and what is in memory at a time."""
-_ARTICLES, _LOST = "articles", "log/normalize"
+"""In one part: what a killed run parses again at most, and what is in memory at a time."""
+_ARTICLES, _DROPPED = "articles", "log/normalize"
 COMPARED = ("article_id", "url", "outlet", "title", "published", "published_precision", "n_words",
             "origin", "story_id", "language", "source_file", "warnings")  # fmt: skip
-"""Columns of articles by which they are compared with each other, and which that changes."""
+"""Columns of articles that comparing them needs or changes."""
+Rows = dict[str, list[Row]]
 
 
 @dataclass(frozen=True, eq=False)
-class Shelf:
-    """Articles of some files.
+class ParsedArticles:
+    """The articles of some files.
 
     Attributes:
-        parts: where they are kept, each with the key of its file and with `HASH_COLUMNS`.
-        files: keys of the files, in their order.
+        parts: their storage, with the key of the file and the columns of `minhash.MARKS`.
+        files: keys of the files, in order.
+        unreadable: rows of frames.DROPPED for files that cannot be opened or come twice.
     """
 
     parts: Parts
     files: Sequence[str]
+    unreadable: Sequence[dict[str, str]]
+
+    def is_complete(self) -> bool:
+        """Whether all files are still in readable parts."""
+        return self.parts.done().issuperset(self.files)
 
     def outline(self) -> tuple[pd.DataFrame, pa.Table]:
         """All articles in the order of their files, without their texts.
 
         Returns:
-            Frame of COMPARED, `text_key`, `body`, and where they are: `part` and `row`; and the
-            table of their sketches.
+            Frame of COMPARED, `text_key`, `body`, and the place of each article: `part` and `row`;
+            and the table of their sketches.
 
         Raises:
-            Damaged: a part cannot be read; its files are to be read again.
+            Damaged: a part cannot be read; its files must be parsed again.
         """
-        asked = [KEY, *COMPARED, *HASH_COLUMNS.names]
-        none = self.parts.schemas[_ARTICLES].empty_table().select(asked)
-        scanned = self.parts.scan(_ARTICLES, self.files, asked)
-        found = [_placed(none, ""), *(_placed(table, name) for name, table in scanned)]
-        whole = pa.concat_tables(found)
-        place = pc.index_in(whole[KEY], pa.array(self.files, pa.string()))
-        ordered = whole.take(place.to_numpy().argsort(kind="stable"))
-        light = ordered.drop_columns([KEY, *SKETCH_COLUMNS.names]).to_pandas()
-        return light, ordered.select(SKETCH_COLUMNS.names)
+        columns = [KEY, *COMPARED, *MARKS.names]
+        empty = self.parts.schemas[_ARTICLES].empty_table().select(columns)
+        scanned = self.parts.scan(_ARTICLES, self.files, columns)
+        tables = [_placed(empty, ""), *(_placed(table, name) for name, table in scanned)]
+        joined = pa.concat_tables(tables)
+        place = pc.index_in(joined[KEY], pa.array(self.files, pa.string()))
+        ordered = joined.take(place.to_numpy().argsort(kind="stable"))
+        outline = ordered.drop_columns([KEY, *COLUMNS.names]).to_pandas()
+        return outline, ordered.select(COLUMNS.names)
 
     @cached_property
-    def holding(self) -> dict[str, set[str]]:
-        """Which files are in which part."""
+    def _holding(self) -> dict[str, set[str]]:
         return self.parts.holding(self.files)
 
-    def texts(self) -> pd.DataFrame:
-        """Of each article `article_id`, and the hashes `text_key` and `body` of its words."""
-        asked = [KEY, "article_id", "text_key", "body"]
-        none = self.parts.schemas[_ARTICLES].empty_table().select(asked)
-        found = (table for _, table in self.parts.scan(_ARTICLES, self.files, asked))
-        rows: pd.DataFrame = pa.concat_tables([none, *found]).drop_columns(KEY).to_pandas()
-        return rows
-
     def part(self, name: str, columns: Sequence[str] | None = None) -> pa.Table:
-        """The articles of one part, in the rows that `outline` gives them; errors as it has."""
-        asked = columns and [KEY, *columns]
-        return self.parts.rows(_ARTICLES, name, self.holding[name], asked)
+        """The articles of one part, in the rows that `outline` gives; errors as there."""
+        loaded = [KEY, *columns] if columns else None
+        return self.parts.rows(_ARTICLES, name, self._holding[name], loaded)
 
-    def lost(self) -> pd.DataFrame:
-        """What of the files was dropped, in their order; errors as of `outline`."""
-        rows = self.parts.read(_LOST, self.files)
+    def dropped(self) -> pd.DataFrame:
+        """Frame of frames.DROPPED of the files, in their order; errors as in `outline`."""
+        rows = self.parts.read(_DROPPED, self.files)
         place = pd.Index(self.files).get_indexer(pd.Index(rows[KEY]))
-        return rows.iloc[place.argsort(kind="stable")].drop(columns=KEY)
+        ordered = rows.iloc[place.argsort(kind="stable")].drop(columns=KEY)
+        return pd.concat([ordered, pd.DataFrame(self.unreadable)])
 
-    def todo(self, parts: Parts, only: Collection[str] | None = None) -> Todo:
-        """English texts that are in none of some parts of annotation, each once.
+    def texts(self, text_keys: Collection[str]) -> Iterator[pd.DataFrame]:
+        """Texts by their keys, one part at a time and each text once.
 
-        Args:
-            parts: of an annotator.
-            only: keys of texts to which this is restricted.
+        Yields:
+            Frames of ``key``, `title`, `text` and `n_words`.
 
         Raises:
             Damaged: see `outline`.
         """
-        done = parts.done()
-        columns = [KEY, "language", "n_words", "text_key"]
-        words: dict[str, int] = {}
-        for _, table in self.parts.scan(_ARTICLES, self.files, columns):
-            english = table.filter(pc.equal(table["language"], "en"))
-            pairs = zip(
-                english["text_key"].to_pylist(), english["n_words"].to_pylist(), strict=True
-            )
-            words |= {k: n for k, n in pairs if k not in done and (only is None or k in only)}
-        return Todo(len(words), sum(words.values()), self._texts(set(words)))
-
-    def _texts(self, left: set[str]) -> Iterator[pd.DataFrame]:
-        """Texts of these keys, a part's at a time."""
-        if not left:
-            return
+        left = set(text_keys)
         columns = [KEY, "text_key", "title", "text", "n_words"]
-        for _, table in self.parts.scan(_ARTICLES, self.files, columns):
+        for _, table in self.parts.scan(_ARTICLES, self.files, columns) if left else ():
             rows = table.drop_columns(KEY).to_pandas().rename(columns={"text_key": KEY})
             wanted = rows[rows[KEY].isin(left)].drop_duplicates(KEY)
             left -= set(wanted[KEY])
@@ -121,59 +105,89 @@ class Shelf:
                 yield wanted
 
 
-def _placed(table: pa.Table, name: str) -> pa.Table:
-    """With the name of its part, and the number of each row in it."""
-    names = pa.array([name] * len(table), pa.string())
+def _placed(table: pa.Table, part: str) -> pa.Table:
+    """A table with the name of its part and the number of each row."""
+    names = pa.array([part] * len(table), pa.string())
     numbers = pa.array(range(len(table)), pa.int64())
     return table.append_column("part", names).append_column("row", numbers)
 
 
-def shelve(raws: Mapping[str, RawFile], home: Path, setting: Setting, workers: int) -> Shelf:
-    """Read files that were not read yet, a part at a time; all of them as a shelf.
+def parse_files(
+    paths: Sequence[Path], home: Path, setting: Setting, workers: int
+) -> ParsedArticles:
+    """Parse the files that have not been parsed yet, and keep a part of them at a time.
 
     Args:
-        raws: files by their key.
-        home: folder that keeps what is derived.
+        paths: files, folders or glob patterns.
+        home: folder for derived data.
         setting: what the corpus says about its articles.
-        workers: processes that read.
+        workers: processes that parse.
+
+    Raises:
+        FileNotFoundError: nothing is there.
     """
+    files, unreadable = _file_keys(find([*paths]), home)
     articles = keyed(frames.arrow_schema(frames.ARTICLES))
     schemas = {
-        _LOST: keyed(frames.arrow_schema(frames.DROPPED)),
-        _ARTICLES: pa.schema([*articles, *HASH_COLUMNS]),
+        _DROPPED: keyed(frames.arrow_schema(frames.DROPPED)),
+        _ARTICLES: pa.schema([*articles, *MARKS]),
     }
     digest = hashlib.sha256(repr(setting).encode()).hexdigest()[:8]
     parts = Parts(home, schemas, f"{normalizer_version()}-{digest}")
     done = parts.done()
-    todo = {key: raw for key, raw in raws.items() if key not in done}
+    new = {key: raw for key, raw in files.items() if key not in done}
     with (
-        bar(len(todo), "reading", "files") as shown,
-        reader(setting, len(todo), workers) as rows_of,
+        bar(len(new), "reading", "files") as shown,
+        reader(setting, len(new), workers) as read,
     ):
-        for keys, made in _read(todo, rows_of, shown.update):
-            frames_of = {n: pd.DataFrame(made[n], columns=schemas[n].names) for n in schemas}
-            parts.append(frames_of, keys)
-    return Shelf(parts, tuple(raws))
+        for keys, rows in _parsed(new, read, shown.update):
+            tables = {n: pd.DataFrame(rows[n], columns=schemas[n].names) for n in schemas}
+            parts.append(tables, keys)
+    return ParsedArticles(parts, tuple(files), unreadable)
 
 
-Made = dict[str, list[Row]]
-
-
-def _read(
-    todo: Mapping[str, RawFile], rows_of: Reader, tell: Callable[[], object]
-) -> Iterator[tuple[list[str], Made]]:
-    """Keys of files and the rows made of them, as much at a time as makes a part."""
+def _parsed(
+    files: Mapping[str, Raw], read: Reader, tell: Callable[[], object]
+) -> Iterator[tuple[list[str], Rows]]:
+    """Keys of files and the rows parsed from them, one part at a time."""
     keys: list[str] = []
-    made: Made = {_ARTICLES: [], _LOST: []}
-    for batch in batches(todo.items(), _MOST_FILES):
-        found = rows_of(raw for _, raw in batch)
-        for (key, _), (kept, lost) in zip(batch, found, strict=True):
-            made[_ARTICLES] += [{KEY: key, **row} for row in kept]
-            made[_LOST] += [{KEY: key, **row} for row in lost]
+    rows: Rows = {_ARTICLES: [], _DROPPED: []}
+    for batch in batches(files.items(), _MOST_FILES):
+        results = read(raw for _, raw in batch)
+        for (key, _), (articles, dropped) in zip(batch, results, strict=True):
+            rows[_ARTICLES] += [{KEY: key, **row} for row in articles]
+            rows[_DROPPED] += [{KEY: key, **row} for row in dropped]
             keys.append(key)
             tell()
-            if len(keys) == _MOST_FILES or len(made[_ARTICLES]) >= _MOST_ARTICLES:
-                yield keys, made
-                keys, made = [], {_ARTICLES: [], _LOST: []}
+            if len(keys) == _MOST_FILES or len(rows[_ARTICLES]) >= _MOST_ARTICLES:
+                yield keys, rows
+                keys, rows = [], {_ARTICLES: [], _DROPPED: []}
     if keys:
-        yield keys, made
+        yield keys, rows
+
+
+def _file_keys(files: list[Raw], home: Path) -> tuple[dict[str, Raw], list[dict[str, str]]]:
+    """Files by their key, and dropped rows for those that cannot be opened or come twice."""
+    by_key: dict[str, Raw] = {}
+    dropped: list[dict[str, str]] = []
+    cache = FileKeyCache(home)
+    for raw in files:
+        reason, key = _key(raw.fresh(), cache)
+        if key and key in by_key:
+            reason = f"same file: {by_key[key].path.as_posix()}"
+        if reason:
+            dropped.append({"source_file": raw.printed, "step": "collect", "reason": reason})
+        elif key:
+            by_key[key] = raw
+    cache.save()
+    return by_key, dropped
+
+
+def _key(raw: Raw, cache: FileKeyCache) -> tuple[str | None, str | None]:
+    """Why a file cannot be opened, or its key."""
+    try:
+        return None, cache.key(raw)
+    except TooLarge:
+        return "over 64 MB: split it into smaller files", None
+    except OSError as error:
+        return f"cannot be opened: {error.strerror or error}", None

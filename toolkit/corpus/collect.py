@@ -1,4 +1,4 @@
-"""tk.collect: from the web to a corpus, in one call."""
+"""Fetch pages from the web into a corpus."""
 
 from __future__ import annotations
 
@@ -35,30 +35,31 @@ def collect(
     annotator: Annotator | None = None,
     workers: int = 1,
 ) -> Corpus:
-    """Fetch pages politely into a corpus folder, and open it; the same call goes on after a stop.
+    """Fetch pages politely into a corpus folder and open it; the same call resumes after a stop.
 
-    Pages go to ``raw/`` as they were received; what became of each address is in the frame that
-    ``toolkit.collect.read_ledger(into)`` gives.
+    Pages are stored in ``raw/`` as received. The frame of ``toolkit.collect.read_ledger(into)``
+    shows what became of each address.
 
     Args:
-        urls: addresses, or files of them (one a line, or CSV with a column of addresses).
-        into: the corpus folder; made where it is missing.
+        urls: addresses, or files of addresses (one per line, or CSV with a column of addresses).
+        into: the corpus folder; created if missing.
         feeds: addresses of RSS or Atom feeds.
-        sitemaps: addresses of sitemaps, or of sites that name them in their robots.txt.
+        sitemaps: addresses of sitemaps, or of sites whose robots.txt lists them.
         fronts: front pages of outlets.
-        since: and ``until``: days; as_links without a date pass.
-        path: pattern that the path of an address fits: "/politics/*".
-        title: regular expression that a title holds.
-        wanted: from a link (url, title, published) to whether it is wanted.
-        policy: how servers are asked: contact, delay, robots and bounds.
-        warc: one WARC file for all pages of the run.
-        annotator: in place of the toolkit's own.
+        since: first day; links without a date are kept.
+        until: last day.
+        path: pattern for the path of an address, such as "/politics/*".
+        title: regular expression for titles.
+        wanted: a function from a link (url, title, published) to whether to fetch it.
+        policy: how to ask servers: contact, delay, robots.txt and limits.
+        warc: whether to store all pages of the run in one WARC file.
+        annotator: replaces the toolkit's own.
         workers: processes that read the pages, as in `tk.open`.
 
     Raises:
         ValueError: nothing to collect, or a list has no column of addresses.
-        ConnectionError: no network at all; the ledger is kept.
-        OSError: the folder cannot be written, or its disk is full.
+        ConnectionError: no server can be reached; the ledger is kept.
+        OSError: the folder cannot be written, or the disk is full.
 
     Example:
         >>> import toolkit as tk
@@ -67,15 +68,15 @@ def collect(
         ...
         ValueError: nothing to collect: the list is empty; give urls, feeds, sitemaps or fronts
     """
-    from toolkit.collect.lists import as_links
-    from toolkit.collect.web import CrawlJob, collect_web
+    from toolkit.collect.lists import links
+    from toolkit.collect.web import Wanted, collect_web
     from toolkit.corpus.open import open_corpus
 
     home = Path(into).expanduser()
     days = [f(d) for f, d in ((filters.since, since), (filters.until, until)) if d is not None]
     others = [f(t) for f, t in ((filters.path, path), (filters.title, title)) if t is not None]
-    asked = CrawlJob(
-        as_links(urls),
+    asked = Wanted(
+        links(urls),
         _list(feeds),
         _list(sitemaps),
         _list(fronts),

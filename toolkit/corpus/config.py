@@ -1,4 +1,4 @@
-"""corpus.toml: what a corpus says about itself."""
+"""The settings of a corpus, from its corpus.toml."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ class Config:
     """The settings of a corpus; all have defaults.
 
     Attributes:
-        title: of the corpus, for reports.
-        description: one sentence for reports; the bundled corpus says here that it is invented.
-        language: of articles too short to tell.
-        licence: of the corpus.
-        invented: True for a corpus that is made up; every report says so.
-        timezone: offset of dates that name no zone, such as "+01:00".
-        outlets: name of an outlet by its domain or folder.
-        outlet_kinds: kind of an outlet by its name ("agency", "tabloid" …).
-        agencies: name of a news agency by each form in which it is credited.
-        engine: what finds the body of pages: "vote" of four engines, or "fast": trafilatura alone.
+        title: title of the corpus, for reports.
+        description: one sentence for reports; that of the bundled corpus says that it is invented.
+        language: language of articles that are too short to detect it.
+        licence: licence of the corpus.
+        invented: whether the articles are made up; every report says so.
+        timezone: offset of dates without a time zone, such as "+01:00".
+        outlets: names of outlets by domain or folder.
+        outlet_kinds: kinds of outlets by name ("agency", "tabloid" …).
+        agencies: names of news agencies by the form in which they are credited.
+        engine: what extracts the text of pages: "vote" of four engines, or "fast", trafilatura.
     """
 
     title: str = "Untitled corpus"
@@ -44,7 +44,7 @@ class Config:
 
     @property
     def setting(self) -> Setting:
-        """What normalizing needs of it; outlets of the kind "agency" are credited as agencies."""
+        """The settings of normalization; outlets of the kind "agency" are credited as agencies."""
         kinds = self.outlet_kinds.items()
         own = {name: name for name, kind in kinds if kind == "agency"}
         agencies = own | dict(self.agencies)
@@ -55,7 +55,7 @@ def read_config(folder: Path) -> Config:
     """The ``corpus.toml`` of a folder; defaults where there is none.
 
     Raises:
-        ValueError: the file is no TOML, or a setting is none that we know; says which.
+        ValueError: the file is not TOML, or a setting is unknown or not valid; says which.
     """
     path = folder / "corpus.toml"
     if not path.is_file():
@@ -75,7 +75,7 @@ def read_config(folder: Path) -> Config:
 
 
 def _problem(name: str, value: object) -> str | None:
-    """What is wrong with the value of a setting, if anything."""
+    """What is wrong with a value, if anything."""
     if name in ("outlets", "outlet_kinds", "agencies"):
         fits = isinstance(value, dict) and all(isinstance(v, str) for v in value.values())
         return None if fits else f'is a table of names, such as [{name}] with lines "key" = "name"'

@@ -1,51 +1,53 @@
-"""Corpus: a set of articles and all that is known about them, as frames."""
+"""A set of articles and all that is known about them, as frames."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import pandas as pd
+import pyarrow.compute as pc
 
 from toolkit import frames
-from toolkit.annotate import Annotator, Pipeline
+from toolkit.annotate import Annotator
 from toolkit.corpus.actors import actor_table
-from toolkit.corpus.annotations import Findings
-from toolkit.corpus.article_set import Stock
+from toolkit.corpus.annotations import Annotations
 from toolkit.corpus.config import Config
 from toolkit.corpus.parallel.batches import Cluster
-from toolkit.corpus.selection import OWN, Choice, choose, chosen, expression, own_rows
+from toolkit.corpus.selection import Selection, expression, select
 from toolkit.corpus.sources import sources
 from toolkit.corpus.without_text import WithoutText
 from toolkit.show import Explorer, Page, show_article, show_passages, xray_article
-from toolkit.storage.parts import Damaged
-from toolkit.storage.tables import Tables, among, ask
+from toolkit.storage.parquet import Damaged, among
+from toolkit.storage.tables import query_sql
 
 if TYPE_CHECKING:
     from distributed import Client
 
+Answer = TypeVar("Answer")
+_OF_ARTICLES = ("articles", "versions")
+"""Tables that need no annotation."""
+_ON_DISK = (*_OF_ARTICLES, "mentions", "quotes")
+
 
 @dataclass(frozen=True, eq=False)
 class Corpus:
-    """Articles, and what was found in them; a frame is made or loaded when it is first asked for.
+    """Articles and what was found in them; a frame is made or loaded when first asked for.
 
     Attributes:
-        stock: all articles of its files.
-        annotator: finds mentions and quotes.
-        choices: which of the articles; a part of a corpus keeps the actors of the whole.
+        annotations: all articles of the files, and their annotations.
+        selections: which of the articles belong to this corpus. Actors are those of all articles.
     """
 
-    stock: Stock
-    annotator: Annotator = field(default_factory=Pipeline)
-    choices: tuple[Choice, ...] = ()
+    annotations: Annotations
+    selections: tuple[Selection, ...] = ()
 
     def __len__(self) -> int:
-        return len(self._keys)
+        return len(self._text_keys)
 
     def __repr__(self) -> str:
         outlets = self.columns("articles", ["outlet"])["outlet"].nunique()
@@ -56,23 +58,28 @@ class Corpus:
 
     @property
     def home(self) -> Path:
-        """Folder that keeps what is derived."""
-        return self.stock.home
+        """Folder for derived data."""
+        return self.annotations.articles.home
 
     @property
     def folder(self) -> Path:
-        """Folder that people know it by, with their `corrections/` and `coding/`."""
-        return self.stock.folder
+        """The corpus folder of the user, with `corrections/` and `coding/`."""
+        return self.annotations.articles.folder
 
     @property
     def config(self) -> Config:
-        """What the corpus says about itself."""
-        return self.stock.config
+        """The settings of the corpus."""
+        return self.annotations.articles.config
+
+    @property
+    def annotator(self) -> Annotator:
+        """What finds mentions and quotes."""
+        return self.annotations.annotator
 
     @cached_property
     def digest(self) -> str:
-        """Hash of all articles' words, whatever their order: two equal ones are one corpus."""
-        return hashlib.sha256("".join(sorted(self._keys)).encode()).hexdigest()[:16]
+        """Hash of the words of all articles, whatever their order."""
+        return hashlib.sha256("".join(sorted(self._text_keys)).encode()).hexdigest()[:16]
 
     @cached_property
     def articles(self) -> pd.DataFrame:
@@ -82,27 +89,28 @@ class Corpus:
     @cached_property
     def versions(self) -> pd.DataFrame:
         """Frame of frames.VERSIONS: earlier versions of these articles."""
-        rows = self.stock.read("versions")
-        return rows[rows["version_of"].isin(self._index["article_id"])].reset_index(drop=True)
+        rows = self._retry(lambda: self.annotations.articles.tables.read("versions"))
+        own = self.columns("articles", ["article_id"])["article_id"]
+        return rows[rows["version_of"].isin(own)].reset_index(drop=True)
 
     @cached_property
     def read_dropped(self) -> pd.DataFrame:
-        """Frame of frames.DROPPED of what could not be read."""
-        return self.stock.read("unread")
+        """Frame of frames.DROPPED: what could not be read, and repeated articles."""
+        return self._retry(lambda: self.annotations.articles.tables.read("unread"))
 
     @cached_property
     def mentions(self) -> pd.DataFrame:
-        """Frame of frames.MENTIONS; annotates what was not annotated yet."""
+        """Frame of frames.MENTIONS; annotates new articles."""
         return self.columns("mentions")
 
     @cached_property
     def actors(self) -> pd.DataFrame:
-        """Frame of frames.ACTORS, those in doubt first, derived from mentions."""
+        """Frame of frames.ACTORS, those in doubt first; derived from mentions."""
         return actor_table(self.mentions)
 
     @cached_property
     def quotes(self) -> pd.DataFrame:
-        """Frame of frames.QUOTES; annotates what was not annotated yet."""
+        """Frame of frames.QUOTES; annotates new articles."""
         return self.columns("quotes")
 
     @cached_property
@@ -117,7 +125,7 @@ class Corpus:
 
     @cached_property
     def without_text(self) -> WithoutText:
-        """`articles`, `mentions` and `quotes` without texts: all that nearly every measure reads.
+        """`articles`, `mentions` and `quotes` without texts: enough for nearly every measure.
 
         Example:
             >>> import toolkit as tk
@@ -128,12 +136,12 @@ class Corpus:
         return WithoutText(self.columns)
 
     def columns(self, name: str, columns: Sequence[str] | None = None) -> pd.DataFrame:
-        """Some columns of a frame: of a large corpus, nothing else is loaded.
+        """Some columns of a frame; nothing else is loaded.
 
         Args:
-            name: "articles", "mentions" or "quotes" ("dropped": what annotation and corrections
-                left over).
-            columns: their names; all unless said.
+            name: "articles", "mentions", "quotes" or "dropped" (what annotation and corrections
+                left out).
+            columns: names of columns; all by default.
 
         Raises:
             KeyError: no such column.
@@ -143,40 +151,81 @@ class Corpus:
             >>> tk.open("data/sample").columns("quotes", ["cue", "speaker"]).shape[1]
             2
         """
-        if name != "articles":
-            return self._found(name, columns)
-        if not self.choices:
-            return self.stock.read(name, columns)
-        if self.stock.tables.in_pieces:
-            return self.stock.read(name, columns, expression(self.choices))
-        rows = chosen(self.choices, self.stock.read(name)).reset_index(drop=True)
-        return rows[[*columns]] if columns else rows
+        return self._retry(lambda: self._read(name, columns))
+
+    def _read(
+        self, name: str, columns: Sequence[str] | None = None, ids: Sequence[str] | None = None
+    ) -> pd.DataFrame:
+        """Columns of a table, for the selected articles or for some of their ids."""
+        some = None if ids is None else among(ids)
+        if name == "articles":
+            selected = expression(self.selections)
+            both = some if selected is None else selected if some is None else selected & some
+            return self.annotations.articles.tables.read(name, columns, both)
+        only = some if ids is not None or not self.selections else self._own_rows(name)
+        return self._annotated.tables.read(name, columns, only)
+
+    def _own_rows(self, name: str) -> pc.Expression:
+        """The condition that a row belongs to a selected article."""
+        own = self._read("articles", ["article_id", "source_file"])
+        if name != "dropped":
+            return among(own["article_id"])
+        return among(own["source_file"], "source_file") | (pc.field("step") == "corrections")
+
+    @cached_property
+    def _annotated(self) -> Annotations:
+        """The annotations, after all selected articles were annotated."""
+        self.annotations.annotate(self._text_keys if self.selections else None)
+        return self.annotations
+
+    @cached_property
+    def _text_keys(self) -> pd.Series[str]:
+        """Hash of the words of each article: the key of its annotation."""
+        return self._retry(self._read_text_keys)
+
+    def _read_text_keys(self) -> pd.Series[str]:
+        index = self.annotations.articles.index
+        if not self.selections:
+            return index["text_key"]
+        own = self._read("articles", ["article_id"])["article_id"]
+        return index[index["article_id"].isin(own)].reset_index(drop=True)["text_key"]
+
+    def _retry(self, read: Callable[[], Answer]) -> Answer:
+        """What a function returns, after the files that it finds damaged are rebuilt."""
+        while True:
+            try:
+                return read()
+            except Damaged:
+                self.__dict__.pop("_annotated", None)
+                self.annotations.articles.reopen()
+                self.annotations.reopen()
 
     def sql(self, query: str) -> pd.DataFrame:
-        """Ask in SQL (DuckDB's): of a large corpus, nothing but the answer is loaded.
+        """The result of an SQL query (DuckDB); nothing but the result is loaded.
 
         Args:
             query: over the tables `articles`, `versions`, `mentions`, `quotes` and `sources`, with
-                actors merged and corrections applied; without ORDER BY in any order.
+                actors linked and corrections applied; rows come in any order without ORDER BY.
 
         Raises:
-            ValueError: the query cannot be understood.
+            ValueError: the query is not valid.
 
         Example:
             >>> import toolkit as tk
             >>> tk.open("data/sample").sql("SELECT count(*) AS n FROM articles")["n"].tolist()
             [54]
         """
-        named = [n for n in ("articles", "versions", "mentions", "quotes", "sources") if n in query]
-        return ask(query, {name: self._asked(name) for name in named})
+        named = [name for name in (*_ON_DISK, "sources") if name in query]
+        return query_sql(query, {name: self._table(name) for name in named})
 
-    def _asked(self, name: str) -> pd.DataFrame | tuple[Path, ...]:
-        """A table for SQL: its files, where there are such of this corpus."""
-        if self.choices or name == "sources":
+    def _table(self, name: str) -> pd.DataFrame | tuple[Path, ...]:
+        """A table for SQL: its files, or a frame of the selected articles."""
+        if self.selections or name not in _ON_DISK:
             frame: pd.DataFrame = getattr(self, name)
             return frame
-        own = self.stock.tables if name in ("articles", "versions") else self.findings.tables
-        return own.held[name]
+        if name in _OF_ARTICLES:
+            return self._retry(lambda: self.annotations.articles.tables.files[name])
+        return self._retry(lambda: self._annotated.tables.files[name])
 
     def where(
         self,
@@ -186,13 +235,13 @@ class Corpus:
         text: str | None = None,
         article: str | Iterable[str] | None = None,
     ) -> Corpus:
-        """A smaller corpus; what is annotated already is not annotated again.
+        """A smaller corpus; what has been annotated is not annotated again.
 
         Args:
             outlet: name or names of outlets.
-            since: first day, "2025-03-01"; articles without a date are left out.
+            since: first day, as "2025-03-01"; articles without a date are left out.
             until: last day, included.
-            text: words that title or text hold, whatever their case.
+            text: words that title or text contain, whatever their case.
             article: id or ids of articles.
 
         Example:
@@ -201,11 +250,11 @@ class Corpus:
             >>> len(corpus.where(text="ferry")) < len(corpus)
             True
         """
-        choice = choose(outlet, since, until, text, article)
-        return replace(self, choices=(*self.choices, choice)) if choice else self
+        selection = select(outlet, since, until, text, article)
+        return replace(self, selections=(*self.selections, selection)) if selection else self
 
     def show(self, article_id: str) -> Page:
-        """One article as HTML, its actors and quotes marked.
+        """One article as HTML, with its actors and quotes marked.
 
         Raises:
             KeyError: no such article.
@@ -213,7 +262,7 @@ class Corpus:
         return show_article(*self._all_of(article_id))
 
     def xray(self, article_id: str) -> Page:
-        """One article as HTML, and in its margin who speaks in each paragraph, how and as what.
+        """One article as HTML, with the sources of each paragraph in the margin.
 
         Raises:
             KeyError: no such article.
@@ -223,19 +272,17 @@ class Corpus:
     def _all_of(self, article_id: str) -> tuple[dict[Any, Any], pd.DataFrame, pd.DataFrame]:
         """One article, its mentions and its quotes."""
         names = ("articles", "mentions", "quotes")
-        rows, mentions, quotes = (self._of(name, [article_id]) for name in names)
+        rows, mentions, quotes = (self._rows_of(name, [article_id]) for name in names)
         if rows.empty:
             raise KeyError(f"No article {article_id!r}; see corpus.articles.article_id.")
         return frames.records(rows)[0], mentions, quotes
 
-    def _of(self, name: str, ids: Sequence[str]) -> pd.DataFrame:
-        """The rows of some articles: of a large corpus nothing else is loaded."""
-        if self.choices or name in vars(self):
+    def _rows_of(self, name: str, ids: Sequence[str]) -> pd.DataFrame:
+        """The rows of some articles; nothing else is loaded."""
+        if name in vars(self):
             rows: pd.DataFrame = getattr(self, name)
-        else:
-            own = self.stock if name == "articles" else self.findings
-            rows = own.read(name, None, among(ids))
-        return rows[rows["article_id"].isin(ids)]
+            return rows[rows["article_id"].isin(ids)]
+        return self._retry(lambda: self._read(name, ids=ids))
 
     def sentence(self, row: Mapping[str, Any] | str, most: int = 5) -> Page:
         """The passages behind a row of any table, or behind a quote's id; see `show_passages`.
@@ -246,16 +293,11 @@ class Corpus:
             >>> "<article" in corpus.sentence(corpus.quotes.iloc[0]).html
             True
         """
-        return show_passages(
-            row,
-            partial(self._of, "articles"),
-            self.without_text.mentions,
-            self.without_text.quotes,
-            most,
-        )
+        counted, texts = self.without_text, partial(self._rows_of, "articles")
+        return show_passages(row, texts, counted.mentions, counted.quotes, most)
 
     def explore(self) -> Explorer:
-        """Controls to pick a speaker, an outlet and a period, and the quotes behind the choice.
+        """Controls to choose a speaker, an outlet and a period, and the quotes of that choice.
 
         Example:
             >>> import toolkit as tk
@@ -264,26 +306,26 @@ class Corpus:
             ['Radio Halvern']
         """
         counted = self.without_text
-        return Explorer(counted.articles, counted.mentions, counted.quotes, self._of)
+        return Explorer(counted.articles, counted.mentions, counted.quotes, self._rows_of)
 
     def annotate(
         self,
         workers: int = 1,
         client: Client | None = None,
-        through: str | None = None,
+        storage: str | None = None,
         patience: float = 300,
     ) -> None:
-        """Find mentions and quotes in the articles that were not annotated yet.
+        """Find mentions and quotes in the articles that have not been annotated yet.
 
-        `mentions`, `quotes` and `sources` do so when first asked for; this is to do it beforehand,
-        on several cores or machines. What was annotated is kept, a part at a time.
+        `mentions`, `quotes` and `sources` do this when first asked for. This method does it
+        beforehand, on several cores or machines. Annotations are stored one part at a time.
 
         Args:
-            workers: processes. In a script (not in a notebook), more than one needs the usual
-                ``if __name__ == "__main__":`` around what the script does.
-            client: a ``dask.distributed.Client``: on all workers of its cluster.
-            through: storage that this machine and the cluster's workers reach, such as
-                "s3://bucket/folder"; unless said, they reach the corpus folder.
+            workers: processes. In a script (not in a notebook), more than one requires the usual
+                ``if __name__ == "__main__":``.
+            client: a ``dask.distributed.Client``, to annotate on all workers of its cluster.
+            storage: storage that this machine and the workers of the cluster reach, such as
+                "s3://bucket/folder"; the corpus folder by default.
             patience: seconds to wait for workers of the cluster when all of them are gone.
 
         Raises:
@@ -293,39 +335,6 @@ class Corpus:
             >>> import toolkit as tk
             >>> tk.open("data/sample").annotate()
         """
-        only = self._keys if self.choices else None
-        cluster = Cluster(client, through, patience) if client else None
-        self.findings.annotate(only, workers, cluster)
-
-    @cached_property
-    def findings(self) -> Findings:
-        """What the annotator finds in all articles of its files."""
-        return Findings(self.stock, self.annotator)
-
-    def _found(self, name: str, columns: Sequence[str] | None) -> pd.DataFrame:
-        """Some columns of mentions, quotes or dropped."""
-        if not self.choices:
-            return self.findings.read(name, columns)
-        with suppress(Damaged):
-            if whole := self.findings.kept():
-                return whole.read(name, columns, own_rows(name, self.columns("articles", OWN)))
-        return self._part.read(name, columns)
-
-    @cached_property
-    def _part(self) -> Tables:
-        """Tables of a part of a corpus, in memory."""
-        return self.findings.of(self.articles, self._keys)
-
-    @cached_property
-    def _index(self) -> pd.DataFrame:
-        """Of each article, in order, `article_id` and `text_key`."""
-        whole = self.stock.index
-        if not self.choices:
-            return whole
-        own = self.columns("articles", ["article_id"])["article_id"]
-        return whole[whole["article_id"].isin(own)].reset_index(drop=True)
-
-    @property
-    def _keys(self) -> pd.Series[str]:
-        """Hash of the words of each article: what its annotation is kept under."""
-        return self._index["text_key"]
+        text_keys = self._text_keys if self.selections else None
+        cluster = Cluster(client, storage, patience) if client else None
+        self._retry(lambda: self.annotations.annotate(text_keys, workers, cluster))

@@ -1,4 +1,4 @@
-"""Seen: keys of files as they were; one whose size and times are the same is not read again."""
+"""Cache of file hashes, keyed by size and modification time."""
 
 from __future__ import annotations
 
@@ -9,14 +9,12 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from toolkit.collect.files import RawFile
+from toolkit.collect.files import Raw
 from toolkit.storage.files import put
-from toolkit.storage.parts import as_bytes
+from toolkit.storage.parquet import UNREADABLE, as_bytes
 
-FEW = 1_000
-"""Files up to which all are read again: it takes no longer."""
 _RECENT = 2_000_000_000
-"""Nanoseconds after a change in which another one may leave the times of a file as they are."""
+"""Nanoseconds after a change in which another change may leave the times of a file as they are."""
 _STAMP = ("size", "modified", "changed")
 _SCHEMA = pa.schema(
     [("name", pa.binary()), *((n, pa.int64()) for n in _STAMP), ("key", pa.string())]
@@ -24,43 +22,42 @@ _SCHEMA = pa.schema(
 Stamp = tuple[int, int, int]
 
 
-class Seen:
-    """Keys of a corpus's files.
+class FileKeyCache:
+    """Keys of the files of a corpus; a file with the same size and times is not read again.
 
     Args:
-        home: folder that keeps what is derived.
-        files: how many there are.
+        home: folder for derived data.
 
     Example:
         >>> import tempfile
         >>> file = Path(tempfile.mkdtemp()) / "a.txt"
         >>> _ = file.write_text("It rained.")
         >>> raw = Raw(file, "a.txt")
-        >>> Seen(file.parent, 1).key(raw) == raw.key()
+        >>> FileKeyCache(file.parent).key(raw) == raw.key
         True
     """
 
-    def __init__(self, home: Path, files: int) -> None:
+    def __init__(self, home: Path) -> None:
         self._path = home / "log" / "files.parquet"
-        self._known = _read(self._path) if files > FEW else {}
-        self._now: dict[bytes, tuple[Stamp, str]] = {}
-        self._many, self._began = files > FEW, time.time_ns()
+        self._saved = _read(self._path)
+        self._current: dict[bytes, tuple[Stamp, str]] = {}
+        self._began = time.time_ns()
 
-    def key(self, raw: RawFile) -> str:
-        """The key of a file; errors as of `RawFile.read`."""
-        name, there = raw.name.encode(errors="surrogateescape"), raw.path.stat()
-        stamp = (there.st_size, there.st_mtime_ns, there.st_ctime_ns)
-        before = self._known.get(name)
-        key = before[1] if before and before[0] == stamp else raw.key()
-        if self._many and max(stamp[1:]) < self._began - _RECENT:
-            self._now[name] = (stamp, key)
+    def key(self, raw: Raw) -> str:
+        """The key of a file; errors as in `Raw.data`."""
+        name, stat = raw.name.encode(errors="surrogateescape"), raw.path.stat()
+        stamp = (stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns)
+        saved = self._saved.get(name)
+        key = saved[1] if saved and saved[0] == stamp else raw.key
+        if max(stamp[1:]) < self._began - _RECENT:
+            self._current[name] = (stamp, key)
         return key
 
-    def keep(self) -> None:
-        """Keep what was seen; on a disk that takes nothing more, files are read again next time."""
-        if self._now == self._known:
+    def save(self) -> None:
+        """Save the keys; if that fails, files are read again next time."""
+        if self._current == self._saved:
             return
-        rows = [(name, *stamp, key) for name, (stamp, key) in self._now.items()]
+        rows = [(name, *stamp, key) for name, (stamp, key) in self._current.items()]
         columns = [list(c) for c in zip(*rows, strict=True)] or [[] for _ in _SCHEMA]
         arrays = [pa.array(c, f.type) for c, f in zip(columns, _SCHEMA, strict=True)]
         with suppress(OSError):
@@ -68,12 +65,9 @@ class Seen:
 
 
 def _read(path: Path) -> dict[bytes, tuple[Stamp, str]]:
-    """What was kept; where it is damaged, nothing: files are read again."""
+    """The saved keys; none if the file is missing or damaged."""
     try:
-        kept = pq.read_table(path, schema=_SCHEMA, page_checksum_verification=True)
-    except (pa.ArrowException, OSError):
+        table = pq.read_table(path, schema=_SCHEMA, page_checksum_verification=True)
+    except UNREADABLE:
         return {}
-    name, size, modified, changed, key = (column.to_pylist() for column in kept.columns)
-    return dict(
-        zip(name, zip(zip(size, modified, changed, strict=True), key, strict=True), strict=True)
-    )
+    return {row["name"]: (tuple(row[n] for n in _STAMP), row["key"]) for row in table.to_pylist()}

@@ -1,7 +1,7 @@
-"""What annotation found in single articles, as one: actors merged, corrections applied.
+"""Apply linked actors and corrections to annotations of single articles.
 
-What is decided for all articles together, `Decisions`, is small; with it the rows of any articles
-are finished without those of the others.
+What is decided for a corpus as a whole, `CorpusDecisions`, is small. With it, the rows of any
+articles can be finalized without those of the others.
 """
 
 from __future__ import annotations
@@ -15,117 +15,110 @@ import pandas as pd
 
 from toolkit import frames
 from toolkit.corpus.corrections.actors_csv import read_corrections
-from toolkit.corpus.corrections.apply_actors import Plan, planned, touching, with_actors_corrected
-from toolkit.corpus.corrections.apply_quotes import about, with_quotes_corrected
+from toolkit.corpus.corrections.apply_actors import (
+    Plan,
+    apply_actor_corrections,
+    plan_corrections,
+    relevant_steps,
+)
+from toolkit.corpus.corrections.apply_quotes import apply_quote_corrections, describe
 from toolkit.corpus.corrections.quotes_csv import QuoteCorrection, read_quote_corrections
-from toolkit.corpus.linking.actors import Merge, merged_mentions, merged_quotes
+from toolkit.corpus.linking.actors import ActorLinks, apply_actor_links
 
 Texts = Mapping[str, tuple[str, str]]
 """Text and title by article_id."""
 
 
-class Found(NamedTuple):
-    """Rows of annotation, under the `article_id` of their articles.
+class AnnotationRows(NamedTuple):
+    """Annotations of some articles, by `article_id`.
 
     Attributes:
-        mentions, quotes: as the annotator made them.
-        failed: articles that it could not take, as frames.DROPPED.
+        mentions: frame of frames.MENTIONS.
+        quotes: frame of frames.QUOTES.
+        dropped: frame of frames.DROPPED: articles that could not be annotated, and corrections that
+            change nothing.
     """
 
     mentions: pd.DataFrame
     quotes: pd.DataFrame
-    failed: pd.DataFrame
+    dropped: pd.DataFrame
 
 
-class Decisions(NamedTuple):
+class CorpusDecisions(NamedTuple):
     """What is decided for all articles of a corpus together.
 
     Attributes:
-        merge: which actors of single articles are one.
+        links: which actors of single articles are one.
         plan: corrections of actors.
         quotes: corrections of quotes by article_id.
-        speakers: actor_id of each name in the corpus.
-        idle: frame of frames.DROPPED: corrections that change nothing in any article.
+        speakers: actor_id by name.
+        unused: frame of frames.DROPPED: corrections that match nothing in the corpus.
     """
 
-    merge: Merge
+    links: ActorLinks
     plan: Plan
     quotes: Mapping[str, Sequence[QuoteCorrection]]
     speakers: Mapping[str, str]
-    idle: pd.DataFrame
+    unused: pd.DataFrame
 
-    def about(self, actors: Iterable[str], articles: Iterable[str]) -> list[str]:
-        """All that is decided of these actors (ids, as articles give them) and articles."""
-        under = {i: self.merge.into.get(i, i) for i in sorted(actors)}
-        merged = [f"{i} {to} {self.merge.names.get(to)}" for i, to in under.items()]
-        steps = [repr(step) for step in touching(self.plan.steps, under.values())]
-        rows = [row for name in sorted(articles) for row in self.quotes.get(name, ())]
-        return [*merged, *steps, *(f"{row} {self.speakers.get(row.to)}" for row in rows)]
+    def about(self, actor_ids: Iterable[str], article_ids: Iterable[str]) -> list[str]:
+        """The decisions about some actors of single articles and some articles, as strings."""
+        linked = {i: self.links.into.get(i, i) for i in sorted(actor_ids)}
+        links = [f"{i} {to} {self.links.names.get(to)}" for i, to in linked.items()]
+        steps = [repr(step) for step in relevant_steps(self.plan.steps, linked.values())]
+        quotes = [q for article in sorted(article_ids) for q in self.quotes.get(article, ())]
+        return [*links, *steps, *(f"{q} {self.speakers.get(q.to)}" for q in quotes)]
 
 
-def decided(merge: Merge, articles: Collection[str], home: Path) -> Decisions:
-    """What is decided for all articles.
+def decide(links: ActorLinks, article_ids: Collection[str], folder: Path) -> CorpusDecisions:
+    """The decisions for a corpus.
 
     Args:
-        merge: of all that is annotated.
-        articles: their ids.
-        home: folder of the corpus, with its `corrections/`.
+        links: of all annotated articles.
+        article_ids: of all articles.
+        folder: the corpus folder, with its `corrections/`.
     """
-    plan = planned(merge.names, read_corrections(home))
-    rows, wrong = read_quote_corrections(home)
+    plan = plan_corrections(links.names, read_corrections(folder))
+    corrections, invalid = read_quote_corrections(folder)
     by_article = defaultdict[str, list[QuoteCorrection]](list)
-    for row in rows:
-        by_article[row.article_id].append(row)
-    there = set(articles) if rows else set()
-    gone = [f"{about(r)}: no such article" for r in rows if r.article_id not in there]
-    idle = pd.concat([_idle("actors", plan.unused), _idle("quotes", [*wrong, *gone])])
+    for correction in corrections:
+        by_article[correction.article_id].append(correction)
+    unknown = by_article.keys() - set(article_ids)
+    missing = [f"{describe(c)}: no such article" for c in corrections if c.article_id in unknown]
+    unused = pd.concat([_dropped("actors", plan.unused), _dropped("quotes", [*invalid, *missing])])
     speakers = {name: i for i, (name, _) in sorted(plan.names.items(), reverse=True)}
-    return Decisions(merge, plan, by_article, speakers, idle)
+    return CorpusDecisions(links, plan, by_article, speakers, unused)
 
 
-def finished(found: Found, decisions: Decisions, files: pd.Series[str], texts: Texts) -> Found:
-    """Rows of some articles or all under the actors of the corpus, with what a person corrected.
-
-    Their types are not yet checked.
+def apply_decisions(
+    rows: AnnotationRows, decisions: CorpusDecisions, files: pd.Series[str], texts: Texts
+) -> AnnotationRows:
+    """Annotations under the actors of the corpus, with corrections applied.
 
     Args:
-        found: of the annotator.
-        decisions: of the whole corpus.
+        rows: annotations of some articles.
+        decisions: for the whole corpus.
         files: source_file of each article, by article_id.
-        texts: of those articles at least of which quotes are corrected.
-
-    Returns:
-        With what was not annotated, corrections that change nothing in these articles.
+        texts: of the articles whose quotes are corrected, at least.
     """
-    into, names = decisions.merge
-    mentions = merged_mentions(found.mentions, into, names)
-    quotes = merged_quotes(found.quotes, into, names)
-    mentions, quotes = with_actors_corrected(mentions, quotes, decisions.plan.steps)
-    rows = [row for name in texts for row in decisions.quotes.get(name, ())]
-    quotes, lost = with_quotes_corrected(quotes, mentions, rows, texts, decisions.speakers)
-    if rows:  # one that was missed stands with those of its article
+    mentions, quotes = apply_actor_links(rows.mentions, rows.quotes, decisions.links)
+    mentions, quotes = apply_actor_corrections(mentions, quotes, decisions.plan.steps)
+    corrections = [c for article in texts for c in decisions.quotes.get(article, ())]
+    quotes, unused = apply_quote_corrections(
+        quotes, mentions, corrections, texts, decisions.speakers
+    )
+    if corrections:  # an added quote is moved to those of its article
         place = files.index.get_indexer(pd.Index(quotes["article_id"]))
         quotes = quotes.iloc[place.argsort(kind="stable")].reset_index(drop=True)
     ids = {c: quotes["article_id"] + ":" + quotes[c] for c in ("quote_id", "parent_id")}
-    failed = found.failed
-    named = failed["article_id"].map(files).fillna(failed["article_id"]).astype("str")
-    dropped = pd.concat([failed.assign(source_file=named), _idle("quotes", lost)])
-    return Found(mentions, quotes.assign(**ids), dropped)
+    failed = rows.dropped
+    source = failed["article_id"].map(files).fillna(failed["article_id"]).astype("str")
+    dropped = pd.concat([failed.assign(source_file=source), _dropped("quotes", unused)])
+    return AnnotationRows(mentions, quotes.assign(**ids), dropped)
 
 
-def _idle(name: str, reasons: Sequence[str]) -> pd.DataFrame:
+def _dropped(name: str, reasons: Sequence[str]) -> pd.DataFrame:
     """Corrections that change nothing, as rows of frames.DROPPED."""
-    place = {"source_file": f"corrections/{name}.csv", "step": "corrections"}
-    return pd.DataFrame(
-        [{**place, "reason": r} for r in reasons], columns=[*frames.DROPPED.columns]
-    )
-
-
-def framed(found: Found) -> dict[str, pd.DataFrame]:
-    """The same as checked frames of frames.MENTIONS, frames.QUOTES and frames.DROPPED."""
-    return {name: frames.frame(frames.SCHEMAS[name], rows) for name, rows in named(found).items()}
-
-
-def named(found: Found) -> dict[str, pd.DataFrame]:
-    """The same by the names of their tables."""
-    return {"mentions": found.mentions, "quotes": found.quotes, "dropped": found.failed}
+    source = {"source_file": f"corrections/{name}.csv", "step": "corrections"}
+    rows = [{**source, "reason": reason} for reason in reasons]
+    return pd.DataFrame(rows, columns=[*frames.DROPPED.columns])

@@ -1,4 +1,4 @@
-"""Opening a corpus: from files, or a folder that was one before, to its articles."""
+"""Open a corpus folder, or read any files as a corpus."""
 
 from __future__ import annotations
 
@@ -6,35 +6,33 @@ import hashlib
 import os
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
 import platformdirs
 
-from toolkit.annotate import Annotator
-from toolkit.collect.files import RawFile, TooLarge, find_files, is_corpus
-from toolkit.corpus.article_set import Stock
-from toolkit.corpus.article_store import Shelf, shelve
+from toolkit.annotate import Annotator, Pipeline
+from toolkit.collect.files import is_corpus
+from toolkit.corpus.annotations import Annotations
+from toolkit.corpus.article_set import ArticleSet
 from toolkit.corpus.config import Config, read_config
 from toolkit.corpus.corpus import Corpus
-from toolkit.corpus.file_keys import Seen
-from toolkit.storage.format_version import hold_layout
+from toolkit.storage.format_version import check_format_version
 
 Files = str | Path | Iterable[str | Path]
 
 
 def read(files: Files, annotator: Annotator | None = None, workers: int = 1) -> Corpus:
-    """A corpus of files as they are: Markdown, text, HTML, JSON, JSON Lines, CSV, mixed.
+    """A corpus of files in any format: Markdown, text, HTML, JSON, JSON Lines, CSV, mixed.
 
-    What is derived is kept in the user's cache folder (or where TOOLKIT_CACHE says), so that
-    reading the same files again costs nothing.
+    Derived data is stored in the user's cache folder (or where TOOLKIT_CACHE says), so reading the
+    same files again costs little.
 
     Args:
-        files: a folder, file, glob pattern, or list of these. A corpus folder is opened.
-        annotator: in place of the toolkit's own.
+        files: a folder, file or glob pattern, or a list of these. A corpus folder is opened.
+        annotator: replaces the toolkit's own.
         workers: processes that read new files, as in `open_corpus`.
 
     Raises:
-        FileNotFoundError: nothing is there, or an empty folder.
+        FileNotFoundError: nothing is there, or the folder is empty.
 
     Example:
         >>> import toolkit as tk
@@ -42,32 +40,33 @@ def read(files: Files, annotator: Annotator | None = None, workers: int = 1) -> 
         >>> len(corpus) + len(corpus.versions) + len(corpus.read_dropped)
         56
     """
-    asked = [Path(f) for f in ([files] if isinstance(files, str | Path) else files)]
-    if not asked:
+    paths = [Path(f) for f in ([files] if isinstance(files, str | Path) else files)]
+    if not paths:
         raise FileNotFoundError("An empty list of files: nothing to read.")
-    folder = asked[0] if len(asked) == 1 and asked[0].is_dir() else None
+    folder = paths[0] if len(paths) == 1 and paths[0].is_dir() else None
     if folder and is_corpus(folder):
         return open_corpus(folder, annotator, workers)
-    config = read_config(folder) if folder else Config(title=asked[0].stem)
-    names = "\0".join(str(f.expanduser().resolve()) for f in asked)
+    config = read_config(folder) if folder else Config(title=paths[0].stem)
+    names = "\0".join(str(p.expanduser().resolve()) for p in paths)
     home = _cache() / hashlib.sha256(names.encode()).hexdigest()[:16]
-    return _corpus(asked, home, folder or home, config, annotator, workers)
+    return _corpus(ArticleSet(paths, home, folder or home, config, workers), annotator)
 
 
 def open_corpus(folder: str | Path, annotator: Annotator | None = None, workers: int = 1) -> Corpus:
     """A corpus folder, or a plain folder of articles.
 
-    What is derived is kept in the corpus folder; where that cannot be written, in the cache.
+    New files are read and compared with the others. Derived data is stored in the corpus folder, or
+    in the cache if the folder cannot be written.
 
     Args:
-        folder: with a corpus.toml, or any.
-        annotator: in place of the toolkit's own.
+        folder: a folder, with or without a corpus.toml.
+        annotator: replaces the toolkit's own.
         workers: processes that read new files. In a script (not in a notebook), more than one
-            needs the usual ``if __name__ == "__main__":``.
+            requires the usual ``if __name__ == "__main__":``.
 
     Raises:
         FileNotFoundError: no such folder.
-        ValueError: its corpus.toml cannot be understood.
+        ValueError: its corpus.toml is not valid.
 
     Example:
         >>> import toolkit as tk
@@ -79,7 +78,7 @@ def open_corpus(folder: str | Path, annotator: Annotator | None = None, workers:
         return read(path, annotator, workers)
     name = hashlib.sha256(str(path.resolve()).encode()).hexdigest()[:16]
     home = path if os.access(path, os.W_OK) else _cache() / name
-    return _corpus([path], home, path, read_config(path), annotator, workers)
+    return _corpus(ArticleSet([path], home, path, read_config(path), workers), annotator)
 
 
 open = open_corpus  # noqa: A001, as pathlib has it
@@ -87,55 +86,14 @@ open = open_corpus  # noqa: A001, as pathlib has it
 
 def _cache() -> Path:
     given = os.environ.get("TOOLKIT_CACHE")
-    return (
-        Path(given).expanduser()
-        if given
-        else Path(platformdirs.user_cache_dir("voices-in-the-news"))
-    )
+    if given:
+        return Path(given).expanduser()
+    return Path(platformdirs.user_cache_dir("voices-in-the-news"))
 
 
-def _corpus(
-    asked: list[Path],
-    home: Path,
-    folder: Path,
-    config: Config,
-    annotator: Annotator | None,
-    workers: int,
-) -> Corpus:
-    hold_layout(home)
-
-    def shelved() -> tuple[Shelf, list[dict[str, str]]]:
-        raws, unread = _file_keys(find_files(asked), home)
-        return shelve(raws, home, config.setting, workers), unread
-
-    shelf, unread = shelved()
-    stock = Stock(home, folder, config, unread, shelf, lambda: shelved()[0])
-    extra: dict[str, Any] = {"annotator": annotator} if annotator else {}
-    return Corpus(stock, **extra)
-
-
-def _file_keys(files: list[RawFile], home: Path) -> tuple[dict[str, RawFile], list[dict[str, str]]]:
-    """Files by their key, and dropped rows of those that cannot be read, or were already."""
-    keys: dict[str, RawFile] = {}
-    lost: list[dict[str, str]] = []
-    seen = Seen(home, len(files))
-    for raw in files:
-        reason, key = _key(raw, seen)
-        if key and key in keys:
-            reason = f"same file: {keys[key].path.as_posix()}"
-        if reason:
-            lost.append({"source_file": raw.display_name, "step": "collect", "reason": reason})
-        elif key:
-            keys[key] = raw
-    seen.keep()
-    return keys, lost
-
-
-def _key(raw: RawFile, seen: Seen) -> tuple[str | None, str | None]:
-    """Why a file cannot be read, and its key if it can."""
-    try:
-        return None, seen.key(raw)
-    except TooLarge:
-        return "over 64 MB: split it into smaller files", None
-    except OSError as error:
-        return f"cannot be opened: {error.strerror or error}", None
+def _corpus(articles: ArticleSet, annotator: Annotator | None) -> Corpus:
+    """A corpus whose files have been read and compared."""
+    check_format_version(articles.home)
+    corpus = Corpus(Annotations(articles, annotator or Pipeline()))
+    len(corpus)
+    return corpus

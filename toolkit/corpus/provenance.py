@@ -1,4 +1,4 @@
-"""Provenance: what a figure was made of."""
+"""The provenance of figures: counts, annotator and versions."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _PARTS = ("voices-in-the-news", "pandas", "spacy", "newspaper3k", "matplotlib")
 
 
 def provenance(corpus: Corpus) -> pd.DataFrame:
-    """What stands behind the figures of a notebook: counts, annotator, versions.
+    """The counts, annotator and versions behind the figures of a notebook.
 
     Returns:
         Frame of `what` and `value`, both str.
@@ -46,6 +46,6 @@ def provenance(corpus: Corpus) -> pd.DataFrame:
 
 
 def _dropped(rows: pd.DataFrame) -> dict[str, str]:
-    """How many rows were dropped, and for which kinds of reason."""
+    """Number of dropped rows, in total and by kind of reason."""
     reasons = rows["reason"].str.split(":").str[0].value_counts()
     return {"dropped": f"{len(rows):,}"} | {f"dropped: {r}": f"{n:,}" for r, n in reasons.items()}

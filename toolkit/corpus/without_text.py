@@ -1,4 +1,4 @@
-"""The frames of a corpus without what is there to be read: all that counting needs."""
+"""The frames of a corpus without texts: enough for nearly every measure."""
 
 from __future__ import annotations
 
@@ -10,17 +10,16 @@ import pandas as pd
 
 from toolkit import frames
 
-READ = {
+TEXT_COLUMNS = {
     "articles": ("text", "standfirst", "extra"),
     "mentions": ("text",),
     "quotes": ("content",),
 }
-"""Columns that hold an article's words."""
 
 
 @dataclass(frozen=True, eq=False)
 class WithoutText:
-    """Articles, mentions and quotes without the columns of READ.
+    """Articles, mentions and quotes without TEXT_COLUMNS.
 
     Attributes:
         columns: gives some columns of a frame, as `Corpus.columns` does.
@@ -35,7 +34,7 @@ class WithoutText:
 
     @cached_property
     def mentions(self) -> pd.DataFrame:
-        """Frame of frames.MENTIONS without the words of each."""
+        """Frame of frames.MENTIONS without texts."""
         return self._frame("mentions")
 
     @cached_property
@@ -44,4 +43,5 @@ class WithoutText:
         return self._frame("quotes")
 
     def _frame(self, name: str) -> pd.DataFrame:
-        return self.columns(name, [c for c in frames.SCHEMAS[name].columns if c not in READ[name]])
+        columns = frames.SCHEMAS[name].columns
+        return self.columns(name, [c for c in columns if c not in TEXT_COLUMNS[name]])

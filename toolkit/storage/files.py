@@ -1,4 +1,4 @@
-"""Files that are there whole or not at all, in a local folder or wherever fsspec reaches."""
+"""Files written whole or not at all, in a local folder or wherever fsspec reaches."""
 
 from __future__ import annotations
 
@@ -11,70 +11,71 @@ import fsspec
 
 
 def put(root: str | Path, name: str, data: bytes) -> None:
-    """Write one file below a root, whole or not at all.
+    """Write a file below a root, whole or not at all.
 
     Args:
         root: a folder, or a URL that fsspec knows ("s3://bucket/folder").
-        name: path below it, with slashes.
-        data: all its bytes.
+        name: the path below it, with slashes.
+        data: the content.
 
     Raises:
-        OSError: it cannot be written; says so where the disk is full.
+        OSError: the file cannot be written; says so if the disk is full.
 
     Example:
         >>> put("memory://example", "a/b.txt", b"It rained.")
         >>> get("memory://example", "a/b.txt")
         b'It rained.'
     """
-    system, base = _at(root)
+    system, base = _file_system(root)
     if _is_local(system):
-        _replaced(Path(base) / name, data)
+        write_whole(Path(base) / name, data)
     else:
         system.pipe_file(f"{base}/{name}", data)
 
 
 def get(root: str | Path, name: str) -> bytes:
-    """All bytes of one file below a root.
+    """The content of a file below a root.
 
     Raises:
-        FileNotFoundError: it is not there.
+        FileNotFoundError: there is no such file.
     """
-    system, base = _at(root)
+    system, base = _file_system(root)
     return bytes(system.cat_file(f"{base}/{name}"))
 
 
 def drop(root: str | Path, name: str) -> None:
-    """Remove one file below a root, if it is there."""
-    system, base = _at(root)
+    """Remove a file below a root, if it exists."""
+    system, base = _file_system(root)
     if system.exists(f"{base}/{name}"):
         system.rm_file(f"{base}/{name}")
 
 
-def _at(root: str | Path) -> tuple[Any, str]:
-    system, base = fsspec.url_to_fs(str(root))
-    return system, base.rstrip("/")
-
-
-def _is_local(system: Any) -> bool:
-    return "file" in (system.protocol if isinstance(system.protocol, tuple) else [system.protocol])
-
-
-def _replaced(path: Path, data: bytes) -> None:
-    """Written beside and renamed into place."""
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a local file under a temporary name and rename it into place; errors as in `put`."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        beside = path.with_name(f"{uuid.uuid4().hex}.writing")
+        temporary = path.with_name(f"{uuid.uuid4().hex}.writing")
         try:
-            beside.write_bytes(data)
-            beside.replace(path)
+            temporary.write_bytes(data)
+            temporary.replace(path)
         except BaseException:
-            beside.unlink(missing_ok=True)
+            temporary.unlink(missing_ok=True)
             raise
     except OSError as error:
         if error.errno not in (errno.ENOSPC, errno.EDQUOT):
             raise
         raise OSError(
             error.errno,
-            f"the disk of {path.parent.absolute()} is full: make room and do the same again; "
-            "all whole parts are kept",
+            f"the disk of {path.parent.absolute()} is full: free some space and do the same again; "
+            "all whole files are kept",
         ) from error
+
+
+def _file_system(root: str | Path) -> tuple[Any, str]:
+    system, base = fsspec.url_to_fs(str(root))
+    return system, base.rstrip("/")
+
+
+def _is_local(system: Any) -> bool:
+    protocols = system.protocol if isinstance(system.protocol, tuple) else [system.protocol]
+    return "file" in protocols

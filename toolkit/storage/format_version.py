@@ -1,4 +1,4 @@
-"""Which layout a corpus folder has: what a later version keeps is not read as if it were ours."""
+"""The version of the storage format of a corpus folder."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from pathlib import Path
 
 from toolkit.storage.files import put
 
-LAYOUT = 1
-"""Raised by one whenever an older toolkit would misread what this one keeps."""
+FORMAT = 1
+"""Raised by one whenever an older toolkit would misread what this one stores."""
 NAME = "log/layout"
 
 
-def hold_layout(home: Path) -> None:
-    """Hold that this version reads what a folder keeps, and note the layout where it can.
+def check_format_version(home: Path) -> None:
+    """Check that this toolkit can read a folder, and note the version there if possible.
 
     Args:
-        home: folder that keeps what is derived.
+        home: folder for derived data.
 
     Raises:
         ValueError: a later version of the toolkit has written into it.
@@ -24,17 +24,17 @@ def hold_layout(home: Path) -> None:
     Example:
         >>> from tempfile import TemporaryDirectory
         >>> with TemporaryDirectory() as home:
-        ...     hold_layout(Path(home))
+        ...     check_format_version(Path(home))
         ...     (Path(home) / NAME).read_text()
         '1'
     """
     path = home / NAME
-    found = path.read_text(errors="replace").strip() if path.is_file() else ""
-    if found.isdecimal() and int(found) > LAYOUT:
+    noted = path.read_text(errors="replace").strip() if path.is_file() else ""
+    if noted.isdecimal() and int(noted) > FORMAT:
         raise ValueError(
-            f"{home} is from a later version of the toolkit (layout {found}, "
-            f"known up to {LAYOUT}): update the toolkit to open it"
+            f"{home} is from a later version of the toolkit (format {noted}, "
+            f"known up to {FORMAT}): update the toolkit to open it"
         )
-    if found != str(LAYOUT):
-        with suppress(OSError):  # a folder that cannot be written is read all the same
-            put(home, NAME, str(LAYOUT).encode())
+    if noted != str(FORMAT):
+        with suppress(OSError):  # a read-only folder is read all the same
+            put(home, NAME, str(FORMAT).encode())

@@ -14,7 +14,7 @@ import toolkit as tk
 from tests.corpus.corrections.conftest import BODY, Shifted, said
 from toolkit.annotate import Pipeline
 from toolkit.cli import app
-from toolkit.corpus.corrections.review import machine_quotes, texts_to_mend
+from toolkit.corpus.corrections.review import found_quotes, texts_to_review
 from toolkit.validate.coding.sampling import text_hash
 
 Sheet = dict[str, Any]
@@ -22,8 +22,8 @@ Sheet = dict[str, Any]
 
 def to_mend(corpus: tk.Corpus, **about: object) -> Sheet:
     """The sheet of somebody who opened the page and called everything right."""
-    texts = texts_to_mend(corpus, list(corpus.articles["article_id"]))
-    found = machine_quotes(corpus, texts)
+    texts = texts_to_review(corpus, list(corpus.articles["article_id"]))
+    found = found_quotes(corpus, texts)
     articles = [
         {"article": t.name, "text_hash": text_hash(t.text), "done": True, "quotes": found[t.name]}
         for t in texts
@@ -56,7 +56,7 @@ def mended(corpus: tk.Corpus) -> Sheet:
     ada |= {"source_role": "expert", "speaker": "Ada Reed-Brook", "why": "an engineer"}
     quotes = sheet["articles"][0]["quotes"]
     quotes.remove(quote_of(sheet, "Tom Brook"))
-    text = texts_to_mend(corpus, [sheet["articles"][0]["article"]])[0].text
+    text = texts_to_review(corpus, [sheet["articles"][0]["article"]])[0].text
     start, cue = text.index("Gulls"), text.index("were said")
     quotes.append({
         "segments": [[start, start + 5], [text.index("to be hungry"), len(text) - 1]],

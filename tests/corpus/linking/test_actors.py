@@ -14,8 +14,9 @@ from tests.annotators import said
 from toolkit import frames
 from toolkit.corpus.actors import actor_table
 from toolkit.corpus.corrections.actors_csv import read_corrections
-from toolkit.corpus.corrections.apply_actors import planned, with_actors_corrected
-from toolkit.corpus.linking.actors import canonical, corpus_wide, merged_mentions, merged_quotes
+from toolkit.corpus.corrections.apply_actors import apply_actor_corrections, plan_corrections
+from toolkit.corpus.linking.actor_counts import actor_counts
+from toolkit.corpus.linking.actors import ActorLinks, apply_actor_links, link_actors
 
 
 def mention(
@@ -32,14 +33,18 @@ def mentions(*rows: dict[str, object]) -> pd.DataFrame:
     return frames.frame(frames.MENTIONS, rows)
 
 
+def links_of(known: pd.DataFrame) -> ActorLinks:
+    return link_actors(actor_counts(known))
+
+
 def corrected(known: pd.DataFrame, said: pd.DataFrame, folder: Path):
     """Mentions and quotes after a folder's corrections, and how these were understood."""
     actors = known.drop_duplicates("actor_id").set_index("actor_id")
     names = dict(
         zip(actors.index, zip(actors["actor"], actors["actor_type"], strict=True), strict=True)
     )
-    plan = planned(names, read_corrections(folder))
-    return *with_actors_corrected(known, said, plan.steps), plan
+    plan = plan_corrections(names, read_corrections(folder))
+    return *apply_actor_corrections(known, said, plan.steps), plan
 
 
 def quotes(*rows: dict[str, object]) -> pd.DataFrame:
@@ -81,18 +86,16 @@ MERGED = [
 
 @pytest.mark.parametrize(("name", "rows", "expected"), MERGED, ids=[m[0] for m in MERGED])
 def test_what_is_merged(name: str, rows: list[dict[str, object]], expected: dict[str, str]) -> None:
-    assert corpus_wide(mentions(*rows)) == expected
+    assert links_of(mentions(*rows)).into == expected
 
 
 def test_the_merge_is_shown_as_such() -> None:
     rows = mentions(BROOK, BROOK_SHORT, mention("b", "Brook"))
-    into = corpus_wide(rows)
-    names = canonical(rows, into)
-    made = merged_mentions(rows, into, names)
+    said = quotes({"actor_id": "person:brook", "speaker": "Brook"})
+    made, spoken = apply_actor_links(rows, said, links_of(rows))
     assert made["actor"].tolist() == ["Ada Brook"] * 3
     assert made["merged_from"].tolist()[2] == "person:brook"
     assert made["merged_from"].isna().tolist() == [True, True, False]
-    spoken = merged_quotes(quotes({"actor_id": "person:brook", "speaker": "Brook"}), into, names)
     assert spoken[["actor_id", "speaker"]].iloc[0].tolist() == ["person:ada-brook", "Ada Brook"]
 
 
@@ -102,8 +105,8 @@ NAMES = st.sampled_from(["Ada Brook", "Brook", "Tom Brook", "Ada J. Brook", "Ree
 @given(st.lists(st.tuples(NAMES, st.sampled_from("abc"), st.sampled_from(["person", "place"]))))
 def test_the_order_of_articles_changes_nothing(rows: list[tuple[str, str, str]]) -> None:
     made = [mention(article, name, kind) for name, article, kind in rows]
-    into = corpus_wide(mentions(*made))
-    assert into == corpus_wide(mentions(*made[::-1]))
+    into = links_of(mentions(*made)).into
+    assert into == links_of(mentions(*made[::-1])).into
     assert not set(into) & set(into.values())
 
 
@@ -201,7 +204,7 @@ HEADS = [("actor,to\n", "no column action"), ("action,actor,too\n", "unknown col
 
 @pytest.mark.parametrize(("head", "message"), HEADS)
 def test_a_file_that_is_no_table_of_corrections(tmp_path: Path, head: str, message: str) -> None:
-    with pytest.raises(ValueError, match=message or "is no table"):
+    with pytest.raises(ValueError, match=message or "is not a table"):
         read_corrections(corrections(tmp_path, head=head))
 
 

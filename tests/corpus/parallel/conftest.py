@@ -10,7 +10,6 @@ import pytest
 import toolkit as tk
 from tests.annotators import Counter
 from toolkit.corpus.corpus import Corpus
-from toolkit.corpus.parallel.batches import job_at
 
 NAMES = ("Vera Reed", "Tom Holt", "Ines Brook")
 
@@ -53,6 +52,5 @@ def kept_keys(folder: Path) -> pd.Series[str]:
 
 
 def left(corpus: Corpus) -> int:
-    """Texts that are in no part of annotation."""
-    parts = job_at(corpus.home, corpus.annotator).parts
-    return corpus.stock.shelf.todo(parts).articles
+    """Number of texts without annotation."""
+    return corpus.annotations.pending().articles

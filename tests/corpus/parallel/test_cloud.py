@@ -53,7 +53,7 @@ def test_what_goes_through_a_bucket_comes_home(
     corpus = tk.open(fill(tmp_path, 60))
     options: dict[str, Any] = {"n_workers": 2, "threads_per_worker": 1, "dashboard_address": None}
     with distributed.LocalCluster(**options) as made, distributed.Client(made) as client:
-        corpus.annotate(client=client, through=bucket)
+        corpus.annotate(client=client, storage=bucket)
     assert left(corpus) == 0
     assert as_rows(corpus) == expected
     assert s3fs.S3FileSystem(skip_instance_cache=True).find("news") == []

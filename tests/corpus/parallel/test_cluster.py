@@ -47,7 +47,7 @@ def test_what_goes_through_storage_comes_home(
 ) -> None:
     corpus = tk.open(fill(tmp_path / "home", 60), Counter())
     storage = tmp_path / "storage"
-    corpus.annotate(client=client, through=f"file://{storage}")
+    corpus.annotate(client=client, storage=f"file://{storage}")
     assert left(corpus) == 0
     assert as_rows(corpus) == expected_counts
     assert [p for p in storage.rglob("*") if p.is_file()] == []

@@ -20,8 +20,8 @@ import toolkit as tk
 from tests.annotators import Pausing
 from tests.corpus.parallel.conftest import as_rows, fill, kept_keys, left
 from toolkit.annotate import Annotation, Text
-from toolkit.corpus.parallel.batches import Done
-from toolkit.corpus.parallel.processes import spread
+from toolkit.corpus.parallel.batches import FinishedBatch
+from toolkit.corpus.parallel.processes import run_in_pool
 
 ROOT = Path(__file__).parents[3]
 
@@ -81,15 +81,15 @@ def test_a_worker_that_dies_loses_nothing(tmp_path: Path) -> None:
 class Dying(Executor):
     """An executor whose processes die of everything."""
 
-    def submit(self, *_: object, **__: object) -> Future[Done]:  # type: ignore[override]
-        future: Future[Done] = Future()
+    def submit(self, *_: object, **__: object) -> Future[FinishedBatch]:  # type: ignore[override]
+        future: Future[FinishedBatch] = Future()
         future.set_exception(BrokenProcessPool("gone"))
         return future
 
 
 def test_workers_that_die_of_everything_end_the_run_in_words() -> None:
     with pytest.raises(RuntimeError, match="try fewer workers"):
-        list(spread(Dying, lambda _: Done("", 0, 0), iter(range(50)), 4))
+        list(run_in_pool(Dying, lambda _: FinishedBatch("", 0, 0), iter(range(50)), 4))
 
 
 RUN = """

@@ -16,7 +16,7 @@ from filelock import FileLock
 import toolkit as tk
 from tests.annotators import Counter
 from tests.corpus.parallel.conftest import fill, kept_keys, left
-from toolkit.corpus.parallel.batches import Todo, cut
+from toolkit.corpus.parallel.batches import PendingTexts, make_batches
 from toolkit.storage.parts import KEY
 
 
@@ -64,7 +64,7 @@ LENGTHS = [5, 90_000, 30, 45_000, 300, *[50] * 450]
 def test_batches_hold_each_article_once_the_longest_first(workers: int) -> None:
     todo = pd.DataFrame({KEY: [f"{i:03}" for i in range(len(LENGTHS))], "n_words": LENGTHS})
     pieces = [p for _, p in todo.assign(title=None, text="x").groupby(todo.index // 90)]
-    batches = list(cut(Todo(len(todo), sum(LENGTHS), pieces), workers))
+    batches = list(make_batches(PendingTexts(len(todo), sum(LENGTHS), pieces), workers))
     assert sorted(key for b in batches for key in b.keys) == todo[KEY].tolist()
     assert sum(b.words for b in batches) == sum(LENGTHS)
     assert [b.words for b in batches[:2]] == [90_000, 45_000]
@@ -81,7 +81,7 @@ def test_of_many_articles_few_are_in_memory_at_a_time() -> None:
             given += 1
             yield pd.DataFrame({KEY: [f"{i}"], "title": None, "text": "x", "n_words": 20_000})
 
-    batches = cut(Todo(100, 2_000_000, pieces()), 2)
+    batches = make_batches(PendingTexts(100, 2_000_000, pieces()), 2)
     assert given == 0
     next(batches)
     assert given == 20
@@ -89,8 +89,8 @@ def test_of_many_articles_few_are_in_memory_at_a_time() -> None:
 
 def test_towards_the_end_batches_get_smaller() -> None:
     rows = pd.DataFrame({KEY: [f"{i:05}" for i in range(900)], "n_words": 500})
-    todo = Todo(900, 450_000, [rows.assign(title=None, text="x")])
-    words = [batch.words for batch in cut(todo, 2)]
+    todo = PendingTexts(900, 450_000, [rows.assign(title=None, text="x")])
+    words = [batch.words for batch in make_batches(todo, 2)]
     assert words[0] == 40_000
     assert words[-2] <= 2_000
     assert sum(words) == 450_000

@@ -54,10 +54,10 @@ def test_wrong_use_is_one_line_and_nothing_is_written_over(
 
 
 def test_a_page_to_mend_shows_the_machines_quotes(corpus: tk.Corpus) -> None:
-    from toolkit.corpus.corrections.review import machine_quotes, texts_to_mend
+    from toolkit.corpus.corrections.review import found_quotes, texts_to_review
 
-    texts = texts_to_mend(corpus, 3)
-    found = machine_quotes(corpus, texts)
+    texts = texts_to_review(corpus, 3)
+    found = found_quotes(corpus, texts)
     for text in texts:
         own = corpus.quotes[corpus.quotes["article_id"] == text.name]
         assert len(found[text.name]) == len(own)

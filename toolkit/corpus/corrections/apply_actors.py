@@ -1,7 +1,7 @@
-"""Corrections of actors applied: resolved once for a corpus, then row by row, article by article.
+"""Apply corrections of actors to mentions and quotes.
 
-What a correction is about follows from the names of all actors. After that its rows need nothing
-but themselves, so that a large corpus is corrected a piece at a time.
+Which actors a correction concerns depends on the names of all actors, so corrections are resolved
+once for a corpus. After that they can be applied to any articles without the others.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ Frames = tuple[pd.DataFrame, pd.DataFrame]
 
 
 class Step(NamedTuple):
-    """One correction, as rows need to know it.
+    """A correction, resolved to actor_ids.
 
     Attributes:
-        action: of it.
-        ids: actors that it is about, in order.
-        actor_id, actor, actor_type: what their rows become, as far as the action changes it.
-        form, article_id: which rows a split takes.
+        action: "merge", "split", "rename", "retype" or "drop".
+        ids: the actors that it concerns, in order.
+        actor_id, actor, actor_type: the new values, as far as the action changes them.
+        form, article_id: which rows a split moves.
     """
 
     action: str
@@ -42,8 +42,8 @@ class Plan(NamedTuple):
     """All corrections of a corpus.
 
     Attributes:
-        steps: one after the other.
-        names: name and type of each actor that is left.
+        steps: the resolved corrections, in order.
+        names: name and type of each actor after them.
         unused: why corrections change nothing.
     """
 
@@ -52,168 +52,169 @@ class Plan(NamedTuple):
     unused: Sequence[str]
 
 
-def planned(names: Names, corrections: Iterable[Correction]) -> Plan:
-    """What corrections are about, in a corpus of these actors.
+def plan_corrections(names: Names, corrections: Iterable[Correction]) -> Plan:
+    """Resolve corrections to the actors of a corpus.
 
     Args:
-        names: name and type of each actor, merged.
+        names: name and type of each linked actor.
         corrections: of `read_corrections`.
 
     Example:
-        >>> one = Correction(2, "rename", "HPA", "Halvern Press Agency", "", "")
-        >>> made = planned({"organization:hpa": ("HPA", "organization")}, [one])
-        >>> made.names["organization:hpa"]
+        >>> rename = Correction(2, "rename", "HPA", "Halvern Press Agency", "", "")
+        >>> plan = plan_corrections({"organization:hpa": ("HPA", "organization")}, [rename])
+        >>> plan.names["organization:hpa"]
         ('Halvern Press Agency', 'organization')
     """
-    roster, steps, unused = _Roster(names), list[Step](), list[str]()
-    for one in corrections:
-        ids = roster.ids(one.actor)
-        if ids:
-            steps.append(roster.take(one, ids))
+    actors, steps, unused = _Actors(names), list[Step](), list[str]()
+    for correction in corrections:
+        if ids := actors.ids(correction.actor):
+            steps.append(actors.apply(correction, ids))
         else:
-            unused.append(f"line {one.line}: no actor {one.actor!r} in the corpus")
-    return Plan(steps, roster.names, unused)
+            unused.append(f"line {correction.line}: no actor {correction.actor!r} in the corpus")
+    return Plan(steps, actors.names, unused)
 
 
-class _Roster:
-    """The actors of a corpus, while corrections are resolved one after the other."""
+class _Actors:
+    """The actors of a corpus while corrections are resolved, one after the other."""
 
     def __init__(self, names: Names) -> None:
         self.names: dict[str, tuple[str, str]] = {}
-        self._bearers: dict[str, set[str]] = defaultdict(set)
-        for actor_id, (name, kind) in names.items():
-            self._put(actor_id, name, kind)
+        self._ids_by_name: dict[str, set[str]] = defaultdict(set)
+        for actor_id, (name, actor_type) in names.items():
+            self._put(actor_id, name, actor_type)
 
     def ids(self, actor: str) -> list[str]:
-        """Of the actors that a name or id stands for, in order."""
-        own = {actor} & self.names.keys()
-        return sorted(own | self._bearers.get(actor, set()))
+        """Ids of the actors with a name or id, in order."""
+        return sorted(({actor} & self.names.keys()) | self._ids_by_name.get(actor, set()))
 
-    def take(self, one: Correction, ids: list[str]) -> Step:
-        """A correction resolved, and carried out on the roster."""
-        kind = self.names[ids[0]][1]
-        step = Step(one.action, tuple(ids), "", one.to, kind, one.form, one.article_id)
-        if one.action == "merge" and (there := self.ids(one.to)):
-            name, kind = self.names[there[0]]
-            step = step._replace(actor_id=there[0], actor=name, actor_type=kind)
-        elif one.action in ("merge", "split"):
-            step = step._replace(actor_id=_new_id(kind, one.to))
-        elif one.action == "retype":
-            step = step._replace(actor="", actor_type=one.to)
-        self._changed(step)
-        return step
-
-    def _changed(self, step: Step) -> None:
+    def apply(self, correction: Correction, ids: list[str]) -> Step:
+        """Resolve a correction, and carry it out on the names."""
+        step = self._step(correction, ids)
         for actor_id in step.ids:
-            name, kind = self.names[actor_id]
+            name, actor_type = self.names[actor_id]
             if step.action == "rename":
-                self._put(actor_id, step.actor, kind)
+                self._put(actor_id, step.actor, actor_type)
             elif step.action == "retype":
                 self._put(actor_id, name, step.actor_type)
             elif step.action != "split":
                 self._remove(actor_id)
         if step.actor_id:
             self._put(step.actor_id, step.actor, step.actor_type)
+        return step
 
-    def _put(self, actor_id: str, name: str, kind: str) -> None:
+    def _step(self, correction: Correction, ids: list[str]) -> Step:
+        action, to = correction.action, correction.to
+        actor_type = self.names[ids[0]][1]
+        rows = (correction.form, correction.article_id)
+        if action == "merge" and (existing := self.ids(to)):
+            return Step(action, tuple(ids), existing[0], *self.names[existing[0]], *rows)
+        if action in ("merge", "split"):
+            return Step(action, tuple(ids), _new_id(actor_type, to), to, actor_type, *rows)
+        if action == "retype":
+            return Step(action, tuple(ids), "", "", to, *rows)
+        return Step(action, tuple(ids), "", to, actor_type, *rows)
+
+    def _put(self, actor_id: str, name: str, actor_type: str) -> None:
         self._remove(actor_id)
-        self.names[actor_id] = (name, kind)
-        self._bearers[name].add(actor_id)
+        self.names[actor_id] = (name, actor_type)
+        self._ids_by_name[name].add(actor_id)
 
     def _remove(self, actor_id: str) -> None:
         if actor_id in self.names:
-            self._bearers[self.names.pop(actor_id)[0]].discard(actor_id)
+            self._ids_by_name[self.names.pop(actor_id)[0]].discard(actor_id)
 
 
-def touching(steps: Iterable[Step], ids: Iterable[str]) -> list[Step]:
-    """The steps that concern rows of these actors, or of what the steps before make of them."""
-    here, found = set(ids), []
+def relevant_steps(steps: Iterable[Step], ids: Iterable[str]) -> list[Step]:
+    """The steps that change rows of some actors, or of what earlier steps make of them."""
+    current, relevant = set(ids), []
     for step in steps:
-        if not here.isdisjoint(step.ids):
-            found.append(step)
-            here.add(step.actor_id)
-    return found
+        if not current.isdisjoint(step.ids):
+            relevant.append(step)
+            current.add(step.actor_id)
+    return relevant
 
 
-def with_actors_corrected(
+def apply_actor_corrections(
     mentions: pd.DataFrame, quotes: pd.DataFrame, steps: Sequence[Step]
 ) -> Frames:
-    """Mentions and quotes of some articles or all, after these steps.
+    """Mentions and quotes after corrections.
 
     Args:
         mentions: frame of frames.MENTIONS.
         quotes: frame of frames.QUOTES.
-        steps: of `planned`.
+        steps: of `plan_corrections`.
     """
     if not steps:
         return mentions, quotes
     columns = [mentions["actor_id"], quotes["actor_id"], quotes["on_behalf_id"]]
-    for step in touching(steps, {i for c in columns for i in c.dropna().unique()}):
+    for step in relevant_steps(steps, {i for c in columns for i in c.dropna().unique()}):
         mentions, quotes = _ACTIONS[step.action](mentions, quotes, step)
     return mentions, quotes
 
 
 def _merge(mentions: pd.DataFrame, quotes: pd.DataFrame, step: Step) -> Frames:
-    return _given(mentions, mentions["actor_id"].isin(step.ids), step), _said(quotes, step)
+    moved = mentions["actor_id"].isin(step.ids)
+    return _move_mentions(mentions, moved, step), _change_speakers(quotes, step)
 
 
 def _split(mentions: pd.DataFrame, quotes: pd.DataFrame, step: Step) -> Frames:
-    taken, speaks = (frame["actor_id"].isin(step.ids) for frame in (mentions, quotes))
+    moved, speaks = (frame["actor_id"].isin(step.ids) for frame in (mentions, quotes))
     if step.form:
-        taken &= mentions["text"].eq(step.form)
+        moved &= mentions["text"].eq(step.form)
         speaks &= quotes["source"].str.contains(step.form, regex=False, na=False)
     if step.article_id:
-        taken &= mentions["article_id"].eq(step.article_id)
+        moved &= mentions["article_id"].eq(step.article_id)
         speaks &= quotes["article_id"].eq(step.article_id)
-    spoken = quotes.assign(
+    changed_quotes = quotes.assign(
         actor_id=quotes["actor_id"].mask(speaks, step.actor_id),
         speaker=quotes["speaker"].mask(speaks, step.actor),
     )
-    return _given(mentions, taken, step), spoken
+    return _move_mentions(mentions, moved, step), changed_quotes
 
 
 def _rename(mentions: pd.DataFrame, quotes: pd.DataFrame, step: Step) -> Frames:
-    taken = mentions["actor_id"].isin(step.ids)
-    return mentions.assign(actor=mentions["actor"].mask(taken, step.actor)), _said(quotes, step)
+    renamed = mentions["actor_id"].isin(step.ids)
+    actors = mentions["actor"].mask(renamed, step.actor)
+    return mentions.assign(actor=actors), _change_speakers(quotes, step)
 
 
 def _retype(mentions: pd.DataFrame, quotes: pd.DataFrame, step: Step) -> Frames:
-    taken = mentions["actor_id"].isin(step.ids)
-    kinds = mentions["actor_type"].mask(taken, step.actor_type)
-    return mentions.assign(actor_type=kinds), quotes
+    retyped = mentions["actor_id"].isin(step.ids)
+    return mentions.assign(actor_type=mentions["actor_type"].mask(retyped, step.actor_type)), quotes
 
 
 def _drop(mentions: pd.DataFrame, quotes: pd.DataFrame, step: Step) -> Frames:
-    """Without an actor; its quotes keep their words and their speaker's name."""
+    """Without an actor; its quotes keep their words and the name of their speaker."""
     kept = mentions[~mentions["actor_id"].isin(step.ids)].reset_index(drop=True)
-    gone = {c: quotes[c].mask(quotes[c].isin(step.ids)) for c in ("actor_id", "on_behalf_id")}
-    return kept, quotes.assign(**gone)
+    ids = {c: quotes[c].mask(quotes[c].isin(step.ids)) for c in ("actor_id", "on_behalf_id")}
+    return kept, quotes.assign(**ids)
 
 
-def _given(mentions: pd.DataFrame, taken: pd.Series[bool], step: Step) -> pd.DataFrame:
+def _move_mentions(mentions: pd.DataFrame, moved: pd.Series[bool], step: Step) -> pd.DataFrame:
+    """Mentions of which some are those of another actor."""
     own = mentions["merged_from"].fillna(mentions["actor_id"])
     return mentions.assign(
-        merged_from=mentions["merged_from"].mask(taken & own.ne(step.actor_id), own),
-        actor_id=mentions["actor_id"].mask(taken, step.actor_id),
-        actor=mentions["actor"].mask(taken, step.actor),
-        actor_type=mentions["actor_type"].mask(taken, step.actor_type),
+        merged_from=mentions["merged_from"].mask(moved & own.ne(step.actor_id), own),
+        actor_id=mentions["actor_id"].mask(moved, step.actor_id),
+        actor=mentions["actor"].mask(moved, step.actor),
+        actor_type=mentions["actor_type"].mask(moved, step.actor_type),
     )
 
 
-def _said(quotes: pd.DataFrame, step: Step) -> pd.DataFrame:
-    """Quotes of some actors under another name or as another's; those on their behalf, too."""
-    changed: dict[str, pd.Series[str]] = {}
-    for own, shown in (("actor_id", "speaker"), ("on_behalf_id", "on_behalf_of")):
-        taken = quotes[own].isin(step.ids)
-        changed[shown] = quotes[shown].mask(taken, step.actor)
+def _change_speakers(quotes: pd.DataFrame, step: Step) -> pd.DataFrame:
+    """Quotes of some actors, or on their behalf, under another name or as another actor's."""
+    columns: dict[str, pd.Series[str]] = {}
+    for actor_id, name in (("actor_id", "speaker"), ("on_behalf_id", "on_behalf_of")):
+        changed = quotes[actor_id].isin(step.ids)
+        columns[name] = quotes[name].mask(changed, step.actor)
         if step.actor_id:
-            changed[own] = quotes[own].mask(taken, step.actor_id)
-    return quotes.assign(**changed)
+            columns[actor_id] = quotes[actor_id].mask(changed, step.actor_id)
+    return quotes.assign(**columns)
 
 
-def _new_id(kind: str, name: str) -> str:
+def _new_id(actor_type: str, name: str) -> str:
     slug = re.sub(r"[^\w]+", "-", name.casefold()).strip("-")
-    return f"{kind}:{slug}"
+    return f"{actor_type}:{slug}"
 
 
 _ACTIONS: dict[str, Callable[[pd.DataFrame, pd.DataFrame, Step], Frames]] = {

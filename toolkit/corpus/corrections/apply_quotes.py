@@ -1,4 +1,4 @@
-"""Corrections of quotes applied: each finds its quote again, by place and by words."""
+"""Apply corrections of quotes; each finds its quote by place and by words."""
 
 from __future__ import annotations
 
@@ -10,28 +10,32 @@ from dataclasses import replace
 import pandas as pd
 
 from toolkit.corpus.corrections.quotes_csv import QuoteCorrection, Row
+from toolkit.validate.coding.coded_rows import known_names, quote_rows
+from toolkit.validate.coding.derived_labels import finished
+from toolkit.validate.coding.gold import Coded
 
-_NEAR = 0.5  # share of characters that makes a found quote the corrected one
+_SAME = 0.5
+"""Share of common characters above which a quote is the corrected one."""
 
 
-def with_quotes_corrected(
+def apply_quote_corrections(
     quotes: pd.DataFrame,
     mentions: pd.DataFrame,
     corrections: Iterable[QuoteCorrection],
     texts: Mapping[str, tuple[str, str]],
     speakers: Mapping[str, str],
 ) -> tuple[pd.DataFrame, list[str]]:
-    """Quotes of some articles or all with what a person corrected, one after the other.
+    """Quotes after corrections, applied one after the other.
 
     Args:
-        quotes: frame of frames.QUOTES, under the actors of the corpus.
+        quotes: frame of frames.QUOTES, with linked actors.
         mentions: frame of frames.MENTIONS of the same articles.
-        corrections: of `quote_corrections.read_quote_corrections`.
-        texts: text and title by article_id; corrections of other articles are passed over.
-        speakers: actor_id of each name in the corpus.
+        corrections: of `read_quote_corrections`.
+        texts: text and title by article_id; corrections of other articles are skipped.
+        speakers: actor_id by name.
 
     Returns:
-        New quotes; and of each correction that fits nothing, why.
+        New quotes, and reasons for the corrections that match nothing.
     """
     lost: list[str] = []
     for one in corrections:
@@ -39,23 +43,23 @@ def with_quotes_corrected(
             continue
         found = _moved(one, texts[one.article_id][one.in_title])
         if found is None:
-            lost.append(f"{about(one)}: these words are not in the article any more")
+            lost.append(f"{describe(one)}: these words are not in the article any more")
         elif one.action == "add":
             quotes = _added(quotes, found, texts[one.article_id], mentions)
         else:
             quotes, reason = _changed(quotes, found, speakers)
-            lost += [f"{about(one)}: {reason}"] if reason else []
+            lost += [f"{describe(one)}: {reason}"] if reason else []
     return quotes.reset_index(drop=True), lost
 
 
-def about(one: QuoteCorrection) -> str:
-    """A correction in a few words."""
+def describe(one: QuoteCorrection) -> str:
+    """A correction in a few words, for messages."""
     by = f"{one.who or 'nobody'}, {one.when}"
     return f"{one.action} {one.content[:40]!r} in {one.article_id} ({by})"
 
 
 def _moved(one: QuoteCorrection, text: str) -> QuoteCorrection | None:
-    """The correction where its words stand now; None where they do not."""
+    """The correction at the place where its words are now; None if they are gone."""
     if text[one.start : one.end] == one.content:
         return one
     places = [m.start() for m in re.finditer(re.escape(one.content), text)] if one.content else []
@@ -68,11 +72,11 @@ def _moved(one: QuoteCorrection, text: str) -> QuoteCorrection | None:
 def _changed(
     quotes: pd.DataFrame, one: QuoteCorrection, speakers: Mapping[str, str]
 ) -> tuple[pd.DataFrame, str | None]:
-    """Quotes without or with another value in the one that is meant; why not, if so."""
+    """Quotes after one is dropped or changed, and why nothing was changed, if so."""
     same = quotes["article_id"].eq(one.article_id) & quotes["in_title"].eq(one.in_title)
     near = {p: _overlap(s, one) for p, s in quotes.loc[same, "segments"].items()}
     best = max(near, key=lambda p: near[p], default=None)
-    if best is None or near[best] < _NEAR:
+    if best is None or near[best] < _SAME:
         return quotes, None if one.action == "drop" else "no quote there any more"
     if one.action == "drop":
         return quotes.drop(index=best), None
@@ -83,7 +87,7 @@ def _changed(
 
 
 def _overlap(segments: Iterable[Iterable[int]], one: QuoteCorrection) -> float:
-    """Shared characters over all characters of a quote and of what is corrected."""
+    """Common characters over all characters of a quote and of a correction."""
     own = {i for a, b in segments for i in range(a, b)}
     other = range(one.start, one.end)
     shared = sum(i in other for i in own)
@@ -101,19 +105,15 @@ def _values(one: QuoteCorrection, speakers: Mapping[str, str]) -> Row:
 def _added(
     quotes: pd.DataFrame, one: QuoteCorrection, text: tuple[str, str], mentions: pd.DataFrame
 ) -> pd.DataFrame:
-    """Quotes with one that was missed, unless it is found by now."""
-    from toolkit.validate.coding.coded_rows import known_names, quote_rows
-    from toolkit.validate.coding.derived_labels import with_derived_labels
-    from toolkit.validate.coding.gold import CodedArticle
-
+    """Quotes with a missed one added, unless it has been found by now."""
     body, title = text
     words, start = (title, len(title)) if one.in_title else (body, 0)
-    coded = CodedArticle(one.article_id, words, start, (), ())
+    coded = Coded(one.article_id, words, start, (), ())
     given = json.loads(one.to or "{}")
     found = quotes[quotes["article_id"].eq(one.article_id) & quotes["in_title"].eq(one.in_title)]
-    if any(_overlap(segments, one) >= _NEAR for segments in found["segments"]):
+    if any(_overlap(segments, one) >= _SAME for segments in found["segments"]):
         return quotes
-    whole = with_derived_labels(coded, [_placed(given, one, words)])
+    whole = finished(coded, [_placed(given, one, words)])
     own = mentions[mentions["article_id"].eq(one.article_id)]
     row = quote_rows(whole, one.article_id, known_names(own))[0]
     mark = "t" if one.in_title else ""
@@ -124,7 +124,7 @@ def _added(
 
 
 def _placed(given: Row, one: QuoteCorrection, text: str) -> Row:
-    """A missed quote with its places in the text as it is; those that moved away are left out."""
+    """A missed quote with its places in the current text; spans that no longer match are None."""
     segments = given.get("segments") or [[0, one.end - one.start]]
     made = {**given, "segments": [[a + one.start, b + one.start] for a, b in segments]}
     for role in ("cue", "source", "reason"):

@@ -1,8 +1,7 @@
-"""What a person mends on the coding page becomes corrections of the corpus.
+"""Turn coded sheets into corrections of quotes.
 
-What is changed there, taken away or added is written as rows of `corrections/quotes.csv` with who,
-when and why. A blind sheet can be taken over, too: it then has the last word on what is a quote and
-on labels, and leaves the machine's boundaries alone.
+Changed, deleted and added quotes become rows of `corrections/quotes.csv` with who, when and why. A
+blind sheet decides what is a quote and which labels it has, but not its boundaries.
 """
 
 from __future__ import annotations
@@ -12,45 +11,43 @@ from collections.abc import Sequence
 from dataclasses import fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
-from toolkit.corpus.corrections.quotes_csv import QuoteCorrection, Row, append, hash_of
-from toolkit.corpus.corrections.review import LABELS, ROLES, machine_quotes
-from toolkit.validate.coding.derived_labels import with_derived_labels
-from toolkit.validate.coding.gold import CodedArticle
+from toolkit.corpus.corpus import Corpus
+from toolkit.corpus.corrections.quotes_csv import QuoteCorrection, Row, append
+from toolkit.corpus.corrections.review import LABELS, ROLES, found_quotes
+from toolkit.validate.coding.derived_labels import finished
+from toolkit.validate.coding.gold import Coded
 from toolkit.validate.coding.read_sheets import problems, read_sheets
-from toolkit.validate.coding.sampling import texts_to_code
+from toolkit.validate.coding.sampling import text_hash, to_code
 from toolkit.validate.coding.sheet_parser import Sheet
-from toolkit.validate.shared.matching import match
-from toolkit.validate.shared.quote_matching import same_speaker, words_of
+from toolkit.validate.scoring.quotes import match, same_speaker, words_of
 
-if TYPE_CHECKING:
-    from toolkit.corpus.corpus import Corpus
-
-OVERLAP = 0.5  # of words, that makes two stretches one quote
+OVERLAP = 0.5
+"""Share of common words above which two stretches are one quote."""
 
 
 def import_corrections(
     corpus: Corpus, sheets: Sequence[str | Path], why: str = "as coded by hand"
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Write what coded sheets have otherwise than the machine as corrections of the corpus.
+    """Write the differences between coded sheets and annotations as corrections of the corpus.
 
-    Articles that are not coded to their end change nothing. Open the corpus again to see the
-    corrections applied; the same sheet once more then writes nothing.
+    Articles that are not marked as done are skipped. Open the corpus again to apply the
+    corrections; importing the same sheet again then writes nothing.
 
     Args:
-        corpus: whose articles they are.
-        sheets: .json of the page, .csv or .xlsx.
-        why: the reason where the sheet gives none.
+        corpus: the corpus of the articles.
+        sheets: files of the coding page (.json), or tables (.csv, .xlsx).
+        why: the reason for corrections without one.
 
     Returns:
-        The corrections, as `corrections/quotes.csv` has them; and what is wrong in the sheets, as
-        sheet, row, article, problem.
+        The corrections, as rows of `corrections/quotes.csv`; and problems in the sheets, as sheet,
+        row, article, problem.
 
     Raises:
-        ValueError: a file is no sheet.
+        ValueError: a file is not a coding sheet.
 
     Example:
         >>> import json, tempfile, toolkit as tk
@@ -63,9 +60,9 @@ def import_corrections(
         >>> import_corrections(corpus, [sheet], why="nobody is quoted")[0]["action"].tolist()
         ['drop']
     """
-    texts = {t.name: t for t in texts_to_code(corpus.articles, corpus.articles)}
+    texts = {t.name: t for t in to_code(corpus.articles, corpus.articles)}
     read = read_sheets([Path(s) for s in sheets], texts)
-    found = machine_quotes(corpus, [texts[n] for n in {n for s in read for n in s.coded}])
+    found = found_quotes(corpus, [texts[n] for n in {n for s in read for n in s.coded}])
     rows = [row for sheet in read for row in _of_sheet(sheet, texts, found, why)]
     append(corpus.folder, rows)
     columns = [f.name for f in fields(QuoteCorrection)]
@@ -73,12 +70,12 @@ def import_corrections(
 
 
 def _of_sheet(
-    sheet: Sheet, texts: dict[str, CodedArticle], found: dict[str, list[Row]], why: str
+    sheet: Sheet, texts: dict[str, Coded], found: dict[str, list[Row]], why: str
 ) -> list[QuoteCorrection]:
     now = datetime.now(UTC).strftime("%Y-%m-%d %H:%M")
     rows = []
     for name, coded in sheet.coded.items():
-        machine = with_derived_labels(texts[name], found[name]).quotes
+        machine = finished(texts[name], found[name]).quotes
         for action, quote, to in _differences(coded, machine, sheet.blind):
             made = _row(coded, quote, action, to)
             reason = quote.get("why") or sheet.notes.get(name) or why
@@ -87,11 +84,11 @@ def _of_sheet(
 
 
 Change = tuple[str, Row, str]
-"""An action, the quote that it is about, and the right value."""
+"""An action, the quote, and the right value."""
 
 
-def _differences(coded: CodedArticle, machine: Sequence[Row], blind: bool) -> list[Change]:
-    """What a person has otherwise in one article."""
+def _differences(coded: Coded, machine: Sequence[Row], blind: bool) -> list[Change]:
+    """The differences between coded and annotated quotes of one article."""
     text, people = coded.text, list(coded.quotes)
     pairs = match([words_of(text, q) for q in people], [words_of(text, q) for q in machine],
                   OVERLAP)  # fmt: skip
@@ -118,8 +115,8 @@ def _of_pair(person: Row, machine: Row, blind: bool) -> list[Change]:
     return [*made, ("speaker", about, said)] if other and (said or not blind) else made
 
 
-def _row(coded: CodedArticle, quote: Row, action: str, to: str) -> QuoteCorrection:
-    """The correction, held to the characters of the title or the text."""
+def _row(coded: Coded, quote: Row, action: str, to: str) -> QuoteCorrection:
+    """A correction that refers to characters of the title or the text."""
     start, end = quote["segments"][0][0], quote["segments"][-1][1]
     in_title = start < coded.body
     shift = 0 if in_title else coded.body
@@ -127,11 +124,11 @@ def _row(coded: CodedArticle, quote: Row, action: str, to: str) -> QuoteCorrecti
     to = json.dumps(_known(quote, start), ensure_ascii=False) if action == "add" else to
     words = coded.text[start:end]
     place = (start - shift, end - shift, in_title, words)
-    return QuoteCorrection(action, coded.name, hash_of(text), *place, to)
+    return QuoteCorrection(action, coded.name, text_hash(text), *place, to)
 
 
 def _known(quote: Row, start: int) -> dict[str, Any]:
-    """What is known of a missed quote; places count from its first character."""
+    """The labels and spans of a missed quote, counted from its first character."""
     made: dict[str, Any] = {"segments": [[a - start, b - start] for a, b in quote["segments"]]}
     for role in ROLES:
         span = quote.get(f"{role}_span")

@@ -1,4 +1,4 @@
-"""What a person corrected about quotes: `corrections/quotes.csv`, applied on every run.
+"""Read and write corrections of quotes in `corrections/quotes.csv`.
 
     action,article_id,text_hash,start,end,in_title,content,to,who,when,why
     drop,b1c2d3,9f…,120,168,false,the dam tax,,Ada,2025-04-01,scare quote
@@ -6,11 +6,11 @@
     speaker,b1c2d3,9f…,20,51,false,…,Ada Reed,Tom,2025-04-02,the mother not the daughter
     source_role,b1c2d3,9f…,20,51,false,…,expert,Tom,2025-04-02,speaks as a scholar
 
-A correction holds on to characters of the article and to their words, not to what an annotator
-made of them: so it outlives a new model. Where the text was changed it is looked up by its words.
-One that fits nothing any more is reported, not lost: the file is never rewritten. What `add` knows
-of a quote is a JSON object: its labels, and `segments` and `cue_span`, `source_span`,
-`reason_span` as characters from `start`.
+A correction refers to characters of the article and to their words, not to the output of an
+annotator, so it survives a new model. If the text of an article changes, the words are searched.
+A correction that matches nothing any more is reported in `dropped`; the file is never rewritten.
+For `add`, `to` is a JSON object: the labels of the quote, and `segments`, `cue_span`, `source_span`
+and `reason_span` in characters from `start`.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from typing import Any
 import pandas as pd
 
 from toolkit.frames import CUE_KINDS, QUOTE_TYPES, SOURCE_FORMS, SOURCE_ROLES
+from toolkit.validate.coding.spreadsheets import read_table
 
 VALUES: dict[str, tuple[str, ...]] = {
     "quote_type": QUOTE_TYPES,
@@ -59,16 +60,16 @@ COLUMNS = tuple(f.name for f in fields(QuoteCorrection))
 
 
 def append(home: Path, corrections: Iterable[QuoteCorrection]) -> None:
-    """Add rows to `corrections/quotes.csv`; what stands there stays.
+    """Append rows to `corrections/quotes.csv`.
 
     Raises:
-        ValueError: a row is no correction.
+        ValueError: a row is not valid.
     """
     rows = list(corrections)
     if not rows:
         return
-    for one in rows:
-        if problem := _problem(one):
+    for correction in rows:
+        if problem := _problem(correction):
             raise ValueError(problem)
     path = home / "corrections" / "quotes.csv"
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -77,21 +78,14 @@ def append(home: Path, corrections: Iterable[QuoteCorrection]) -> None:
         writer = csv.writer(stream)
         if new:
             writer.writerow(COLUMNS)
-        writer.writerows([_cell(getattr(one, c)) for c in COLUMNS] for one in rows)
+        writer.writerows([_cell(getattr(row, c)) for c in COLUMNS] for row in rows)
 
 
 def texts_of(articles: pd.DataFrame) -> dict[str, tuple[str, str]]:
-    """Text and title of each article."""
+    """Text and title by article_id."""
     titles = articles["title"].fillna("")
     rows = zip(articles["article_id"], articles["text"], titles, strict=True)
     return {name: (text, title) for name, text, title in rows}
-
-
-def hash_of(text: str) -> str:
-    """What tells one text from another."""
-    from toolkit.validate.coding.sampling import text_hash
-
-    return text_hash(text)
 
 
 def _cell(value: object) -> str:
@@ -99,7 +93,7 @@ def _cell(value: object) -> str:
 
 
 def read_quote_corrections(home: Path) -> tuple[list[QuoteCorrection], list[str]]:
-    """All rows of `corrections/quotes.csv`, and what is wrong with those that are none.
+    """The valid rows of `corrections/quotes.csv`, and what is wrong with the others.
 
     Raises:
         ValueError: the file lacks a column.
@@ -107,42 +101,47 @@ def read_quote_corrections(home: Path) -> tuple[list[QuoteCorrection], list[str]
     path = home / "corrections" / "quotes.csv"
     if not path.is_file():
         return [], []
-    from toolkit.validate.coding.spreadsheets import read_table
-
-    rows, made, wrong = read_table(path), [], []
-    if rows and (lacking := [c for c in COLUMNS[:7] if c not in rows[0]]):
-        raise ValueError(f"{path}: no column {', '.join(lacking)}")
+    rows, corrections, problems = read_table(path), [], []
+    if rows and (missing := [c for c in COLUMNS[:7] if c not in rows[0]]):
+        raise ValueError(f"{path}: no column {', '.join(missing)}")
     for line, row in enumerate(rows, start=2):
-        given: Row = {c: str(row.get(c, "")).strip() for c in COLUMNS}
+        values: Row = {c: str(row.get(c, "")).strip() for c in COLUMNS}
         try:
-            given |= {"start": int(given["start"]), "end": int(given["end"])}
+            values |= {"start": int(values["start"]), "end": int(values["end"])}
         except ValueError:
-            wrong.append(f"line {line}: start and end are no whole numbers")
+            problems.append(f"line {line}: start and end must be whole numbers")
             continue
-        one = QuoteCorrection(**{**given, "in_title": given["in_title"].casefold() == "true"})
-        problem = _problem(one)
-        made += [] if problem else [one]
-        wrong += [f"line {line}: {problem}"] if problem else []
-    return made, wrong
+        in_title = values["in_title"].casefold() == "true"
+        correction = QuoteCorrection(**{**values, "in_title": in_title})
+        if problem := _problem(correction):
+            problems.append(f"line {line}: {problem}")
+        else:
+            corrections.append(correction)
+    return corrections, problems
 
 
-def _problem(one: QuoteCorrection) -> str | None:
+def _problem(correction: QuoteCorrection) -> str | None:
     """What is wrong with a row, if anything."""
-    if one.action not in ACTIONS:
-        return f"no action {one.action!r}; choose {', '.join(ACTIONS)}"
-    if one.action in VALUES and one.to not in VALUES[one.action]:
-        return f"no {one.action} {one.to!r}; choose {', '.join(VALUES[one.action])}"
-    if one.action == "add":
-        try:
-            if not isinstance(json.loads(one.to or "{}"), dict):
-                return "add takes what is known of the quote as a JSON object"
-        except ValueError:
-            return f"add takes what is known of the quote as a JSON object, not {one.to!r}"
-    return None if one.end > one.start >= 0 else "no characters from start to end"
+    action, to = correction.action, correction.to
+    if action not in ACTIONS:
+        return f"no action {action!r}; choose {', '.join(ACTIONS)}"
+    if action in VALUES and to not in VALUES[action]:
+        return f"no {action} {to!r}; choose {', '.join(VALUES[action])}"
+    if action == "add" and not _is_object(to or "{}"):
+        return f"add takes the labels of the quote as a JSON object, not {to!r}"
+    has_characters = correction.end > correction.start >= 0
+    return None if has_characters else "no characters from start to end"
+
+
+def _is_object(text: str) -> bool:
+    try:
+        return isinstance(json.loads(text), dict)
+    except ValueError:
+        return False
 
 
 def corrections_made(home: Path) -> dict[str, str]:
-    """For provenance: how many corrections of quotes there are, and who made them."""
+    """Number and authors of the corrections of quotes, for provenance."""
     rows, _ = read_quote_corrections(home)
     if not rows:
         return {}

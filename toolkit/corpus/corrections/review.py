@@ -1,42 +1,39 @@
-"""The coding page with the machine's quotes on it, to be mended."""
+"""Review annotations: the coding page with the quotes that were found, to correct."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
+from toolkit.corpus.corpus import Corpus
 from toolkit.corpus.corrections.quotes_csv import Row
 from toolkit.frames import records
-from toolkit.validate.coding.gold import CodedArticle
+from toolkit.validate.coding.gold import Coded
 from toolkit.validate.coding.page import coding_page
-from toolkit.validate.coding.sampling import draw_sample, is_coder_name, texts_to_code
-from toolkit.validate.coding.widget import CodingPage, read_saved
-
-if TYPE_CHECKING:
-    from toolkit.corpus.corpus import Corpus
+from toolkit.validate.coding.sampling import coder_name, draw, to_code
+from toolkit.validate.coding.widget import CodingPage, saved_in
 
 LABELS = ("cue_kind", "source_form", "source_role", "anonymity", "anonymous")
 ROLES = ("cue", "source", "reason")
 
 
 def review(corpus: Corpus, who: str, articles: Iterable[str] | int = 10) -> CodingPage:
-    """The coding page with the machine's quotes, to correct; `import_corrections` applies it.
+    """The coding page with the quotes that were found; `import_corrections` takes over changes.
 
     Args:
-        corpus: a Corpus.
-        who: mends; letters, digits, - and _.
-        articles: their article_ids, or how many to draw.
+        corpus: the corpus to review.
+        who: the reviewer; letters, digits, - and _.
+        articles: article_ids, or the number of articles to draw.
 
     Returns:
-        What a notebook shows as the page. Every change is saved in the corpus, in
-        ``coding/review/WHO.json``.
+        The page, to show in a notebook. Changes are saved in ``coding/review/WHO.json``.
 
     Raises:
         KeyError: no such article.
-        ValueError: no such name.
+        ValueError: the name of the reviewer cannot be a file name.
 
     Example:
         >>> import shutil, tempfile, toolkit as tk
@@ -46,39 +43,37 @@ def review(corpus: Corpus, who: str, articles: Iterable[str] | int = 10) -> Codi
         'Ada.json'
     """
     path = sheet_path(corpus, who)
-    texts = texts_to_mend(corpus, articles)
-    return CodingPage(
-        coding_page(who, texts, read_saved(path), machine_quotes(corpus, texts)), path
-    )
+    texts = texts_to_review(corpus, articles)
+    return CodingPage(coding_page(who, texts, saved_in(path), found_quotes(corpus, texts)), path)
 
 
 def sheet_path(corpus: Corpus, who: str) -> Path:
-    """Where somebody's mended sheet is; its folder is made.
+    """The file for the sheet of a reviewer, in a folder that is created if missing.
 
     Raises:
-        ValueError: the name is none for a file.
+        ValueError: the name cannot be a file name.
     """
-    if not is_coder_name(who):
-        raise ValueError(f"{who!r}: letters, digits, - and _ alone, as it names a file")
+    if not coder_name(who):
+        raise ValueError(f"{who!r}: use letters, digits, - and _, as it names a file")
     folder = corpus.folder / "coding" / "review"
     folder.mkdir(parents=True, exist_ok=True)
     return folder / f"{who}.json"
 
 
-def texts_to_mend(corpus: Corpus, articles: Iterable[str] | int) -> list[CodedArticle]:
-    """The texts of some articles, or of so many drawn at random."""
+def texts_to_review(corpus: Corpus, articles: Iterable[str] | int) -> list[Coded]:
+    """Texts of some articles, or of a number of articles drawn at random."""
     rows = corpus.articles
     if isinstance(articles, int):
-        return texts_to_code(rows, draw_sample(rows, articles))
+        return to_code(rows, draw(rows, articles))
     asked = pd.DataFrame({"article_id": list(articles)})
     unknown = asked["article_id"][~asked["article_id"].isin(rows["article_id"])]
     if len(unknown):
         raise KeyError(f"no article {unknown.iloc[0]!r}; see corpus.articles.article_id")
-    return texts_to_code(rows, asked)
+    return to_code(rows, asked)
 
 
-def machine_quotes(corpus: Corpus, texts: Iterable[CodedArticle]) -> dict[str, list[Row]]:
-    """The machine's quotes of each text, as the coding page has them."""
+def found_quotes(corpus: Corpus, texts: Iterable[Coded]) -> dict[str, list[Row]]:
+    """The annotated quotes of each text, in the form of the coding page."""
     by_article = dict(list(corpus.quotes.groupby("article_id", sort=False)))
     none = corpus.quotes.iloc[:0]
     return {t.name: [_on_page(q, t.body) for q in records(by_article.get(t.name, none))]

@@ -1,8 +1,8 @@
-"""Actors across articles: which actors of single articles are one, and which are in doubt.
+"""Link actors of single articles that are one actor of the corpus.
 
-An article names an actor with what it itself says, whatever else is in the corpus. Here, and here
-alone, articles inform each other: "Reed" of one article is "Ada Reed" of others where the corpus
-knows one Reed. What was merged is in `mentions.merged_from` and in the actor table.
+Annotation uses nothing but the article itself. Linking alone uses other articles: "Reed" of one
+article is "Ada Reed" of others if the corpus has one Reed. `mentions.merged_from` and the table of
+actors show what was linked.
 """
 
 from __future__ import annotations
@@ -16,18 +16,18 @@ import pandas as pd
 
 from toolkit.annotate.entities.abbreviations import initials_of
 from toolkit.annotate.entities.person_names import person
-from toolkit.corpus.linking.actor_counts import actors_of, most_frequent, tally
+from toolkit.corpus.linking.actor_counts import actors_of, most_frequent
 
-_YOUNGER = re.compile(r"\b(?:Jr|Sr|II|III|IV)\b\.?$")
-_MOSTLY = 0.9
-"""Share of the articles that makes one bearer of a name the one who is meant."""
+_GENERATION = re.compile(r"\b(?:Jr|Sr|II|III|IV)\b\.?$")
+_DOMINANT = 0.9
+"""Share of articles above which an ambiguous name goes to its most frequent actor."""
 
 
-class Merge(NamedTuple):
+class ActorLinks(NamedTuple):
     """Which actors of single articles are one.
 
     Attributes:
-        into: from actor_id to the actor_id that it is in the corpus, where it is another one.
+        into: the actor_id in the corpus of each actor_id that changes.
         names: name and type of each actor of the corpus.
     """
 
@@ -35,59 +35,43 @@ class Merge(NamedTuple):
     names: Mapping[str, tuple[str, str]]
 
 
-def merging(tally: pd.DataFrame) -> Merge:
-    """The actors of a corpus, from the counts of `actor_counts.tally`."""
-    into = _into(actors_of(tally))
-    return Merge(into, _canonical(tally, into))
+def link_actors(counts: pd.DataFrame) -> ActorLinks:
+    """Decide which actors of single articles are one actor of the corpus.
 
-
-def corpus_wide(mentions: pd.DataFrame) -> dict[str, str]:
-    """The actor that each actor of single articles is in the corpus, where it is another one.
-
-    Two forms of a full name are one person ("Ada Brook", "Ada J. Brook"). An actor that an article
-    calls by one name alone is the one actor whom other articles call so beside a fuller name, or
-    who has nine tenths of their articles; else it stays by itself, in doubt. A full name that more
-    articles give than a longer one ("Crooked Ada Brook") is the name of both. One name under two
-    types is one actor.
+    Two forms of a full name are one person ("Ada Brook", "Ada J. Brook"). An actor with a single
+    name is the one actor whom other articles call so beside a fuller name, or who has nine tenths
+    of their articles; otherwise it remains separate, in doubt. A full name in more articles than a
+    longer one ("Crooked Ada Brook") is the name of both. One name under two types is one actor.
 
     Args:
-        mentions: frame of frames.MENTIONS, as the articles alone give it.
-
-    Returns:
-        From actor_id to actor_id; the second is in no key.
+        counts: of `actor_counts`, over the mentions of all articles.
 
     Example:
+        >>> from toolkit.corpus.linking.actor_counts import actor_counts
         >>> from toolkit.frames import MENTIONS, frame
-        >>> corpus_wide(frame(MENTIONS))
-        {}
+        >>> link_actors(actor_counts(frame(MENTIONS)))
+        ActorLinks(into={}, names={})
     """
-    return _into(counted(mentions))
-
-
-def _into(actors: pd.DataFrame) -> dict[str, str]:
+    actors = actors_of(counts)
     into: dict[str, str] = {}
-    for same in (_by_name, _by_full_name, _by_part, _by_form):
-        for one, other in same(actors, into).items():
-            into[one] = other
-    return {one: _end(one, into) for one in into if _end(one, into) != one}
+    for link in (_by_name, _by_full_name, _by_part, _by_form):
+        into |= link(actors, into)
+    resolved = {one: _end(one, into) for one in into if _end(one, into) != one}
+    return ActorLinks(resolved, _canonical(counts, resolved))
 
 
 def _end(actor_id: str, into: Mapping[str, str]) -> str:
-    seen = {actor_id}
-    while actor_id in into and into[actor_id] not in seen:
+    """The actor at the end of a chain of links."""
+    visited = {actor_id}
+    while actor_id in into and into[actor_id] not in visited:
         actor_id = into[actor_id]
-        seen.add(actor_id)
+        visited.add(actor_id)
     return actor_id
 
 
-def counted(mentions: pd.DataFrame) -> pd.DataFrame:
-    """One row per actor_id: its name, type, articles, mentions, and the set of its sure forms."""
-    return actors_of(tally(mentions))
-
-
 def _by_name(actors: pd.DataFrame, into: Mapping[str, str]) -> dict[str, str]:
-    """One name, several types: the type that most articles give it."""
-    return _to_most(actors, actors["actor"].str.casefold())
+    """Actors of one name and several types: the type in most articles."""
+    return _to_most_frequent(actors, actors["actor"].str.casefold())
 
 
 def _by_full_name(actors: pd.DataFrame, into: Mapping[str, str]) -> dict[str, str]:
@@ -96,11 +80,11 @@ def _by_full_name(actors: pd.DataFrame, into: Mapping[str, str]) -> dict[str, st
     words = people["actor"].map(lambda name: person(name).words)
     full = people[words.map(len) > 1]
     ends = words[full.index].map(lambda w: f"{w[0]} {w[-1]}".casefold())
-    return _to_most(full, ends)
+    return _to_most_frequent(full, ends)
 
 
-def _to_most(actors: pd.DataFrame, shared: pd.Series[str]) -> dict[str, str]:
-    """Of actors that share something, all but the one whom most articles name."""
+def _to_most_frequent(actors: pd.DataFrame, shared: pd.Series[str]) -> dict[str, str]:
+    """Links from actors with a shared value to the one in most articles."""
     ranked = (
         actors[["n_articles", "n_mentions"]]
         .assign(shared=shared)[shared.duplicated(keep=False)]
@@ -112,61 +96,64 @@ def _to_most(actors: pd.DataFrame, shared: pd.Series[str]) -> dict[str, str]:
 
 
 def _by_part(actors: pd.DataFrame, into: Mapping[str, str]) -> dict[str, str]:
-    """People of a long name whom their articles also call by a full name that more articles give.
+    """People with a long name whose articles also use a part of it that more articles have.
 
-    "Crooked Ada Brook" and "Ada Brook Apologizes" are the slips of a headline or a nickname.
+    "Crooked Ada Brook" and "Ada Brook Apologizes" come from nicknames and headlines.
     """
     people = actors[actors["actor_type"].eq("person")]
-    known = {r["actor"]: r for r in people.reset_index().to_dict("records")}
-    found = {}
-    for row in known.values():
-        parts = [known[f] for f in row["forms"] if f in known and _is_part(f, row["actor"])]
-        more = [r for r in parts if r["n_articles"] > row["n_articles"]]
-        if more and row["actor_id"] not in into:
-            best = max(more, key=lambda r: (r["n_articles"], r["actor_id"]))
-            found[row["actor_id"]] = _end(best["actor_id"], into)
-    return {one: other for one, other in found.items() if one != other}
+    by_name = {r["actor"]: r for r in people.reset_index().to_dict("records")}
+    links = {}
+    for row in by_name.values():
+        parts = [by_name[f] for f in row["forms"] if f in by_name and _is_part(f, row["actor"])]
+        frequent = [r for r in parts if r["n_articles"] > row["n_articles"]]
+        if frequent and row["actor_id"] not in into:
+            best = max(frequent, key=lambda r: (r["n_articles"], r["actor_id"]))
+            links[row["actor_id"]] = _end(best["actor_id"], into)
+    return {one: other for one, other in links.items() if one != other}
 
 
 def _is_part(form: str, name: str) -> bool:
-    """Whether a form of two words or more begins or ends a longer name; "Ada Brook Jr." is own."""
-    if " " not in form or _YOUNGER.search(name):
+    """Whether two or more words begin or end a longer name; "Ada Brook Jr." is another person."""
+    if " " not in form or _GENERATION.search(name):
         return False
     return name.startswith(f"{form} ") or name.endswith(f" {form}")
 
 
 def _by_form(actors: pd.DataFrame, into: Mapping[str, str]) -> dict[str, str]:
-    """Actors of one name alone: the one actor whom other articles call so beside a fuller name."""
-    bearers = called(actors, into)
-    found = {}
+    """Actors with a single name whom other articles call so beside a fuller name."""
+    bearers = actors_by_short_name(actors, into)
+    links = {}
     for row in actors.reset_index().to_dict("records"):
         name, own = row["actor"], row["actor_id"]
         fuller = bearers.get((name, row["actor_type"]), set()) - {_end(own, into)}
-        if own not in into and (one := _meant(fuller, actors)):
-            found[own] = one
-    return found
+        if own not in into and (bearer := _likely_bearer(fuller, actors)):
+            links[own] = bearer
+    return links
 
 
-def _meant(bearers: set[str], actors: pd.DataFrame) -> str | None:
-    """The one bearer of a name, or the one who has nearly all of the articles of all of them."""
+def _likely_bearer(bearers: set[str], actors: pd.DataFrame) -> str | None:
+    """The only bearer of a name, or the one with a dominant share of the articles."""
     if not bearers:
         return None
     articles = actors["n_articles"].reindex(sorted(bearers), fill_value=0)
     best = str(articles.idxmax())
-    return best if len(bearers) == 1 or articles[best] >= _MOSTLY * articles.sum() else None
+    is_dominant = len(bearers) == 1 or articles[best] >= _DOMINANT * articles.sum()
+    return best if is_dominant else None
 
 
-def called(actors: pd.DataFrame, into: Mapping[str, str]) -> dict[tuple[str, str], set[str]]:
-    """Actors by each of their shorter names and their type."""
-    found: dict[tuple[str, str], set[str]] = defaultdict(set)
+def actors_by_short_name(
+    actors: pd.DataFrame, into: Mapping[str, str]
+) -> dict[tuple[str, str], set[str]]:
+    """Ids of actors by each of their shorter names and their type."""
+    bearers: dict[tuple[str, str], set[str]] = defaultdict(set)
     for row in actors.reset_index().to_dict("records"):
-        for form in _short(row["actor"], row["actor_type"], row["forms"]):
-            found[form, row["actor_type"]].add(_end(row["actor_id"], into))
-    return found
+        for form in _short_names(row["actor"], row["actor_type"], row["forms"]):
+            bearers[form, row["actor_type"]].add(_end(row["actor_id"], into))
+    return bearers
 
 
-def _short(name: str, actor_type: str, forms: Iterable[str]) -> set[str]:
-    """Shorter names of an actor: those that articles use, and a person's surname."""
+def _short_names(name: str, actor_type: str, forms: Iterable[str]) -> set[str]:
+    """Shorter names of an actor: those in use, a person's surname, an organization's initials."""
     short = {f for f in forms if f != name and len(f) < len(name)}
     words = person(name).words
     if actor_type == "person":
@@ -175,48 +162,42 @@ def _short(name: str, actor_type: str, forms: Iterable[str]) -> set[str]:
     return short | {letters} if letters else short
 
 
-def merged_mentions(
-    mentions: pd.DataFrame, into: Mapping[str, str], names: Mapping[str, tuple[str, str]]
-) -> pd.DataFrame:
-    """Mentions under the actors of the corpus; `merged_from` keeps what the article alone gives.
-
-    Args:
-        mentions: frame of frames.MENTIONS.
-        into: of `corpus_wide`.
-        names: of `canonical`.
-    """
-    own = mentions["actor_id"]
-    target = own.map(lambda i: into.get(i, i))
-    changed = target.ne(own)
-    return mentions.assign(
-        actor_id=target,
-        actor=target.map(lambda i: names[i][0]),
-        actor_type=target.map(lambda i: names[i][1]),
-        merged_from=own.where(changed, mentions["merged_from"]),
-    )
-
-
-def canonical(mentions: pd.DataFrame, into: Mapping[str, str]) -> dict[str, tuple[str, str]]:
+def _canonical(counts: pd.DataFrame, into: Mapping[str, str]) -> dict[str, tuple[str, str]]:
     """Name and type of each actor of the corpus: those that most articles give."""
-    return _canonical(tally(mentions), into)
-
-
-def _canonical(tally: pd.DataFrame, into: Mapping[str, str]) -> dict[str, tuple[str, str]]:
-    known = set(tally.loc[tally["what"].eq("given name"), "actor_id"])
-    target = tally["actor_id"].map(lambda i: into.get(i, i))
-    own = tally[target.eq(tally["actor_id"]) | ~target.isin(known)]
-    under = own.assign(actor_id=target[own.index])
-    names, types = (most_frequent(under, f"given {what}") for what in ("name", "type"))
+    known = set(counts.loc[counts["what"].eq("given name"), "actor_id"])
+    target = counts["actor_id"].map(lambda i: into.get(i, i))
+    own = counts[target.eq(counts["actor_id"]) | ~target.isin(known)]
+    linked = own.assign(actor_id=target[own.index])
+    names, types = (most_frequent(linked, f"given {what}") for what in ("name", "type"))
     return {i: (names[i], types[i]) for i in names}
 
 
-def merged_quotes(
-    quotes: pd.DataFrame, into: Mapping[str, str], names: Mapping[str, tuple[str, str]]
-) -> pd.DataFrame:
-    """Quotes whose speakers, and those they speak for, are the actors of the corpus."""
-    changed: dict[str, pd.Series[str]] = {}
-    for own, name in (("actor_id", "speaker"), ("on_behalf_id", "on_behalf_of")):
-        target = quotes[own].map(lambda i: into.get(i, i), na_action="ignore")
+def apply_actor_links(
+    mentions: pd.DataFrame, quotes: pd.DataFrame, links: ActorLinks
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Mentions and quotes under the actors of the corpus.
+
+    Args:
+        mentions: frame of frames.MENTIONS.
+        quotes: frame of frames.QUOTES.
+        links: of `link_actors`.
+
+    Returns:
+        New mentions, with the id that the article gives in `merged_from`; and new quotes, with
+        speakers and those on whose behalf they speak.
+    """
+    into, names = links
+    own = mentions["actor_id"]
+    target = own.map(lambda i: into.get(i, i))
+    linked_mentions = mentions.assign(
+        actor_id=target,
+        actor=target.map(lambda i: names[i][0]),
+        actor_type=target.map(lambda i: names[i][1]),
+        merged_from=own.where(target.ne(own), mentions["merged_from"]),
+    )
+    columns: dict[str, pd.Series[str]] = {}
+    for actor_id, name in (("actor_id", "speaker"), ("on_behalf_id", "on_behalf_of")):
+        target = quotes[actor_id].map(lambda i: into.get(i, i), na_action="ignore")
         known = target.map(lambda i: names.get(i, (None, None))[0], na_action="ignore")
-        changed |= {own: target, name: known.where(known.notna(), quotes[name])}
-    return quotes.assign(**changed)
+        columns |= {actor_id: target, name: known.where(known.notna(), quotes[name])}
+    return linked_mentions, quotes.assign(**columns)

@@ -1,8 +1,8 @@
-"""What a process does with a batch of articles, wherever it runs: annotate it, keep the part."""
+"""Batches of articles to annotate, and what a worker does with one."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -10,46 +10,48 @@ import pandas as pd
 from pandera.errors import SchemaError
 
 from toolkit import frames
-from toolkit.annotate import Annotation, Annotator, Text
+from toolkit.annotate import Annotator, Text
 from toolkit.storage.parts import KEY, Parts, keyed
 
 if TYPE_CHECKING:
     from distributed import Client
 
+FAILURES = "log/annotate"
+"""Folder of the parts with the articles that could not be annotated."""
 _MOST_ARTICLES = 200
 _MOST_WORDS = 40_000
 """Articles and words in one part: what a killed process loses at most."""
-_SHARES = 4
-"""Batches that each process gets at least, where there are enough articles."""
+_BATCHES_PER_WORKER = 4
+"""Batches that each worker gets at least, if there are enough articles."""
 _LEAST_WORDS = 2_000
-"""Words in a batch at the end, where there are many."""
-_STRETCH = 10 * _MOST_WORDS
-"""Words that are in memory at a time to be dealt out."""
-_SEEN = [KEY, "title", "text", "n_words"]
+"""Words in the last, smaller batches."""
+_WORDS_SORTED = 10 * _MOST_WORDS
+"""Words that are in memory at a time, to be sorted by length."""
+_COLUMNS = [KEY, "title", "text", "n_words"]
 
 
-class Todo(NamedTuple):
-    """What is to be annotated.
+class PendingTexts(NamedTuple):
+    """The texts that have not been annotated yet.
 
     Attributes:
-        articles: how many.
-        words: of all of them.
-        pieces: frames with the columns ``key``, `title`, `text` and `n_words`, a few articles at a
-            time; no key twice.
+        articles: their number.
+        words: their words in total.
+        texts: frames of ``key``, `title`, `text` and `n_words`, a few articles at a time; each key
+            occurs once.
     """
 
     articles: int
     words: int
-    pieces: Iterable[pd.DataFrame]
+    texts: Iterable[pd.DataFrame]
 
 
 class Batch(NamedTuple):
     """Articles that make one part.
 
     Attributes:
-        keys: what each one's annotation is kept under.
-        texts: what the annotator sees of them.
-        words: of all of them.
+        keys: the keys under which the annotations are stored.
+        texts: the input of the annotator.
+        words: the words in total.
     """
 
     keys: list[str]
@@ -57,12 +59,12 @@ class Batch(NamedTuple):
     words: int
 
 
-class Job(NamedTuple):
-    """What is the same for all batches of a run.
+class AnnotationJob(NamedTuple):
+    """What all batches of a run share.
 
     Attributes:
-        annotator: finds mentions and quotes; is sent to each process once.
-        parts: where the results are kept; "log/annotate" is what could not be annotated.
+        annotator: finds mentions and quotes; each process receives it once.
+        parts: where the results are stored.
     """
 
     annotator: Annotator
@@ -70,129 +72,113 @@ class Job(NamedTuple):
 
 
 class Cluster(NamedTuple):
-    """Machines that work on batches, and how they get them.
+    """A cluster of workers, and the storage through which they get their batches.
 
     Attributes:
         client: a ``dask.distributed.Client``.
-        through: root of the storage that this machine and all workers reach, as fsspec has it
-            ("s3://bucket/folder"); None for the corpus folder.
+        storage: root of the storage that this machine and all workers reach, as an fsspec URL
+            ("s3://bucket/folder"); the corpus folder if None.
         patience: seconds to wait for workers when all of them are gone.
     """
 
     client: Client
-    through: str | None = None
+    storage: str | None = None
     patience: float = 300
 
 
-class Done(NamedTuple):
-    """A batch whose part is written."""
+class FinishedBatch(NamedTuple):
+    """A batch whose part has been written."""
 
     name: str
     articles: int
     words: int
 
 
-class Failed(NamedTuple):
-    """An article that an annotator could not take, and why."""
-
-    reason: str
-
-
-def job_at(home: Path | str, annotator: Annotator) -> Job:
-    """What an annotator finds, kept below a folder."""
+def annotation_job(home: Path | str, annotator: Annotator) -> AnnotationJob:
+    """A job that stores what an annotator finds below a folder."""
     schemas = {
-        "log/annotate": frames.arrow_schema(frames.DROPPED),
+        FAILURES: frames.arrow_schema(frames.DROPPED),
         "mentions": frames.arrow_schema(frames.MENTIONS),
         "quotes": frames.arrow_schema(frames.QUOTES),
     }
-    kept = {n: keyed(s, "article_id", "source_file") for n, s in schemas.items()}
-    return Job(annotator, Parts(home, kept, annotator.version))
+    stored = {n: keyed(s, "article_id", "source_file") for n, s in schemas.items()}
+    return AnnotationJob(annotator, Parts(home, stored, annotator.version))
 
 
-def cut(todo: Todo, workers: int) -> Iterator[Batch]:
-    """Batches of articles by their length, the longest first, so that nobody waits for one at last.
+def make_batches(pending: PendingTexts, workers: int) -> Iterator[Batch]:
+    """Batches of articles, the longest first, so that no worker waits for another at the end.
 
-    The order by length is that of a stretch of articles, for no more are in memory; towards the
-    end batches get smaller.
+    Articles are sorted within the stretch that is in memory. The last batches are smaller.
 
     Args:
-        todo: what is to be annotated.
-        workers: processes among whom they are dealt out.
+        pending: the texts to annotate.
+        workers: the processes that share them.
     """
-    left, share = todo.words, workers * _SHARES
-    least = min(_LEAST_WORDS, left // share)
-    for rows in _stretches(todo.pieces):
+    words_left, shares = pending.words, workers * _BATCHES_PER_WORKER
+    least = min(_LEAST_WORDS, words_left // shares)
+    for rows in _sorted_stretches(pending.texts):
         batch = Batch([], [], 0)
-        for key, title, text, length in rows.itertuples(index=False):
-            most = _MOST_WORDS if workers == 1 else min(_MOST_WORDS, max(least, left // share))
-            full = batch.words + length > most or len(batch.keys) == _MOST_ARTICLES
-            if batch.keys and full:
-                left -= batch.words
+        for key, title, text, n_words in rows.itertuples(index=False):
+            share = max(least, words_left // shares)
+            most = _MOST_WORDS if workers == 1 else min(_MOST_WORDS, share)
+            is_full = batch.words + n_words > most or len(batch.keys) == _MOST_ARTICLES
+            if batch.keys and is_full:
+                words_left -= batch.words
                 yield batch
                 batch = Batch([], [], 0)
-            one = Text(title if isinstance(title, str) else None, text)
-            batch = Batch([*batch.keys, key], [*batch.texts, one], batch.words + int(length))
-        left -= batch.words
+            article = Text(title if isinstance(title, str) else None, text)
+            words = batch.words + int(n_words)
+            batch = Batch([*batch.keys, key], [*batch.texts, article], words)
+        words_left -= batch.words
         yield batch
 
 
-def _stretches(pieces: Iterable[pd.DataFrame]) -> Iterator[pd.DataFrame]:
-    """Pieces of so many words put together, the longest articles of each first."""
+def _sorted_stretches(texts: Iterable[pd.DataFrame]) -> Iterator[pd.DataFrame]:
+    """Frames joined up to a number of words, the longest articles of each first."""
     held: list[pd.DataFrame] = []
-    for piece in pieces:
-        held.append(piece[_SEEN])
-        if sum(int(p["n_words"].sum()) for p in held) >= _STRETCH:
+    for rows in texts:
+        held.append(rows[_COLUMNS])
+        if sum(int(h["n_words"].sum()) for h in held) >= _WORDS_SORTED:
             yield _longest_first(held)
             held = []
     if any(map(len, held)):
         yield _longest_first(held)
 
 
-def _longest_first(pieces: list[pd.DataFrame]) -> pd.DataFrame:
-    whole = pd.concat(pieces)
-    return whole.sort_values(["n_words", KEY], ascending=[False, True], kind="stable")
+def _longest_first(texts: list[pd.DataFrame]) -> pd.DataFrame:
+    return pd.concat(texts).sort_values(["n_words", KEY], ascending=[False, True], kind="stable")
 
 
-def work(job: Job, batch: Batch) -> Done:
-    """Annotate a batch and keep its part.
+def annotate_batch(job: AnnotationJob, batch: Batch) -> FinishedBatch:
+    """Annotate a batch and store its part.
 
     Raises:
-        ValueError: the annotator's rows do not fit; names it and the column.
+        ValueError: the rows of the annotator do not fit; names the annotator and the column.
         OSError: the part cannot be written.
     """
-    made: dict[str, list[dict[str, Any]]] = {name: [] for name in job.parts.schemas}
-    for key, note in zip(batch.keys, _annotated(job.annotator, batch.texts), strict=True):
-        _keep(made, key, note)
-    tables = {n: pd.DataFrame(r, columns=job.parts.schemas[n].names) for n, r in made.items()}
-    _check(tables, job.annotator.version)
-    return Done(job.parts.append(tables, batch.keys), len(batch.keys), batch.words)
-
-
-def _annotated(annotator: Annotator, texts: Iterable[Text]) -> Iterator[Annotation | Failed]:
-    for text in texts:
-        try:
-            yield next(iter(annotator([text])))
-        except Exception as error:  # the promise: no article stops a run
-            yield Failed(f"unexpected {type(error).__name__}: {error}"[:300])
-
-
-def _keep(made: Mapping[str, list[dict[str, Any]]], key: str, note: Annotation | Failed) -> None:
-    """Add one article's rows to what a part is made of."""
-    if isinstance(note, Failed):
-        made["log/annotate"].append({KEY: key, "step": "annotate", "reason": note.reason})
-        return
-    made["mentions"] += [{KEY: key, **row} for row in note.mentions]
-    made["quotes"] += [{KEY: key, **row} for row in note.quotes]
-
-
-def _check(tables: Mapping[str, pd.DataFrame], version: str) -> None:
-    """Hold that an annotator's rows fit, before they are kept.
-
-    Raises:
-        ValueError: names the annotator and the column.
-    """
+    rows: dict[str, list[dict[str, Any]]] = {name: [] for name in job.parts.schemas}
+    for key, text in zip(batch.keys, batch.texts, strict=True):
+        for name, found in _annotate(job.annotator, text).items():
+            rows[name] += [{KEY: key, **row} for row in found]
+    schemas = job.parts.schemas
+    tables = {n: pd.DataFrame(r, columns=schemas[n].names) for n, r in rows.items()}
     for name in ("mentions", "quotes"):
-        try:
-            frames.frame(frames.SCHEMAS[name], tables[name].rename(columns={KEY: "article_id"}))
-        except SchemaError as error:
-            raise ValueError(f"annotator {version}: {error}") from error
+        _check(name, tables[name], job.annotator.version)
+    return FinishedBatch(job.parts.append(tables, batch.keys), len(batch.keys), batch.words)
+
+
+def _annotate(annotator: Annotator, text: Text) -> dict[str, list[dict[str, Any]]]:
+    """The rows of one article, or a row that says why there are none."""
+    try:
+        annotation = next(iter(annotator([text])))
+    except Exception as error:  # no article may stop a run
+        reason = f"unexpected {type(error).__name__}: {error}"[:300]
+        return {FAILURES: [{"step": "annotate", "reason": reason}]}
+    return {"mentions": annotation.mentions, "quotes": annotation.quotes}
+
+
+def _check(name: str, rows: pd.DataFrame, version: str) -> None:
+    try:
+        frames.frame(frames.SCHEMAS[name], rows.rename(columns={KEY: "article_id"}))
+    except SchemaError as error:
+        raise ValueError(f"annotator {version}: {error}") from error

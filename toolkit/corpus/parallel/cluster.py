@@ -1,7 +1,8 @@
-"""A cluster: the same batches through dask.distributed, in and out through storage that all reach.
+"""Annotation on a dask cluster, with batches and results passed through shared storage.
 
-The scheduler carries names alone. A batch lies in ``log/todo`` below the storage's root; its part
-is written below that root and taken home. Where workers see the corpus folder, that is the root.
+The scheduler carries names only. A batch lies in ``log/todo`` below the root of the storage; its
+part is written below that root and then moved home. Where the workers see the corpus folder, it is
+the root.
 """
 
 from __future__ import annotations
@@ -16,8 +17,14 @@ from typing import TYPE_CHECKING, Any
 
 from toolkit.annotate.attribution.tagger_engine import model_version
 from toolkit.annotate.text.document import installed_model
-from toolkit.corpus.parallel.batches import Batch, Cluster, Done, Job, work
-from toolkit.corpus.parallel.processes import spread
+from toolkit.corpus.parallel.batches import (
+    AnnotationJob,
+    Batch,
+    Cluster,
+    FinishedBatch,
+    annotate_batch,
+)
+from toolkit.corpus.parallel.processes import run_in_pool
 from toolkit.fingerprint import fingerprint
 from toolkit.storage.files import drop, get, put
 from toolkit.storage.parts import part_name
@@ -41,7 +48,7 @@ def connect(address: str, timeout: float = 10) -> Client:
         from distributed import Client
     except ImportError as error:
         raise ValueError(
-            "no dask.distributed here: pip install 'voices-in-the-news[cluster]'"
+            "dask.distributed is not installed: pip install 'voices-in-the-news[cluster]'"
         ) from error
     try:
         return Client(address, timeout=timeout)
@@ -49,13 +56,15 @@ def connect(address: str, timeout: float = 10) -> Client:
         raise ConnectionError(f"no scheduler at {address}: {error}") from error
 
 
-def on_cluster(job: Job, batches: Iterable[Batch], cluster: Cluster) -> Iterator[Done]:
-    """Work on batches on all workers of a cluster, each batch as it is done.
+def on_cluster(
+    job: AnnotationJob, batches: Iterable[Batch], cluster: Cluster
+) -> Iterator[FinishedBatch]:
+    """Annotate batches on all workers of a running cluster.
 
     Args:
-        job: its parts are those of the corpus at home.
-        batches: are put into storage as workers become free.
-        cluster: is running.
+        job: stores its parts in the corpus at home.
+        batches: are written to storage as workers become free.
+        cluster: the cluster.
 
     Raises:
         ConnectionError: the cluster has no workers.
@@ -66,18 +75,20 @@ def on_cluster(job: Job, batches: Iterable[Batch], cluster: Cluster) -> Iterator
     from distributed import KilledWorker
     from distributed.comm import CommClosedError
 
-    client, through = cluster.client, cluster.through
+    client, storage = cluster.client, cluster.storage
     _check_workers(client)
-    there = through or str(job.parts.root)
-    packed = pickle.dumps(job._replace(parts=job.parts.at(there)))
-    names = (_placed(there, batch) for batch in batches)
+    root = storage or str(job.parts.root)
+    packed = pickle.dumps(job._replace(parts=job.parts.at(root)))
+    names = (_upload(root, batch) for batch in batches)
     ahead = _AHEAD * len(client.nthreads())
     start = partial(client.get_executor, retries=_TRIES, pure=False)
     try:
-        for done in spread(start, partial(_work, packed), names, ahead, _Watch(cluster)):
-            if through:
-                job.parts.fetch(through, done.name)
-            drop(there, f"{_TODO}/{done.name}")
+        for done in run_in_pool(
+            start, partial(_annotate_on_worker, packed), names, ahead, _Watch(cluster)
+        ):
+            if storage:
+                job.parts.fetch(storage, done.name)
+            drop(root, f"{_TODO}/{done.name}")
             yield done
     except (KilledWorker, CommClosedError, CancelledError, _Gone) as error:
         raise RuntimeError(
@@ -86,11 +97,11 @@ def on_cluster(job: Job, batches: Iterable[Batch], cluster: Cluster) -> Iterator
 
 
 class _Gone(Exception):
-    """All workers of a cluster."""
+    """All workers of the cluster are gone."""
 
 
 class _Watch:
-    """Looks whether a cluster has workers, for as long as there is patience."""
+    """Checks that a cluster has workers, and raises when it had none for too long."""
 
     def __init__(self, cluster: Cluster) -> None:
         self._client, self._patience = cluster.client, cluster.patience
@@ -103,28 +114,28 @@ class _Watch:
             raise _Gone(f"it has had no workers for {self._patience:g} seconds")
 
 
-def _placed(root: str, batch: Batch) -> str:
-    """Put a batch where a worker finds it; the name of its file."""
+def _upload(root: str, batch: Batch) -> str:
+    """Write a batch where the workers find it, and return its name."""
     name = part_name(batch.keys)
     put(root, f"{_TODO}/{name}", pickle.dumps(batch))
     return name
 
 
-def _work(packed: bytes, name: str) -> Done:
-    """On a worker: take a batch, annotate it, keep its part."""
+def _annotate_on_worker(packed: bytes, name: str) -> FinishedBatch:
+    """On a worker: load a batch, annotate it and store its part."""
     job = _job(packed)
     root = str(job.parts.root)
-    return work(job, pickle.loads(get(root, f"{_TODO}/{name}")))
+    return annotate_batch(job, pickle.loads(get(root, f"{_TODO}/{name}")))
 
 
 @cache
-def _job(packed: bytes) -> Job:
-    job: Job = pickle.loads(packed)
+def _job(packed: bytes) -> AnnotationJob:
+    job: AnnotationJob = pickle.loads(packed)
     return job
 
 
 def _check_workers(client: Client) -> None:
-    """Hold that every worker would annotate as this machine does.
+    """Check that every worker annotates as this machine does.
 
     Raises:
         ConnectionError: there are none.
@@ -140,7 +151,7 @@ def _check_workers(client: Client) -> None:
 
 
 def versions() -> dict[str, str]:
-    """What must be the same on all machines, for the same text to give the same rows.
+    """Versions that must be equal on all machines to give the same rows for the same text.
 
     Example:
         >>> sorted(versions())

@@ -1,4 +1,4 @@
-"""One core or several of this machine: the processes are started once, each with its own model."""
+"""Annotation in one process or several on this machine."""
 
 from __future__ import annotations
 
@@ -20,72 +20,86 @@ from functools import partial
 from itertools import islice
 from typing import TypeVar
 
-from toolkit.corpus.parallel.batches import Batch, Done, Job, work
+from toolkit.corpus.parallel.batches import AnnotationJob, Batch, FinishedBatch, annotate_batch
 
 _AHEAD = 2
-"""Batches for each process that are handed out: memory does not grow with the corpus."""
+"""Batches per process that are submitted at a time: memory does not grow with the corpus."""
 _TICK = 2
-"""Seconds between two looks at workers that do not answer."""
+"""Seconds between two checks of workers that do not answer."""
 _DEATHS = 5
-"""Processes that may die one after the other before anything is finished between."""
+"""Broken executors in a row after which a run gives up."""
 _GAVE_UP = (
-    "processes die again and again, as for want of memory: try fewer workers; "
+    "processes die again and again, perhaps for lack of memory: try fewer workers; "
     "all finished parts are kept"
 )
 Item = TypeVar("Item")
 _ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
 
-def on_this_machine(job: Job, batches: Iterable[Batch], workers: int) -> Iterator[Done]:
-    """Work on batches in so many processes; with one, in this one and nothing is started.
+def on_this_machine(
+    job: AnnotationJob, batches: Iterable[Batch], workers: int
+) -> Iterator[FinishedBatch]:
+    """Annotate batches in several processes; one worker means this process.
 
     Raises:
-        RuntimeError: processes die again and again, as for want of memory.
+        RuntimeError: processes die again and again, as for lack of memory.
     """
     if workers <= 1:
-        yield from map(partial(work, job), batches)
+        yield from map(partial(annotate_batch, job), batches)
         return
-    yield from spread(partial(_pool, job, workers), _work, iter(batches), workers * _AHEAD)
+    start = partial(process_pool, workers, job)
+    yield from run_in_pool(start, _annotate_in_worker, iter(batches), workers * _AHEAD)
 
 
 def cores() -> int:
-    """How many processes this machine has cores for."""
+    """Number of processor cores that this program may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def spread(
+def process_pool(workers: int, job: AnnotationJob | None = None) -> ProcessPoolExecutor:
+    """A pool of new processes, for a fork of a process with threads may hang."""
+    for name in _ONE_THREAD:
+        os.environ.setdefault(name, "1")
+    context = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(workers, context, initializer=_start, initargs=(job,))
+
+
+def run_in_pool(
     start: Callable[[], Executor],
-    call: Callable[[Item], Done],
+    call: Callable[[Item], FinishedBatch],
     items: Iterator[Item],
     ahead: int,
-    watch: Callable[[], object] | None = None,
-) -> Iterator[Done]:
-    """Each batch as it is done; those of a process that died are handed out again.
+    check: Callable[[], object] | None = None,
+) -> Iterator[FinishedBatch]:
+    """Call a function on items in an executor; items of a process that died are submitted again.
 
     Args:
-        start: makes the executor, and another one when it broke.
-        call: is done in its processes.
-        items: batches, or where they lie; taken from as processes become free.
-        ahead: how many are handed out at a time.
-        watch: is called now and then while nothing is done; may raise what ends the run.
+        start: makes the executor, and a new one after it broke.
+        call: the function.
+        items: batches or their names; drawn from as processes become free.
+        ahead: the number of items that are submitted at a time.
+        check: is called while nothing finishes; may raise to end the run.
+
+    Yields:
+        Results in the order in which they finish.
 
     Raises:
         RuntimeError: processes die again and again.
     """
     waiting, deaths = deque[Item](), 0
-    running: dict[Future[Done], Item] = {}
+    running: dict[Future[FinishedBatch], Item] = {}
     executor = start()
     try:
         while True:
             try:
-                while len(running) < ahead and (waiting or _take(items, waiting)):
+                while len(running) < ahead and (waiting or _draw(items, waiting)):
                     future = executor.submit(call, waiting[0])
                     running[future] = waiting.popleft()
                 if not running:
                     return
-                ready = wait(running, _TICK if watch else None, FIRST_COMPLETED).done
-                if watch and not ready:
-                    watch()
+                ready = wait(running, _TICK if check else None, FIRST_COMPLETED).done
+                if check and not ready:
+                    check()
                 for future in ready:
                     finished = future.result()
                     del running[future]
@@ -103,35 +117,28 @@ def spread(
         _end(executor)
 
 
-def _take(items: Iterator[Item], waiting: deque[Item]) -> bool:
+def _draw(items: Iterator[Item], waiting: deque[Item]) -> bool:
     waiting.extend(islice(items, 1))
     return bool(waiting)
 
 
 def _end(executor: Executor) -> None:
-    """Without waiting: what is not finished is made again."""
+    """End the processes of an executor without waiting for unfinished items."""
     processes = list((getattr(executor, "_processes", None) or {}).values())
     executor.shutdown(wait=False)
     for process in processes:
         process.terminate()
 
 
-def _pool(job: Job, workers: int) -> ProcessPoolExecutor:
-    """Fresh processes: a fork of one that has threads may hang."""
-    for name in _ONE_THREAD:
-        os.environ.setdefault(name, "1")
-    context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(workers, context, initializer=_start, initargs=(job,))
+_worker_job: list[AnnotationJob | None] = []
+"""In a worker process, the job that the pool was started with."""
 
 
-_mine: list[Job] = []
-
-
-def _start(job: Job) -> None:
-    """Ready a process: it leaves Ctrl-C to its parent, and does not outlive it."""
+def _start(job: AnnotationJob | None) -> None:
+    """Set up a worker: it leaves Ctrl-C to its parent and ends with it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    _mine[:] = [job]
+    _worker_job[:] = [job]
 
 
 def _end_with_parent() -> None:
@@ -140,5 +147,7 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _work(batch: Batch) -> Done:
-    return work(_mine[0], batch)
+def _annotate_in_worker(batch: Batch) -> FinishedBatch:
+    (job,) = _worker_job
+    assert job is not None
+    return annotate_batch(job, batch)

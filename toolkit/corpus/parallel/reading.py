@@ -1,60 +1,58 @@
-"""Reading files on one core or several: the same rows, in the same order."""
+"""Parsing of files in one process or several: the same rows, in the same order."""
 
 from __future__ import annotations
 
-import multiprocessing
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from functools import partial
 
-from toolkit.collect.files import RawFile
+from toolkit.collect.files import Raw
+from toolkit.corpus.parallel.processes import process_pool
 from toolkit.normalize import Setting, normalize
-from toolkit.normalize.duplicates.minhash import article_hashes
+from toolkit.normalize.duplicates.minhash import marks
 from toolkit.normalize.text.draft import Row
 
 Rows = tuple[list[Row], list[Row]]
-Reader = Callable[[Iterable[RawFile]], Iterator[Rows]]
+Reader = Callable[[Iterable[Raw]], Iterator[Rows]]
 _AT_ONCE = 4
 _WORTH_IT = 400
-"""Files from which on starting processes takes less time than it saves."""
+"""Number of files from which several processes are faster than one."""
 
 
 @contextmanager
 def reader(setting: Setting, files: int, workers: int = 1) -> Iterator[Reader]:
-    """A function from files to what `normalize` makes of each, with its marks, in order.
+    """A function from files to the rows of `normalize` with their sketches, in order.
 
     Args:
         setting: what the corpus says about its articles.
-        files: how many there will be; of a few, all are read in this process.
-        workers: processes; with one, nothing is started.
+        files: the number of files; a few are parsed in this process.
+        workers: the number of processes; one means this process.
 
     Raises:
-        OSError: a process was ended from outside; what was read before is kept.
+        OSError: a process was ended from outside; what was parsed before is kept.
 
     Example:
         >>> with reader(Setting(), 0) as read:
         ...     list(read([]))
         []
     """
-    one = partial(_normalized, setting)
+    parse = partial(_parse, setting)
     if workers <= 1 or files < _WORTH_IT:
-        yield partial(map, one)
+        yield partial(map, parse)
         return
-    # fresh processes: a fork of one that has threads may hang
-    with ProcessPoolExecutor(workers, multiprocessing.get_context("spawn")) as pool:
+    with process_pool(workers) as pool:
         try:
-            yield partial(pool.map, one, chunksize=_AT_ONCE)
+            yield partial(pool.map, parse, chunksize=_AT_ONCE)
         except BrokenProcessPool:
             raise OSError(
-                "a process that read files was ended (out of memory?): what was read is kept; "
-                "the same command goes on, with fewer workers perhaps"
+                "a process that read files was ended, perhaps for lack of memory; what was read "
+                "is kept; run the same command again, with fewer workers if needed"
             ) from None
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _normalized(setting: Setting, raw: RawFile) -> Rows:
-    articles, dropped = normalize(raw, setting)
-    return [{**row, **article_hashes(row["title"], row["text"])} for row in articles], dropped
+def _parse(setting: Setting, raw: Raw) -> Rows:
+    articles, dropped = normalize(raw.fresh(), setting)
+    return [{**row, **marks(row["title"], row["text"])} for row in articles], dropped

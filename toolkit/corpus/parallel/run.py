@@ -1,4 +1,4 @@
-"""A run of annotation: alone in its corpus, announced with a time, logged with its speed."""
+"""A run of annotation: one per corpus at a time, announced with its duration and logged."""
 
 from __future__ import annotations
 
@@ -12,59 +12,78 @@ from time import perf_counter
 
 from filelock import FileLock, Timeout
 
-from toolkit.corpus.parallel.batches import Cluster, Job, Todo, cut
+from toolkit.corpus.parallel.batches import (
+    AnnotationJob,
+    Cluster,
+    FinishedBatch,
+    PendingTexts,
+    make_batches,
+)
 from toolkit.corpus.parallel.processes import on_this_machine
 from toolkit.progress import bar
 
 _SPEEDS = "speed.jsonl"
-_PARTS = ("rules", "lexicons", "model")
-"""What the parts of the toolkit's own annotator's version stand for."""
+_VERSION_PARTS = ("rules", "lexicons", "model")
+"""What the parts of the version of the toolkit's own annotator stand for."""
 
 
 def run(
-    todo: Callable[[], Todo],
-    job: Job,
+    pending: Callable[[], PendingTexts],
+    job: AnnotationJob,
     home: Path,
     workers: int = 1,
     cluster: Cluster | None = None,
-) -> None:
-    """Annotate what is still to do, and keep it, a part at a time.
+) -> bool:
+    """Annotate the pending texts and store the results, one part at a time.
 
     Args:
-        todo: gives what is not annotated yet; asked again once this run is alone.
-        job: the annotator, and where its parts are kept.
-        home: folder of the corpus.
-        workers: processes of this machine.
-        cluster: in place of these.
-    """
-    if not todo().articles:
-        return
-    with _alone(home):
-        rest = todo()
-        if not rest.articles:
-            return
-        many = len(cluster.client.nthreads()) if cluster else workers
-        _announce(home, job, rest.articles, rest.words, many)
-        batches = cut(rest, many)
-        if cluster:
-            from toolkit.corpus.parallel.cluster import on_cluster
+        pending: gives the texts to annotate; called again once no other run is active.
+        job: the annotator and its storage.
+        home: the corpus folder.
+        workers: processes on this machine.
+        cluster: a cluster in place of these.
 
-            finished = on_cluster(job, batches, cluster)
-        else:
-            finished = on_this_machine(job, batches, workers)
-        began, done = perf_counter(), 0
-        try:
-            with bar(rest.words, "annotating", "words") as shown:
-                for part in finished:
-                    done += part.words
-                    shown.update(part.words)
-        finally:
-            _log(home, job.annotator.version, many, done, perf_counter() - began)
+    Returns:
+        Whether there was anything to annotate.
+    """
+    if not pending().articles:
+        return False
+    with _lock(home):
+        texts = pending()
+        if texts.articles:
+            _annotate(texts, job, home, workers, cluster)
+    return True
+
+
+def _annotate(
+    texts: PendingTexts, job: AnnotationJob, home: Path, workers: int, cluster: Cluster | None
+) -> None:
+    workers = len(cluster.client.nthreads()) if cluster else workers
+    _announce(home, job, texts, workers)
+    words, began = 0, perf_counter()
+    try:
+        with bar(texts.words, "annotating", "words") as shown:
+            for batch in _finished(texts, job, workers, cluster):
+                words += batch.words
+                shown.update(batch.words)
+    finally:
+        _log(home, job.annotator.version, workers, words, perf_counter() - began)
+
+
+def _finished(
+    texts: PendingTexts, job: AnnotationJob, workers: int, cluster: Cluster | None
+) -> Iterator[FinishedBatch]:
+    batches = make_batches(texts, workers)
+    if cluster is None:
+        return on_this_machine(job, batches, workers)
+    from toolkit.corpus.parallel.cluster import on_cluster
+
+    return on_cluster(job, batches, cluster)
 
 
 @contextmanager
-def _alone(home: Path) -> Iterator[None]:
-    """One run at a time over one corpus: another one waits, and says so."""
+def _lock(home: Path) -> Iterator[None]:
+    """Wait until no other run annotates the corpus, and say so."""
     path = home / "log" / "annotate.lock"
     path.parent.mkdir(parents=True, exist_ok=True)
     lock = FileLock(path)
@@ -79,32 +98,32 @@ def _alone(home: Path) -> Iterator[None]:
         lock.release()
 
 
-def _announce(home: Path, job: Job, articles: int, words: int, workers: int) -> None:
-    """Say what is about to be annotated again, and how long that will take."""
-    older = _older(home, job.annotator.version)
+def _announce(home: Path, job: AnnotationJob, texts: PendingTexts, workers: int) -> None:
+    """Say what is annotated again because the annotator changed, and how long it takes."""
+    older = _older_version(home, job.annotator.version)
     if not older:
         return
-    pairs = zip(_PARTS, older.split("-"), job.annotator.version.split("-"), strict=False)
-    changed = ", ".join(name for name, old, new in pairs if old != new)
-    pace = _pace(home, workers)
-    span = timedelta(seconds=round(words / pace)) if pace else None
+    parts = zip(_VERSION_PARTS, older.split("-"), job.annotator.version.split("-"), strict=False)
+    changed = ", ".join(name for name, old, new in parts if old != new)
+    pace = _words_per_second(home, workers)
+    span = timedelta(seconds=round(texts.words / pace)) if pace else None
     time = "" if span is None else f", about {span} with {workers} at work"
     _say(
-        f"the annotator changed ({changed}): {articles:,} articles, {words:,} words to annotate"
-        f"{time}"
+        f"the annotator changed ({changed}): {texts.articles:,} articles, {texts.words:,} words "
+        f"to annotate{time}"
     )
 
 
-def _older(home: Path, version: str) -> str | None:
-    """The version of the latest parts, where they are another annotator's and this has none."""
-    kept = [f for f in (home / "quotes").glob("*") if any(f.glob("*.parquet"))]
-    if not kept or any(f.name == version for f in kept):
+def _older_version(home: Path, version: str) -> str | None:
+    """The version of the latest parts, if only other versions have parts."""
+    folders = [f for f in (home / "quotes").glob("*") if any(f.glob("*.parquet"))]
+    if not folders or any(f.name == version for f in folders):
         return None
-    return max(kept, key=lambda f: f.stat().st_mtime).name
+    return max(folders, key=lambda f: f.stat().st_mtime).name
 
 
-def _pace(home: Path, workers: int) -> float | None:
-    """Words per second of so many workers, as the latest run had them."""
+def _words_per_second(home: Path, workers: int) -> float | None:
+    """The speed of the latest run, for this number of workers."""
     path = home / "log" / _SPEEDS
     lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
     if not lines:
@@ -121,6 +140,6 @@ def _log(home: Path, version: str, workers: int, words: int, seconds: float) -> 
 
 
 def _say(line: str) -> None:
-    """To people at a terminal and in logs; a notebook is not to keep it among its results."""
+    """Print to a terminal or log, but not into the output of a notebook."""
     if "ipykernel" not in sys.modules:
         print(line, file=sys.stderr)
