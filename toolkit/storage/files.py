@@ -66,7 +66,7 @@ def write_whole(path: Path, data: bytes) -> None:
             raise
         raise OSError(
             error.errno,
-            f"the disk of {path.parent.absolute()} is full: free some space and do the same again; "
+            f"the disk of {path.parent.absolute()} is full: make room and do the same again; "
             "all whole files are kept",
         ) from error
 
