@@ -12,7 +12,7 @@ import pytest
 
 import toolkit as tk
 from toolkit.corpus.corpus import Corpus
-from toolkit.corpus.selection import Selection, expression
+from toolkit.corpus.selection import select
 
 CHOICES: list[dict[str, Any]] = [
     {"outlet": "Radio Halvern"},
@@ -117,7 +117,7 @@ def test_missing_titles_contain_no_words(tmp_path: Path) -> None:
     rows = pd.DataFrame({"title": [None, "A ferry"], "text": ["No boat.", "None."]}, dtype="str")
     rows.to_parquet(tmp_path / "rows.parquet")
     for words, titles in (("none", ["A ferry"]), ("ferry", ["A ferry"]), ("boat", [None])):
-        only = expression([Selection(text=words)])
+        only = select(text=words)
         found = ds.dataset(tmp_path / "rows.parquet").to_table(filter=only)
         assert found["title"].to_pylist() == titles
 

@@ -18,7 +18,7 @@ from toolkit.corpus.actors import actor_table
 from toolkit.corpus.annotations import Annotations
 from toolkit.corpus.config import Config
 from toolkit.corpus.parallel.batches import Cluster
-from toolkit.corpus.selection import Selection, expression, select
+from toolkit.corpus.selection import select
 from toolkit.corpus.sources import sources
 from toolkit.corpus.without_text import WithoutText
 from toolkit.show import Explorer, Page, show_article, show_passages, xray_article
@@ -40,11 +40,11 @@ class Corpus:
 
     Attributes:
         annotations: all articles of the files, and their annotations.
-        selections: which of the articles belong to this corpus. Actors are those of all articles.
+        selection: condition on the articles of this corpus. Actors are those of all articles.
     """
 
     annotations: Annotations
-    selections: tuple[Selection, ...] = ()
+    selection: pc.Expression | None = None
 
     def __len__(self) -> int:
         return len(self._text_keys)
@@ -157,16 +157,16 @@ class Corpus:
         self, name: str, columns: Sequence[str] | None = None, ids: Sequence[str] | None = None
     ) -> pd.DataFrame:
         """Columns of a table, for the selected articles or for some of their ids."""
-        some = None if ids is None else among(ids)
         if name == "articles":
-            selected = expression(self.selections)
-            both = some if selected is None else selected if some is None else selected & some
-            return self.annotations.articles.tables.read(name, columns, both)
-        only = some if ids is not None or not self.selections else self._own_rows(name)
+            only = _both(self.selection, None if ids is None else among(ids))
+            return self.annotations.articles.tables.read(name, columns, only)
+        only = self._own_rows(name) if ids is None else among(ids)
         return self._annotated.tables.read(name, columns, only)
 
-    def _own_rows(self, name: str) -> pc.Expression:
+    def _own_rows(self, name: str) -> pc.Expression | None:
         """The condition that a row belongs to a selected article."""
+        if self.selection is None:
+            return None
         own = self._read("articles", ["article_id", "source_file"])
         if name != "dropped":
             return among(own["article_id"])
@@ -175,7 +175,7 @@ class Corpus:
     @cached_property
     def _annotated(self) -> Annotations:
         """The annotations, after all selected articles were annotated."""
-        self.annotations.annotate(self._text_keys if self.selections else None)
+        self.annotations.annotate(None if self.selection is None else self._text_keys)
         return self.annotations
 
     @cached_property
@@ -185,7 +185,7 @@ class Corpus:
 
     def _read_text_keys(self) -> pd.Series[str]:
         index = self.annotations.articles.index
-        if not self.selections:
+        if self.selection is None:
             return index["text_key"]
         own = self._read("articles", ["article_id"])["article_id"]
         return index[index["article_id"].isin(own)].reset_index(drop=True)["text_key"]
@@ -220,7 +220,7 @@ class Corpus:
 
     def _table(self, name: str) -> pd.DataFrame | tuple[Path, ...]:
         """A table for SQL: its files, or a frame of the selected articles."""
-        if self.selections or name not in _ON_DISK:
+        if self.selection is not None or name not in _ON_DISK:
             frame: pd.DataFrame = getattr(self, name)
             return frame
         if name in _OF_ARTICLES:
@@ -251,7 +251,9 @@ class Corpus:
             True
         """
         selection = select(outlet, since, until, text, article)
-        return replace(self, selections=(*self.selections, selection)) if selection else self
+        if selection is None:
+            return self
+        return replace(self, selection=_both(self.selection, selection))
 
     def show(self, article_id: str) -> Page:
         """One article as HTML, with its actors and quotes marked.
@@ -335,6 +337,11 @@ class Corpus:
             >>> import toolkit as tk
             >>> tk.open("data/sample").annotate()
         """
-        text_keys = self._text_keys if self.selections else None
+        text_keys = None if self.selection is None else self._text_keys
         cluster = Cluster(client, storage, patience) if client else None
         self._retry(lambda: self.annotations.annotate(text_keys, workers, cluster))
+
+
+def _both(one: pc.Expression | None, other: pc.Expression | None) -> pc.Expression | None:
+    """The condition that both hold; None stands for no condition."""
+    return one if other is None else other if one is None else one & other

@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import CancelledError
 from functools import cache, partial
 from importlib.metadata import version
-from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from toolkit.annotate.attribution.tagger_engine import model_version
@@ -83,35 +82,24 @@ def on_cluster(
     ahead = _AHEAD * len(client.nthreads())
     start = partial(client.get_executor, retries=_TRIES, pure=False)
     try:
-        for done in run_in_pool(
-            start, partial(_annotate_on_worker, packed), names, ahead, _Watch(cluster)
-        ):
+        call, check = partial(_annotate_on_worker, packed), partial(_wait_for_workers, cluster)
+        for done in run_in_pool(start, call, names, ahead, check):
             if storage:
                 job.parts.fetch(storage, done.name)
             drop(root, f"{_TODO}/{done.name}")
             yield done
-    except (KilledWorker, CommClosedError, CancelledError, _Gone) as error:
+    except (KilledWorker, CommClosedError, CancelledError, TimeoutError) as error:
         raise RuntimeError(
             f"the cluster gave up: {error}; all finished parts are kept, the same call goes on"
         ) from error
 
 
-class _Gone(Exception):
-    """All workers of the cluster are gone."""
-
-
-class _Watch:
-    """Checks that a cluster has workers, and raises when it had none for too long."""
-
-    def __init__(self, cluster: Cluster) -> None:
-        self._client, self._patience = cluster.client, cluster.patience
-        self._seen = monotonic()
-
-    def __call__(self) -> None:
-        if self._client.nthreads():
-            self._seen = monotonic()
-        elif monotonic() - self._seen > self._patience:
-            raise _Gone(f"it has had no workers for {self._patience:g} seconds")
+def _wait_for_workers(cluster: Cluster) -> None:
+    """Wait for a worker if all of them are gone."""
+    try:
+        cluster.client.wait_for_workers(1, timeout=cluster.patience)
+    except TimeoutError as error:
+        raise TimeoutError(f"it has had no workers for {cluster.patience:g} seconds") from error
 
 
 def _upload(root: str, batch: Batch) -> str:
