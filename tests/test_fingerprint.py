@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import toolkit
-from toolkit.fingerprint import behaviour, fingerprint
+from toolkit.fingerprint import _code_hash, behaviour, fingerprint
 
 SOURCE = '''"""A module."""
 SPEECH = frozenset({"said", "told"})
@@ -39,7 +39,7 @@ def test_what_code_does_is_its_behaviour(edited: str, same: bool) -> None:
     assert (behaviour(SOURCE.encode()) == behaviour(edited.encode())) is same
 
 
-@pytest.mark.parametrize("name", ["collect/exports/nexis.py"])
+@pytest.mark.parametrize("name", ["collect/exports/nexis.py", "validate/coding/coded_rows.py"])
 def test_modules_in_sub_folders_count(name: str) -> None:
     path = Path(toolkit.__file__).parent / name
     assert path.is_file()
@@ -68,9 +68,9 @@ def test_data_counts_byte_by_byte(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         (tmp_path / "words" / "more").mkdir(parents=True, exist_ok=True)
         (tmp_path / "words" / "__init__.py").touch()
         (tmp_path / "words" / "more" / "cues.csv").write_text(text, encoding="utf-8")
-        fingerprint.cache_clear()
+        _code_hash.cache_clear()
         versions.append(fingerprint(("words",)))
-    fingerprint.cache_clear()
+    _code_hash.cache_clear()
     assert len(set(versions)) == 2
 
 

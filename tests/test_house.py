@@ -18,6 +18,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 import toolkit as tk
+from toolkit.corpus import digest
 
 ROOT = Path(__file__).parents[1]
 SHARED = {"frames", "progress", "fingerprint"}
@@ -84,6 +85,17 @@ def test_packages_import_what_they_may(name: str) -> None:
 def test_no_module_imports_itself_in_a_circle() -> None:
     order = list(TopologicalSorter(IMPORTS).static_order())
     assert order.index("toolkit.frames") < order.index("toolkit.corpus.corpus")
+
+
+def test_tables_are_built_again_after_a_change_of_any_code_that_makes_them() -> None:
+    normalizer = {"toolkit.normalize", "toolkit.collect", "toolkit.lexicons"}
+    covered = {*digest.CODE, *normalizer}
+    reached, left = set[str](), {"toolkit.corpus.annotations"}
+    while left:
+        reached |= left
+        left = {name for module in left for name in IMPORTS[module]} - reached
+    others = {m for m in reached if not any(f"{m}.".startswith(f"{c}.") for c in covered)}
+    assert {package(m) for m in others} <= {"progress", "fingerprint", "measure", "show"}
 
 
 def test_the_root_holds_packages_and_a_handful_of_modules() -> None:

@@ -6,13 +6,12 @@ import hashlib
 from collections.abc import Iterator
 from functools import cache
 from importlib.metadata import version
-from importlib.resources import files
-from importlib.resources.abc import Traversable
+from importlib.util import find_spec
+from pathlib import Path
 from types import CodeType
 from typing import Any
 
 
-@cache
 def fingerprint(packages: tuple[str, ...], libraries: tuple[str, ...] = ()) -> str:
     """Hash of packages or modules, sub-packages included, and of the versions of libraries.
 
@@ -29,26 +28,32 @@ def fingerprint(packages: tuple[str, ...], libraries: tuple[str, ...] = ()) -> s
     """
     digest = hashlib.sha256()
     for package in packages:
-        parent, _, name = package.rpartition(".")
-        module = files(parent) / f"{name}.py" if parent else None
-        place = module if module and module.is_file() else files(package)
-        for path, data in _entries(place, package):
-            digest.update(path.encode() + b"\0" + data)
+        digest.update(_code_hash(package))
     for library in libraries:
         digest.update(f"{library}=={version(library)}".encode())
     return digest.hexdigest()[:12]
 
 
-def _entries(place: Traversable, path: str) -> Iterator[tuple[str, bytes]]:
-    """Path and content of a file, or of each file below a folder in the order of their names."""
-    if place.is_dir():
-        for entry in sorted(place.iterdir(), key=lambda e: e.name):
-            if entry.name != "__pycache__":
-                yield from _entries(entry, f"{path}/{entry.name}")
-    elif place.name.endswith(".py"):
-        yield path, behaviour(place.read_bytes())
-    elif "." in place.name:
-        yield path, place.read_bytes()
+@cache
+def _code_hash(name: str) -> bytes:
+    """Hash of a package or module, which is not imported."""
+    spec = find_spec(name)
+    if spec is None or spec.origin is None:
+        raise ModuleNotFoundError(f"no package {name}")
+    path = Path(spec.origin)
+    digest = hashlib.sha256()
+    for relative, data in _contents(path.parent if spec.submodule_search_locations else path):
+        digest.update(relative.encode() + b"\0" + data)
+    return digest.digest()
+
+
+def _contents(place: Path) -> Iterator[tuple[str, bytes]]:
+    """Relative path and content of a file, or of each file below a folder, in order."""
+    for path in sorted(place.rglob("*.*")) if place.is_dir() else [place]:
+        if path.is_file() and "__pycache__" not in path.parts:
+            data = path.read_bytes()
+            is_code = path.suffix == ".py"
+            yield path.relative_to(place.parent).as_posix(), behaviour(data) if is_code else data
 
 
 def behaviour(source: bytes) -> bytes:

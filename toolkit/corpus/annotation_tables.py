@@ -10,11 +10,12 @@ import pandas as pd
 
 from toolkit.corpus.article_set import ArticleSet
 from toolkit.corpus.corrections.quotes_csv import texts_of
+from toolkit.corpus.digest import digest_of
 from toolkit.corpus.finalize import AnnotationRows, CorpusDecisions, Texts, apply_decisions
 from toolkit.corpus.parallel.batches import FAILURES, AnnotationJob
 from toolkit.storage.parquet import among
 from toolkit.storage.parts import KEY
-from toolkit.storage.tables import Piece, digest_of
+from toolkit.storage.tables import Piece
 
 _TABLES = ("mentions", "quotes", "dropped")
 _ACTORS = {"mentions": ["actor_id"], "quotes": ["actor_id", "on_behalf_id"]}

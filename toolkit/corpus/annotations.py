@@ -11,6 +11,7 @@ import pyarrow as pa
 from toolkit.annotate import Annotator
 from toolkit.corpus.annotation_tables import AnnotationTables
 from toolkit.corpus.article_set import ArticleSet
+from toolkit.corpus.digest import digest_of
 from toolkit.corpus.finalize import decide
 from toolkit.corpus.linking.actor_counts import COUNTED, actor_counts, add_counts
 from toolkit.corpus.linking.actors import ActorLinks, link_actors
@@ -23,7 +24,7 @@ from toolkit.corpus.parallel.batches import (
 )
 from toolkit.corpus.parallel.run import run
 from toolkit.storage.parts import KEY
-from toolkit.storage.tables import Tables, build_tables, digest_of
+from toolkit.storage.tables import Tables, build_tables
 
 _AT_ONCE = 100_000
 """Mentions that are counted at a time."""

@@ -13,10 +13,11 @@ import pandas as pd
 from toolkit import frames
 from toolkit.corpus.article_store import ParsedArticles, parse_files
 from toolkit.corpus.config import Config
+from toolkit.corpus.digest import digest_of
 from toolkit.corpus.duplicates import compare_texts
 from toolkit.normalize import normalizer_version
 from toolkit.normalize.duplicates.stories import settle
-from toolkit.storage.tables import INDEX, Piece, Tables, build_tables, digest_of, read_index
+from toolkit.storage.tables import INDEX, Piece, Tables, build_tables, read_index
 
 _COMPARED = ["origin", "story_id", "warnings"]
 """Columns of articles that depend on the other articles."""

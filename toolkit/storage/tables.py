@@ -5,7 +5,6 @@ After a change only the affected pieces are written again; without a change all 
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,7 +17,6 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit import frames
-from toolkit.fingerprint import fingerprint
 from toolkit.storage.files import put
 from toolkit.storage.parquet import read_parquet, write_parquet
 
@@ -34,7 +32,7 @@ class Piece(NamedTuple):
     """A piece of one or several tables.
 
     Attributes:
-        digest: hash of all that it is made of, except the code.
+        digest: hash of all that it is made of.
         make: builds the rows of each table, by name; called only if the piece does not exist yet.
         tables: the names of the tables.
     """
@@ -93,17 +91,6 @@ def read_index(files: Mapping[str, tuple[Path, ...]]) -> pd.DataFrame:
     return rows
 
 
-def digest_of(*parts: str | Iterable[str]) -> str:
-    """Hash of what tables are made of, including the code that makes them."""
-    code = fingerprint(("toolkit.corpus", "toolkit.storage", "toolkit.frames"))
-    digest = hashlib.sha256(code.encode())
-    for part in parts:
-        for item in [part] if isinstance(part, str) else part:
-            digest.update(item.encode(errors="replace") + b"\0")
-        digest.update(b"\1")
-    return digest.hexdigest()[:24]
-
-
 def build_tables(
     home: Path, kind: str, digest: str, pieces: Callable[[], Iterable[Piece]]
 ) -> dict[str, tuple[Path, ...]]:
@@ -140,7 +127,7 @@ def _build(folder: Path, pieces: Iterable[Piece]) -> dict[str, list[str]]:
     """Names of the pieces of each table, after the missing ones are built."""
     names: dict[str, list[str]] = {}
     for piece in pieces:
-        name = f"{digest_of(piece.digest)}.parquet"
+        name = f"{piece.digest}.parquet"
         if not all((folder / table / name).is_file() for table in piece.tables):
             for table, rows in piece.make().items():
                 schema = INDEX if table == "index" else frames.arrow_schema(_FRAMES[table])
