@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 import pyarrow.dataset as ds
+import pyarrow.parquet as pq
 import pytest
 
 import toolkit as tk
@@ -114,8 +116,8 @@ def test_nothing_chosen_is_the_corpus_itself(folder: Path) -> None:
 
 
 def test_missing_titles_contain_no_words(tmp_path: Path) -> None:
-    rows = pd.DataFrame({"title": [None, "A ferry"], "text": ["No boat.", "None."]}, dtype="str")
-    rows.to_parquet(tmp_path / "rows.parquet")
+    rows = pa.table({"title": [None, "A ferry"], "text": ["No boat.", "None."]})
+    pq.write_table(rows, tmp_path / "rows.parquet")
     for words, titles in (("none", ["A ferry"]), ("ferry", ["A ferry"]), ("boat", [None])):
         only = select(text=words)
         found = ds.dataset(tmp_path / "rows.parquet").to_table(filter=only)

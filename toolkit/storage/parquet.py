@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -60,9 +60,11 @@ def read_parquet(
         dataset = ds.dataset([str(path) for path in paths], schema=schema, format=layout)
         return dataset.to_table(columns=[*columns], filter=only)
     except UNREADABLE as error:
-        for path in paths:
-            if not is_readable(path):
-                set_aside(path)
+        damaged = [path for path in paths if not is_readable(path)]
+        if not damaged:
+            raise
+        for path in damaged:
+            set_aside(path)
         raise Damaged(f"damaged table in {paths[0].parent}: {error}") from error
 
 
@@ -82,6 +84,6 @@ def set_aside(path: Path) -> None:
         print(f"damaged file set aside, to be rebuilt: {path}", file=sys.stderr)
 
 
-def among(values: object, column: str = "article_id") -> pc.Expression:
+def among(values: Iterable[str], column: str = "article_id") -> pc.Expression:
     """The condition that a column has one of these values."""
-    return pc.field(column).isin(pa.array(values, pa.string()))
+    return pc.field(column).isin(pa.array(list(values), pa.string()))

@@ -73,7 +73,7 @@ def test_changed_words_are_looked_up_and_lost_ones_told(folder: Path) -> None:
     [
         ("shout,a1,,0,5,false,x,,,,", "no action 'shout'"),
         ("source_role,a1,,0,5,false,x,king,,,", "no source_role 'king'"),
-        ("drop,a1,,five,5,false,x,,,,", "no whole numbers"),
+        ("drop,a1,,five,5,false,x,,,,", "whole numbers"),
         ("drop,a1,,9,5,false,x,,,,", "no characters"),
         ("add,a1,,0,5,false,x,[1],,,", "JSON object"),
     ],

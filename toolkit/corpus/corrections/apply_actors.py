@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 import pandas as pd
@@ -16,7 +16,6 @@ import pandas as pd
 from toolkit.corpus.corrections.actors_csv import Correction
 
 Names = Mapping[str, tuple[str, str]]
-Frames = tuple[pd.DataFrame, pd.DataFrame]
 
 
 class Step(NamedTuple):
@@ -25,17 +24,17 @@ class Step(NamedTuple):
     Attributes:
         action: "merge", "split", "rename", "retype" or "drop".
         ids: the actors that it concerns, in order.
-        actor_id, actor, actor_type: the new values, as far as the action changes them.
+        actor_id, actor, actor_type: the new values; empty if the action leaves them as they are.
         form, article_id: which rows a split moves.
     """
 
     action: str
     ids: tuple[str, ...]
-    actor_id: str
-    actor: str
-    actor_type: str
-    form: str
-    article_id: str
+    actor_id: str = ""
+    actor: str = ""
+    actor_type: str = ""
+    form: str = ""
+    article_id: str = ""
 
 
 class Plan(NamedTuple):
@@ -104,15 +103,18 @@ class _Actors:
 
     def _step(self, correction: Correction, ids: list[str]) -> Step:
         action, to = correction.action, correction.to
-        actor_type = self.names[ids[0]][1]
-        rows = (correction.form, correction.article_id)
+        step = Step(action, tuple(ids), form=correction.form, article_id=correction.article_id)
         if action == "merge" and (existing := self.ids(to)):
-            return Step(action, tuple(ids), existing[0], *self.names[existing[0]], *rows)
+            name, actor_type = self.names[existing[0]]
+            return step._replace(actor_id=existing[0], actor=name, actor_type=actor_type)
         if action in ("merge", "split"):
-            return Step(action, tuple(ids), _new_id(actor_type, to), to, actor_type, *rows)
-        if action == "retype":
-            return Step(action, tuple(ids), "", "", to, *rows)
-        return Step(action, tuple(ids), "", to, actor_type, *rows)
+            actor_type = self.names[ids[0]][1]
+            slug = re.sub(r"[^\w]+", "-", to.casefold()).strip("-")
+            actor_id = f"{actor_type}:{slug}"
+            return step._replace(actor_id=actor_id, actor=to, actor_type=actor_type)
+        if action == "rename":
+            return step._replace(actor=to)
+        return step._replace(actor_type=to) if action == "retype" else step
 
     def _put(self, actor_id: str, name: str, actor_type: str) -> None:
         self._remove(actor_id)
@@ -136,7 +138,7 @@ def relevant_steps(steps: Iterable[Step], ids: Iterable[str]) -> list[Step]:
 
 def apply_actor_corrections(
     mentions: pd.DataFrame, quotes: pd.DataFrame, steps: Sequence[Step]
-) -> Frames:
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Mentions and quotes after corrections.
 
     Args:
@@ -148,79 +150,40 @@ def apply_actor_corrections(
         return mentions, quotes
     columns = [mentions["actor_id"], quotes["actor_id"], quotes["on_behalf_id"]]
     for step in relevant_steps(steps, {i for c in columns for i in c.dropna().unique()}):
-        mentions, quotes = _ACTIONS[step.action](mentions, quotes, step)
+        mentions, quotes = _change_mentions(mentions, step), _change_quotes(quotes, step)
     return mentions, quotes
 
 
-def _merge(mentions: pd.DataFrame, quotes: pd.DataFrame, step: Step) -> Frames:
-    moved = mentions["actor_id"].isin(step.ids)
-    return _move_mentions(mentions, moved, step), _change_speakers(quotes, step)
-
-
-def _split(mentions: pd.DataFrame, quotes: pd.DataFrame, step: Step) -> Frames:
-    moved, speaks = (frame["actor_id"].isin(step.ids) for frame in (mentions, quotes))
+def _change_mentions(mentions: pd.DataFrame, step: Step) -> pd.DataFrame:
+    changed = mentions["actor_id"].isin(step.ids)
     if step.form:
-        moved &= mentions["text"].eq(step.form)
-        speaks &= quotes["source"].str.contains(step.form, regex=False, na=False)
+        changed &= mentions["text"].eq(step.form)
     if step.article_id:
-        moved &= mentions["article_id"].eq(step.article_id)
-        speaks &= quotes["article_id"].eq(step.article_id)
-    changed_quotes = quotes.assign(
-        actor_id=quotes["actor_id"].mask(speaks, step.actor_id),
-        speaker=quotes["speaker"].mask(speaks, step.actor),
-    )
-    return _move_mentions(mentions, moved, step), changed_quotes
+        changed &= mentions["article_id"].eq(step.article_id)
+    if step.action == "drop":
+        return mentions[~changed].reset_index(drop=True)
+    values = {c: getattr(step, c) for c in ("actor_id", "actor", "actor_type")}
+    columns = {c: mentions[c].mask(changed, value) for c, value in values.items() if value}
+    if step.actor_id:
+        own = mentions["merged_from"].fillna(mentions["actor_id"])
+        moved = changed & own.ne(step.actor_id)
+        columns["merged_from"] = mentions["merged_from"].mask(moved, own)
+    return mentions.assign(**columns)
 
 
-def _rename(mentions: pd.DataFrame, quotes: pd.DataFrame, step: Step) -> Frames:
-    renamed = mentions["actor_id"].isin(step.ids)
-    actors = mentions["actor"].mask(renamed, step.actor)
-    return mentions.assign(actor=actors), _change_speakers(quotes, step)
-
-
-def _retype(mentions: pd.DataFrame, quotes: pd.DataFrame, step: Step) -> Frames:
-    retyped = mentions["actor_id"].isin(step.ids)
-    return mentions.assign(actor_type=mentions["actor_type"].mask(retyped, step.actor_type)), quotes
-
-
-def _drop(mentions: pd.DataFrame, quotes: pd.DataFrame, step: Step) -> Frames:
-    """Without an actor; its quotes keep their words and the name of their speaker."""
-    kept = mentions[~mentions["actor_id"].isin(step.ids)].reset_index(drop=True)
-    ids = {c: quotes[c].mask(quotes[c].isin(step.ids)) for c in ("actor_id", "on_behalf_id")}
-    return kept, quotes.assign(**ids)
-
-
-def _move_mentions(mentions: pd.DataFrame, moved: pd.Series[bool], step: Step) -> pd.DataFrame:
-    """Mentions of which some are those of another actor."""
-    own = mentions["merged_from"].fillna(mentions["actor_id"])
-    return mentions.assign(
-        merged_from=mentions["merged_from"].mask(moved & own.ne(step.actor_id), own),
-        actor_id=mentions["actor_id"].mask(moved, step.actor_id),
-        actor=mentions["actor"].mask(moved, step.actor),
-        actor_type=mentions["actor_type"].mask(moved, step.actor_type),
-    )
-
-
-def _change_speakers(quotes: pd.DataFrame, step: Step) -> pd.DataFrame:
-    """Quotes of some actors, or on their behalf, under another name or as another actor's."""
+def _change_quotes(quotes: pd.DataFrame, step: Step) -> pd.DataFrame:
+    """Quotes of the actors, and those on their behalf; a dropped actor remains by name only."""
     columns: dict[str, pd.Series[str]] = {}
     for actor_id, name in (("actor_id", "speaker"), ("on_behalf_id", "on_behalf_of")):
         changed = quotes[actor_id].isin(step.ids)
-        columns[name] = quotes[name].mask(changed, step.actor)
-        if step.actor_id:
-            columns[actor_id] = quotes[actor_id].mask(changed, step.actor_id)
+        if step.action == "split":
+            changed &= actor_id == "actor_id"
+        if step.form:
+            changed &= quotes["source"].str.contains(step.form, regex=False, na=False)
+        if step.article_id:
+            changed &= quotes["article_id"].eq(step.article_id)
+        if step.actor:
+            columns[name] = quotes[name].mask(changed, step.actor)
+        if step.actor_id or step.action == "drop":
+            columns[actor_id] = quotes[actor_id].mask(changed, step.actor_id or None)
     return quotes.assign(**columns)
-
-
-def _new_id(actor_type: str, name: str) -> str:
-    slug = re.sub(r"[^\w]+", "-", name.casefold()).strip("-")
-    return f"{actor_type}:{slug}"
-
-
-_ACTIONS: dict[str, Callable[[pd.DataFrame, pd.DataFrame, Step], Frames]] = {
-    "merge": _merge,
-    "split": _split,
-    "rename": _rename,
-    "retype": _retype,
-    "drop": _drop,
-}
