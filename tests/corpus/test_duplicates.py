@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from toolkit.benchmarks.copies import invent
+from toolkit.benchmarks.copies import synthetic_texts
 from toolkit.corpus.duplicates import compare_texts
-from toolkit.normalize.duplicates.minhash import sketched
+from toolkit.normalize.duplicates.minhash import sketch_table
 from toolkit.normalize.duplicates.near_duplicates import Pair, find_pairs
 
-TEXTS = list(invent(60).texts)
+TEXTS = list(synthetic_texts(60).texts)
 
 
 def ask(texts: list[str], home: Path) -> tuple[list[Pair], list[int]]:
@@ -22,7 +22,7 @@ def ask(texts: list[str], home: Path) -> tuple[list[Pair], list[int]]:
         seen.extend(numbers)
         return [texts[i] for i in numbers]
 
-    return compare_texts(sketched(texts), texts_of, home), seen
+    return compare_texts(sketch_table(texts), texts_of, home), seen
 
 
 def test_pairs_are_kept_and_only_new_ones_are_counted(tmp_path: Path) -> None:

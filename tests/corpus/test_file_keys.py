@@ -10,7 +10,7 @@ import pytest
 
 import toolkit as tk
 from toolkit.annotate import Pipeline
-from toolkit.collect.files import Raw
+from toolkit.collect.files import RawFile
 from toolkit.corpus import file_keys
 
 
@@ -35,13 +35,13 @@ def titles(folder: Path) -> list[str]:
 def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Names of files whose bytes are asked for."""
     names: list[str] = []
-    data = Raw.data.func  # type: ignore[attr-defined]
+    data = RawFile.read
 
-    def noted(raw: Raw) -> bytes:
-        names.append(raw.printed)
+    def noted(raw: RawFile) -> bytes:
+        names.append(raw.display_name)
         return data(raw)
 
-    monkeypatch.setattr(Raw, "data", property(noted))
+    monkeypatch.setattr(RawFile, "read", noted)
     return names
 
 

@@ -14,7 +14,7 @@ import pandas as pd
 import pytest
 
 import toolkit as tk
-from tests.conftest import said
+from tests.annotators import said
 from tests.corpus.rebuild import assert_same, frames_of, rebuilt
 from toolkit.annotate import Annotation, Text
 from toolkit.normalize.duplicates import near_duplicates as copies
@@ -25,7 +25,7 @@ CORRECTIONS = [
     "split,Tom Brook,Ines Brook,Brook,", "retype,Marsh,organization,,", "drop,Vale,,,",
     "drop,Nobody At All,,,", "merge,Somebody New,Vera Reade,,",
 ]  # fmt: skip
-SEEDS = 12 if os.environ.get("TOOLKIT_LONG") else 3
+SEEDS = 12 if os.environ.get("TOOLKIT_LONG") else 1
 
 
 class Namer:

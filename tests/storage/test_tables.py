@@ -31,7 +31,7 @@ def test_what_was_kept_is_what_would_be_made(many: Path, monkeypatch: pytest.Mon
     first, expected = frames_of(tk.open(many)), rebuilt(many)
     assert len(first[1]) == 1
     assert_same(first, expected)
-    monkeypatch.setattr(article_set, "settle", None)
+    monkeypatch.setattr(article_set, "resolve_stories", None)
     monkeypatch.setattr(annotations, "link_actors", None)
     assert_same(frames_of(tk.open(many)), expected)
 

@@ -16,7 +16,7 @@ from toolkit.corpus.config import Config
 from toolkit.corpus.digest import digest_of
 from toolkit.corpus.duplicates import compare_texts
 from toolkit.normalize import normalizer_version
-from toolkit.normalize.duplicates.stories import settle
+from toolkit.normalize.duplicates.stories import resolve_stories
 from toolkit.storage.tables import INDEX, Piece, Tables, build_tables, read_index
 
 _COMPARED = ["origin", "story_id", "warnings"]
@@ -98,7 +98,7 @@ class ArticleSet:
         agencies = [name for name, kind in self.config.outlet_kinds.items() if kind == "agency"]
         own_sketches = sketches.take(unique.index.to_numpy())
         pairs = compare_texts(own_sketches, partial(_texts, self.parsed, unique), self.home)
-        settled = settle(unique, agencies, pairs)
+        settled = resolve_stories(unique, agencies, pairs)
         return DeduplicatedArticles(settled.articles, settled.versions, dropped)
 
 

@@ -13,11 +13,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit import frames
-from toolkit.collect.files import Raw, TooLarge, find
+from toolkit.collect.files import RawFile, TooLarge, find_files
 from toolkit.corpus.file_keys import FileKeyCache
 from toolkit.corpus.parallel.reading import Reader, reader
 from toolkit.normalize import Setting, normalizer_version
-from toolkit.normalize.duplicates.minhash import COLUMNS, MARKS
+from toolkit.normalize.duplicates.minhash import HASH_COLUMNS, SKETCH_COLUMNS
 from toolkit.normalize.text.draft import Row
 from toolkit.progress import bar
 from toolkit.storage.parts import KEY, Parts, batches, keyed
@@ -37,7 +37,7 @@ class ParsedArticles:
     """The articles of some files.
 
     Attributes:
-        parts: their storage, with the key of the file and the columns of `minhash.MARKS`.
+        parts: their storage, with the key of the file and the columns of `minhash.HASH_COLUMNS`.
         files: keys of the files, in order.
         unreadable: rows of frames.DROPPED for files that cannot be opened or come twice.
     """
@@ -60,15 +60,15 @@ class ParsedArticles:
         Raises:
             Damaged: a part cannot be read; its files must be parsed again.
         """
-        columns = [KEY, *COMPARED, *MARKS.names]
+        columns = [KEY, *COMPARED, *HASH_COLUMNS.names]
         empty = self.parts.schemas[_ARTICLES].empty_table().select(columns)
         scanned = self.parts.scan(_ARTICLES, self.files, columns)
         tables = [_placed(empty, ""), *(_placed(table, name) for name, table in scanned)]
         joined = pa.concat_tables(tables)
         place = pc.index_in(joined[KEY], pa.array(self.files, pa.string()))
         ordered = joined.take(place.to_numpy().argsort(kind="stable"))
-        outline = ordered.drop_columns([KEY, *COLUMNS.names]).to_pandas()
-        return outline, ordered.select(COLUMNS.names)
+        outline = ordered.drop_columns([KEY, *SKETCH_COLUMNS.names]).to_pandas()
+        return outline, ordered.select(SKETCH_COLUMNS.names)
 
     @cached_property
     def _holding(self) -> dict[str, set[str]]:
@@ -126,11 +126,11 @@ def parse_files(
     Raises:
         FileNotFoundError: nothing is there.
     """
-    files, unreadable = _file_keys(find([*paths]), home)
+    files, unreadable = _file_keys(find_files([*paths]), home)
     articles = keyed(frames.arrow_schema(frames.ARTICLES))
     schemas = {
         _DROPPED: keyed(frames.arrow_schema(frames.DROPPED)),
-        _ARTICLES: pa.schema([*articles, *MARKS]),
+        _ARTICLES: pa.schema([*articles, *HASH_COLUMNS]),
     }
     digest = hashlib.sha256(repr(setting).encode()).hexdigest()[:8]
     parts = Parts(home, schemas, f"{normalizer_version()}-{digest}")
@@ -147,7 +147,7 @@ def parse_files(
 
 
 def _parsed(
-    files: Mapping[str, Raw], read: Reader, tell: Callable[[], object]
+    files: Mapping[str, RawFile], read: Reader, tell: Callable[[], object]
 ) -> Iterator[tuple[list[str], Rows]]:
     """Keys of files and the rows parsed from them, one part at a time."""
     keys: list[str] = []
@@ -166,24 +166,24 @@ def _parsed(
         yield keys, rows
 
 
-def _file_keys(files: list[Raw], home: Path) -> tuple[dict[str, Raw], list[dict[str, str]]]:
+def _file_keys(files: list[RawFile], home: Path) -> tuple[dict[str, RawFile], list[dict[str, str]]]:
     """Files by their key, and dropped rows for those that cannot be opened or come twice."""
-    by_key: dict[str, Raw] = {}
+    by_key: dict[str, RawFile] = {}
     dropped: list[dict[str, str]] = []
     cache = FileKeyCache(home)
     for raw in files:
-        reason, key = _key(raw.fresh(), cache)
+        reason, key = _key(raw, cache)
         if key and key in by_key:
             reason = f"same file: {by_key[key].path.as_posix()}"
         if reason:
-            dropped.append({"source_file": raw.printed, "step": "collect", "reason": reason})
+            dropped.append({"source_file": raw.display_name, "step": "collect", "reason": reason})
         elif key:
             by_key[key] = raw
     cache.save()
     return by_key, dropped
 
 
-def _key(raw: Raw, cache: FileKeyCache) -> tuple[str | None, str | None]:
+def _key(raw: RawFile, cache: FileKeyCache) -> tuple[str | None, str | None]:
     """Why a file cannot be opened, or its key."""
     try:
         return None, cache.key(raw)

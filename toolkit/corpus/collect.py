@@ -68,15 +68,15 @@ def collect(
         ...
         ValueError: nothing to collect: the list is empty; give urls, feeds, sitemaps or fronts
     """
-    from toolkit.collect.lists import links
-    from toolkit.collect.web import Wanted, collect_web
+    from toolkit.collect.lists import as_links
+    from toolkit.collect.web import CrawlJob, collect_web
     from toolkit.corpus.open import open_corpus
 
     home = Path(into).expanduser()
     days = [f(d) for f, d in ((filters.since, since), (filters.until, until)) if d is not None]
     others = [f(t) for f, t in ((filters.path, path), (filters.title, title)) if t is not None]
-    asked = Wanted(
-        links(urls),
+    asked = CrawlJob(
+        as_links(urls),
         _list(feeds),
         _list(sitemaps),
         _list(fronts),

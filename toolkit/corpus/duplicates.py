@@ -11,7 +11,12 @@ import pandas as pd
 import pyarrow as pa
 
 from toolkit.normalize import normalizer_version
-from toolkit.normalize.duplicates.near_duplicates import Numbers, Pair, pairs_of, shared
+from toolkit.normalize.duplicates.near_duplicates import (
+    IntArray,
+    Pair,
+    count_shared,
+    pairs_from_sketches,
+)
 from toolkit.progress import bar
 from toolkit.storage.parquet import UNREADABLE, set_aside, write_parquet
 
@@ -26,13 +31,13 @@ def compare_texts(
     """Pairs of texts that share words, as in `near_duplicates.find_pairs`.
 
     Args:
-        sketches: of all texts, with the columns of `minhash.COLUMNS`.
+        sketches: of all texts, with the columns of `minhash.SKETCH_COLUMNS`.
         texts_of: gives texts by their numbers; called only for pairs that are not cached.
         home: folder for derived data.
     """
     path = home / "log" / "pairs" / f"{normalizer_version()}.parquet"
     cached, same = _read(path), sketches["same"].to_numpy()
-    pairs = pairs_of(sketches, partial(_count, cached, same, texts_of, path))
+    pairs = pairs_from_sketches(sketches, partial(_count, cached, same, texts_of, path))
     for other in {*path.parent.glob("*.parquet")} - {path}:
         other.unlink(missing_ok=True)
     return pairs
@@ -40,11 +45,11 @@ def compare_texts(
 
 def _count(
     cached: pd.DataFrame,
-    same: Numbers,
+    same: IntArray,
     texts_of: Callable[[list[int]], list[str]],
     path: Path,
-    pairs: Numbers,
-) -> Numbers:
+    pairs: IntArray,
+) -> IntArray:
     """Number of shingles that each pair shares, from the cache where possible."""
     rows = pd.DataFrame(np.sort(same[pairs], axis=1), columns=_TEXTS)
     counts = rows.merge(cached, on=_TEXTS, how="left")["shared"].to_numpy(
@@ -55,7 +60,7 @@ def _count(
         for batch in np.split(new, range(_AT_ONCE, len(new), _AT_ONCE)):
             numbers = np.unique(pairs[batch]).tolist()
             texts = dict(zip(numbers, texts_of(numbers), strict=True))
-            counts[batch] = shared(pairs[batch], texts.__getitem__)
+            counts[batch] = count_shared(pairs[batch], texts.__getitem__)
             shown.update(len(batch))
     if len(new) or len(cached) > len(rows):
         write_parquet(rows.assign(shared=counts.astype(np.int64)), path)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from toolkit.collect.files import Raw
+from toolkit.collect.files import RawFile
 from toolkit.storage.files import put
 from toolkit.storage.parquet import UNREADABLE, as_bytes
 
@@ -32,8 +32,8 @@ class FileKeyCache:
         >>> import tempfile
         >>> file = Path(tempfile.mkdtemp()) / "a.txt"
         >>> _ = file.write_text("It rained.")
-        >>> raw = Raw(file, "a.txt")
-        >>> FileKeyCache(file.parent).key(raw) == raw.key
+        >>> raw = RawFile(file, "a.txt")
+        >>> FileKeyCache(file.parent).key(raw) == raw.key()
         True
     """
 
@@ -43,12 +43,12 @@ class FileKeyCache:
         self._current: dict[bytes, tuple[Stamp, str]] = {}
         self._began = time.time_ns()
 
-    def key(self, raw: Raw) -> str:
-        """The key of a file; errors as in `Raw.data`."""
+    def key(self, raw: RawFile) -> str:
+        """The key of a file; errors as in `RawFile.read`."""
         name, stat = raw.name.encode(errors="surrogateescape"), raw.path.stat()
         stamp = (stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns)
         saved = self._saved.get(name)
-        key = saved[1] if saved and saved[0] == stamp else raw.key
+        key = saved[1] if saved and saved[0] == stamp else raw.key()
         if max(stamp[1:]) < self._began - _RECENT:
             self._current[name] = (stamp, key)
         return key

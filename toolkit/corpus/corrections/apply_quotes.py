@@ -11,8 +11,8 @@ import pandas as pd
 
 from toolkit.corpus.corrections.quotes_csv import QuoteCorrection, Row
 from toolkit.validate.coding.coded_rows import known_names, quote_rows
-from toolkit.validate.coding.derived_labels import finished
-from toolkit.validate.coding.gold import Coded
+from toolkit.validate.coding.derived_labels import with_derived_labels
+from toolkit.validate.coding.gold import CodedArticle
 
 _SAME = 0.5
 """Share of common characters above which a quote is the corrected one."""
@@ -108,12 +108,12 @@ def _added(
     """Quotes with a missed one added, unless it has been found by now."""
     body, title = text
     words, start = (title, len(title)) if one.in_title else (body, 0)
-    coded = Coded(one.article_id, words, start, (), ())
+    coded = CodedArticle(one.article_id, words, start, (), ())
     given = json.loads(one.to or "{}")
     found = quotes[quotes["article_id"].eq(one.article_id) & quotes["in_title"].eq(one.in_title)]
     if any(_overlap(segments, one) >= _SAME for segments in found["segments"]):
         return quotes
-    whole = finished(coded, [_placed(given, one, words)])
+    whole = with_derived_labels(coded, [_placed(given, one, words)])
     own = mentions[mentions["article_id"].eq(one.article_id)]
     row = quote_rows(whole, one.article_id, known_names(own))[0]
     mark = "t" if one.in_title else ""

@@ -18,12 +18,13 @@ import pandas as pd
 from toolkit.corpus.corpus import Corpus
 from toolkit.corpus.corrections.quotes_csv import QuoteCorrection, Row, append
 from toolkit.corpus.corrections.review import LABELS, ROLES, found_quotes
-from toolkit.validate.coding.derived_labels import finished
-from toolkit.validate.coding.gold import Coded
+from toolkit.validate.coding.derived_labels import with_derived_labels
+from toolkit.validate.coding.gold import CodedArticle
 from toolkit.validate.coding.read_sheets import problems, read_sheets
-from toolkit.validate.coding.sampling import text_hash, to_code
+from toolkit.validate.coding.sampling import text_hash, texts_to_code
 from toolkit.validate.coding.sheet_parser import Sheet
-from toolkit.validate.scoring.quotes import match, same_speaker, words_of
+from toolkit.validate.shared.matching import match
+from toolkit.validate.shared.quote_matching import same_speaker, words_of
 
 OVERLAP = 0.5
 """Share of common words above which two stretches are one quote."""
@@ -60,7 +61,7 @@ def import_corrections(
         >>> import_corrections(corpus, [sheet], why="nobody is quoted")[0]["action"].tolist()
         ['drop']
     """
-    texts = {t.name: t for t in to_code(corpus.articles, corpus.articles)}
+    texts = {t.name: t for t in texts_to_code(corpus.articles, corpus.articles)}
     read = read_sheets([Path(s) for s in sheets], texts)
     found = found_quotes(corpus, [texts[n] for n in {n for s in read for n in s.coded}])
     rows = [row for sheet in read for row in _of_sheet(sheet, texts, found, why)]
@@ -70,12 +71,12 @@ def import_corrections(
 
 
 def _of_sheet(
-    sheet: Sheet, texts: dict[str, Coded], found: dict[str, list[Row]], why: str
+    sheet: Sheet, texts: dict[str, CodedArticle], found: dict[str, list[Row]], why: str
 ) -> list[QuoteCorrection]:
     now = datetime.now(UTC).strftime("%Y-%m-%d %H:%M")
     rows = []
     for name, coded in sheet.coded.items():
-        machine = finished(texts[name], found[name]).quotes
+        machine = with_derived_labels(texts[name], found[name]).quotes
         for action, quote, to in _differences(coded, machine, sheet.blind):
             made = _row(coded, quote, action, to)
             reason = quote.get("why") or sheet.notes.get(name) or why
@@ -87,7 +88,7 @@ Change = tuple[str, Row, str]
 """An action, the quote, and the right value."""
 
 
-def _differences(coded: Coded, machine: Sequence[Row], blind: bool) -> list[Change]:
+def _differences(coded: CodedArticle, machine: Sequence[Row], blind: bool) -> list[Change]:
     """The differences between coded and annotated quotes of one article."""
     text, people = coded.text, list(coded.quotes)
     pairs = match([words_of(text, q) for q in people], [words_of(text, q) for q in machine],
@@ -115,7 +116,7 @@ def _of_pair(person: Row, machine: Row, blind: bool) -> list[Change]:
     return [*made, ("speaker", about, said)] if other and (said or not blind) else made
 
 
-def _row(coded: Coded, quote: Row, action: str, to: str) -> QuoteCorrection:
+def _row(coded: CodedArticle, quote: Row, action: str, to: str) -> QuoteCorrection:
     """A correction that refers to characters of the title or the text."""
     start, end = quote["segments"][0][0], quote["segments"][-1][1]
     in_title = start < coded.body

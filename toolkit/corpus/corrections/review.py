@@ -11,10 +11,10 @@ import pandas as pd
 from toolkit.corpus.corpus import Corpus
 from toolkit.corpus.corrections.quotes_csv import Row
 from toolkit.frames import records
-from toolkit.validate.coding.gold import Coded
+from toolkit.validate.coding.gold import CodedArticle
 from toolkit.validate.coding.page import coding_page
-from toolkit.validate.coding.sampling import coder_name, draw, to_code
-from toolkit.validate.coding.widget import CodingPage, saved_in
+from toolkit.validate.coding.sampling import draw_sample, is_coder_name, texts_to_code
+from toolkit.validate.coding.widget import CodingPage, read_saved
 
 LABELS = ("cue_kind", "source_form", "source_role", "anonymity", "anonymous")
 ROLES = ("cue", "source", "reason")
@@ -26,7 +26,7 @@ def review(corpus: Corpus, who: str, articles: Iterable[str] | int = 10) -> Codi
     Args:
         corpus: the corpus to review.
         who: the reviewer; letters, digits, - and _.
-        articles: article_ids, or the number of articles to draw.
+        articles: article_ids, or the number of articles to draw_sample.
 
     Returns:
         The page, to show in a notebook. Changes are saved in ``coding/review/WHO.json``.
@@ -44,7 +44,7 @@ def review(corpus: Corpus, who: str, articles: Iterable[str] | int = 10) -> Codi
     """
     path = sheet_path(corpus, who)
     texts = texts_to_review(corpus, articles)
-    return CodingPage(coding_page(who, texts, saved_in(path), found_quotes(corpus, texts)), path)
+    return CodingPage(coding_page(who, texts, read_saved(path), found_quotes(corpus, texts)), path)
 
 
 def sheet_path(corpus: Corpus, who: str) -> Path:
@@ -53,26 +53,26 @@ def sheet_path(corpus: Corpus, who: str) -> Path:
     Raises:
         ValueError: the name cannot be a file name.
     """
-    if not coder_name(who):
+    if not is_coder_name(who):
         raise ValueError(f"{who!r}: use letters, digits, - and _, as it names a file")
     folder = corpus.folder / "coding" / "review"
     folder.mkdir(parents=True, exist_ok=True)
     return folder / f"{who}.json"
 
 
-def texts_to_review(corpus: Corpus, articles: Iterable[str] | int) -> list[Coded]:
+def texts_to_review(corpus: Corpus, articles: Iterable[str] | int) -> list[CodedArticle]:
     """Texts of some articles, or of a number of articles drawn at random."""
     rows = corpus.articles
     if isinstance(articles, int):
-        return to_code(rows, draw(rows, articles))
+        return texts_to_code(rows, draw_sample(rows, articles))
     asked = pd.DataFrame({"article_id": list(articles)})
     unknown = asked["article_id"][~asked["article_id"].isin(rows["article_id"])]
     if len(unknown):
         raise KeyError(f"no article {unknown.iloc[0]!r}; see corpus.articles.article_id")
-    return to_code(rows, asked)
+    return texts_to_code(rows, asked)
 
 
-def found_quotes(corpus: Corpus, texts: Iterable[Coded]) -> dict[str, list[Row]]:
+def found_quotes(corpus: Corpus, texts: Iterable[CodedArticle]) -> dict[str, list[Row]]:
     """The annotated quotes of each text, in the form of the coding page."""
     by_article = dict(list(corpus.quotes.groupby("article_id", sort=False)))
     none = corpus.quotes.iloc[:0]

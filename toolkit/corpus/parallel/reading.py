@@ -7,14 +7,14 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from functools import partial
 
-from toolkit.collect.files import Raw
+from toolkit.collect.files import RawFile
 from toolkit.corpus.parallel.processes import process_pool
 from toolkit.normalize import Setting, normalize
-from toolkit.normalize.duplicates.minhash import marks
+from toolkit.normalize.duplicates.minhash import article_hashes
 from toolkit.normalize.text.draft import Row
 
 Rows = tuple[list[Row], list[Row]]
-Reader = Callable[[Iterable[Raw]], Iterator[Rows]]
+Reader = Callable[[Iterable[RawFile]], Iterator[Rows]]
 _AT_ONCE = 4
 _WORTH_IT = 400
 """Number of files from which several processes are faster than one."""
@@ -53,6 +53,6 @@ def reader(setting: Setting, files: int, workers: int = 1) -> Iterator[Reader]:
             pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _parse(setting: Setting, raw: Raw) -> Rows:
-    articles, dropped = normalize(raw.fresh(), setting)
-    return [{**row, **marks(row["title"], row["text"])} for row in articles], dropped
+def _parse(setting: Setting, raw: RawFile) -> Rows:
+    articles, dropped = normalize(raw, setting)
+    return [{**row, **article_hashes(row["title"], row["text"])} for row in articles], dropped
