@@ -58,41 +58,22 @@ def paces(folder: Path) -> dict[str, float]:
     speeds = {}
     with tempfile.TemporaryDirectory() as place:
         for name, workers in (("one process", 1), ("two processes", 2)):
-<<<<<<< HEAD
-            job = job_at(Path(place) / name, Pipeline())
+            job = annotation_job(Path(place) / name, Pipeline())
             speeds[name] = _pace(on_this_machine(job, _batches(todo), workers), workers)
         quiet = dask.config.set({"distributed.worker.profile.enabled": False})
         with quiet, LocalCluster(**options) as cluster, Client(cluster) as client:
-            job = job_at(Path(place) / "dask", Pipeline())
+            job = annotation_job(Path(place) / "dask", Pipeline())
             speeds["dask, two workers"] = _pace(on_cluster(job, _batches(todo), Cluster(client)), 2)
     return speeds
 
 
-def _batches(ask: Callable[[], Todo]) -> Iterator[Batch]:
-    """Equal batches, small enough that workers finish at about the same time."""
-    return cut(ask(), 8)
-
-
-def _pace(parts: Iterator[Done], workers: int) -> float:
-    """Words per second after each process has finished a batch, and so has loaded its model."""
-=======
-            job = annotation_job(Path(place) / name, Pipeline())
-            found[name] = _pace(on_this_machine(job, _batches(todo), workers), workers)
-        quiet = dask.config.set({"distributed.worker.profile.enabled": False})
-        with quiet, LocalCluster(**options) as cluster, Client(cluster) as client:
-            job = annotation_job(Path(place) / "dask", Pipeline())
-            found["dask, two workers"] = _pace(on_cluster(job, _batches(todo), Cluster(client)), 2)
-    return found
-
-
 def _batches(ask: Callable[[], PendingTexts]) -> Iterator[Batch]:
-    """The same for all, small enough for none to wait for another at last."""
+    """Equal batches, small enough that workers finish at about the same time."""
     return make_batches(ask(), 8)
 
 
 def _pace(parts: Iterator[FinishedBatch], workers: int) -> float:
-    """From when each process has done something: it is up and has its model."""
->>>>>>> 05221ac (One storage path: tables are always pieces of Parquet)
+    """Words per second after each process has finished a batch, and so has loaded its model."""
     for _ in range(2 * workers):
         next(parts)
     began = time.perf_counter()
