@@ -1,0 +1,31 @@
+from .coding.coded_sample import coded_articles, coded_sample
+from .coding.gold import CodedArticle, as_attributions, read_gold
+from .scoring.actors import score_actors
+from .scoring.attribution import score_attribution, triples
+from .scoring.by_group import score_groups
+from .scoring.confidence import reliability
+from .scoring.coreference import score_coreference
+from .scoring.gum import read_gum
+from .scoring.polnear import read_split
+from .scoring.quotes import score_quotes
+from .scoring.sources import score_sources
+from .scoring.speakers import score_speakers
+
+__all__ = [
+    "CodedArticle",
+    "as_attributions",
+    "coded_articles",
+    "coded_sample",
+    "read_gold",
+    "read_gum",
+    "read_split",
+    "reliability",
+    "score_actors",
+    "score_attribution",
+    "score_coreference",
+    "score_groups",
+    "score_quotes",
+    "score_sources",
+    "score_speakers",
+    "triples",
+]
