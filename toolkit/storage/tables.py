@@ -78,7 +78,9 @@ class Tables:
         wanted = [*columns] if columns else list(schema.columns)
         ordered = "article_id" in schema.columns
         loaded = [*wanted, *(["article_id"] if ordered and "article_id" not in wanted else [])]
-        rows = read_parquet(self.files[name], frames.arrow_schema(schema), loaded, only).to_pandas()
+        table = read_parquet(self.files[name], frames.arrow_schema(schema), loaded, only)
+        # pandas cannot join a column that Arrow made of no rows
+        rows = table.to_pandas() if len(table) else pd.DataFrame(columns=loaded)
         if ordered:
             place = self.order.get_indexer(pd.Index(rows["article_id"]))
             rows = rows.iloc[place.argsort(kind="stable")].reset_index(drop=True)

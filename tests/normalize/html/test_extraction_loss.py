@@ -31,15 +31,15 @@ def test_paragraphs_and_marks_that_are_missing() -> None:
 
 def test_a_lost_paragraph_is_reported_by_the_reader(monkeypatch: pytest.MonkeyPatch) -> None:
     """What the clean-up drops by its form after the vote shows in the row's warnings."""
+    from toolkit.normalize import cleanup
     from toolkit.normalize.html import page
-    from toolkit.normalize.text import cleanup
 
     says = [f"The ferry ran on {d}, and “nobody complained”, the man said." for d in "ABC"]
     html = (
         "<html><body><article>" + "".join(f"<p>{s}</p>" for s in says) + "</article></body></html>"
     )
     assert page.read_page(html).warnings == ()
-    monkeypatch.setattr(cleanup, "_is_furniture", lambda block: block.text == says[1])
+    monkeypatch.setattr(cleanup, "_is_boilerplate", lambda block: block.text == says[1])
     (warning,) = page.read_page(html).warnings
     assert warning == f"loss: 1 of 3 paragraphs, 2 of 6 quotation marks not in the text: {says[1]}"
 
