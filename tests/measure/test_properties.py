@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tests.measure.build import Frames, made, random_frames
 from toolkit import measure
 from toolkit.frames import ARTICLES, QUOTES, frame
-from toolkit.measure.estimation.notes import FIGURES
+from toolkit.measure.estimation.intervals import FIGURES
 
 
 def whole_text(quotes: pd.DataFrame) -> pd.Series:

@@ -115,7 +115,7 @@ def main() -> None:
     options = parser.parse_args()
     if options.pages:
         print(f"{HOSTS} hosts on loopback, {LATENCY * 1000:.0f} ms latency: one request at a time")
-        print(f"for each host makes {HOSTS / LATENCY:,.0f} pages a second at most, whoever asks")
+        print(f"per host, so at most {HOSTS / LATENCY:,.0f} pages a second for any program")
         print(measure_collecting(options.pages, options.extracted).round(1).to_string(index=False))
     for extract in (False, True)[: 1 + options.extract if options.memory else 0]:
         print(f"\nmemory of a collection, without latency{', with extraction' * extract}")

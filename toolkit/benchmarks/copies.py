@@ -56,7 +56,7 @@ def synthetic_texts(size: int, seed: int = 7, copied: float = 0.2) -> SyntheticT
             source, kind = chance.choice(sources[-200:]), chance.choice(KINDS)
             copies[source, i] = kind
             texts.append(_copy(chance, texts[source], kind, stock))
-            sources.remove(source)  # of each at most one copy: every pair is then known
+            sources.remove(source)  # at most one copy of each, so that all pairs are known
         else:
             texts.append("\n\n".join(_paragraph(chance, stock) for _ in range(_PARAGRAPHS)))
             sources.append(i)
@@ -74,14 +74,14 @@ def _paragraph(chance: random.Random, stock: Sequence[str]) -> str:
 
 def _copy(chance: random.Random, text: str, kind: str, stock: Sequence[str]) -> str:
     paragraphs = text.split("\n\n")
-    own = [_paragraph(chance, stock) for _ in range(3)]
+    new = [_paragraph(chance, stock) for _ in range(3)]
     if kind == "copy with changes":  # a desk changes a word in fifteen
         changed = [w if chance.random() > 1 / 15 else "changed" for w in text.split(" ")]
         return " ".join(changed)
     if kind == "copy in part":  # three of five paragraphs, and two of its own
-        return "\n\n".join([own[0], *paragraphs[:3], own[1]])
+        return "\n\n".join([new[0], *paragraphs[:3], new[1]])
     if kind == "update":  # a new top, the rest as it was
-        return "\n\n".join([own[0], *paragraphs[1:], own[1], own[2]])
+        return "\n\n".join([new[0], *paragraphs[1:], new[1], new[2]])
     return text
 
 
@@ -91,14 +91,14 @@ def score_copies(texts: SyntheticTexts) -> pd.DataFrame:
     Returns:
         Frame of `kind` ("all" first), `precision` (of all kinds together), `recall`, `n` (copies).
     """
-    found = {
+    pairs = {
         (p.one, p.other) for p in find_pairs(texts.texts) if max(p.of_one, p.of_other) >= SAME_STORY
     }
-    precision = len(found & texts.copies.keys()) / len(found) if found else float("nan")
+    precision = len(pairs & texts.copies.keys()) / len(pairs) if pairs else float("nan")
     rows = []
     for name in ("all", *KINDS):
         copies = {pair for pair, kind in texts.copies.items() if name in ("all", kind)}
-        recall = len(copies & found) / max(1, len(copies))
+        recall = len(copies & pairs) / max(1, len(copies))
         rows.append((name, precision if name == "all" else float("nan"), recall, len(copies)))
     return pd.DataFrame(rows, columns=["kind", "precision", "recall", "n"])
 

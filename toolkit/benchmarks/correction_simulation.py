@@ -29,9 +29,9 @@ from toolkit.validate.scoring.tokens import TokenText
 
 ARTICLES = 2_000
 SOURCES, CLUMPING = 7.0, 2.5  # per article, mean and shape: a few articles have many
-WOMEN, ALIKE = 0.259, 6.0  # share, and how far the sources of one article differ
+WOMEN, ALIKE = 0.259, 6.0  # share, and how alike the sources of one article are
 FOUND = {"women": 0.72, "men": 0.92}
-MISTAKEN = {"women": 0.03, "men": 0.01}  # of those found, coded as the other
+MISTAKEN = {"women": 0.03, "men": 0.01}  # share of those found that get the other label
 SPURIOUS, SPURIOUS_WOMEN = 0.05, 0.2
 
 
@@ -86,8 +86,8 @@ def simulated(draws: int = 2_000, coded: tuple[int, ...] = (20, 30, 60, 120)) ->
         coded: articles in a sample.
 
     Returns:
-        Frame of coded, estimated, bias (points), covers (share of intervals with the truth in
-        them), width (points, mean).
+        Frame of coded, estimated, bias (points), covers (share of intervals that contain the
+        truth), width (points, mean).
     """
     random = np.random.default_rng(1)
     truth = invented(random, 2_000_000).share("people")
@@ -108,20 +108,20 @@ def _figures(
     naive = corpus.share("machine")
     yield {"coded": size, "estimated": "naive", "off": naive - truth}
     for name, weight in (("corrected", None), ("coded sample", 0.0)):
-        made = corpus.estimated(sample, weight)
+        figure = corpus.estimated(sample, weight)
         yield {
             "coded": size,
             "estimated": name,
-            "off": made["estimate"] - truth,
-            "covers": bool(made["low"] <= truth <= made["high"]),
-            "width": made["high"] - made["low"],
+            "off": figure["estimate"] - truth,
+            "covers": bool(figure["low"] <= truth <= figure["high"]),
+            "width": figure["high"] - figure["low"],
         }
 
 
 def _summary(rows: pd.DataFrame, by: list[str]) -> pd.DataFrame:
     kept = rows.assign(covers=rows["covers"].astype("float64"))
-    made = kept.groupby(by, sort=False)[["off", "covers", "width"]].mean().reset_index()
-    return made.rename(columns={"off": "bias"})
+    means = kept.groupby(by, sort=False)[["off", "covers", "width"]].mean().reset_index()
+    return means.rename(columns={"off": "bias"})
 
 
 def polnear(folder: Path, coded: int = 30, draws: int = 200) -> pd.DataFrame:

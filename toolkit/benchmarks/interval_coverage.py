@@ -22,11 +22,11 @@ from toolkit.measure.statistics import Table, figures
 SIZES = (50, 100, 200, 500)
 SHARES = (0.05, 0.1, 0.2, 0.35, 0.5)
 ALIKE = 0.1
-QUOTES = 4.0  # an article, beside the first
+QUOTES = 4.0  # mean number per article after the first
 SPEAKERS = 60
 COLUMNS = ["what", "n_articles", "truth", "covered", "below", "above", "runs"]
 
-Held = list[tuple[float, float, float]]  # low, high, truth
+Intervals = list[tuple[float, float, float]]  # low, high, truth
 Draw = np.random.Generator
 
 
@@ -39,33 +39,33 @@ def coverage(runs: int, sizes: tuple[int, ...] = SIZES, seed: int = 1) -> pd.Dat
         seed: of the corpora.
 
     Returns:
-        Frame of `what`, `n_articles`, `truth`, `covered` (share of the runs whose interval holds
-        it), `below` and `above` (share in which the truth lies below or above it), `runs`.
+        Frame of `what`, `n_articles`, `truth`, `covered` (share of runs whose interval contains
+        it), `below` and `above` (shares of runs with the truth below or above it), `runs`.
     """
     rows = []
     for size in sizes:
         draw = np.random.default_rng(seed)
-        for what, held in _cases(size, runs, draw):
-            low, high, truth = np.array(held).T
+        for what, intervals in _cases(size, runs, draw):
+            low, high, truth = np.array(intervals).T
             below, above = (truth < low).mean(), (truth > high).mean()
-            rows.append((what, size, truth[0], 1 - below - above, below, above, len(held)))
+            rows.append((what, size, truth[0], 1 - below - above, below, above, len(intervals)))
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
-def _cases(size: int, runs: int, draw: Draw) -> Iterator[tuple[str, Held]]:
+def _cases(size: int, runs: int, draw: Draw) -> Iterator[tuple[str, Intervals]]:
     for share in SHARES:
         yield "share", [_share(size, share, draw) for _ in range(runs)]
     yield "ratio", [_ratio(size, draw) for _ in range(runs)]
-    every = [_diversity(size, draw) for _ in range(runs)]
+    by_run = [_diversity(size, draw) for _ in range(runs)]
     for i, index in enumerate(INDICES):
         if index not in ("evenness", "richness"):
-            yield index, [one[i] for one in every]
+            yield index, [intervals[i] for intervals in by_run]
 
 
 def _share(size: int, share: float, draw: Draw) -> tuple[float, float, float]:
-    own = draw.beta(share * (1 / ALIKE - 1), (1 - share) * (1 / ALIKE - 1), size)
+    shares = draw.beta(share * (1 / ALIKE - 1), (1 - share) * (1 / ALIKE - 1), size)
     n = 1 + draw.poisson(QUOTES, size)
-    return _interval(draw.binomial(n, own), n, share, bounded=True)
+    return _interval(draw.binomial(n, shares), n, share, bounded=True)
 
 
 def _ratio(size: int, draw: Draw) -> tuple[float, float, float]:
@@ -86,15 +86,15 @@ def _interval(
     return float(row["low"]), float(row["high"]), truth
 
 
-def _diversity(size: int, draw: Draw) -> Held:
+def _diversity(size: int, draw: Draw) -> Intervals:
     """The interval and the truth of each of INDICES, as `diversity` gives it by default."""
     population = 1 / np.arange(1, SPEAKERS + 1)
     population /= population.sum()
-    own = draw.dirichlet(population * (1 / ALIKE - 1), size)
-    held = np.concatenate([[draw.multinomial(1 + draw.poisson(QUOTES), p)] for p in own])
-    article, speaker = np.nonzero(held)
+    preferences = draw.dirichlet(population * (1 / ALIKE - 1), size)
+    counts = np.stack([draw.multinomial(1 + draw.poisson(QUOTES), p) for p in preferences])
+    article, speaker = np.nonzero(counts)
     ids = np.char.add("a", article.astype(str))
-    rows = pd.DataFrame({"article_id": ids, "speaker": speaker, "amount": held[article, speaker]})
+    rows = pd.DataFrame({"article_id": ids, "speaker": speaker, "amount": counts[article, speaker]})
     labels = pd.DataFrame({"index": INDICES})
     chosen: Callable[..., np.ndarray] = lambda s, f: indices(s, f, "chao-shen")  # noqa: E731
     tidy = figures(Table.of(rows, "speaker"), chosen, labels, (LEAST, MOST), scale=SCALE)

@@ -1,6 +1,6 @@
-"""A server for many hosts on loopback, in its own process, that answers with some latency.
+"""A server for many loopback hosts, in its own process, that answers with some latency.
 
-It answers GET requests only, so that it takes hardly any CPU time from what is measured.
+It answers only GET requests, so that it takes little CPU time from the measured program.
 """
 
 from __future__ import annotations

@@ -169,7 +169,7 @@ def _one_of(draw: np.random.Generator, values: tuple[str, ...], n: int) -> pd.Se
 
 
 def _frame(schema: object, n: int, **columns: object) -> pd.DataFrame:
-    """A frame with all columns of a table; columns not given hold one constant."""
+    """A frame with all columns of a table; columns not given have one constant value."""
     blanks = {
         name: BLANK.get(kind(column))
         for name, column in schema.columns.items()  # type: ignore[attr-defined]

@@ -60,15 +60,15 @@ def cost(*words: object) -> Cost:
 
 def _resident(running: psutil.Popen, used: dict[int, float]) -> float:
     """Resident bytes of a program's processes; records the CPU time of each in `used`."""
-    held = 0.0
+    resident = 0.0
     try:
         for process in [running, *running.children(recursive=True)]:
             times = process.cpu_times()
             used[process.pid] = times.user + times.system
-            held += process.memory_info().rss
+            resident += process.memory_info().rss
     except psutil.Error:  # one of them has just ended
         return 0.0
-    return held
+    return resident
 
 
 def cost_of(function: Callable[..., int], *arguments: Any) -> tuple[int, Cost]:

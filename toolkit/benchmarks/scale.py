@@ -92,9 +92,9 @@ def reruns(folder: Path, texts: Sequence[str], size: int, words: int) -> pd.Data
     for name, seed, count in (("first", 7, size), ("nothing new", 7, 0), ("100 new", 8, _MORE)):
         write_corpus(folder, texts, count, words, seed=seed)
         rows[name] = (annotation(folder, 2).seconds, open_and_run(folder, COUNT).seconds)
-    made = pd.DataFrame.from_dict(rows, orient="index", columns=["annotate", "tables"])
-    both = made.sum(axis=1)
-    return made.assign(of_first=both / both["first"])
+    seconds = pd.DataFrame.from_dict(rows, orient="index", columns=["annotate", "tables"])
+    both = seconds.sum(axis=1)
+    return seconds.assign(of_first=both / both["first"])
 
 
 def main() -> None:
@@ -113,17 +113,17 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as place:
         home = Path(place)
         write_corpus(home / "paces", texts, 400, 300)
-        found = paces(home / "paces")
-        one, two, dask = found.values()
-        print("; ".join(f"{name}: {pace:,.0f} words per second" for name, pace in found.items()))
-        print(f"two processes beside one: {two / one:.2f}; dask beside two: {dask / two:.2f}")
+        speeds = paces(home / "paces")
+        one, two, dask = speeds.values()
+        print("; ".join(f"{name}: {pace:,.0f} words per second" for name, pace in speeds.items()))
+        print(f"ratio of two processes to one: {two / one:.2f}; of dask to two: {dask / two:.2f}")
         table = reruns(home / "reruns", texts, given.articles, given.words)
         print(f"{given.articles:,} articles of {given.words} words, seconds:", flush=True)
         print(table.round(3).to_string())
         for size in given.sizes:
-            made = steps(home / f"size-{size}", texts, size, given.short)
+            costs = steps(home / f"size-{size}", texts, size, given.short)
             print(f"{size:,} articles of {given.short} words; seconds, megabytes:", flush=True)
-            print(made.round(1).to_string(), flush=True)
+            print(costs.round(1).to_string(), flush=True)
 
 
 if __name__ == "__main__":

@@ -72,15 +72,15 @@ def review(
     from toolkit.validate.coding.page import coding_page
 
     opened = open_corpus(corpus)
-    asked = int(articles) if articles.isdigit() else [a.strip() for a in articles.split(",")]
+    requested = int(articles) if articles.isdigit() else [a.strip() for a in articles.split(",")]
     try:
-        texts = texts_to_review(opened, asked)
+        texts = texts_to_review(opened, requested)
     except KeyError as error:
         raise ValueError(error.args[0]) from error
     path = sheet_path(opened, who).with_suffix(".html")
-    found = found_quotes(opened, texts)
-    path.write_text(coding_page(who, texts, found=found), encoding="utf-8")
-    typer.echo(f"{path}: {len(texts)} articles, {sum(map(len, found.values()))} quotes to review")
+    quotes = found_quotes(opened, texts)
+    path.write_text(coding_page(who, texts, found=quotes), encoding="utf-8")
+    typer.echo(f"{path}: {len(texts)} articles, {sum(map(len, quotes.values()))} quotes to review")
 
 
 def correct(
@@ -140,7 +140,7 @@ def agree(
     ] = None,
     out: Annotated[
         Path | None,
-        typer.Option(help="Folder for the coded sample; coded beside the sheets by default."),
+        typer.Option(help="Folder for the coded sample; by default coded next to sample.csv."),
     ] = None,
 ) -> None:
     """Measure the agreement of coders, list disagreements, and write one coded sample.

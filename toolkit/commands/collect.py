@@ -84,7 +84,7 @@ def collect(
         timeout=timeout,
         allow_private=allow_private,
     )
-    again = [state for state, asked in (("failed", retry), ("kept", refresh)) if asked]
+    again = [state for state, chosen in (("failed", retry), ("kept", refresh)) if chosen]
     if contact is None:
         typer.echo("no --contact: servers cannot ask you; a mail address is good manners", err=True)
     try:
@@ -128,7 +128,7 @@ def import_(
     typer.echo(
         f"{imported.came:,} came in, {imported.kept:,} kept, "
         f"{gone:,} dropped ({summarize(imported.dropped)}); "
-        f"toolkit info {into} says what articles they hold"
+        f"toolkit info {into} lists their articles"
     )
     too_many = max_dropped is not None and gone > max_dropped
     raise typer.Exit(1 if too_many or not imported.kept else 0)

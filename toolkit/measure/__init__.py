@@ -2,25 +2,23 @@
 
 A tidy frame has its grouping columns first, then ``estimate``, ``low`` and ``high`` (95 % interval,
 resampling articles), ``n_articles``, ``count``, ``n`` and ``note``: null, or why a figure or its
-interval is missing. Measures of quotes take what was said, thought or found; pass ``kinds=`` for
-others. With ``corrected=`` (a `CodedSample`: see ``toolkit.validate.coded_sample``) each figure has
-three rows, told apart by ``estimated``: "naive", "corrected" for what the machine gets wrong, and
-"coded sample" for what people's coding says alone; measures that a coding says nothing of refuse it
-and say why. A frame without anything to count gives a row of nulls with its note, not an error.
+interval is missing. Measures of quotes count what was said, thought or found; pass ``kinds=`` for
+other kinds. With ``corrected=`` (a `CodedSample`: see ``toolkit.validate.coded_sample``) each
+figure has three rows, distinguished by ``estimated``: "naive", "corrected" for the machine's
+errors, and "coded sample" from people's coding alone; measures that a coding cannot correct raise
+an error that says why. A frame with nothing to count gives a row of nulls with a note.
 """
 
 from toolkit.measure.anonymity import anonymity, anonymity_grades, only_anonymous, stated_reason
 from toolkit.measure.article_profile import article_percentiles, story_figures
-from toolkit.measure.articles import articles_by
+from toolkit.measure.articles import articles_by, extraction_loss, lost_paragraphs
 from toolkit.measure.balance import denial_rate, reply_rate, who_replies
 from toolkit.measure.correction.coded_sample import CodedSample
 from toolkit.measure.correction.tables import more_articles
 from toolkit.measure.coverage_by_outlet import shared_sentences, voices_by_outlet
-from toolkit.measure.cue_force import cue_force
+from toolkit.measure.cue_force import cue_force, force_differences
 from toolkit.measure.diversity import diversity, rarefied
 from toolkit.measure.estimation.select import KINDS, attributed_quotes
-from toolkit.measure.extraction_loss import extraction_loss, lost_paragraphs
-from toolkit.measure.force_differences import force_differences
 from toolkit.measure.mentions import mention_reach, mention_share, mentions_over_time
 from toolkit.measure.networks import co_voices, speaks_about
 from toolkit.measure.origin import agency_dependence, copied_share, reuse_matrix, story_weights

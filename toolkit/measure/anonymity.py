@@ -1,4 +1,4 @@
-"""How often sources are deliberately left unnamed, how vaguely, and whether readers learn why."""
+"""Anonymous sources: how frequent and how vague they are, and whether the text gives a reason."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def anonymity(
         quotes: the quotes frame.
         articles: the articles frame; needed to group by one of its columns.
         per: "quotes" and "words" of anonymous sources; "sources" that no quote of the article
-            names (once an article; quotes without any source are left out); "stories" with at
+            names (once per article; quotes without a source are left out); "stories" with at
             least one anonymous quote, among the stories with quotes.
         by: grouping columns, for example "outlet"; for sources and stories, of `articles`.
         kinds: kinds of cue that count.
@@ -69,10 +69,9 @@ def only_anonymous(
     cluster: str = "articles",
     corrected: CodedSample | None = None,
 ) -> pd.DataFrame:
-    """Of the stories with any source, the share that rest on anonymous sources alone.
+    """The share of stories with sources that have only anonymous ones.
 
-    A story is an article in which no quote has a source that is not anonymous. Arguments as in
-    `anonymity`; `by` takes columns of `articles`.
+    A story is an article. Arguments as in `anonymity`; `by` takes columns of `articles`.
 
     Returns:
         Columns of `by`, estimate, low, high, n_articles, count, n (stories with sources), note.
@@ -99,10 +98,10 @@ def stated_reason(
     cluster: str = "articles",
     corrected: CodedSample | None = None,
 ) -> pd.DataFrame:
-    """Of the quotes of anonymous sources, the share for which the text says why.
+    """The share of anonymous quotes for which the text gives a reason for the anonymity.
 
-    The justification of the audit schema of Vincent et al. 2025 (arXiv 2501.00164). A reason counts
-    for the quotes that `quotes.reason` gives it to. Arguments as in `anonymity`.
+    The justification of the audit schema of Vincent et al. 2025 (arXiv 2501.00164); reasons are
+    those of `quotes.reason`. Arguments as in `anonymity`.
 
     Returns:
         Columns of `by`, estimate, low, high, n_articles, count, n (anonymous quotes), note.
@@ -114,8 +113,8 @@ def stated_reason(
         True
     """
     inputs = Inputs.of(quotes=quotes, articles=articles, cluster=cluster, corrected=corrected)
-    every = inputs.select_quotes((), by, kinds=kinds, also=["anonymous", "reason"])
-    rows = every[every["anonymous"]]
+    quotes = inputs.select_quotes((), by, kinds=kinds, also=["anonymous", "reason"])
+    rows = quotes[quotes["anonymous"]]
     return inputs.proportion(rows, rows["reason"].notna(), by, "anonymous quotes")
 
 
@@ -129,10 +128,10 @@ def anonymity_grades(
     cluster: str = "articles",
     corrected: CodedSample | None = None,
 ) -> pd.DataFrame:
-    """Shares of quotes by how much of the source is told, from 4 (name and affiliation) to 0.
+    """Shares of quotes by how precisely the source is identified, from 0 to 4.
 
-    3 is a name alone, 2 an office, 1 a description, 0 is vague. Arguments as in `anonymity`;
-    weight: "quotes" or "words".
+    4 is a name with an affiliation, 3 a name, 2 an office, 1 a description, 0 vague. Arguments as
+    in `anonymity`; weight: "quotes" or "words".
 
     Returns:
         Columns of `by`, anonymity (0 to 4; null: no source found), estimate, low, high,

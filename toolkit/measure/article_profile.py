@@ -1,4 +1,4 @@
-"""One article beside the corpus: its figures, and how many stories have less of each."""
+"""One article compared with the corpus: its figures, and their percentiles."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from toolkit.measure.correction.coded_sample import not_correctable
 from toolkit.measure.estimation.select import KINDS, attributed_quotes
 from toolkit.measure.sources import each_source
 
-# What is measured of a story, and its unit: "%" for shares.
+# The figures of an article and their units; "%" for shares.
 FIGURES = {
     "quotes": "quotes",
     "sources": "sources",
@@ -22,14 +22,14 @@ FIGURES = {
     "first voice": "% of the way down",
 }
 
-_UNCODED = "it tells of single articles; use a measure of the whole corpus"
+_UNCODED = "it describes single articles; use a measure of the whole corpus"
 
 
 @not_correctable(_UNCODED)
 def story_figures(
     quotes: pd.DataFrame, articles: pd.DataFrame, *, kinds: Sequence[str] = KINDS
 ) -> pd.DataFrame:
-    """How many quotes and sources each article has, and what kind they are.
+    """Number and kinds of the quotes and sources of each article.
 
     Args:
         quotes, articles: the frames; a quote inside another adds no words.
@@ -76,16 +76,16 @@ def article_percentiles(
     *,
     kinds: Sequence[str] = KINDS,
 ) -> pd.DataFrame:
-    """An article's figures beside those of all the articles.
+    """An article's figures compared with those of all articles.
 
     Args:
         quotes, articles, kinds: as in `story_figures`.
-        article_id: the article; it is one of those that it is compared with.
+        article_id: the article, which is itself among those it is compared with.
 
     Returns:
         figure, unit, estimate (the article's), median, p10, p90 (of the articles that have the
-        figure), below (share of them with less), n (their number), note (why a figure is missing:
-        of an article that is not among them, all are).
+        figure), below (share of them with less), n (their number), note (why a figure is missing;
+        all are missing if there is no such article).
 
     Example:
         >>> import toolkit as tk
@@ -95,19 +95,19 @@ def article_percentiles(
         >>> bool(tidy["below"].dropna().between(0, 1).all())
         True
     """
-    every = story_figures(quotes, articles, kinds=kinds)
-    own = every.reindex([article_id]).iloc[0]
+    profiles = story_figures(quotes, articles, kinds=kinds)
+    article = profiles.reindex([article_id]).iloc[0]
     figures = pd.DataFrame({
         "figure": list(FIGURES),
         "unit": list(FIGURES.values()),
-        "estimate": [own[f] for f in FIGURES],
-        "median": [every[f].median() for f in FIGURES],
-        "p10": [every[f].quantile(0.1) for f in FIGURES],
-        "p90": [every[f].quantile(0.9) for f in FIGURES],
-        "below": [(every[f].dropna() < own[f]).mean() for f in FIGURES],
-        "n": [int(every[f].notna().sum()) for f in FIGURES],
+        "estimate": [article[f] for f in FIGURES],
+        "median": [profiles[f].median() for f in FIGURES],
+        "p10": [profiles[f].quantile(0.1) for f in FIGURES],
+        "p90": [profiles[f].quantile(0.9) for f in FIGURES],
+        "below": [(profiles[f].dropna() < article[f]).mean() for f in FIGURES],
+        "n": [int(profiles[f].notna().sum()) for f in FIGURES],
     })  # fmt: skip
-    gone = figures["estimate"].isna()
-    why = "no quotes in the article" if article_id in every.index else "no such article"
-    note = pd.Series(why, index=figures.index, dtype="str")
-    return figures.assign(below=figures["below"].mask(gone), note=note.where(gone))
+    missing = figures["estimate"].isna()
+    reason = "no quotes in the article" if article_id in profiles.index else "no such article"
+    note = pd.Series(reason, index=figures.index, dtype="str")
+    return figures.assign(below=figures["below"].mask(missing), note=note.where(missing))

@@ -1,10 +1,9 @@
 """Balance: denials, and whether those talked about get to answer in the same story.
 
-A claim about X is a quote in whose words X is named, and that neither X nor a spokesperson for X
-makes. X replies where a quote of the same article is X's, or a spokesperson's for X
-(`quotes.on_behalf_id`), wherever it stands. What is said about X without a name, in the reporter's
-own words or in answer to something else is not seen: whether a claim is an accusation, only the
-force of its cue tells, and that a quote answers the claim is not checked.
+A claim about X is a quote that names X, by anyone but X or a spokesperson for X. X replies if any
+quote of the same article is by X or by a spokesperson for X (`quotes.on_behalf_id`). The measures
+miss claims that do not name X and those in the reporter's own words. Only the force of the cue
+says whether a claim is an accusation, and a quote by X counts as a reply whatever it answers.
 """
 
 from __future__ import annotations
@@ -34,7 +33,7 @@ def denial_rate(
     cluster: str = "articles",
     corrected: CodedSample | None = None,
 ) -> pd.DataFrame:
-    """The share of quotes under a cue that denies: denied, rejected, refuted.
+    """The share of quotes with a cue of denial: denied, rejected, refuted.
 
     Args:
         quotes, articles, by, kinds, weight, cluster: as in `voice_share`.
@@ -64,23 +63,23 @@ def reply_rate(
     cluster: str = "articles",
     corrected: CodedSample | None = None,
 ) -> pd.DataFrame:
-    """How often those whom somebody makes a claim about reply in the same story.
+    """How often people and organizations reply in a story to claims made about them in it.
 
     Args:
         quotes: the quotes frame.
         mentions: the mentions frame of the same articles; people and organizations by name count.
         articles: the articles frame; needed to group by one of its columns.
         forces: forces of the cue that count as a claim, for example ["aggressive"] for
-            accusations; None: any quote about X.
+            accusations; None for any quote about X.
         by: columns of `articles`, or day, week, month.
         kinds, cluster: as in `voice_share`.
 
     Returns:
-        Columns of `by`, estimate, low, high, n_articles, count (of these, those who reply), n
-        (pairs of a story and someone claims are made about in it), note.
+        Columns of `by`, estimate, low, high, n_articles, count (pairs with a reply), n (pairs
+        of a story and somebody about whom it has a claim), note.
 
     Raises:
-        ValueError: `forces` names a force that there is not.
+        ValueError: `forces` has an unknown force.
 
     Example:
         >>> import toolkit as tk
@@ -108,16 +107,16 @@ def who_replies(
     cluster: str = "articles",
     corrected: CodedSample | None = None,
 ) -> pd.DataFrame:
-    """Who makes claims about whom, and how often the other one replies.
+    """Who makes claims about whom, and how often the other replies.
 
     Args:
         quotes, mentions, articles, forces, kinds, cluster: as in `reply_rate`.
-        top: report only so many pairs, those with most stories.
+        top: number of pairs to report, those with most stories.
 
     Returns:
         accuser, accuser_id, replier, replier_id, estimate (share of the stories with a claim by
-        the one about the other in which the other replies), low, high, n_articles, count, n
-        (stories), note; the pair with most stories first.
+        the accuser about the replier in which the replier is quoted), low, high, n_articles, count,
+        n (stories), note; the pair with most stories first.
 
     Raises:
         ValueError: as in `reply_rate`.
@@ -140,7 +139,7 @@ def who_replies(
     kept = _ranked(machine.assign(rank=-sizes))[ids].drop_duplicates()
     rows = pairs.merge(kept.head(top or len(kept)), on=ids).assign(amount=1)
     tidy = inputs.proportion(rows, rows["replies"], PAIR, "claims about anyone")
-    rank = -tidy.groupby(ids, dropna=False)["n"].transform("first")  # naive figures stand first
+    rank = -tidy.groupby(ids, dropna=False)["n"].transform("first")  # of the naive figure
     return _ranked(tidy.assign(rank=rank)).drop(columns="rank")
 
 
@@ -150,15 +149,15 @@ def _ranked(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _claims(inputs: Inputs, forces: Sequence[str] | None, kinds: Sequence[str]) -> pd.DataFrame:
     """One row per claim: article_id, accuser, accuser_id, replier, replier_id, replies."""
-    wrong = [f for f in forces or () if f not in CUE_FORCES]
-    if wrong:
-        raise ValueError(f"forces={wrong[0]!r}: choose from {', '.join(CUE_FORCES)}")
+    if unknown := [f for f in forces or () if f not in CUE_FORCES]:
+        raise ValueError(f"forces={unknown[0]!r}: choose from {', '.join(CUE_FORCES)}")
     rows = attributed_quotes(inputs.quotes, kinds)
     claims = rows if forces is None else rows[rows["cue_force"].isin(list(forces))]
     about = spoken_about(claims, inputs.mentions)
-    about = about[about["actor_type"].isin(["person", "organization"])]
-    own = about[["speaker_id", "on_behalf_id"]].eq(about["actor_id"], axis=0).fillna(False)
-    others = about[~own.any(axis=1)].rename(columns=_CLAIM)
+    actor = about["actor_id"]
+    by_actor = actor.eq(about["speaker_id"]) | actor.eq(about["on_behalf_id"])
+    counted = about["actor_type"].isin(["person", "organization"]) & ~by_actor.fillna(False)
+    others = about[counted].rename(columns=_CLAIM)
     keys = article_columns(rows)
     speakers = [
         rows[[*keys, c]].rename(columns={c: "replier_id"}).dropna()
@@ -166,4 +165,4 @@ def _claims(inputs: Inputs, forces: Sequence[str] | None, kinds: Sequence[str]) 
     ]
     replies = pd.concat(speakers).drop_duplicates().assign(replies=True)
     answered = others.merge(replies, on=[*keys, "replier_id"], how="left")
-    return answered.assign(replies=answered["replies"].eq(True).fillna(False))
+    return answered.assign(replies=answered["replies"].notna())

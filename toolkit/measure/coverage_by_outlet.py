@@ -1,4 +1,4 @@
-"""One story in several outlets: whom each of them hears, and which sentences they share."""
+"""One story in several outlets: whom each of them quotes, and which sentences they share."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _END = re.compile(r"(?<=[.!?])[\"”’»)]*\s+|\n\n")
 _WORD = re.compile(r"\w+")
 FEWEST_WORDS = 6  # shorter sentences agree by chance: "Nobody was hurt."
 
-_UNCODED = 'it tells of single articles; use voice_share with by="outlet"'
+_UNCODED = 'it describes single articles; use voice_share with by="outlet"'
 
 
 @not_correctable(_UNCODED)
@@ -26,12 +26,12 @@ def voices_by_outlet(
     kinds: Sequence[str] = KINDS,
     top: int | None = 20,
 ) -> pd.DataFrame:
-    """Which named voices each outlet quotes, which it only names, and which it leaves out.
+    """Which named speakers each outlet quotes, only mentions, or leaves out.
 
     Args:
         quotes, mentions, articles: the frames of the articles on one story.
         kinds: kinds of cue that count.
-        top: only so many speakers, those whom most outlets quote.
+        top: number of speakers to report, those whom most outlets quote.
 
     Returns:
         speaker, actor_id, outlet, heard ("quoted", "named", "left out"), count (quotes); a row for
@@ -63,16 +63,16 @@ def voices_by_outlet(
 
 @not_correctable(_UNCODED)
 def shared_sentences(articles: pd.DataFrame) -> pd.DataFrame:
-    """Sentences of six words or more that stand, word for word, in articles of several outlets.
+    """Sentences of at least six words that occur word for word in articles of several outlets.
 
-    Case, punctuation and quotation marks make no difference. Which outlet had a sentence first is
-    not said: times of publication do not tell it.
+    Case, punctuation and quotation marks make no difference. Which outlet had a sentence first
+    cannot be inferred from times of publication.
 
     Args:
         articles: the articles frame.
 
     Returns:
-        sentence (as the first article has it), outlets (list), n_articles; those in most outlets
+        sentence (as in the first article), outlets (list), n_articles; those in most outlets
         first, then in the order of the text. Articles without an outlet are left out.
 
     Example:

@@ -1,7 +1,8 @@
-"""How many voices, how even: diversity of sources with small samples corrected and compared.
+"""Diversity of sources: number and evenness of voices, corrected for small samples.
 
-"Effective number of voices": as many equal voices would be as diverse. Unnamed sources cannot be
-told apart across stories, so that the diversity of speakers is that of named ones.
+The effective number of voices is the number of equally frequent voices with the same diversity.
+Unnamed sources cannot be distinguished across stories, so that the diversity of speakers is that
+of named ones.
 """
 
 from __future__ import annotations
@@ -47,17 +48,17 @@ def diversity(
 
     Args:
         quotes, articles, by, weight, kinds, cluster: as in `voice_share`.
-        of: column of `quotes` whose values are the voices; quotes without one are left out, and of
-            speakers the unnamed.
+        of: column of `quotes` whose values are the voices; quotes without a value and, for
+            speakers, quotes of unnamed ones are left out.
         correction: for voices that the sample missed: "chao-shen" or "miller-madow" for entropy,
-            with either the unbiased Simpson index and Chao1 for richness; or "none". Evenness is
-            that of the voices seen, always.
+            both with the unbiased Simpson index and Chao1 for richness; or "none". Evenness is
+            always that of the observed voices.
 
     Returns:
         Columns of `by`, index ("shannon" H in nats; "simpson" 1 - HHI; "hhi"; "effective" exp H;
         "effective_simpson" 1 / HHI; "evenness" H / ln of the voices; "richness" their number),
-        correction (what was done), estimate, low, high, n_articles, count (voices seen), n (quotes
-        or words), note. Richness has no interval: draws of a sample do not show what it missed.
+        correction (the one applied), estimate, low, high, n_articles, count (observed voices), n
+        (quotes or words), note. Richness has no interval: draws cannot show what a sample missed.
 
     Raises:
         ValueError: `of`, `correction` or `weight` is something else.
@@ -96,18 +97,18 @@ def rarefied(
     cluster: str = "articles",
     corrected: CodedSample | None = None,
 ) -> pd.DataFrame:
-    """How many different voices so many quotes have: groups of unequal size made comparable.
+    """Number of distinct voices in equally many quotes, to compare groups of unequal size.
 
     Exact rarefaction (Hurlbert 1971, Ecology 52(4) 577-586): the expected number of voices in
     `depth` quotes drawn from those of the group without replacement.
 
     Args:
         quotes, articles, of, by, kinds, cluster: as in `diversity`.
-        depth: number of quotes; that of the smallest group by default.
+        depth: number of quotes; by default that of the smallest group.
 
     Returns:
-        Columns of `by`, depth, estimate (voices), low, high, n_articles, count (voices seen), n
-        (quotes), note. Null for a group with fewer quotes than `depth`.
+        Columns of `by`, depth, estimate (voices), low, high, n_articles, count (observed
+        voices), n (quotes), note. Null for a group with fewer quotes than `depth`.
 
     Raises:
         ValueError: `depth` is less than one.
@@ -139,7 +140,7 @@ def rarefied(
 def _voices(
     inputs: Inputs, of: str, by: Columns, kinds: Sequence[str], weight: str = "quotes"
 ) -> Table:
-    """Sums of the quotes whose voice is known."""
+    """Sums of the quotes with a known voice."""
     key = "actor_id" if of == "speaker" else of
     rows = inputs.select_quotes(of, by, kinds=kinds, weight=weight, also=[key])
     return Table.of(rows[rows[key].notna() & (rows["amount"] > 0)], key, by, cluster=inputs.cluster)

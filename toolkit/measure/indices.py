@@ -1,6 +1,6 @@
-"""Indices of diversity from sums by value: plug-in and corrected for what a sample leaves unseen.
+"""Indices of diversity, plug-in and corrected for the values that a sample missed.
 
-Each takes sums (cells x draws, sorted by group) and each group's first cell, and gives groups x
+Each takes sums (cells x draws, sorted by group) and each group's first cell, and returns groups x
 draws. Shannon entropy is in nats.
 """
 
@@ -24,7 +24,7 @@ INDICES = (
     "evenness",
     "richness",
 )
-USED = {  # by index: what corrects it, where anything does
+USED = {  # the correction of each index that has one of its own
     "simpson": "unbiased",
     "hhi": "unbiased",
     "effective_simpson": "unbiased",
@@ -51,20 +51,20 @@ def indices(sums: Floats, first: Ints, correction: str) -> Floats:
 
 
 def to_scale(values: Floats) -> Floats:
-    """INDICES, groups x indices x any, with the effective numbers as the index each is made of.
+    """INDICES (groups x indices x any) with effective numbers as entropy and HHI.
 
-    So their intervals are those of entropy and of the HHI.
+    Their intervals are therefore those of entropy and of the HHI.
 
     Example:
-        >>> made = np.array([[[0.0], [0.5], [0.5], [np.e], [2.0], [1.0], [3.0]]])
-        >>> to_scale(made)[0, 3:5, 0].round(3).tolist(), from_scale(to_scale(made))[0, 4, 0]
+        >>> values = np.array([[[0.0], [0.5], [0.5], [np.e], [2.0], [1.0], [3.0]]])
+        >>> to_scale(values)[0, 3:5, 0].round(3).tolist(), from_scale(to_scale(values))[0, 4, 0]
         ([1.0, 0.5], np.float64(2.0))
     """
     return _mapped(values, np.log)
 
 
 def from_scale(values: Floats) -> Floats:
-    """Back from `to_scale`; infinite where the HHI is not above zero."""
+    """The inverse of `to_scale`; infinite where the HHI is not above zero."""
     return _mapped(values, np.exp)
 
 
@@ -86,9 +86,9 @@ def _one_over(values: Floats) -> Floats:
 def shannon(sums: Floats, first: Ints, correction: str = "none") -> Floats:
     """Shannon entropy: plug-in, after Miller and Madow, or after Chao and Shen.
 
-    Miller-Madow adds (values seen - 1) / 2n. Chao & Shen 2003, Environ. Ecol. Stat. 10:429-443,
-    weigh every value by its chance of being seen and all by the coverage of the sample (1 less the
-    share of values seen once), as the R package entropy does.
+    Miller-Madow adds (observed values - 1) / 2n. Chao & Shen 2003, Environ. Ecol. Stat. 10:429-443,
+    weight each value by its probability of being observed and scale by the coverage of the sample
+    (1 less the share of values observed once), as the R package entropy does.
     """
     n = per_group(sums, first)
     if correction == "chao-shen":
@@ -109,7 +109,7 @@ def _chao_shen(sums: Floats, first: Ints, n: Floats) -> Floats:
 
 
 def herfindahl(sums: Floats, first: Ints, unbiased: bool) -> Floats:
-    """Sum of squared shares; unbiased it is the chance that two drawn quotes have one voice."""
+    """Sum of squared shares; unbiased, the probability that two quotes have the same voice."""
     n = per_group(sums, first)
     if unbiased:
         return np.where(n > 1, per_group(sums * (sums - 1), first) / (n * (n - 1)), np.nan)
@@ -117,9 +117,9 @@ def herfindahl(sums: Floats, first: Ints, unbiased: bool) -> Floats:
 
 
 def chao1(sums: Floats, first: Ints) -> Floats:
-    """How many values there are, seen or not, from how many were seen once and twice.
+    """Estimated number of values, observed or not, from those observed once and twice.
 
-    Chao 1984, Scand. J. Statist. 11:265-270, with the bias correction that scikit-bio has.
+    Chao 1984, Scand. J. Statist. 11:265-270, with the bias correction of scikit-bio.
     """
     seen, once, twice = (
         per_group(f.astype(np.float64), first)
@@ -132,7 +132,7 @@ def rarefaction(sums: Floats, first: Ints, depth: float) -> Floats:
     """Expected number of values in `depth` units drawn without replacement.
 
     Hurlbert 1971, Ecology 52(4) 577-586: the sum over values of 1 - C(n - sum, depth) / C(n,
-    depth); where a draw has fewer units than that, all of them.
+    depth); if a draw has fewer units, all of its values.
     """
     n = per_group(sums, first)
     m = np.minimum(depth, n)

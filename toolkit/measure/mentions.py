@@ -1,4 +1,4 @@
-"""Who is mentioned: share of mentions, reach over articles, course over time."""
+"""Who is mentioned: share of mentions, reach over articles, mentions over time."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def mention_share(
         mentions: the mentions frame; those by name count.
         articles: the articles frame; needed to group by one of its columns.
         by: grouping columns, for example "outlet", "actor_type" or "week".
-        top: report only so many actors, those mentioned most; shares stay shares of all.
+        top: number of actors to report, those mentioned most; shares remain shares of all.
 
     Returns:
         Columns of `by`, actor, actor_id, estimate, low, high, n_articles, count, n; the most
@@ -52,7 +52,7 @@ def mention_reach(
 ) -> pd.DataFrame:
     """The share of articles that mention each actor at all, however often.
 
-    One long article cannot make an actor look important here, as it can in `mention_share`.
+    Unlike in `mention_share`, one long article cannot make an actor look important.
 
     Args:
         mentions, articles, top: as in `mention_share`.
@@ -85,7 +85,7 @@ def mentions_over_time(
 ) -> pd.DataFrame:
     """Mentions of each actor per article, day by day, week by week or month by month.
 
-    Per article, so that a week with more articles is not a week with more attention.
+    Counts are per article, because a week with more articles has more mentions of everyone.
 
     Args:
         mentions, articles, top: as in `mention_share`.
@@ -116,7 +116,7 @@ def mentions_over_time(
 
 
 def _by_name(mentions: pd.DataFrame, by: Columns = ()) -> pd.DataFrame:
-    """The mentions by name, with the columns that are needed alone."""
+    """The mentions by name, with only the columns that are needed."""
     kept = {*ACTOR, *names(by)}
     columns = [c for c in mentions if c in kept]
     return named(mentions)[[*article_columns(mentions), *columns]]

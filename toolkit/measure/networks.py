@@ -1,4 +1,4 @@
-"""Networks of voices: who is quoted beside whom, and who speaks about whom."""
+"""Networks of voices: who is quoted in the same story as whom, and who speaks about whom."""
 
 from __future__ import annotations
 
@@ -28,21 +28,21 @@ def co_voices(
     cluster: str = "articles",
     corrected: CodedSample | None = None,
 ) -> pd.DataFrame:
-    """Pairs of speakers who are quoted in the same story; the unnamed are left out.
+    """Pairs of named speakers who are quoted in the same story.
 
     Args:
         quotes, articles, kinds, cluster: as in `voice_share`.
-        top: report only so many pairs, those with most stories.
-        corrected: as in every measure, but not with ``cluster="stories"``, where a pair may stand
-            in two articles of a story of which people coded one.
+        top: number of pairs to report, those with most stories.
+        corrected: as in every measure, but not with ``cluster="stories"``, where a pair may be in
+            two articles of a story of which people coded only one.
 
     Returns:
         a, a_id, b, b_id (a before b by identifier), estimate (stories with both), low, high,
         n_articles (stories with any named speaker), count (as estimate), n (as n_articles), note;
-        the largest first. Intervals are those of the share of n, times n.
+        the largest first. Intervals are those of the share of n, multiplied by n.
 
     Raises:
-        ValueError: corrected, with stories.
+        ValueError: `corrected` is given with ``cluster="stories"``.
 
     Example:
         >>> import toolkit as tk
@@ -83,13 +83,13 @@ def speaks_about(
     Args:
         quotes, articles, kinds, cluster: as in `voice_share`.
         mentions: the mentions frame of the same articles; those by name count.
-        top: report only so many edges, those with most quotes.
+        top: number of edges to report, those with most quotes.
 
     Returns:
-        speaker, speaker_id, actor, actor_id, estimate (quotes of the one that name the other), low,
-        high, n_articles, count (as estimate), n (quotes of named speakers), note; the largest
-        first. Nobody who names themselves is an edge. Intervals are those of the share of n, times
-        n.
+        speaker, speaker_id, actor, actor_id, estimate (quotes of the speaker that name the actor),
+        low, high, n_articles, count (as estimate), n (quotes of named speakers), note; the largest
+        first. Speakers who name themselves are left out. Intervals are those of the share of n,
+        multiplied by n.
 
     Example:
         >>> import toolkit as tk
@@ -117,7 +117,7 @@ def _counted(
     unit: str,
     top: int | None = None,
 ) -> pd.DataFrame:
-    """Counts with their intervals: shares of the base, times the base."""
+    """Counts with their intervals: shares of the base, multiplied by the base."""
     rows = (parts.assign(amount=1), wholes.assign(amount=1))
     tidy = inputs.ratio(*rows, of, bounded=True, top=top, unit=unit)
     return tidy.assign(**{c: tidy[c] * tidy["n"] for c in _SCALED if c in tidy})
@@ -126,7 +126,7 @@ def _counted(
 def _pairs(rows: pd.DataFrame, top: int | None) -> pd.DataFrame:
     """The article and both speakers of each occurrence of the most frequent pairs.
 
-    Frequent by the machine's coding; people's occurrences are those of the same pairs.
+    The machine's coding decides which pairs are frequent; people's occurrences follow it.
     """
     who, speaker = codes(rows[["actor_id"]])
     names = rows.sort_values("speaker").drop_duplicates("actor_id").set_index("actor_id")["speaker"]

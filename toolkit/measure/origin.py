@@ -1,8 +1,8 @@
-"""Where texts come from: agencies, copies, and voices that one text carries into many outlets.
+"""Where texts come from: news agencies, other outlets, and stories printed by many outlets.
 
-Origins, agencies and stories are those of `articles`: a text is another's copy from half of its
-words on, and near-duplicates share a story. Agency copy that no credit names is seen only where the
-corpus holds the agency's own text or another outlet's.
+Origins, agencies and stories are those of `articles`: a text is a copy if it shares at least half
+of its words with another, and near-duplicates share a story. Uncredited agency copy is recognized
+only if the corpus has the agency's own text or another outlet's version of it.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ _UNCODED = "people code who is quoted, not where texts come from"
 def agency_dependence(
     articles: pd.DataFrame, by: Columns = (), *, per: str = "articles", cluster: str = "articles"
 ) -> pd.DataFrame:
-    """The share of articles, or of their words, that an agency is credited for or stands in.
+    """The share of articles, or of their words, that come from a news agency.
 
-    Counted are articles whose `origin` is "agency" or that name an `agency`. After Lewis, Williams
-    & Franklin 2008, Journalism Studies 9(1) 1-20, who compare texts with agency copy.
+    It counts articles whose `origin` is "agency" or that have an `agency`. After Lewis, Williams &
+    Franklin 2008, Journalism Studies 9(1) 1-20, who compare texts with agency copy.
 
     Args:
         articles: the articles frame.
@@ -44,17 +44,17 @@ def agency_dependence(
         >>> bool(agency_dependence(corpus.articles)["estimate"].iloc[0] > 0)
         True
     """
-    counted = articles["origin"].eq("agency") | articles["agency"].notna()
-    return _part(articles, counted, by, per, cluster)
+    from_agency = articles["origin"].eq("agency") | articles["agency"].notna()
+    return _share_of(articles, from_agency, by, per, cluster)
 
 
 @not_correctable(_UNCODED)
 def copied_share(
     articles: pd.DataFrame, by: Columns = (), *, per: str = "articles", cluster: str = "articles"
 ) -> pd.DataFrame:
-    """The share of articles that are another outlet's text, without an agency's credit.
+    """The share of articles that copy another outlet's text and credit no agency.
 
-    Arguments and columns as in `agency_dependence`; counted are those whose `origin` is "copy".
+    It counts articles whose `origin` is "copy"; arguments and columns as in `agency_dependence`.
 
     Example:
         >>> import toolkit as tk
@@ -62,16 +62,16 @@ def copied_share(
         >>> bool(copied_share(corpus.articles)["estimate"].iloc[0] < 1)
         True
     """
-    return _part(articles, articles["origin"].eq("copy"), by, per, cluster)
+    return _share_of(articles, articles["origin"].eq("copy"), by, per, cluster)
 
 
 def story_weights(quotes: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
-    """The quotes with a `weight` by which a story counts once, however many outlets printed it.
+    """Add a `weight` to the quotes, so that a story counts once, however many outlets printed it.
 
-    Each quote weighs one over the number of articles of its story (`articles.story_id`), so that
-    one agency story in forty outlets is not forty voices. Every measure of quotes counts a quotes
-    frame that has a `weight` by it; what counts sources or stories does not. Draw stories
-    (`cluster="stories"`) for intervals: copies are not independent.
+    The weight is one over the number of articles of the story (`articles.story_id`), so that one
+    agency story in forty outlets does not count as forty voices. Every measure of quotes uses the
+    column `weight` if there is one; measures of sources or stories do not. Use
+    ``cluster="stories"`` with it, because the copies of a story are not independent.
 
     Returns:
         The quotes of these articles, with a column `weight`, 0 to 1.
@@ -90,14 +90,14 @@ def story_weights(quotes: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
 
 @not_correctable(_UNCODED)
 def reuse_matrix(articles: pd.DataFrame) -> pd.DataFrame:
-    """For each two outlets, the share of one's articles whose text stands in the other, too.
+    """For each pair of outlets, the share of one's articles that the other printed as well.
 
-    A text stands in both where articles of both are of one story, that is near-duplicates; which
-    was first it does not say. Articles without an outlet are left out.
+    Both printed a text if each has an article of the same story, that is, near-duplicates; the
+    measure does not say which was first. Articles without an outlet are left out.
 
     Returns:
-        outlet, other, estimate, low, high, n_articles, count (articles of `outlet` that are in
-        `other`, too), n (articles of `outlet`), note; one row for each ordered pair of outlets.
+        outlet, other, estimate, low, high, n_articles, count (articles of `outlet` that `other`
+        printed as well), n (articles of `outlet`), note; one row for each ordered pair of outlets.
 
     Example:
         >>> import toolkit as tk
@@ -107,13 +107,18 @@ def reuse_matrix(articles: pd.DataFrame) -> pd.DataFrame:
         True
     """
     rows = articles.loc[articles["outlet"].notna(), ["article_id", "outlet", "story_id"]]
-    stands = rows[["story_id", "outlet"]].drop_duplicates().rename(columns={"outlet": "other"})
-    pairs = rows.merge(stands, on="story_id")
-    others = pairs[pairs["outlet"] != pairs["other"]].assign(amount=1)
-    outlets = sorted(set(rows["outlet"]))
-    wholes = rows.assign(amount=1)
-    options = {"values": outlets, "unit": "articles with an outlet"}
-    tidy = ratio(others, wholes, "other", "outlet", bounded=True, **options)  # type: ignore[arg-type]
+    printed = rows[["story_id", "outlet"]].drop_duplicates().rename(columns={"outlet": "other"})
+    pairs = rows.merge(printed, on="story_id")
+    shared = pairs[pairs["outlet"] != pairs["other"]].assign(amount=1)
+    tidy = ratio(
+        shared,
+        rows.assign(amount=1),
+        "other",
+        "outlet",
+        bounded=True,
+        values=sorted(set(rows["outlet"])),
+        unit="articles with an outlet",
+    )
     matrix = tidy[tidy["outlet"].ne(tidy["other"]).fillna(True)].reset_index(drop=True)
     if len(matrix):
         return matrix
@@ -122,13 +127,12 @@ def reuse_matrix(articles: pd.DataFrame) -> pd.DataFrame:
     return empty.astype({"other": "str"}).assign(note=pd.Series([note], dtype="str"))
 
 
-def _part(
-    articles: pd.DataFrame, counted: pd.Series, by: Columns, per: str, cluster: str
+def _share_of(
+    articles: pd.DataFrame, part: pd.Series, by: Columns, per: str, cluster: str
 ) -> pd.DataFrame:
     if per not in ("articles", "words"):
         raise ValueError(f"per={per!r}: choose articles or words")
     amount = articles["n_words"] if per == "words" else 1
-    own = articles[["article_id"]].assign(counted=counted, amount=amount)
-    rows = grouped(own, by, articles, cluster)
-    part = rows[rows["counted"]]
-    return ratio(part, rows, (), names(by), bounded=True, unit=per, cluster=cluster)
+    rows = articles[["article_id"]].assign(part=part, amount=amount)
+    rows = grouped(rows, by, articles, cluster)
+    return ratio(rows[rows["part"]], rows, (), names(by), bounded=True, unit=per, cluster=cluster)

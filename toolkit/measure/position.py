@@ -1,9 +1,9 @@
-"""Where voices stand in a story: first, last, in the headline, near the top.
+"""The position of voices in a story: first, last, in the headline, near the top.
 
-Prominence as studies of structural balance count it: who opens a story, who has the last word. The
-position of a quote is that of its first character in the body, 0 at the top and 1 at the end;
-quotes of the headline stand apart. The headline's and the first voice are those of the outermost
-quote, where one quote stands inside another.
+Studies of structural balance measure prominence in this way: who opens a story, and who has the
+last word. The position of a quote is that of its first character in the body, from 0 at the top to
+1 at the end; quotes in the headline are counted separately. Of nested quotes, the outer one gives
+the first voice and the voice of the headline.
 """
 
 from __future__ import annotations
@@ -36,14 +36,14 @@ def first_voice(
         quotes, articles, kinds, cluster: as in `voice_share`.
         of: column of `quotes` whose values are compared, for example "speaker".
         by: columns of `articles`, or day, week, month.
-        top: report only so many values, those with most stories.
+        top: number of values to report, those with most stories.
 
     Returns:
         Columns of `by`, the column `of` (null: unknown), estimate, low, high, n_articles, count,
         n (stories with a quote in the body), note; the largest first.
 
     Raises:
-        ValueError: there is no column `of`; the message says what there is.
+        ValueError: there is no column `of`; the message lists the columns.
 
     Example:
         >>> import toolkit as tk
@@ -95,7 +95,7 @@ def headline_voice(
     cluster: str = "articles",
     corrected: CodedSample | None = None,
 ) -> pd.DataFrame:
-    """Who speaks in headlines: shares of the headlines with a quote, by its (first) source.
+    """Who speaks in headlines: shares of headlines by the source of their first quote.
 
     Arguments and columns as in `first_voice`; n counts headlines with a quote.
 
@@ -120,7 +120,7 @@ def relative_position(
     cluster: str = "articles",
     corrected: CodedSample | None = None,
 ) -> pd.DataFrame:
-    """How far down voices stand: the mean position of each value's quotes in the body, 0 to 1.
+    """The mean position of each value's quotes in the body, from 0 (top) to 1 (end).
 
     Arguments as in `first_voice`.
 
@@ -160,11 +160,11 @@ def position_profile(
         bins: equal parts of the body.
 
     Returns:
-        Columns of `by`, part (1 the top … bins the end), the column `of`, estimate, low, high,
-        n_articles, count, n (quotes in that part), note. A part without quotes has no row.
+        Columns of `by`, part (1 at the top, `bins` at the end), the column `of`, estimate, low,
+        high, n_articles, count, n (quotes in that part), note. A part without quotes has no row.
 
     Raises:
-        ValueError: no column `of`, or less than one part.
+        ValueError: no column `of`, or `bins` is less than 1.
 
     Example:
         >>> import toolkit as tk
@@ -184,7 +184,7 @@ def position_profile(
 def _foremost(
     quotes: pd.DataFrame, kinds: Sequence[str], in_title: bool = False, last: bool = False
 ) -> pd.DataFrame:
-    """The first or last quote of each article: an outer before an inner one, then by id."""
+    """The first or last quote of each article; of several, an outer one, then by identifier."""
     rows = attributed_quotes(quotes, kinds)
     rows = rows[rows["in_title"] == in_title]
     article = article_columns(rows)

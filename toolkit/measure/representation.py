@@ -1,7 +1,7 @@
-"""Who speaks against who is there: shares of voices beside a baseline that is passed in.
+"""Shares of voices compared with their shares in a given population.
 
-Openness asks for equal shares, reflection for those of the population: the two faces of media
-diversity (doi:10.1177/14614449922225555). The baseline is the latter.
+Media diversity can mean openness, equal shares for all, or reflection, the shares of the population
+(doi:10.1177/14614449922225555). These measures compare voices with a baseline for the latter.
 """
 
 from __future__ import annotations
@@ -34,20 +34,20 @@ def representation(
     cluster: str = "articles",
     corrected: CodedSample | None = None,
 ) -> pd.DataFrame:
-    """Each value's share of the voice beside its share in a baseline, and their ratio.
+    """Each value's share of the voice, its share in a baseline, and their ratio.
 
     Args:
         quotes, articles, by, weight, kinds, cluster: as in `voice_share`.
-        baseline: for each value its part of the population, in whatever unit; its sum is the whole.
-        of: column of `quotes` with these values; quotes with none of them are left out.
+        baseline: the size of each value in the population, in any unit.
+        of: column of `quotes` with these values; quotes with other values are left out.
 
     Returns:
-        Columns of `by`, the column `of`, baseline (share), ratio (estimate over baseline: 1 is as
-        in the baseline, below 1 under-represented), ratio_low, ratio_high, estimate (share of the
+        Columns of `by`, the column `of`, baseline (share), ratio (estimate over baseline; below 1
+        the value is under-represented), ratio_low, ratio_high, estimate (share of the
         voice), low, high, n_articles, count, n, note.
 
     Raises:
-        ValueError: the baseline is empty or has a value below zero, or no column `of`.
+        ValueError: the baseline is empty or has a negative value, or there is no column `of`.
 
     Example:
         >>> import toolkit as tk
@@ -82,12 +82,12 @@ def distance(
     cluster: str = "articles",
     corrected: CodedSample | None = None,
 ) -> pd.DataFrame:
-    """How far the voices of each group are from a baseline: Jensen-Shannon distance, 0 to 1.
+    """The Jensen-Shannon distance of each group's voices from a baseline, 0 to 1.
 
     The square root of the Jensen-Shannon divergence in bits, as
-    `scipy.spatial.distance.jensenshannon` with base 2: 0 where the shares are the same, 1 where
-    they have no value in common. A small sample is never quite like its baseline: the plug-in
-    distance is too large for it, and the interval is centred on it.
+    `scipy.spatial.distance.jensenshannon` with base 2: 0 if the shares are the same, 1 if they
+    have no value in common. The plug-in distance of a small sample is too large, because a sample
+    always differs somewhat from its baseline, and the interval is centred on it.
 
     Args:
         quotes, baseline, articles, of, by, weight, kinds, cluster: as in `representation`.
@@ -135,7 +135,7 @@ def jensen_shannon(sums: Floats, q: Floats, first: Ints) -> Floats:
 
 
 def _shares(baseline: Baseline) -> pd.Series[Any]:
-    given = pd.Series(baseline, dtype="float64").dropna()
-    if (given < 0).any() or not given.sum() > 0:
+    sizes = pd.Series(baseline, dtype="float64").dropna()
+    if (sizes < 0).any() or not sizes.sum() > 0:
         raise ValueError("baseline: give each value its part of the population, none below zero")
-    return given / given.sum()
+    return sizes / sizes.sum()

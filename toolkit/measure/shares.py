@@ -2,7 +2,7 @@
 
 Every measure ends here or in ``statistics`` and returns the same tidy frame: the grouping columns,
 then ``estimate``, ``low`` and ``high`` (95 % interval over articles), ``n_articles`` (articles in
-the base), ``count``, ``n`` and ``note`` (why a figure is missing). Here always
+the base), ``count``, ``n`` and ``note`` (why a figure is missing). For shares and ratios,
 ``estimate == count / n``.
 """
 
@@ -22,6 +22,8 @@ from toolkit.measure.estimation.bootstrap import Units
 from toolkit.measure.estimation.encode import Columns, names
 from toolkit.measure.estimation.intervals import (
     FEWEST,
+    NOTHING,
+    add_notes,
     around_ratio,
     around_share,
     boundary_interval,
@@ -29,7 +31,6 @@ from toolkit.measure.estimation.intervals import (
     design_effect,
     deviation,
 )
-from toolkit.measure.estimation.notes import NOTHING, noted
 
 _CELLS_AT_ONCE = 512  # x draws in memory: 4 MB
 
@@ -45,16 +46,16 @@ def share(
     unit: str = "quotes",
     cluster: str = "articles",
 ) -> pd.DataFrame:
-    """What share of the rows of each group has each value of `of`.
+    """The share of each value of `of` in the rows of each group.
 
     Args:
         rows: one row per unit, with `article_id`, the columns of `of` and of `by`.
-        of: column or columns to take shares of; null is a value like any other.
+        of: column or columns whose values are counted; null is a value like any other.
         by: grouping columns; the shares of a group sum to one.
         weight: column to add up instead of counting rows, for example `n_words`.
-        values: the values of `of` to report, in this order; else all, the largest first.
-        top: report only so many values, those with most rows over all groups.
-        unit: what a row is, for the note where there is none.
+        values: the values of `of` to report, in this order; by default all, the largest first.
+        top: number of values to report, those with most rows over all groups.
+        unit: name of a row, for the note if there are no rows.
         cluster: "articles", or "outlets" and then articles within them (column `outlet`).
 
     Returns:
@@ -92,12 +93,12 @@ def ratio(
         parts: `article_id`, the columns of `of` and `by`, and `amount`.
         wholes: `article_id`, the columns of `by`, and `amount`: the base of each group.
         of, by, values, top, unit, cluster: as in `share`.
-        bounded: whether the ratio is a share, and so never beyond 0 and 1.
-        correction: by people's rows, which have a true `coded` in both frames; None for none.
+        bounded: whether the ratio is a share, and so between 0 and 1.
+        correction: by people's rows, where `coded` is True in both frames; None for none.
 
     Returns:
-        As `share`. Low and high are null where the base is fewer than five articles, which say
-        too little of how much articles differ, and where nothing was counted that is no share.
+        As `share`. Low and high are null where the base has fewer than five articles, which is too
+        few to estimate how much articles differ, and where a ratio that is no share is zero.
 
     Example:
         >>> wholes = pd.DataFrame({"article_id": list("abcdef"), "amount": 2})
@@ -123,7 +124,7 @@ def ratio(
 
 
 def _ranked(groups: pd.DataFrame, figures: pd.DataFrame) -> Ints:
-    """The largest first within each group; the grid has groups and names in order already."""
+    """Row order with the largest first in each group; ties keep the order of the grid."""
     order: Ints = np.lexsort((np.arange(len(figures)), -figures["count"], cells.codes(groups)[1]))
     return order
 
@@ -131,27 +132,28 @@ def _ranked(groups: pd.DataFrame, figures: pd.DataFrame) -> Ints:
 def _naive(tops: Amounts, bases: Amounts, bounded: bool, unit: str, cluster: str) -> pd.DataFrame:
     units, of_parts, of_wholes = cells.articles(tops.rows, bases.rows, cluster)
     above, below = tops.sums(of_parts), bases.sums(of_wholes)
-    return ratio_figures(above, below, units, units.draws(), bounded, unit)
+    deviations = _deviations(above, below, units.draws())
+    return ratio_figures(above, below, units, deviations, bounded, unit)
 
 
 def ratio_figures(
-    above: Sums, below: Sums, units: Units, weights: Weights, bounded: bool, unit: str
+    above: Sums, below: Sums, units: Units, deviations: Floats, bounded: bool, unit: str
 ) -> pd.DataFrame:
     """Ratios of sums with intervals and notes.
 
     Args:
         above: the numerators; as many cells per group, one group after the other.
         below: the bases, one cell per group.
-        units: what is resampled.
-        weights: how often each draw takes each article.
+        units: the units that are resampled.
+        deviations: standard deviation of each ratio between draws.
         bounded, unit: as in `ratio`.
     """
-    group = np.repeat(np.arange(below.n_cells), above.n_cells // below.n_cells)
+    group = _group(above, below)
     count, n = above.totals().round(9), below.totals().round(9)[group]
     n_articles = below.n_articles()[group]
     n_units = units.clusters(below).n_articles()[group]
     estimate = divide(count, n)
-    half = critical_value(n_units) * _deviations(above, below.drawn(weights), group, weights)
+    half = critical_value(n_units) * deviations
     if bounded:
         effect = design_effect(units.clusters(above), units.clusters(below))
         ends = around_share(estimate, half)
@@ -162,10 +164,17 @@ def ratio_figures(
     low[unknown] = high[unknown] = np.nan
     figures = {"estimate": estimate, "low": low, "high": high, "n_articles": n_articles}
     tidy = pd.DataFrame({**figures, "count": whole(count), "n": whole(n)})
-    return noted(tidy, n_units, units.name, unit)
+    return add_notes(tidy, n_units, units.name, unit)
 
 
-def _deviations(above: Sums, bases: Floats, group: Ints, weights: Weights) -> Floats:
+def _group(above: Sums, below: Sums) -> Ints:
+    """The base of each numerator."""
+    return np.repeat(np.arange(below.n_cells), above.n_cells // below.n_cells)
+
+
+def _deviations(above: Sums, below: Sums, weights: Weights) -> Floats:
+    """Standard deviation of each ratio between draws, computed in blocks of cells."""
+    bases, group = below.drawn(weights), _group(above, below)
     deviations = np.empty(above.n_cells)
     for a in range(0, above.n_cells, _CELLS_AT_ONCE):
         b = min(a + _CELLS_AT_ONCE, above.n_cells)
@@ -174,11 +183,11 @@ def _deviations(above: Sums, bases: Floats, group: Ints, weights: Weights) -> Fl
 
 
 def divide(above: Floats, below: Floats) -> Floats:
-    """Above over below, NaN where below is zero."""
+    """Above over below; NaN where below is zero."""
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.where(below > 0, above / below, np.nan)
 
 
 def whole(values: Floats) -> Floats | Ints:
-    """Sums as whole numbers where all of them are."""
+    """Sums as integers if all of them are whole numbers."""
     return values.astype(np.int64) if np.array_equal(values, np.round(values)) else values

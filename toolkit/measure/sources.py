@@ -1,6 +1,6 @@
-"""Which sources stories rest on: forms, roles, how many a story has, how often one alone.
+"""The sources of stories: their forms, their roles, and their number per story.
 
-A story is an article here: near-duplicates count as often as they were published.
+A story is an article here; near-duplicates count as often as they were published.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ def source_roles(
     cluster: str = "articles",
     corrected: CodedSample | None = None,
 ) -> pd.DataFrame:
-    """Shares of officials, experts, citizens …: in what role sources speak.
+    """Shares of the roles in which sources speak: officials, experts, citizens and others.
 
     Args:
         quotes, articles, by, kinds, cluster: as in `source_forms`.
@@ -90,7 +90,7 @@ def source_roles(
 def each_source(quotes: pd.DataFrame, kinds: Sequence[str] = KINDS) -> pd.DataFrame:
     """One row per article and source: article_id, speaker, actor_id, anonymous.
 
-    Anonymous is a source that no quote of the article names. A plural ("critics") is one source:
+    A source is anonymous if no quote of the article names it. A plural ("critics") is one source:
     the counting rule of the Project for Excellence in Journalism.
     """
     rows = attributed_quotes(quotes, kinds).dropna(subset=["speaker"])
@@ -107,7 +107,7 @@ def sources_per_story(
     cluster: str = "articles",
     corrected: CodedSample | None = None,
 ) -> pd.DataFrame:
-    """Mean number of different sources per article, articles without a source included.
+    """Mean number of distinct sources per article, including articles without a source.
 
     Args:
         quotes, kinds: as in `source_forms`.
@@ -164,7 +164,7 @@ def single_source(
     cluster: str = "articles",
     corrected: CodedSample | None = None,
 ) -> pd.DataFrame:
-    """Of the stories with any source, the share that rest on one alone (Tiffen et al. 2014).
+    """The share of stories with sources that have only one (Tiffen et al. 2014).
 
     Tiffen et al. 2014, "Sources in the News", Journalism Studies 15(4),
     doi 10.1080/1461670X.2013.831239. Arguments as in `sources_per_story`.

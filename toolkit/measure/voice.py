@@ -1,7 +1,7 @@
-"""Who speaks: shares of quotes and of quoted words, directly or indirectly, under which cues.
+"""Who speaks: shares of quotes and of quoted words, their types, and their cues.
 
-A quote inside another quote is an attribution of its own and is counted; its words stand in the
-outer quote already and are counted there alone.
+A quote inside another quote counts as an attribution of its own; its words count only once, as
+words of the outer quote.
 """
 
 from __future__ import annotations
@@ -37,9 +37,9 @@ def voice_share(
         weight: "quotes" counts attributions, "words" their words.
         by: grouping columns, for example "outlet" or "quote_type".
         kinds: kinds of cue that count.
-        top: report only so many speakers, those with most; shares stay shares of all.
-        cluster: what is drawn for intervals: "articles"; "stories", where copies are one; or
-            "outlets" and then articles within them. The last two need `articles`.
+        top: number of speakers to report, those with most; shares remain shares of all.
+        cluster: units drawn for intervals: "articles"; "stories", each with all its copies; or
+            "outlets", then articles within them. The last two need `articles`.
 
     Returns:
         Columns of `by`, speaker (null: no source found), actor_id (null: unnamed), estimate, low,
@@ -93,7 +93,7 @@ def direct_share(
     cluster: str = "articles",
     corrected: CodedSample | None = None,
 ) -> pd.DataFrame:
-    """Who is heard in the own words: the share of each value's quotes in quotation marks.
+    """Who is heard in their own words: the share of each value's quotes in quotation marks.
 
     Direct and mixed quotes count: mixed ones have marks around a part of the content.
 
@@ -106,7 +106,7 @@ def direct_share(
         marks), n (quotes of that value), note.
 
     Raises:
-        ValueError: there is no column `of`; the message says what there is.
+        ValueError: there is no column `of`; the message lists the columns.
 
     Example:
         >>> import toolkit as tk
@@ -129,7 +129,7 @@ def cues(
     cluster: str = "articles",
     corrected: CodedSample | None = None,
 ) -> pd.DataFrame:
-    """Which words attribute: each cue's share of all quotes; arguments as in `voice_share`.
+    """The words of attribution: each cue's share of all quotes; arguments as in `voice_share`.
 
     Returns:
         Columns of `by`, cue (lower case; null: a quote without one), cue_kind, estimate, low,

@@ -1,4 +1,4 @@
-"""Voice against mention: who is talked about, and who gets to talk."""
+"""Voice compared with mentions: who is talked about, and who gets to talk."""
 
 from __future__ import annotations
 
@@ -17,8 +17,7 @@ from toolkit.measure.estimation import encode as cells
 from toolkit.measure.estimation.article_sums import Ints, Sums
 from toolkit.measure.estimation.encode import machine_rows
 from toolkit.measure.estimation.inputs import Inputs
-from toolkit.measure.estimation.intervals import FEWEST, critical_value, deviation
-from toolkit.measure.estimation.notes import noted
+from toolkit.measure.estimation.intervals import FEWEST, add_notes, critical_value, deviation
 from toolkit.measure.estimation.select import KINDS, attributed_quotes, named, weighed
 from toolkit.measure.shares import divide, ratio_figures
 
@@ -34,15 +33,15 @@ def voice_against_mention(
     top: int | None = 20,
     corrected: CodedSample | None = None,
 ) -> pd.DataFrame:
-    """Each actor's share of the mentions beside its share of the voice.
+    """Each actor's share of the mentions, its share of the voice, and the gap between them.
 
     Args:
-        quotes: the quotes frame; unnamed speakers are in the base, but have no row.
+        quotes: the quotes frame; unnamed speakers count in the base, but have no row.
         mentions: the mentions frame of the same articles; those by name count.
         weight: "quotes" counts attributions, "words" their words.
         kinds: kinds of cue that count.
-        top: report only so many actors, those with the largest sum of both shares.
-        corrected: as in every measure; a sample in which people coded actors, too.
+        top: number of actors to report, those with the largest sum of both shares.
+        corrected: as in every measure, by a sample in which people coded actors as well.
 
     Returns:
         Three rows an actor, the largest actor first: actor, actor_id, share ("mentions", "voice",
@@ -75,7 +74,7 @@ def voice_against_mention(
 
 @dataclass(frozen=True)
 class _Side:
-    """One frame's amounts: of each actor, then of everyone else and the unnamed; and of all."""
+    """Amounts of one frame: of each actor and, in a last cell, of all others; and of everyone."""
 
     each: Amounts
     whole: Amounts
@@ -94,29 +93,29 @@ class _Side:
 
 
 def _naive(about: _Side, voice: _Side, names: tuple[str, str]) -> list[pd.DataFrame]:
-    """Shares of mentions, shares of voice, and their difference; draws take both together."""
+    """Shares of mentions, shares of voice and their difference, from the same draws of articles."""
     rows = [machine_rows(side.whole.rows) for side in (about, voice)]
     units, of_about, of_voice = cells.articles(rows[0], rows[1])
     weights = units.draws()
     sums = [about.machine_sums(of_about), voice.machine_sums(of_voice)]
+    drawn = [divide(each.drawn(weights), all_.drawn(weights)) for each, all_ in sums]
     shares = [
-        ratio_figures(*both, units, weights, True, name).iloc[:-1]
-        for both, name in zip(sums, names, strict=True)
+        ratio_figures(*both, units, deviation(draws), True, name).iloc[:-1]
+        for both, draws, name in zip(sums, drawn, names, strict=True)
     ]
-    mentioned, spoken = (divide(each.drawn(weights), all_.drawn(weights)) for each, all_ in sums)
     estimate = shares[1]["estimate"] - shares[0]["estimate"]
     n_articles = np.full(len(estimate), units.n_articles)
-    half = critical_value(n_articles) * deviation((spoken - mentioned)[:-1])
+    half = critical_value(n_articles) * deviation((drawn[1] - drawn[0])[:-1])
     half[n_articles < FEWEST] = np.nan
     low, high = (estimate - half).clip(lower=-1), (estimate + half).clip(upper=1)
     gap = shares[1].assign(estimate=estimate, low=low, high=high, n_articles=units.n_articles)
-    return [*shares, noted(gap, n_articles, "articles", "quotes")]
+    return [*shares, add_notes(gap, n_articles, "articles", "quotes")]
 
 
 def _corrected(
     naive: list[pd.DataFrame], about: _Side, voice: _Side, correction: Correction
 ) -> list[pd.DataFrame]:
-    """The same with corrected figures; the gap is that of corrected shares."""
+    """Add the corrected figures; the gap is the difference of corrected shares."""
     codings = [[a.codings(correction) for a in (side.each, side.whole)] for side in (about, voice)]
 
     def ratios(weight: float | None) -> list[Ratios]:
@@ -140,7 +139,7 @@ def _corrected(
 
 
 def _leading(about: pd.DataFrame, voice: pd.DataFrame, top: int | None) -> pd.DataFrame:
-    """actor and actor_id of the actors with the largest sum of both shares, ties by name."""
+    """actor and actor_id of the actors with the largest sum of both shares; ties by name."""
     rows = [
         f[["actor", "actor_id"]].assign(weight=f["amount"] / max(f["amount"].sum(), 1))
         for f in (about, voice)

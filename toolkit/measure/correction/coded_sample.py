@@ -22,12 +22,12 @@ class CodedSample:
     """Articles that people coded, and their coding.
 
     Attributes:
-        articles: one row per coded article, those without quotes too: article_id, inclusion
-            (probability of having been drawn, above 0 to 1), stratum (what it was drawn from).
+        articles: one row per coded article, including those without quotes: article_id, inclusion
+            (probability of being drawn, above 0 and up to 1), stratum (group it was drawn from).
         quotes: frame of frames.QUOTES: all quotes of those articles, as people coded them.
-        mentions: frame of frames.MENTIONS, likewise; None where people coded quotes alone.
-        finite: whether figures are for the articles of the corpus alone, and not for the process
-            that produced them, as those of all measures are.
+        mentions: frame of frames.MENTIONS, likewise; None if people coded only quotes.
+        finite: whether figures describe only the articles of the corpus, instead of the process
+            that produced them, as other measures do.
     """
 
     articles: pd.DataFrame
@@ -49,9 +49,9 @@ class Correction:
     Attributes:
         article_id: of the coded articles.
         design: how they were drawn.
-        cluster_name: what is resampled: articles, stories or outlets.
+        cluster_name: the units that are resampled: articles, stories or outlets.
         cluster: number of the story or outlet of each article of the corpus, by article_id; None
-            where articles are resampled.
+            if articles are resampled.
     """
 
     article_id: pd.Index
@@ -61,7 +61,7 @@ class Correction:
 
     @classmethod
     def of(cls, sample: CodedSample, articles: pd.DataFrame | None, cluster: str) -> Correction:
-        """The correction by a sample; clusters are known from the articles frame alone."""
+        """The correction by a sample; clusters come from the articles frame."""
         coded = sample.articles
         numbers = _cluster_numbers(articles, cluster)
         inclusion = coded["inclusion"].to_numpy(np.float64)
@@ -92,7 +92,7 @@ def _cluster_numbers(articles: pd.DataFrame | None, cluster: str) -> pd.Series[i
 def _clusters(
     coded: pd.Series[str], numbers: pd.Series[int], n_articles: int, name: str
 ) -> Clusters:
-    """Coded articles that are not in the corpus belong to one more cluster, an empty one."""
+    """Clusters of the coded articles; those not in the corpus form one more, empty cluster."""
     counts = np.bincount(numbers).astype(np.float64)
     of_coded = coded.map(numbers).fillna(len(counts)).to_numpy().astype(np.int64)
     return Clusters(of_coded, np.append(counts * n_articles / counts.sum(), 0), name)
@@ -104,7 +104,7 @@ def not_correctable(
     """Make a measure refuse `corrected` with a reason.
 
     Args:
-        why: why a coding cannot correct it, and what to use instead.
+        why: reason why a coding cannot correct it, and what to use instead.
     """
 
     def decorate(measure: Callable[Options, pd.DataFrame]) -> Callable[Options, pd.DataFrame]:

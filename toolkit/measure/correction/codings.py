@@ -22,7 +22,7 @@ class Codings:
         people: cells x coded articles.
         machine: the machine's sums in the same articles.
         total: the machine's sums over all articles of the corpus, one per cell.
-        clusters: the machine's sums by cluster, cells x clusters, over all articles; None where
+        clusters: the machine's sums by cluster, cells x clusters, over all articles; None if
             articles are resampled.
     """
 
@@ -44,7 +44,7 @@ class Codings:
         return Codings(people, machine, self.total.sum(keepdims=True), clusters)
 
     def n_present(self) -> Ints:
-        """In how many coded articles each cell has anything, by people or by the machine."""
+        """Number of coded articles in which people or the machine have something in each cell."""
         present: Ints = ((self.people != 0) | (self.machine != 0)).sum(axis=1).astype(np.int64)
         return present
 
@@ -54,9 +54,9 @@ class Amounts:
     """Rows of a frame with the cell that each belongs to.
 
     Attributes:
-        rows: article_id, amount and, where a measure is corrected, coded.
-        cell: of each row; -1 where it is in none.
-        n_cells: their number.
+        rows: article_id, amount and, in a corrected measure, coded.
+        cell: cell of each row; -1 if it is in none.
+        n_cells: number of cells.
     """
 
     rows: pd.DataFrame

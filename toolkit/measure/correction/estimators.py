@@ -1,19 +1,20 @@
 """Totals and ratios corrected for the machine's errors, by a sample that people coded.
 
 The machine has coded every article of the corpus, people only some of them, drawn with known
-probabilities. A corrected total is what the machine counts everywhere, plus what people count more
-or less than the machine in the articles that both coded, each weighted by one over its probability
-of being drawn. Sums are over articles, so that missed and spurious quotes count as wrong labels do.
+probabilities. A corrected total is the machine's count in all articles, plus the difference between
+people's and the machine's count in each coded article, weighted by one over its probability of
+being drawn. Sums are over articles, so that missed and spurious quotes count like wrong labels.
 
 This is the difference estimator of survey sampling: design-based supervised learning (Egami et al.
 2023, arXiv:2306.04746) and prediction-powered inference. The machine's coding has a weight from 0
 (the coded sample alone) to 1, chosen so that the interval is narrowest, as in PPI++ (Angelopoulos,
 Duchi and Zrnic 2023, arXiv:2311.01453).
 
-Intervals are for the process that produced the articles, as those of all measures are: they add
-the spread between articles to that between possible coded samples; for these articles alone, the
-latter is all (`finite`). They are linearized, over whole articles, with quantiles of Student's t;
-``survey_design`` has both spreads. Arrays alone; ``tables`` does the same for frames.
+Like those of all measures, intervals are for the process that produced the articles: they add the
+variance between articles to the variance between possible coded samples. For these articles only
+(`finite`), the latter is all. They are linearized, over whole articles, with quantiles of Student's
+t; ``survey_design`` has both variances. The functions take arrays; ``tables`` applies them to
+frames.
 """
 
 from __future__ import annotations
@@ -56,7 +57,7 @@ class Ratios:
     def of(
         cls, above: Codings, below: Codings, design: Design, weight: float | None = None
     ) -> Ratios:
-        """Ratios with a given weight or, where it is None, with the best one."""
+        """Ratios with a given weight or, if it is None, with the best one."""
         if weight is None:
             guess = _ratio(design.totals(above.people), design.totals(below.people))[:, None]
             people = above.people - guess * below.people
@@ -66,11 +67,11 @@ class Ratios:
 
     @property
     def estimate(self) -> Floats:
-        """The ratios; NaN where the base is not above zero."""
+        """The ratios; NaN if the base is not above zero."""
         return _ratio(self.count, self.n)
 
     def linear(self, rows: slice) -> Linear:
-        """How much each article contributes to some of the ratios."""
+        """The contribution of each article to some of the ratios."""
         estimate, above, below = self.estimate[rows][:, None], self.above.take(rows), self.below
         people = (above.people - estimate * below.people) / self.n
         machine = (above.machine - estimate * below.machine) / self.n
@@ -111,7 +112,7 @@ def power_tuning(people: Floats, machine: Floats, design: Design) -> float:
 
 
 def corrected_totals(cells: Codings, design: Design, weight: float) -> Floats:
-    """The machine's totals, weighted, plus what people count more or less."""
+    """The machine's totals, weighted, plus the difference to people's counts."""
     error = design.totals(cells.people - weight * cells.machine)
     totals: Floats = weight * cells.total + error
     return totals
@@ -131,8 +132,8 @@ def corrected_ratio(
             sample alone.
 
     Returns:
-        Frame of estimate, low, high, count and n (corrected totals), least (width of the interval,
-        were every article coded). NaN where the base is not above zero.
+        Frame of estimate, low, high, count and n (corrected totals), least (width of the interval
+        if every article were coded). NaN where the base is not above zero.
 
     Example:
         >>> people, all_ = np.array([[2.0, 1, 2, 3, 2]]), np.full((1, 5), 4.0)
@@ -151,10 +152,10 @@ def corrected_ratio(
 
 
 def corrected_difference(minuend: Ratios, subtrahend: Ratios) -> pd.DataFrame:
-    """Each ratio of one base less that of another, with intervals.
+    """Differences between the ratios of one base and those of another, with intervals.
 
     Args:
-        minuend, subtrahend: as many ratios each, of the same design.
+        minuend, subtrahend: equally many ratios, of the same design.
 
     Returns:
         Frame of estimate, low, high, least.
@@ -186,7 +187,7 @@ def corrected_statistic(
     """Any statistic of the corrected totals of some cells, with intervals.
 
     Args:
-        cells: what is summed.
+        cells: the cells of the totals.
         statistic: from totals (cells x columns) to figures x columns.
         design, weight: as in `corrected_ratio`.
 
@@ -214,10 +215,10 @@ def corrected_statistic(
 
 
 def intervals(estimate: Floats, linear: Callable[[slice], Linear], design: Design) -> pd.DataFrame:
-    """Frame of estimate, low, high, least (the interval's width, were every article coded).
+    """Frame of estimate, low, high, least (the interval's width if every article were coded).
 
-    There is no interval where no coded article differs from another: that none of them has
-    something does not mean that no article has.
+    There is no interval if all coded articles are the same: that none of them has something does
+    not mean that no article has it.
     """
     blocks = []
     for start in range(0, len(estimate), _ROWS_AT_ONCE):

@@ -1,10 +1,10 @@
-"""How coded articles were drawn, and how far a sum that they correct may be off.
+"""The sampling design of coded articles, and the variance of sums that they correct.
 
-Two spreads add up: between the samples that might have been drawn, and between the articles of the
-process that the corpus came from. Where whole stories or outlets are what is drawn anew, the second
-is that between the sums of these: the corrected sum of each, which for an outlet with many coded
-articles is known well and for most stories is what the machine counts, and the mean error (the
-ultimate clusters of survey sampling). It is never taken to be less than that between articles.
+The variance has two parts: between samples that might have been drawn, and between articles of the
+process that produced the corpus. If stories or outlets are resampled, the second part is the
+variance between their sums (the ultimate clusters of survey sampling), but at least the variance
+between articles. The sum of a cluster is the machine's, corrected by its own coded articles and,
+for the rest, by the mean error.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ from toolkit.measure.estimation.intervals import FEWEST, LEVEL
 
 @dataclass(frozen=True)
 class Clusters:
-    """What is drawn anew where it is not articles.
+    """Stories or outlets as the units that are resampled.
 
     Attributes:
         of_coded: number of each coded article's cluster.
-        size: articles of the corpus in each cluster; they add up to all that could be coded.
+        size: articles of the corpus in each cluster; they add up to all articles to draw from.
         name: "stories" or "outlets".
     """
 
@@ -37,13 +37,13 @@ class Clusters:
 
 @dataclass(frozen=True)
 class Linear:
-    """What each article does to some figures, to the first order.
+    """Linearized contribution of each article to some figures.
 
     Attributes:
         people: figures x coded articles.
         machine: the same, times the weight of the machine's coding.
-        clusters: figures x clusters, the machine's in the whole corpus, likewise; None where
-            articles are drawn.
+        clusters: the same for the whole corpus, figures x clusters; None if articles are
+            resampled.
     """
 
     people: Floats
@@ -52,12 +52,12 @@ class Linear:
 
     @property
     def informative(self) -> NDArray[np.bool_]:
-        """Which coded articles have any, after people or the machine."""
+        """Coded articles to which people or the machine assign a contribution."""
         present: NDArray[np.bool_] = ((self.people != 0) | (self.machine != 0)).any(axis=0)
         return present
 
     def less(self, other: Linear) -> Linear:
-        """Of the differences of two figures."""
+        """Contributions to the differences of two figures."""
         both = (self.clusters, other.clusters)
         clusters = None if both[0] is None or both[1] is None else both[0] - both[1]
         return Linear(self.people - other.people, self.machine - other.machine, clusters)
@@ -68,11 +68,11 @@ class Design:
     """How the coded articles were drawn.
 
     Attributes:
-        weight: one over the probability of each coded article to be drawn.
+        weight: one over each coded article's probability of being drawn.
         stratum: number of the stratum that each was drawn from.
         n_articles: articles in the corpus that they were drawn from.
-        finite: whether figures are for these articles alone, and not for what they stand for.
-        clusters: what the process draws; None for articles.
+        finite: whether figures describe only these articles, instead of the process.
+        clusters: units that the process draws; None for articles.
     """
 
     weight: Floats
@@ -90,10 +90,10 @@ class Design:
         finite: bool = False,
         clusters: Clusters | None = None,
     ) -> Design:
-        """A design from probabilities; strata of a single article are taken together."""
+        """A design from probabilities; strata with a single article are joined."""
         known, place, size = np.unique(stratum, return_inverse=True, return_counts=True)
         alone = size[place] < 2
-        if alone.sum() == 1 and len(known) > 1:  # no company: join the largest
+        if alone.sum() == 1 and len(known) > 1:  # the only one: join the largest
             alone |= place == int(np.argmax(size))
         joined = np.where(alone, -1, place)
         return cls(1 / inclusion, joined, n_articles, finite, clusters)
@@ -104,18 +104,18 @@ class Design:
         return summed
 
     def sampling(self, values: Floats) -> Floats:
-        """Variance of `totals` between samples that might have been drawn, one a cell."""
+        """Variance of `totals` between samples that might have been drawn, one per cell."""
         variance = np.zeros(len(values))
         for stratum in np.unique(self.stratum):
-            own = self.stratum == stratum
-            n, weight = int(own.sum()), self.weight[own]
-            spread = values[:, own] * weight
+            drawn = self.stratum == stratum
+            n, weight = int(drawn.sum()), self.weight[drawn]
+            spread = values[:, drawn] * weight
             around = spread - spread.mean(axis=1, keepdims=True)
             variance += n / max(n - 1, 1) * (around**2 * (1 - 1 / weight)).sum(axis=1)
         return variance
 
     def process(self, linear: Linear) -> Floats:
-        """Variance of the sum over the corpus, were it drawn anew, one a figure."""
+        """Variance of the sum over the corpus if the corpus were drawn again, one per figure."""
         values = linear.people
         n, total = len(self.weight), self.weight.sum()
         if self.finite:
@@ -128,7 +128,7 @@ class Design:
         return np.maximum(variance, self._between(linear, self.clusters))
 
     def _between(self, linear: Linear, clusters: Clusters) -> Floats:
-        """The same between clusters: of their corrected sums, less what sampling adds to it."""
+        """Variance of the corrected sums of clusters, less the part that sampling adds to it."""
         assert linear.clusters is not None
         error = linear.people - linear.machine
         mean = error @ self.weight / self.weight.sum()
@@ -151,10 +151,7 @@ class Design:
         return max(1, len(self.weight) - len(np.unique(self.stratum)))
 
     def critical_value(self, linear: Linear) -> float:
-        """How many standard deviations an interval goes to either side.
-
-        NaN where there are too few clusters.
-        """
+        """Half the width of an interval in standard deviations; NaN for too few clusters."""
         freedom = [self.freedom, int(linear.informative.sum()) - 1]
         if self.clusters is not None and linear.clusters is not None and not self.finite:
             n = _present(linear, self.clusters)
@@ -165,8 +162,8 @@ class Design:
 
 
 def _present(linear: Linear, clusters: Clusters) -> int:
-    """Clusters that have any of the figures, after the machine or after people."""
+    """Number of clusters with any contribution, by the machine or by people."""
     assert linear.clusters is not None
-    there = (linear.clusters != 0).any(axis=0)
-    there[clusters.of_coded[linear.informative]] = True
-    return int(there.sum())
+    present = (linear.clusters != 0).any(axis=0)
+    present[clusters.of_coded[linear.informative]] = True
+    return int(present.sum())

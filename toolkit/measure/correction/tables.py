@@ -14,7 +14,7 @@ from toolkit.measure.estimation.article_sums import Floats, Ints
 from toolkit.measure.estimation.intervals import FEWEST
 
 FEWEST_CODED = 25
-"""Coded articles below which nothing is corrected: intervals cover too seldom.
+"""Fewest coded articles for a correction; with fewer, the coverage of intervals is too low.
 
 In `toolkit.benchmarks.correction_simulation` (10,000 draws), 93.3 % of the intervals from 24
 articles cover the truth, 92.9 % of those from 20, 93.7 % of those from 30.
@@ -39,13 +39,13 @@ def add_corrected(
         correction: by the coded sample.
         estimate: makes the corrected figures, given the weight of the machine's coding.
         n_coded: coded articles in the base of each figure.
-        n_present: coded articles that have any of each figure.
-        bounds: values that no figure is below or above.
+        n_present: coded articles with anything to count for each figure.
+        bounds: lowest and highest possible value.
 
     Returns:
         Under the index of `naive`: estimated, its columns, then n_coded, least (the interval's
-        width, were every article coded), note. Where too few articles are coded only the naive
-        figure is given, and the note says why.
+        width if every article were coded), note. If too few articles are coded, only the naive
+        figure is given, and the note says so.
     """
     if len(correction) < FEWEST_CODED:
         n_coded = n_present = np.full(len(naive), len(correction))
@@ -76,7 +76,7 @@ def add_corrected_ratios(
         naive, correction: as in `add_corrected`; one row per cell of `above`.
         above: the numerators; as many cells per group, one group after the other.
         below: the bases, one cell per group.
-        bounded: whether the ratios are shares, and so never beyond 0 and 1.
+        bounded: whether the ratios are shares, and so between 0 and 1.
     """
     tops, bases = above.codings(correction), below.codings(correction)
     group = np.repeat(np.arange(below.n_cells), above.n_cells // below.n_cells)
@@ -96,7 +96,7 @@ def add_corrected_statistics(
     correction: Correction,
     bounds: tuple[Floats, Floats],
 ) -> pd.DataFrame:
-    """The same for other figures; `statistic` and `first` as in ``statistics``."""
+    """Statistics as `add_corrected` returns them; `statistic` and `first` as in ``statistics``."""
     cells = amounts.codings(correction)
     ends = np.append(first[1:], amounts.n_cells)
     groups = [cells.take(slice(*place)) for place in zip(first, ends, strict=True)]
@@ -116,7 +116,7 @@ def add_corrected_statistics(
 
 
 def _note(n_coded: Ints, n_present: Ints) -> pd.Series[str]:
-    """Why a figure is not corrected, null where it is."""
+    """Why a figure is not corrected; null if it is."""
     note = pd.Series([None] * len(n_coded), dtype="str")
     rare, few = n_present < FEWEST, n_coded < FEWEST_CODED
     note[rare] = [
@@ -136,16 +136,16 @@ def _within(
 def more_articles(tidy: pd.DataFrame, width: float) -> pd.Series[int]:
     """How many more articles to code for an interval of a given width.
 
-    The part of the width that more coding can narrow shrinks with the root of the number of coded
-    articles; the rest is how much articles differ, and remains even if all of them are coded.
+    One part of the width shrinks with the root of the number of coded articles; the rest is due to
+    the differences between articles and remains even if all of them are coded.
 
     Args:
         tidy: of a measure with ``corrected=``.
-        width: high less low, wanted, in units of the estimate: 0.06 for a share.
+        width: desired difference of high and low, in units of the estimate: 0.06 for a share.
 
     Returns:
         `Int64` series with the index of `tidy`; 0 where the interval is narrow enough, null where
-        no coding makes it so, for naive figures, and where there is no interval.
+        no coding can make it so, for naive figures, and where there is no interval.
 
     Example:
         >>> row = {"low": [0.2], "high": [0.4], "least": [0.02], "n_coded": [60]}

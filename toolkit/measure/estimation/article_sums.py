@@ -1,4 +1,4 @@
-"""Sums by cell and article: what every measure is made of, in the corpus and in its draws."""
+"""Sums by cell and article, from which every measure is computed, and their bootstrap draws."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Sums:
 
     @classmethod
     def of(cls, cell: Ints, article: Ints, value: Floats, n_cells: int) -> Sums:
-        """Add up the values that fall on the same cell and article."""
+        """Add up the values of each cell and article."""
         shape = (1 + int(article.max(initial=0)), max(n_cells, 1))
         table = csr_array((value, (article, cell)), shape, dtype=np.float64).tocsc()
         held = np.repeat(np.arange(shape[1]), np.diff(table.indptr))
@@ -41,16 +41,16 @@ class Sums:
         return summed.astype(np.float64)
 
     def n_articles(self) -> Ints:
-        """In how many articles each cell has any."""
+        """Number of articles in which each cell has a value."""
         return np.bincount(self.cell, minlength=self.n_cells).astype(np.int64)
 
     def drawn(self, weighted: Weights, first: int = 0, last: int | None = None) -> Floats:
         """The sums of cells first to last in every draw: cells x draws.
 
-        Single precision holds whole sums of a block as they are; blocks add up in double.
+        Blocks are summed in single precision, which is exact for integers, and added in double.
         """
         last = self.n_cells if last is None else last
-        made = np.zeros((last - first, len(weighted)))
+        sums = np.zeros((last - first, len(weighted)))
         a, b = np.searchsorted(self.cell, [first, last])
         step = max(1, _NUMBERS_AT_ONCE // max(len(weighted), 1))
         for i in range(a, b, step):
@@ -60,11 +60,11 @@ class Sums:
             value = self.value[i : i + len(cell)].astype(np.float32)
             table = csr_array((value, np.arange(len(cell)), np.append(rows, len(cell))), shape)
             drawn = weighted.T[self.article[i : i + len(cell)]].astype(np.float32)
-            made[cell[rows] - first] += table @ drawn
-        return made
+            sums[cell[rows] - first] += table @ drawn
+        return sums
 
     def in_blocks(self, weighted: Weights) -> Iterator[Callable[[], Floats]]:
-        """What makes the sums of all cells in some draws after the other: cells x some draws."""
+        """Functions for the sums of all cells in successive blocks of draws: cells x draws."""
         step = max(1, _CELLS_X_DRAWS // max(self.n_cells, 1))
         for a in range(0, len(weighted), step):
             yield partial(self.drawn, weighted[a : a + step])

@@ -1,7 +1,7 @@
-"""Draws of articles: how often each draw of the bootstrap takes each of them.
+"""Weights of the cluster bootstrap: how often each draw contains each article.
 
-Articles are drawn, not quotes: those of one article resemble each other. Where outlets are pooled
-and stand for others, two stages: first outlets, then of each as many articles as it has.
+The bootstrap draws articles, not quotes, because the quotes of an article resemble each other.
+Where outlets are a sample of outlets, it draws in two stages: outlets, then articles within them.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from toolkit.measure.estimation.article_sums import Ints, Sums, Weights
 
 DRAWS = 1_000
 SEED = 1
-MANY = 10_000  # articles: beyond, Poisson counts
+MANY = 10_000  # articles; Poisson counts for more
 CLUSTERS = ("articles", "stories", "outlets")
 
 _ROWS_AT_ONCE = 64
@@ -25,13 +25,13 @@ _ROWS_AT_ONCE = 64
 
 @lru_cache(maxsize=3)
 def weights(n_articles: int, draws: int = DRAWS, seed: int = SEED) -> Weights:
-    """How often each draw takes each article: draws x articles, every row sums to n_articles.
+    """How often each draw contains each article: draws x articles; every row sums to n_articles.
 
-    Rows are multinomial. One byte is enough: up to 255 articles no count can exceed it, beyond
-    that a count of 256 has a probability below 1e-300. From MANY articles on the counts are
-    independent Poisson ones with a mean of one (Chamandy, Muralidharan, Najmi & Naidu, *Estimating
-    Uncertainty for Massive Data Streams*), whose sum is that number give or take a percent: one
-    table of them serves corpora of all sizes.
+    Rows are multinomial. One byte per count is enough: with up to 255 articles no count can exceed
+    it, with more a count of 256 has a probability below 1e-300. For more than MANY articles, counts
+    are independent Poisson variables with a mean of one (Chamandy, Muralidharan, Najmi & Naidu,
+    *Estimating Uncertainty for Massive Data Streams*); a row then sums to n_articles within about
+    one percent, and one table serves corpora of all sizes.
 
     Example:
         >>> weights(5, draws=2).sum(axis=1).tolist()
@@ -47,9 +47,9 @@ def weights(n_articles: int, draws: int = DRAWS, seed: int = SEED) -> Weights:
 
 @lru_cache(maxsize=2)
 def _poisson(n_articles: int, draws: int, seed: int) -> Weights:
-    """Poisson counts to 16 bits: none beyond 8, which one in a million is.
+    """Poisson counts from 16-bit random numbers: at most 8, which one count in a million exceeds.
 
-    A longer table begins with every shorter one.
+    A shorter table is the beginning of a longer one.
     """
     counts = np.arange(16)
     below = np.round(pdtr(counts, 1) * 2**16).astype(int)
@@ -65,10 +65,10 @@ def _poisson(n_articles: int, draws: int, seed: int) -> Weights:
 
 
 def two_stage(outlet: Ints, draws: int = DRAWS, seed: int = SEED) -> Weights:
-    """The same in two stages: outlets are drawn, then articles within each outlet so drawn.
+    """Weights of two stages: outlets are drawn, then articles within each of the drawn outlets.
 
     Args:
-        outlet: number of each article's outlet, from 0 without a gap.
+        outlet: number of each article's outlet; consecutive from 0.
 
     Example:
         >>> two_stage(np.array([0, 0, 1]), draws=1).tolist() in ([[2, 0, 1]], [[1, 1, 1]],
@@ -91,26 +91,26 @@ def two_stage(outlet: Ints, draws: int = DRAWS, seed: int = SEED) -> Weights:
 
 
 def _counted(rows: Iterator[Ints], draws: int, n_articles: int) -> Weights:
-    """The draws counted, the draws of one article side by side in memory: they are used so."""
-    made = np.empty((n_articles, draws), dtype=np.uint8)
+    """Count the articles of each draw; the counts of one article are adjacent in memory."""
+    counts = np.empty((n_articles, draws), dtype=np.uint8)
     block = np.empty((_ROWS_AT_ONCE, n_articles), dtype=np.uint8)
     for i, drawn in enumerate(rows):
         block[i % _ROWS_AT_ONCE] = np.bincount(drawn, minlength=n_articles)
         if i % _ROWS_AT_ONCE == _ROWS_AT_ONCE - 1 or i == draws - 1:
             first = i - i % _ROWS_AT_ONCE
-            made[:, first : i + 1] = block[: i + 1 - first].T
-    made.flags.writeable = False  # shared by all callers
-    return made.T
+            counts[:, first : i + 1] = block[: i + 1 - first].T
+    counts.flags.writeable = False  # shared by all callers
+    return counts.T
 
 
 @dataclass(frozen=True)
 class Units:
-    """What is resampled: articles by number, and the outlet of each where outlets are drawn.
+    """The units that the bootstrap draws: articles, or outlets and articles within them.
 
     Attributes:
-        n_articles: their number.
-        outlet: number of each article's outlet; None where articles alone are drawn.
-        name: what the independent units are called.
+        n_articles: number of articles.
+        outlet: number of each article's outlet; None if only articles are drawn.
+        name: name of the independent units: articles, stories or outlets.
     """
 
     n_articles: int
@@ -118,11 +118,11 @@ class Units:
     name: str = "articles"
 
     def draws(self) -> Weights:
-        """How often each draw takes each article: draws x articles."""
+        """How often each draw contains each article: draws x articles."""
         return weights(self.n_articles) if self.outlet is None else two_stage(self.outlet)
 
     def clusters(self, sums: Sums) -> Sums:
-        """Sums by what is drawn independently: by article as they are, or by outlet."""
+        """The sums by independent unit: by article, or by outlet if outlets are drawn."""
         if self.outlet is None:
             return sums
         return Sums.of(sums.cell, self.outlet[sums.article], sums.value, sums.n_cells)

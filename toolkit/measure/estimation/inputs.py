@@ -1,4 +1,4 @@
-"""The frames of a measure, with people's rows where it is corrected, and the sums made of them."""
+"""The frames that a measure takes, with people's rows if it is corrected, and ratios of them."""
 
 from __future__ import annotations
 
@@ -18,19 +18,21 @@ from toolkit.measure.estimation.select import (
 )
 from toolkit.measure.shares import ratio
 
+_COUNTED_BY = ("article_id", "coded", "cue_kind", "n_words", "parent_id", "weight")
+
 
 @dataclass(frozen=True)
 class Inputs:
-    """The frames of a measure, what is resampled, and the correction.
+    """The frames of a measure, the units to resample, and the correction.
 
-    With a correction each frame has people's rows after the machine's, told apart by its column
-    `coded`, and both are counted by the same code until sums are made.
+    With a correction, each frame has people's rows after the machine's; its column `coded` says
+    which are which. The same code counts both until sums are computed.
 
     Attributes:
-        quotes, mentions: empty where the measure takes none.
-        articles: None where the user gives none.
+        quotes, mentions: empty if the measure takes none.
+        articles: None if the user gives none.
         cluster: "articles", "stories" or "outlets".
-        correction: by a coded sample; None where the measure is not corrected.
+        correction: by a coded sample; None if the measure is not corrected.
     """
 
     quotes: pd.DataFrame
@@ -49,7 +51,7 @@ class Inputs:
         cluster: str = "articles",
         corrected: CodedSample | None = None,
     ) -> Inputs:
-        """The frames that are given and, with a sample, people's rows of the same articles.
+        """The given frames and, with a sample, people's rows of the same articles.
 
         Raises:
             ValueError: people did not code mentions, and the measure takes them.
@@ -75,26 +77,24 @@ class Inputs:
         also: Sequence[str] = (),
         quotes: pd.DataFrame | None = None,
     ) -> pd.DataFrame:
-        """The quotes that count, with their `amount` and grouping columns, and no more columns.
+        """The quotes that count, with their `amount`, and only the columns that are needed.
 
         Args:
             of: columns of `quotes` whose values are compared.
-            by, kinds, weight: as every measure of quotes has them.
+            by, kinds, weight: as in every measure of quotes.
             also: further columns of `quotes`.
             quotes: select from these instead.
 
         Raises:
-            ValueError: there is no such column; the message says which there are.
+            ValueError: there is no such column; the message lists the columns.
         """
         rows = self.quotes if quotes is None else quotes
-        wrong = [name for name in names(of) if name not in rows]
-        if wrong:
+        if unknown := [name for name in names(of) if name not in rows]:
             known = (str(c) for c in rows if c != "coded")
-            raise ValueError(f"of={wrong[0]!r}: choose from {', '.join(known)}")
-        used = ["article_id", "coded", "cue_kind", "n_words", "parent_id", "weight"]
-        kept = {*used, *names(of), *names(by), *also}
-        few = rows[[c for c in rows if c in kept]]
-        return self.grouped(weighed(attributed_quotes(few, kinds), weight), by)
+            raise ValueError(f"of={unknown[0]!r}: choose from {', '.join(known)}")
+        used = {*_COUNTED_BY, *names(of), *names(by), *also}
+        narrow = rows[[c for c in rows if c in used]]
+        return self.grouped(weighed(attributed_quotes(narrow, kinds), weight), by)
 
     def stories(self, by: Columns) -> pd.DataFrame:
         """One row per article, with its grouping columns and an `amount` of 1."""
@@ -115,13 +115,13 @@ class Inputs:
         top: int | None = None,
         unit: str = "quotes",
     ) -> pd.DataFrame:
-        """Shares of the `amount` of rows, with intervals, corrected where the measure is."""
+        """Shares of the `amount` of rows, with intervals; corrected if the measure is."""
         return self.ratio(rows, rows, of, by, bounded=True, values=values, top=top, unit=unit)
 
     def proportion(
         self, rows: pd.DataFrame, part: pd.Series[bool], by: Columns = (), unit: str = "quotes"
     ) -> pd.DataFrame:
-        """The share of the `amount` of rows that a part of them has."""
+        """The share of some of the rows in the `amount` of all rows."""
         return self.ratio(rows[part], rows, (), by, bounded=True, unit=unit)
 
     def ratio(
@@ -136,7 +136,7 @@ class Inputs:
         top: int | None = None,
         unit: str = "quotes",
     ) -> pd.DataFrame:
-        """The `amount` of parts over that of wholes, likewise."""
+        """The `amount` of parts over that of wholes, with intervals, as in `share`."""
         return ratio(
             parts,
             wholes,
@@ -154,7 +154,7 @@ class Inputs:
 def _with_people(
     frames: dict[str, pd.DataFrame | None], sample: CodedSample
 ) -> dict[str, pd.DataFrame | None]:
-    """Each frame with people's rows of the same articles."""
+    """Each frame with people's rows of the same articles appended."""
     known, articles = sample.articles["article_id"], frames["articles"]
     if articles is not None:
         known = known[known.isin(articles["article_id"])]
@@ -180,7 +180,7 @@ def _with_people(
 def _weights(
     quotes: pd.DataFrame, article_id: pd.Series[str], articles: pd.DataFrame | None
 ) -> pd.Series[float]:
-    """Weights of people's quotes: those of the machine's in the same article, or by its story."""
+    """Weights of people's quotes: the machine's in that article, or from its story."""
     weight = quotes.drop_duplicates("article_id").set_index("article_id")["weight"]
     weights = article_id.map(weight).astype("float64")
     if weights.isna().any():

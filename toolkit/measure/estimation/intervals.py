@@ -1,39 +1,43 @@
-"""Shares, ratios and their intervals, by resampling articles.
+"""Intervals of shares and ratios from bootstrap draws, and notes on missing ones.
 
-Quotes of one article resemble each other: the reporter rang the same few people. An interval that
-resamples quotes would therefore be too narrow; these resample whole articles (the cluster
-bootstrap: Field & Welsh 2007, J. R. Statist. Soc. B 69(3) 369-390), with a fixed seed, so that the
-same frames give the same interval, in whatever order their rows stand. An interval is the
-estimate, give or take the standard deviation of the draws times a quantile of Student's t, on the
-scale on which that covers the truth as often as it says (``toolkit.benchmarks.interval_coverage``).
+Quotes of one article resemble each other, because the reporter rang the same few people. An
+interval that resamples quotes would therefore be too narrow; these resample whole articles (the
+cluster bootstrap: Field & Welsh 2007, J. R. Statist. Soc. B 69(3) 369-390), with a fixed seed, so
+that the same frames give the same interval in any order of their rows. An interval is the estimate
+plus or minus the standard deviation of the draws times a quantile of Student's t, on the scale on
+which its coverage is closest to nominal (``toolkit.benchmarks.interval_coverage``).
 
-Arrays alone; ``ratios`` does the same for frames.
+The functions take arrays; ``shares`` applies them to frames.
 """
 
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 from scipy.special import expit, logit, stdtrit
 
 from toolkit.measure.estimation.article_sums import Floats, Ints, Sums
 
 LEVEL = 0.95
-FEWEST = 5  # articles: with fewer, all of them lie on one side of the truth too often
+FEWEST = 5  # articles: fewer are too often all on one side of the truth
+FIGURES = ("estimate", "low", "high", "n_articles", "count", "n", "note")
+"""The columns of every tidy frame after its grouping columns."""
+NOTHING = "nothing to count"
 
 
 def critical_value(n_articles: Ints, level: float = LEVEL) -> Floats:
-    """How many standard deviations of the draws an interval goes to either side.
+    """Half the width of an interval in standard deviations of the draws.
 
-    Quantiles of Student's t, times what the draws of few articles vary too little (Hesterberg 2015,
-    The American Statistician 69(4) 371-386).
+    Quantiles of Student's t, corrected for draws of few articles, which vary too little (Hesterberg
+    2015, The American Statistician 69(4) 371-386).
 
     Example:
         >>> critical_value(np.array([10, 1_000])).round(2).tolist()
         [2.38, 1.96]
     """
-    known, place = np.unique(np.maximum(n_articles, FEWEST), return_inverse=True)
-    ends: Floats = stdtrit(known - 1, (1 + level) / 2) * np.sqrt(known / (known - 1))
-    return ends[place]
+    n, place = np.unique(np.maximum(n_articles, FEWEST), return_inverse=True)
+    values: Floats = stdtrit(n - 1, (1 + level) / 2) * np.sqrt(n / (n - 1))
+    return values[place]
 
 
 def deviation(drawn: Floats) -> Floats:
@@ -52,13 +56,13 @@ def deviation(drawn: Floats) -> Floats:
 
 
 def around_share(share: Floats, half: Floats) -> tuple[Floats, Floats]:
-    """Low and high of shares, made on the scale of log odds: small shares vary more upwards.
+    """Low and high of shares, computed on the scale of log odds: small shares vary more upwards.
 
-    As method "xlogit" of svyciprop in the R package survey does.
+    The method "xlogit" of svyciprop in the R package survey.
 
     Args:
         share: 0 to 1; at 0 and 1 themselves both ends are the share.
-        half: what the interval would go to either side, were it not bent.
+        half: half the width of the symmetric interval.
 
     Example:
         >>> low, high = around_share(np.array([0.1]), np.array([0.06]))
@@ -66,12 +70,12 @@ def around_share(share: Floats, half: Floats) -> tuple[Floats, Floats]:
         ([0.054], [0.178])
     """
     odds = share * (1 - share)
-    bent = np.divide(half, odds, out=np.zeros_like(half), where=odds > 0)
-    return expit(logit(share) - bent), expit(logit(share) + bent)
+    half_odds = np.divide(half, odds, out=np.zeros_like(half), where=odds > 0)
+    return expit(logit(share) - half_odds), expit(logit(share) + half_odds)
 
 
 def around_ratio(ratio: Floats, half: Floats) -> tuple[Floats, Floats]:
-    """Low and high of ratios above zero, made on the log scale; NaN for others.
+    """Low and high of ratios above zero, computed on the log scale; NaN for others.
 
     Example:
         >>> low, high = around_ratio(np.array([2.0]), np.array([1.0]))
@@ -84,7 +88,7 @@ def around_ratio(ratio: Floats, half: Floats) -> tuple[Floats, Floats]:
 
 
 def design_effect(parts: Sums, wholes: Sums) -> float:
-    """How many times less a unit tells, since units of one article resemble each other.
+    """Design effect: by how much clustering in articles inflates the variance of shares.
 
     The variance between articles over that of independent units, pooled over all cells
     (Kish 1965, *Survey Sampling*, p. 258, as a ratio of linearized variances).
@@ -94,7 +98,7 @@ def design_effect(parts: Sums, wholes: Sums) -> float:
         wholes: their base, one cell a group.
 
     Returns:
-        1 or more; NaN where all shares are 0 or 1, which tells nothing.
+        1 or more; NaN if all shares are 0 or 1.
     """
     n_kinds = parts.n_cells // max(wholes.n_cells, 1)
     group = np.arange(parts.n_cells) // max(n_kinds, 1)
@@ -122,11 +126,11 @@ def boundary_interval(
     high: Floats,
     level: float = LEVEL,
 ) -> tuple[Floats, Floats]:
-    """Mend the intervals of shares of exactly 0 or 1, where every draw is the same.
+    """Replace the intervals of shares of exactly 0 or 1, where all draws are the same.
 
     None of ten articles does not mean never. The bound is the exact binomial one (the "rule of
-    three": Hanley & Lippman-Hand 1983, JAMA 249(13) 1743-1745) for as many independent units as
-    the n is worth: n over the design effect, but no fewer than there are articles.
+    three": Hanley & Lippman-Hand 1983, JAMA 249(13) 1743-1745) for the effective number of
+    independent units: n over the design effect, but at least the number of articles.
 
     Example:
         >>> zero, ten = np.array([0.0]), np.array([10])
@@ -134,6 +138,30 @@ def boundary_interval(
         >>> float(high[0].round(2))
         0.31
     """
-    worth = np.fmax(np.asarray(n) / effect, n_articles)
-    bound = ((1 - level) / 2) ** (1 / np.maximum(worth, 1))
+    n_effective = np.fmax(np.asarray(n) / effect, n_articles)
+    bound = ((1 - level) / 2) ** (1 / np.maximum(n_effective, 1))
     return np.where(estimate == 1, bound, low), np.where(estimate == 0, 1 - bound, high)
+
+
+def add_notes(tidy: pd.DataFrame, n_units: Ints, drawn: str, unit: str) -> pd.DataFrame:
+    """Add the column `note`: why a figure or its interval is missing, null if neither is.
+
+    Args:
+        tidy: estimate, low, high, n.
+        n_units: number of independent units of each row.
+        drawn: their name: articles, stories or outlets.
+        unit: name of the units that n counts.
+
+    Example:
+        >>> tidy = pd.DataFrame({"estimate": [0.5], "low": [None], "high": [None], "n": [2]})
+        >>> add_notes(tidy, np.array([1]), "articles", "quotes")["note"].tolist()
+        ['one article: no interval']
+    """
+    singular = {"stories": "story"}.get(drawn, drawn.removesuffix("s"))
+    notes = np.full(len(tidy), "nothing counted: no interval", dtype=object)
+    notes[n_units < FEWEST] = f"fewer than five {drawn}: no interval"
+    notes[n_units == 1] = f"one {singular}: no interval"
+    notes[tidy["low"].notna()] = None
+    notes[tidy["estimate"].isna()] = "no figure"
+    notes[~(tidy["n"].to_numpy(np.float64) > 0)] = f"no {unit}"
+    return tidy.assign(note=pd.Series(notes, index=tidy.index, dtype="str"))

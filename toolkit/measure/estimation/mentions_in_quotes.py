@@ -1,4 +1,4 @@
-"""Whom a quote is about: the actors named in its words."""
+"""Actors named in the words of quotes."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def spoken_about(quotes: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
     """One row per quote and actor named in its segments.
 
     Args:
-        quotes: the quotes frame; of each, all segments are looked through.
+        quotes: the quotes frame; all segments of each quote are searched.
         mentions: the mentions frame of the same articles; those by name count.
 
     Returns:
@@ -34,11 +34,13 @@ def spoken_about(quotes: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
     first = np.searchsorted(at[order], base + start, "left")
     n = np.maximum(np.searchsorted(at[order], base + end, "left") - first, 0)
     inside = np.repeat(first, n) + np.arange(n.sum()) - np.repeat(np.cumsum(n) - n, n)
-    found = pd.DataFrame({"quote": np.repeat(row, n), "mention": order[inside]})
-    who = about[["actor", "actor_id", "actor_type"]].iloc[found["mention"]].reset_index(drop=True)
+    named_in = pd.DataFrame({"quote": np.repeat(row, n), "mention": order[inside]})
+    actors = about[["actor", "actor_id", "actor_type"]].iloc[named_in["mention"]]
     speaking = quotes[[*article_columns(quotes), "speaker", "actor_id", "on_behalf_id"]]
-    speakers = speaking.rename(columns={"actor_id": "speaker_id"}).iloc[found["quote"]]
-    pairs = pd.concat([found[["quote"]], speakers.reset_index(drop=True), who], axis=1)
+    speakers = speaking.rename(columns={"actor_id": "speaker_id"}).iloc[named_in["quote"]]
+    pairs = pd.concat(
+        [named_in[["quote"]], *(f.reset_index(drop=True) for f in (speakers, actors))], axis=1
+    )
     return pairs.drop_duplicates(["quote", "actor_id"], ignore_index=True)
 
 
@@ -51,7 +53,7 @@ def _segments(quotes: pd.DataFrame) -> tuple[Ints, Ints, Ints]:
 
 
 def _places(rows: pd.DataFrame, ids: pd.Index) -> Ints:
-    """Where the text of each row begins, with all texts and their titles laid end to end."""
+    """Start of each row's text if all texts and titles were joined end to end."""
     number = 2 * ids.get_indexer(pd.Index(rows["article_id"])).astype(np.int64) + is_coded(rows)
     places: Ints = (2 * number + rows["in_title"].to_numpy(np.int64)) * _FAR
     return places

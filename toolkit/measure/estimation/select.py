@@ -1,4 +1,4 @@
-"""Which rows a measure takes, and what they are grouped by."""
+"""Selection of the rows that a measure counts, and their grouping columns."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ KINDS = ("communication", "belief", "finding")
 
 WEIGHTS = ("quotes", "words")
 DRAWN_BY = {"stories": ["story_id"], "outlets": ["outlet"]}
-"""The column that says what is drawn; none for articles."""
+"""The column of the units drawn by the bootstrap; none for articles."""
 PERIODS = {"day": "D", "week": "W-SUN", "month": "M"}
 
 
@@ -34,7 +34,7 @@ def attributed_quotes(quotes: pd.DataFrame, kinds: Sequence[str] = KINDS) -> pd.
 def weighed(quotes: pd.DataFrame, weight: str = "quotes") -> pd.DataFrame:
     """The quotes with an `amount`: 1, or their words (0 for a quote inside another).
 
-    Times their `weight` where they have one (see `story_weights`).
+    The amount is multiplied by the column `weight` if there is one (see `story_weights`).
 
     Raises:
         ValueError: `weight` is something else.
@@ -48,10 +48,10 @@ def weighed(quotes: pd.DataFrame, weight: str = "quotes") -> pd.DataFrame:
 
 
 def named(mentions: pd.DataFrame) -> pd.DataFrame:
-    """The mentions by name: what "mentions" means in every measure.
+    """The mentions by name, which are the mentions that measures count.
 
-    Titles, descriptions and pronouns are in the frame as evidence; names in a dateline say where an
-    article was written, not whom it is about.
+    Titles, descriptions and pronouns are in the frame as evidence; a name in a dateline says where
+    an article was written, not whom it is about.
 
     Example:
         >>> import toolkit as tk
@@ -68,22 +68,22 @@ def grouped(
     articles: pd.DataFrame | None,
     cluster: str = "articles",
 ) -> pd.DataFrame:
-    """The rows with every column of `by`, taken from their articles where they lack it.
+    """The rows with all columns of `by`; missing ones are taken from their articles.
 
     Args:
         rows: a frame with `article_id`.
         by: columns of `rows` or of `articles`, or one of day, week, month (UTC, of `published`;
             weeks start on Monday).
         articles: the articles frame, or None where `rows` has all columns.
-        cluster: what is drawn for intervals: "articles"; "stories", with all articles of a story
-            as one; "outlets", then articles within them. The last two need `articles`.
+        cluster: units drawn for intervals: "articles"; "stories", each with all its articles;
+            "outlets", then articles within them. The last two need `articles`.
 
     Returns:
-        New rows; where articles are given, only those that belong to one of them. With stories or
-        outlets there is a column `story_id` or `outlet`.
+        New rows; if articles are given, only the rows of these articles. With stories or outlets
+        there is a column `story_id` or `outlet`.
 
     Raises:
-        ValueError: a column is in neither frame; the message says what there is.
+        ValueError: a column is in neither frame; the message lists the columns.
 
     Example:
         >>> rows = pd.DataFrame({"article_id": ["a", "a"]})
@@ -115,9 +115,9 @@ def weight_by_article(articles: pd.DataFrame) -> pd.Series[float]:
         >>> weight_by_article(articles).tolist()
         [0.5, 0.5, 1.0]
     """
-    own = articles.drop_duplicates("article_id")
-    sizes = own.groupby("story_id")["article_id"].transform("size")
-    return pd.Series(1.0 / sizes.to_numpy(), index=pd.Index(own["article_id"]))
+    distinct = articles.drop_duplicates("article_id")
+    sizes = distinct.groupby("story_id")["article_id"].transform("size")
+    return pd.Series(1.0 / sizes.to_numpy(), index=pd.Index(distinct["article_id"]))
 
 
 def _column(articles: pd.DataFrame, name: str) -> pd.Series[Any]:
@@ -129,7 +129,7 @@ def _column(articles: pd.DataFrame, name: str) -> pd.Series[Any]:
 
 
 def period(published: pd.Series[Any], every: str) -> pd.Series[Any]:
-    """First day of the day, week or month of each time, without a zone; null stays null."""
+    """First day of the day, week or month (UTC) of each time, without a time zone."""
     utc = published.dt.tz_convert("UTC").dt.tz_localize(None)
     first: pd.Series[Any] = utc.dt.to_period(PERIODS[every]).dt.start_time
     return first

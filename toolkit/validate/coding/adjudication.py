@@ -78,8 +78,10 @@ def _differences(matched: MatchedQuote, sheets: Sequence[Sheet]) -> dict[Key, st
             differences[variable] = labels
     start = str(_first_coded(matched)["segments"][0][0])
     return {
-        (matched.article, start, variable): "; ".join(f"{coder}: {label}" for coder, label in told)
-        for variable, told in differences.items()
+        (matched.article, start, variable): "; ".join(
+            f"{coder}: {label}" for coder, label in labels
+        )
+        for variable, given in differences.items()
     }
 
 

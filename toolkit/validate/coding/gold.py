@@ -21,7 +21,7 @@ class CodedArticle:
     Attributes:
         name: name of the text's file, without suffix.
         text: the text as coded; offsets are characters into it.
-        body: offset of the body; the title stands before it.
+        body: offset of the body, which follows the title.
         quotes: the coded quotes.
         actors: the coded actors.
         about: metadata of the article.

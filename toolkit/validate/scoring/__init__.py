@@ -1,1 +1,1 @@
-"""Scores of what the toolkit finds, against hand coding."""
+"""Scores of annotations and extracted texts against hand coding."""

@@ -1,4 +1,4 @@
-"""Scores of actors against hand coding: which are found, their types, and their mentions."""
+"""Scores of actors against hand coding: actors found, their types, and their mentions."""
 
 from __future__ import annotations
 

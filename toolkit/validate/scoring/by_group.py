@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 import pandas as pd
 
 from toolkit.annotate import Annotator
-from toolkit.measure.estimation.notes import FIGURES
+from toolkit.measure.estimation.intervals import FIGURES
 from toolkit.measure.shares import ratio
 from toolkit.progress import track
 from toolkit.validate.coding.gold import LABELS, CodedArticle

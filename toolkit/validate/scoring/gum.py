@@ -140,7 +140,7 @@ def _read(name: str, source: str) -> GumText:
             continue
         space = "" if "SpaceAfter=No" in cells[9] else " "
         if "-" in cells[0]:
-            # a written word that stands for several: "world's" is "world" and "'s"
+            # a written word made of several tokens: "world's" is "world" and "'s"
             joined = (int(cells[0].split("-")[1]), space)
             continue
         if int(cells[0]) <= joined[0]:

@@ -24,12 +24,11 @@ def score_sources(
     overlap: float = 0.5,
     by_outlet: bool = False,
 ) -> pd.DataFrame:
-    """How often the source of a matched quote is described as coded.
+    """How often the labels of the source of a matched quote agree with the coding.
 
     A found quote matches a coded one where their words share at least `overlap` of their union, one
-    to one. Quotes of cue kind intention are left out on both sides. Most labels are of the frequent
-    kinds, and an accuracy over all of them hides how the rare ones fare: each form and role has its
-    own row.
+    to one. Quotes of cue kind intention are left out on both sides. Each form and
+    role has its own row, because an accuracy over all labels hides how the rare ones fare.
 
     Returns:
         Frame of `measure`, `precision`, `recall`, `f1` in percent and `n` (coded). For
@@ -54,7 +53,7 @@ def _count(matches: QuoteMatches) -> Counter[str]:
 
 
 def _comparisons(coded: Row, found: Row) -> Iterable[tuple[str, bool, bool]]:
-    """Measures of one quote: name, whether it holds in the coding, and in the annotation."""
+    """Measures of one quote: name, whether the coding has it, and whether the annotation has it."""
     suffixes = ["", " of right speakers"] if same_speaker(coded, found["speaker"]) else [""]
     for label in LABELS:
         if coded.get(label) is None:

@@ -1,4 +1,4 @@
-"""Scores of speakers against hand coding: of the quotes found, whose speaker is right."""
+"""Scores of the speakers of matched quotes against hand coding."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def score_speakers(
     Returns:
         Frame of `text`, `right` (share of matched quotes with the right speaker), `named` (the
         same where the coded speaker has a form of a named source), `pronoun` (the same where the
-        source beside the cue is a pronoun or missing), in percent, and `n` (matched quotes); then
+        cue has a pronoun or no word as its source), in percent, and `n` (matched quotes); then
         95 % intervals over articles, as in `bootstrap_scores`.
     """
     return score_by_text(
