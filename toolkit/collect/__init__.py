@@ -1,4 +1,4 @@
-"""From the world to raw pages: bytes as they came in, with where they came from."""
+"""Collect raw pages from the web, archives, exports and files."""
 
 import lazy_loader
 

@@ -1,4 +1,4 @@
-"""Addresses of pages: one canonical form each, without secrets; which of them may be asked for."""
+"""Canonical addresses of pages, without credentials, and a check for private networks."""
 
 from __future__ import annotations
 
@@ -15,21 +15,22 @@ _SECRET = re.compile(r"(?i)\b([a-z][a-z0-9+.-]*:)?//[^/@\s]*@")
 
 
 class InvalidAddress(Exception):
-    """Not an address of a page; the message says why, without any credentials in it."""
+    """The text is not a valid address; the message says why and holds no credentials."""
 
 
 class PrivateAddressError(OSError):
-    """An address in a private network, where no page of the news is."""
+    """The address lies in a private network."""
 
 
 @dataclass(frozen=True)
 class Address:
-    """Where a page is.
+    """The canonical address of a page.
 
     Attributes:
-        url: what is asked for: http or https, no credentials, no fragment, no tracking parameters.
-        key: the same for all addresses of one page: without scheme and closing slash.
-        host: the server, in ASCII; with its port where that is unusual.
+        url: http or https address to request, without credentials, fragment and tracking
+            parameters.
+        key: address without scheme and trailing slash, equal for all addresses of one page.
+        host: server in ASCII, with its port if that is not the default.
     """
 
     url: str
@@ -37,92 +38,93 @@ class Address:
     host: str
 
 
-def canonical_address(given: str) -> Address:
-    """The canonical form of an address as people and feeds write it.
+def canonical_address(address: str) -> Address:
+    """The canonical form of an address.
 
     Raises:
-        InvalidAddress: it is none, or neither http nor https.
+        InvalidAddress: the address is malformed, or neither http nor https.
 
     Example:
         >>> canonical_address("HTTP://ada:pw@Courier.example:80/ferry/?utm_source=x#top")
         Address(url='http://courier.example/ferry/', key='courier.example/ferry', host='courier.example')
     """  # noqa: E501
-    text = given.strip()
+    text = address.strip()
     if len(text) > _LONGEST:
         raise InvalidAddress("malformed address: longer than 4,000 characters")
     scheme = text.partition(":")[0].lower()
     if scheme not in _PORTS:
-        named = scheme if re.fullmatch(r"[a-z][a-z0-9+.-]*", scheme) and "://" in text else ""
+        is_scheme = re.fullmatch(r"[a-z][a-z0-9+.-]*", scheme) and "://" in text
         raise InvalidAddress(
-            f"only http and https: not {named}" if named else "malformed address: no http(s)://"
+            f"only http and https: not {scheme}"
+            if is_scheme
+            else "malformed address: no http(s)://"
         )
     try:
-        parts = urlsplit(_cleaned(text))
+        parts = urlsplit(str(clean_url(text.replace(" ", "%20")) or text))
         host, port = _ascii(parts.hostname or ""), parts.port
     except ValueError as error:
         raise InvalidAddress("malformed address: it cannot be split into its parts") from error
     if not host:
         raise InvalidAddress("malformed address: it names no server")
-    shown = f"[{host}]" if ":" in host else host
-    where = shown if port in (None, _PORTS[parts.scheme]) else f"{shown}:{port}"
-    url = urlunsplit((parts.scheme, where, parts.path or "/", parts.query, ""))
+    bracketed = f"[{host}]" if ":" in host else host
+    server = bracketed if port in (None, _PORTS[parts.scheme]) else f"{bracketed}:{port}"
+    url = urlunsplit((parts.scheme, server, parts.path or "/", parts.query, ""))
     query = f"?{parts.query}" if parts.query else ""
-    return Address(url, where + parts.path.rstrip("/") + query, where)
+    return Address(url, server + parts.path.rstrip("/") + query, server)
 
 
-def redirect_target(url: str, given: str) -> Address:
-    """Where a page leads, by what it says: a whole address or one that starts at its own.
+def redirect_target(url: str, location: str) -> Address:
+    """The address of a redirect.
+
+    Args:
+        url: page that redirects.
+        location: absolute or relative address.
 
     Raises:
-        InvalidAddress: to none.
+        InvalidAddress: the address is malformed.
 
     Example:
         >>> redirect_target("https://courier.example/news/1", "/ferry").url
         'https://courier.example/ferry'
     """
     try:
-        return canonical_address(urljoin(url, given))
+        return canonical_address(urljoin(url, location))
     except ValueError as error:
         raise InvalidAddress("malformed address: it cannot be split into its parts") from error
 
 
-def absolute_url(url: str, given: str) -> str:
-    """An address that a list names, which may start at the list's own; as it is where none can be.
+def absolute_url(base: str, url: str) -> str:
+    """Resolve an address relative to another; a malformed one is returned unchanged.
 
     Example:
         >>> absolute_url("https://courier.example/rss", "/ferry")
         'https://courier.example/ferry'
     """
     try:
-        return urljoin(url, given)
+        return urljoin(base, url)
     except ValueError:
-        return given
-
-
-def _cleaned(text: str) -> str:
-    """Without tracking parameters; the host's own letters, since cleaning lowers paths' never."""
-    return str(clean_url(text.replace(" ", "%20")) or text)
+        return url
 
 
 def _ascii(host: str) -> str:
-    """An internationalized domain as servers know it.
+    """A host name in ASCII, internationalized domains encoded with IDNA.
 
     Raises:
-        ValueError: no such domain can be.
+        ValueError: the host name is invalid.
     """
     host = host.rstrip(".").lower()
     if ":" in host:
         return str(ipaddress.ip_address(host.partition("%")[0]))
     if re.fullmatch(r"[\d.]+", host):
         return str(ipaddress.IPv4Address(host))
-    made = host if host.isascii() else host.encode("idna").decode()
-    if not re.fullmatch(r"[a-z0-9_]([a-z0-9_.-]*[a-z0-9_])?", made) or ".." in made:
+    encoded = host if host.isascii() else host.encode("idna").decode()
+    if not re.fullmatch(r"[a-z0-9_]([a-z0-9_.-]*[a-z0-9_])?", encoded) or ".." in encoded:
         raise ValueError(host)
-    return made
+    return encoded
 
 
 def without_secrets(text: str) -> str:
-    """A text with the credentials of the addresses in it left out.
+    """Remove credentials from the addresses in a text.
 
     Example:
         >>> without_secrets("ftp://ada:secret@courier.example/a")
@@ -138,12 +140,12 @@ def is_private(ip: str) -> bool:
         >>> is_private("127.0.0.1"), is_private("::ffff:10.0.0.1"), is_private("151.101.1.164")
         (True, True, False)
     """
-    found = ipaddress.ip_address(ip.partition("%")[0])
-    if isinstance(found, ipaddress.IPv6Address):
-        inner = found.ipv4_mapped or found.sixtofour or _nat64(found)
-        if inner is not None:
-            return is_private(str(inner))
-    return not found.is_global or found.is_multicast or found.is_reserved
+    address = ipaddress.ip_address(ip.partition("%")[0])
+    if isinstance(address, ipaddress.IPv6Address):
+        embedded = address.ipv4_mapped or address.sixtofour or _nat64(address)
+        if embedded is not None:
+            return is_private(str(embedded))
+    return not address.is_global or address.is_multicast or address.is_reserved
 
 
 def _nat64(ip: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:

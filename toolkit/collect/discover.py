@@ -32,7 +32,7 @@ class FailedList:
 
 @dataclass(frozen=True)
 class LinkList:
-    """The links of a list, and its address; null for links that a caller gave."""
+    """The links of a list, and its address; None for links given by the caller."""
 
     url: str | None
     links: list[Link]
@@ -62,7 +62,7 @@ class LinkDiscovery:
             return FailedList(url, str(error))
 
     async def sitemap(self, url: str) -> AsyncIterator[LinkList | FailedList]:
-        """Links in a sitemap and in its nested ones; of a site, in those that robots.txt names."""
+        """Links in a sitemap and nested ones, or in those that the robots.txt of a site lists."""
         todo, visited = await self._starts(url), set[str]()
         while todo and len(visited) < _MOST_SITEMAPS:
             current = todo.pop(0)
@@ -97,7 +97,7 @@ class LinkDiscovery:
         return LinkList(url, front_page.articles(sections, feeds))
 
     async def _guessed(self, urls: list[str]) -> dict[str, str]:
-        """Pages by address; an address is a guess, and left out where it cannot be fetched."""
+        """Pages at guessed addresses, without those that cannot be fetched."""
         pages = {}
         for url in urls[:_MOST_SECTIONS]:
             with suppress(FetchError, InvalidAddress):

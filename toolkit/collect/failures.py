@@ -1,4 +1,4 @@
-"""Why no page came back, in words for people."""
+"""Turn network and HTTP errors into messages for users."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ PRIVATE = "refused: a private address (--allow-private, if it is meant)"
 
 
 class FetchError(Exception):
-    """No page came back.
+    """A page could not be fetched.
 
     Attributes:
-        kind: unreachable (no connection), busy (it took too long), broken (it did not keep to
-            HTTP), too large, forbidden (a private address), later (it asks to be left alone).
+        kind: unreachable (no connection), busy (timeout), broken (invalid response), too large,
+            forbidden (a private address, or robots.txt), later (too long a Retry-After).
     """
 
     def __init__(self, kind: Kind, reason: str) -> None:
@@ -29,7 +29,7 @@ class FetchError(Exception):
 
 
 def fetch_error(error: Exception) -> FetchError:
-    """What an error of the network or of HTTP comes to.
+    """The `FetchError` for an error of the network or of HTTP.
 
     Example:
         >>> str(fetch_error(ConnectionResetError(104, "reset")))
@@ -40,15 +40,16 @@ def fetch_error(error: Exception) -> FetchError:
             return FetchError("forbidden", PRIVATE)
         return FetchError("unreachable", "no such server, or no network")
     if isinstance(error, aiohttp.ClientConnectorError):
-        return _connecting(error)
+        return _connection_error(error)
     if isinstance(error, ssl.SSLError):
         return FetchError("broken", f"no safe connection: {error.reason}")
     if isinstance(error, OSError) and not isinstance(error, aiohttp.ClientError):
         return FetchError("unreachable", f"no connection: {_named(error)}")
-    return FetchError("broken", f"broken answer: {_said(error)}")
+    message = " ".join((str(error) or type(error).__name__).split())[:120]
+    return FetchError("broken", f"broken answer: {message}")
 
 
-def _connecting(error: aiohttp.ClientConnectorError) -> FetchError:
+def _connection_error(error: aiohttp.ClientConnectorError) -> FetchError:
     if isinstance(error.os_error, PrivateAddressError):
         return FetchError("forbidden", PRIVATE)
     if isinstance(error, aiohttp.ClientSSLError):
@@ -59,9 +60,5 @@ def _connecting(error: aiohttp.ClientConnectorError) -> FetchError:
 
 
 def _named(error: OSError) -> str:
-    """An error of the network without the address that it happened at."""
+    """Name of a network error, without the address in its message."""
     return os.strerror(error.errno) if error.errno else type(error).__name__
-
-
-def _said(error: Exception) -> str:
-    return " ".join((str(error) or type(error).__name__).split())[:120]

@@ -1,4 +1,4 @@
-"""RSS and Atom feeds, with their errors: the pages that they name."""
+"""Read the links of RSS and Atom feeds, malformed ones included."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from toolkit.collect.filters import Link
 
 
 class UnreadableList(ValueError):
-    """Not a list of pages; the message says what it is."""
+    """The data is not a list of pages; the message says why."""
 
 
 def parse_feed(data: bytes, url: str) -> list[Link]:
-    """The pages that a feed names, in its order.
+    """The pages listed in a feed, in its order.
 
     Args:
-        data: the feed as received.
-        url: of the feed; its relative addresses start there.
+        data: feed as received.
+        url: address of the feed, to resolve relative addresses.
 
     Raises:
-        UnreadableList: it is no feed.
+        UnreadableList: the data is not a feed.
 
     Example:
         >>> feed = b"<rss><channel><item><title>Ferry</title><link>/f</link></item></channel></rss>"
@@ -34,15 +34,15 @@ def parse_feed(data: bytes, url: str) -> list[Link]:
     parsed = feedparser.parse(data)
     if not parsed.entries and not parsed.get("version"):
         raise UnreadableList("not a feed: neither RSS nor Atom")
-    return [_link(item, url) for item in parsed.entries if _address(item)]
-
-
-def _link(item: Any, url: str) -> Link:
-    return Link(absolute_url(url, _address(item)), item.get("title") or None, _published(item))
+    return [
+        Link(absolute_url(url, address), item.get("title") or None, _published(item))
+        for item in parsed.entries
+        if (address := _address(item))
+    ]
 
 
 def _address(item: Any) -> str:
-    """Where an entry leads: its link, or an id that is an address."""
+    """Address of an entry: its link, or its id if that is an address."""
     guid = str(item.get("id") or "")
     return str(item.get("link") or (guid if guid.startswith(("http://", "https://")) else ""))
 

@@ -44,7 +44,7 @@ class Response:
     at: datetime
 
     def decompressed(self, max_bytes: int) -> bytes:
-        """The body decompressed, also that of a gzipped file; unchanged where that fails."""
+        """The body decompressed, also if it is a gzipped file; unchanged if that fails."""
         body = self.body
         for _ in range(2):
             if body[:2] != b"\x1f\x8b":
@@ -135,7 +135,7 @@ class Fetcher:
             max_bytes: maximal size, in place of that of the policy.
 
         Raises:
-            Fault: no usable answer came.
+            FetchError: no usable response arrived.
         """
         try:
             async with asyncio.timeout(self._policy.timeout):
@@ -203,5 +203,5 @@ class _DecompressedLimit:
                 self._left -= len(self._decompressor.decompress(chunk, _CHUNK))
                 chunk = self._decompressor.unconsumed_tail
         except zlib.error:
-            self._decompressor = None  # not compressed as stated: stored as it came
+            self._decompressor = None  # not compressed as stated: the body is stored unchanged
         return self._left < 0

@@ -75,21 +75,15 @@ class RawFile:
         """Hash of name and content; errors as of `read`."""
         name = self.name.encode(errors="surrogateescape")
         if self.suffix in CONTAINERS:
-            return _hash_stream(self.path, name)
+            with self.path.open("rb") as stream:
+                digest = hashlib.file_digest(stream, lambda: hashlib.sha256(name + b"\0"))
+            return digest.hexdigest()[:24]
         return hashlib.sha256(name + b"\0" + self.read()).hexdigest()[:24]
 
     @property
     def display_name(self) -> str:
         """The name with � for bytes that are no characters, so that it can be printed."""
         return self.name.encode(errors="surrogateescape").decode(errors="replace")
-
-
-def _hash_stream(path: Path, name: bytes) -> str:
-    digest = hashlib.sha256(name + b"\0")
-    with path.open("rb") as stream:
-        while chunk := stream.read(2**20):
-            digest.update(chunk)
-    return digest.hexdigest()[:24]
 
 
 def _unpack(packed: bytes, name: str) -> bytes:

@@ -1,4 +1,4 @@
-"""Filters: which of the pages that a list names are wanted; any function from a link will do."""
+"""Filters of listed pages, by date, path or title; any function of a `Link` can be one."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from dateutil import parser
 
 @dataclass(frozen=True)
 class Link:
-    """One page as a list names it.
+    """A page as listed in a feed, sitemap or file.
 
     Attributes:
-        url: as it stood.
-        title: headline, where the list gives one.
-        published: UTC, where the list gives a date.
+        url: address as listed.
+        title: headline, if the list gives one.
+        published: date in UTC, if the list gives one.
     """
 
     url: str
@@ -31,21 +31,21 @@ Filter = Callable[[Link], bool]
 
 
 def parse_utc(text: str | None) -> datetime | None:
-    """A date of a list, in UTC; null if it is none.
+    """Parse a date into UTC; None if the text is not a date.
 
     Example:
         >>> parse_utc("2025-03-04T10:00:00+01:00")
         datetime.datetime(2025, 3, 4, 9, 0, tzinfo=datetime.timezone.utc)
     """
     try:
-        found = parser.parse(text or "")
+        parsed = parser.parse(text or "")
     except (ValueError, OverflowError, TypeError):
         return None
-    return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
+    return parsed.astimezone(UTC) if parsed.tzinfo else parsed.replace(tzinfo=UTC)
 
 
 def since(given: str | date) -> Filter:
-    """Published on a day or later; what has no date passes.
+    """Pages published on a day or later, and pages without a date.
 
     Example:
         >>> since("2025-03-04")(Link("https://a.example/x", published=parse_utc("2025-03-03")))
@@ -56,13 +56,13 @@ def since(given: str | date) -> Filter:
 
 
 def until(given: str | date) -> Filter:
-    """Published on a day or before; what has no date passes."""
+    """Pages published on a day or earlier, and pages without a date."""
     last = as_day(given)
     return lambda link: link.published is None or link.published.date() <= last
 
 
 def path(pattern: str) -> Filter:
-    """The path of the address fits a pattern with ``*`` and ``?``.
+    """Pages whose address has a path that matches a pattern with ``*`` and ``?``.
 
     Example:
         >>> path("/politics/*")(Link("https://a.example/politics/ferry"))
@@ -75,20 +75,20 @@ def _path(url: str) -> str:
     try:
         return urlsplit(url).path
     except ValueError:
-        return ""  # no address at all: its row in the ledger says so
+        return ""  # an invalid address: the ledger records it
 
 
 def title(expression: str) -> Filter:
-    """A regular expression is found in the title; what has no title passes.
+    """Pages whose title matches a regular expression, and pages without a title.
 
     Raises:
-        ValueError: it is no regular expression.
+        ValueError: the regular expression is invalid.
     """
     try:
-        found = re.compile(expression, re.I)
+        pattern = re.compile(expression, re.I)
     except re.error as error:
         raise ValueError(f"{expression!r} is no regular expression: {error}") from None
-    return lambda link: link.title is None or bool(found.search(link.title))
+    return lambda link: link.title is None or bool(pattern.search(link.title))
 
 
 def passes(link: Link, filters: Iterable[Filter]) -> bool:
@@ -98,14 +98,14 @@ def passes(link: Link, filters: Iterable[Filter]) -> bool:
         >>> passes(Link("https://a.example/politics/x"), [path("/sport/*")])
         False
     """
-    return all(wanted(link) for wanted in filters)
+    return all(keeps(link) for keeps in filters)
 
 
 def as_day(given: str | date) -> date:
-    """A day, written as 2025-03-04.
+    """Parse a day written as 2025-03-04.
 
     Raises:
-        ValueError: it is none.
+        ValueError: it is not written so.
     """
     if isinstance(given, date):
         return given.date() if isinstance(given, datetime) else given

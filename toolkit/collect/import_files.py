@@ -103,7 +103,7 @@ def _host(url: str) -> str:
 def _import_archive(
     file: RawFile, pages: PageFiles, refusal: Refusal, language: str | None
 ) -> Iterator[str | None]:
-    """For each page of an archive the reason why it was dropped; null where it was stored."""
+    """The reason why each page of an archive was dropped; None for stored pages."""
     empty = True
     for page in read_warc(file.path, refusal=refusal):
         empty = False
@@ -127,7 +127,7 @@ def _store(page: ArchivedPage, pages: PageFiles, language: str | None) -> str | 
 
 
 def _copy(file: RawFile, home: Path) -> str | None:
-    """Copy a file under its name and the hash of its content; the reason where that fails."""
+    """Copy a file, with a hash of its content in its name; return the reason if that fails."""
     try:
         stored = file.path.read_bytes()
     except OSError as error:

@@ -1,4 +1,4 @@
-"""Lists of addresses: text files, tables with a column of addresses, or what a caller has."""
+"""Read lists of addresses from text files, tables, JSON or Python values."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ _TABLES = (".csv", ".tsv", ".tab")
 
 
 def read_addresses(path: Path) -> list[Link]:
-    """The addresses in a file: one a line, or a CSV or TSV with a column of them.
+    """The addresses in a file: one per line, or in a column of a CSV or TSV file.
 
-    Lists of Media Cloud, GDELT and Zotero are read as they are. Lines that begin with # are notes.
+    Exports of Media Cloud, GDELT and Zotero need no changes. Lines that begin with # are comments.
 
     Raises:
-        FileNotFoundError: no such file.
-        ValueError: a table has no such column; the message names those that it has.
+        FileNotFoundError: there is no such file.
+        ValueError: a table has no column of addresses; the message lists its columns.
     """
     if not path.is_file():
         raise FileNotFoundError(f"no such list: {path}")
@@ -43,13 +43,13 @@ def read_addresses(path: Path) -> list[Link]:
 
 
 def _json(text: str, path: Path) -> list[Link]:
-    """Answers of NewsAPI and its like: an object with a list of articles, or that list."""
+    """Links in responses of NewsAPI and similar services: an object with a list, or a list."""
     try:
         loaded = json.loads(text)
     except ValueError as error:
         raise ValueError(f"{path} is not JSON: {error}") from error
-    found = loaded.get("articles", []) if isinstance(loaded, dict) else loaded
-    rows = [row for row in found if isinstance(row, dict) and row.get("url")]
+    articles = loaded.get("articles", []) if isinstance(loaded, dict) else loaded
+    rows = [row for row in articles if isinstance(row, dict) and row.get("url")]
     return [Link(str(r["url"]), r.get("title"), parse_utc(r.get("publishedAt"))) for r in rows]
 
 
@@ -60,12 +60,12 @@ def _table(text: str, path: Path) -> list[Link]:
     names = {(c or "").strip().lower().replace(" ", "_"): c for c in rows.fieldnames or []}
     column = next((names[c] for c in URL_COLUMNS if c in names), None)
     if column is None:
-        found = ", ".join(rows.fieldnames or []) or "none"
+        columns = ", ".join(rows.fieldnames or []) or "none"
         raise ValueError(
-            f"{path}: no column of addresses; the columns are {found[:300]}; name one of them url"
+            f"{path}: no column of addresses; the columns are {columns[:300]}; name one of them url"
         )
     title, day = (
-        next((names[c] for c in wanted if c in names), None) for wanted in (_TITLES, _DATES)
+        next((names[c] for c in aliases if c in names), None) for aliases in (_TITLES, _DATES)
     )
     return [_link(row, column, title, day) for row in rows if (row.get(column) or "").strip()]
 
@@ -78,28 +78,28 @@ def _link(row: dict[str, str], url: str, title: str | None, day: str | None) -> 
     )
 
 
-def as_links(given: str | Path | Iterable[str | Path | Link]) -> list[Link]:
-    """Addresses from whatever a caller has: an address, a file of them, or a list of both.
+def as_links(sources: str | Path | Iterable[str | Path | Link]) -> list[Link]:
+    """Links from an address, a file of addresses, or a sequence of either.
 
     Example:
         >>> as_links(["https://courier.example/ferry"])
         [Link(url='https://courier.example/ferry', title=None, published=None)]
     """
-    if isinstance(given, str | Path):
-        return _of(given)
-    return [link for item in given for link in _of(item)]
+    if isinstance(sources, str | Path):
+        return _links(sources)
+    return [link for source in sources for link in _links(source)]
 
 
-def _of(item: str | Path | Link) -> list[Link]:
-    if isinstance(item, Link):
-        return [item]
-    if isinstance(item, Path) or ("://" not in item and _is_list(Path(item))):
-        return read_addresses(Path(item))
-    return [Link(item)]
+def _links(source: str | Path | Link) -> list[Link]:
+    if isinstance(source, Link):
+        return [source]
+    if isinstance(source, Path) or ("://" not in source and _is_list(Path(source))):
+        return read_addresses(Path(source))
+    return [Link(source)]
 
 
 def _is_list(path: Path) -> bool:
     try:
         return path.suffix.lower() in (*_TABLES, ".json", ".txt") or path.is_file()
     except (OSError, ValueError):
-        return False  # too long for a name, or no name at all
+        return False  # too long for a file name, or not a valid one

@@ -1,4 +1,4 @@
-"""The one place of collecting that touches newspaper3k: which pages a front page leads to."""
+"""Find the articles linked from an outlet's front page with newspaper3k."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from tldextract import TLDExtract, tldextract
 from toolkit.collect.filters import Link
 
 _HREF = re.compile(r"""(\bhref\s*=\s*["']?)([^"'\s>]+)""", re.I)
-# newspaper3k asks for the list of domain endings over the network, unless it is given one
+# without this, newspaper3k downloads the list of domain suffixes
 tldextract.TLD_EXTRACTOR = TLDExtract(suffix_list_urls=())
 
 with warnings.catch_warnings():
-    # newspaper3k 0.2.8 is of 2018: its regular expressions predate raw strings
+    # newspaper3k 0.2.8 (2018) has invalid escapes in its regular expressions
     warnings.simplefilter("ignore")
     from newspaper import Article, Config, Source
     from newspaper.mthreading import NewsPool
@@ -25,11 +25,11 @@ with warnings.catch_warnings():
 
 
 class FrontPage:
-    """An outlet built by newspaper3k's rules from pages that we fetched: it never has the network.
+    """Links of an outlet by newspaper3k's rules, from pages fetched elsewhere.
 
     Args:
-        url: of the front page.
-        html: of the front page.
+        url: address of the front page.
+        html: HTML of the front page.
     """
 
     def __init__(self, url: str, html: str) -> None:
@@ -42,14 +42,14 @@ class FrontPage:
             self._source.parse()
 
     def sections(self) -> list[str]:
-        """Addresses of the outlet's sections, as newspaper3k guesses them; the front page too."""
+        """Likely addresses of the outlet's sections, and that of the front page."""
         if self._source.doc is None:
             return []
-        found = self._source.extractor.get_category_urls(self._source.url, self._source.doc)
-        return sorted({str(url) for url in found} | {str(self._source.url)})
+        urls = self._source.extractor.get_category_urls(self._source.url, self._source.doc)
+        return sorted({str(url) for url in urls} | {str(self._source.url)})
 
     def feeds(self, pages: dict[str, str]) -> list[str]:
-        """Addresses of the feeds that sections name.
+        """Addresses of the feeds of sections.
 
         Args:
             pages: HTML of each section by its address.
@@ -58,11 +58,11 @@ class FrontPage:
         return sorted(map(str, self._source.extractor.get_feed_urls(self._source.url, categories)))
 
     def articles(self, pages: dict[str, str], feeds: dict[str, str]) -> list[Link]:
-        """Pages that newspaper3k takes for articles by their addresses.
+        """Links that newspaper3k classifies as articles by their addresses.
 
         Args:
             pages: HTML of each section by its address.
-            feeds: each feed by its address.
+            feeds: text of each feed by its address.
         """
         self._source.categories = self._categories(pages)
         self._source.feeds = [_feed(url, text) for url, text in feeds.items()]
@@ -73,19 +73,19 @@ class FrontPage:
 
     def _categories(self, pages: dict[str, str]) -> list[Any]:
         parser = self._source.config.get_parser()
-        made = []
+        categories = []
         for url, html in pages.items():
             category = Category(url=url)
             category.html = _without_bad_links(html)
             category.doc = parser.fromstring(category.html)
             if category.doc is not None:
-                made.append(category)
-        return made
+                categories.append(category)
+        return categories
 
 
 def _without_bad_links(html: str) -> str:
-    """With links to the page itself for those that cannot be split: newspaper3k stops at them."""
-    return _HREF.sub(lambda found: found[0] if _can_be_split(found[2]) else found[1] + "#", html)
+    """Replace links with malformed addresses, at which newspaper3k stops."""
+    return _HREF.sub(lambda match: match[0] if _can_be_split(match[2]) else match[1] + "#", html)
 
 
 def _can_be_split(url: str) -> bool:
@@ -97,16 +97,16 @@ def _can_be_split(url: str) -> bool:
 
 
 def _feed(url: str, text: str) -> Any:
-    made = Feed(url=url)
-    made.rss = text
-    return made
+    feed = Feed(url=url)
+    feed.rss = text
+    return feed
 
 
 def download(urls: list[str]) -> int:
-    """newspaper3k's own pool, which has a thread for each source, for comparison alone.
+    """Download pages with newspaper3k's pool of one thread per host; for benchmarks.
 
     Returns:
-        How many pages it got.
+        Number of downloaded pages.
     """
     config = _patient()
     by_host: dict[str, list[str]] = {}
@@ -122,17 +122,17 @@ def download(urls: list[str]) -> int:
 
 
 def download_by_ten(urls: list[str]) -> int:
-    """newspaper3k's own download with the ten threads of its configuration, for comparison alone.
+    """Download pages with newspaper3k's default of ten threads; for benchmarks.
 
     Returns:
-        How many pages it got.
+        Number of downloaded pages.
     """
     config = _patient()
     return sum(request.resp is not None for request in multithread_request(urls, config))
 
 
 def _patient() -> Any:
-    """Its defaults but one: threads that wait a second for work end, and then it waits for ever."""
+    """Its default settings but for the timeout of threads, whose default makes it wait forever."""
     config = Config()
     config.thread_timeout_seconds = 60
     return config

@@ -1,4 +1,4 @@
-"""CrawlPolicy: how often, how much and on whose behalf servers are asked."""
+"""Limits on requests: delay, retries, size, time and user agent."""
 
 from __future__ import annotations
 
@@ -15,19 +15,21 @@ PROGRAM = "VoicesInTheNews/0.1"
 
 @dataclass(frozen=True)
 class CrawlPolicy:
-    """How a collection behaves; the defaults suit servers of strangers.
+    """Settings of a crawl; the defaults are polite to unknown servers.
 
     Attributes:
-        contact: your mail address or page; part of the user agent, so that servers can ask you.
-        delay: seconds between two requests to one host; a longer crawl-delay of robots.txt wins.
-        hosts: how many hosts at once; each gets one request at a time.
-        robots: whether robots.txt is honoured.
-        tries: how often a page is asked for when the server is busy or away.
+        contact: your mail address or web page; sent in the user agent so that operators of
+            servers can reach you.
+        delay: seconds between two requests to one host; a longer crawl-delay in robots.txt wins.
+        hosts: number of hosts requested at once; each gets one request at a time.
+        robots: whether to obey robots.txt.
+        tries: maximal number of requests for a page while its server is busy or unreachable.
         backoff: seconds before the second try; doubled before each further one.
-        patience: seconds that a Retry-After may ask for; what asks for more is left for later.
-        timeout: seconds that a page may take in all.
-        max_bytes: size that a page may have, as sent and unpacked.
-        allow_private: whether addresses in private networks may be asked for.
+        patience: longest Retry-After, in seconds, to wait for; pages with a longer one are
+            left for a later run.
+        timeout: maximal seconds for a page.
+        max_bytes: maximal size of a page, both compressed and decompressed.
+        allow_private: whether to request addresses in private networks.
     """
 
     contact: str | None = None
@@ -49,59 +51,59 @@ class CrawlPolicy:
 
     @property
     def agent(self) -> str:
-        """The user agent that names the program and whom to ask about it."""
+        """The user agent: program and contact."""
         return f"{PROGRAM} (+{self.contact})" if self.contact else PROGRAM
 
     def wait(self, attempt: int) -> float:
-        """Seconds to wait after a failed try, the first being 0; a little apart from others'."""
+        """Seconds to wait after a failed try (the first is 0), with some random jitter."""
         return float(self.backoff * 2**attempt * (1 + random.random() / 10))
 
 
 class HostThrottle:
-    """The door of one host: one request at a time, a delay between two.
+    """Allow one request to a host at a time, with a delay between two.
 
     Attributes:
         delay: seconds between the end of one request and the start of the next.
-        answered: whether the host has answered anything in this run.
+        answered: whether the host has sent any response in this run.
     """
 
     def __init__(self, delay: float) -> None:
         self.delay = delay
         self.answered = False
-        self._door = asyncio.Lock()
-        self._open_at = 0.0
+        self._lock = asyncio.Lock()
+        self._next_request = 0.0
 
     async def __aenter__(self) -> None:
-        await self._door.acquire()
+        await self._lock.acquire()
         try:
-            while (left := self._open_at - time.monotonic()) > 0:
+            while (left := self._next_request - time.monotonic()) > 0:
                 await asyncio.sleep(left)
         except BaseException:
-            self._door.release()
+            self._lock.release()
             raise
 
     async def __aexit__(self, *_: object) -> None:
         self.hold(self.delay)
-        self._door.release()
+        self._lock.release()
 
     def hold(self, seconds: float) -> None:
-        """Nobody passes for some seconds: the host asked for it, or is away."""
-        self._open_at = max(self._open_at, time.monotonic() + seconds)
+        """Send no request for some seconds: the host asked for a pause, or is unreachable."""
+        self._next_request = max(self._next_request, time.monotonic() + seconds)
 
 
 def retry_after(headers: Mapping[str, str]) -> float | None:
-    """Seconds that a server asks to wait, given in seconds or as a date; null where it does not.
+    """Seconds to wait by a Retry-After header in seconds or as a date; None without one.
 
     Example:
         >>> retry_after({"Retry-After": "120"}), retry_after({"Retry-After": "soon"})
         (120.0, None)
     """
-    given = headers.get("Retry-After", "").strip()
-    if given.isdecimal():
-        return float(given[:9])
+    value = headers.get("Retry-After", "").strip()
+    if value.isdecimal():
+        return float(value[:9])
     try:
-        when = parsedate_to_datetime(given)
+        date = parsedate_to_datetime(value)
     except (TypeError, ValueError, IndexError):
         return None
-    zoned = when if when.tzinfo else when.replace(tzinfo=UTC)
+    zoned = date if date.tzinfo else date.replace(tzinfo=UTC)
     return max(0.0, (zoned - datetime.now(UTC)).total_seconds())

@@ -1,4 +1,4 @@
-"""robots.txt: what a site asks of programs, once per site and run."""
+"""Rules of robots.txt."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ LONGEST_DELAY = 3600.0
 
 
 class RobotsRules:
-    """What one site allows.
+    """The robots.txt rules of one site.
 
     Args:
-        text: of its robots.txt; null where it has none that can be read.
-        allowed: what holds where there is no text.
+        text: its robots.txt; None if it has none or it cannot be read.
+        allowed: whether pages may be requested if there is no text.
     """
 
     def __init__(self, text: str | None, allowed: bool = True) -> None:
@@ -26,7 +26,7 @@ class RobotsRules:
         self._allowed = allowed
 
     def allow(self, url: str) -> bool:
-        """Whether a page may be asked for.
+        """Whether a page may be requested.
 
         Example:
             >>> RobotsRules("User-agent: *\\nDisallow: /private").allow("https://a.example/private/x")
@@ -36,25 +36,28 @@ class RobotsRules:
 
     @property
     def delay(self) -> float:
-        """Seconds that the site wants between two requests."""
-        asked = self._parsed.crawl_delay(PROGRAM) if self._parsed is not None else None
-        return float(asked or 0.0)
+        """Crawl delay of the site, in seconds."""
+        seconds = self._parsed.crawl_delay(PROGRAM) if self._parsed is not None else None
+        return float(seconds or 0.0)
 
     @property
     def sitemaps(self) -> list[str]:
-        """Addresses of the sitemaps that it names."""
+        """Addresses of the listed sitemaps."""
         return list(self._parsed.sitemaps) if self._parsed is not None else []
 
 
-def parse_robots(answer: Response) -> RobotsRules:
-    """The rules in an answer; by RFC 9309 none where there is no file, all closed where it errs."""
-    if answer.status == 200:
-        return RobotsRules(answer.body[:_MOST].decode("utf-8-sig", errors="replace"))
-    return RobotsRules(None, allowed=400 <= answer.status < 500 and answer.status != 429)
+def parse_robots(response: Response) -> RobotsRules:
+    """The rules in a response.
+
+    By RFC 9309, a missing file allows all pages, and a server error allows none.
+    """
+    if response.status == 200:
+        return RobotsRules(response.body[:_MOST].decode("utf-8-sig", errors="replace"))
+    return RobotsRules(None, allowed=400 <= response.status < 500 and response.status != 429)
 
 
 def robots_url(url: str) -> str:
-    """Address of the robots.txt that governs a page.
+    """Address of the robots.txt that applies to a page.
 
     Example:
         >>> robots_url("https://a.example:8080/news/1?x=2")

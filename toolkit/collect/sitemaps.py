@@ -1,4 +1,4 @@
-"""Sitemaps: pages with their dates and news titles, and the sitemaps that an index names."""
+"""Read sitemaps and sitemap indexes: pages with their dates and news titles."""
 
 from __future__ import annotations
 
@@ -12,26 +12,26 @@ from toolkit.collect.feeds import UnreadableList
 from toolkit.collect.filters import Link, parse_utc
 
 MOST_BYTES = 55 * 2**20
-"""The standard allows 50 MB unpacked."""
+"""Largest sitemap, decompressed; the standard allows 50 MB."""
 
 
 @dataclass(frozen=True)
 class Sitemap:
-    """What one sitemap names: pages, or further sitemaps with the dates of their last change."""
+    """The pages of a sitemap, or the sitemaps of an index with the dates of their last change."""
 
     pages: list[Link]
     sitemaps: list[Link]
 
 
 def parse_sitemap(data: bytes, url: str) -> Sitemap:
-    """What a sitemap names; one that breaks off gives what stands before.
+    """Parse a sitemap; a truncated one gives the entries before its end.
 
     Args:
-        data: unpacked: XML, or plain lines of addresses.
-        url: of the sitemap; relative addresses start there.
+        data: decompressed XML, or plain lines of addresses.
+        url: address of the sitemap, to resolve relative addresses.
 
     Raises:
-        UnreadableList: it is no sitemap.
+        UnreadableList: the data is not a sitemap.
 
     Example:
         >>> parse_sitemap(b"<urlset><url><loc>/f</loc></url></urlset>", "https://a.example/s").pages
@@ -53,7 +53,7 @@ def parse_sitemap(data: bytes, url: str) -> Sitemap:
                 (inner if etree.QName(element).localname == "sitemap" else pages).append(link)
             element.clear()
     except etree.XMLSyntaxError:
-        pass  # what stands before the error is kept
+        pass  # entries before the error are kept
     if not pages and not inner and b"<urlset" not in data and b"<sitemapindex" not in data:
         raise UnreadableList("not a sitemap: it names no pages")
     return Sitemap(pages, inner)

@@ -1,4 +1,4 @@
-"""PoliteClient: requests with robots.txt, delays between requests and retries."""
+"""HTTP client that obeys robots.txt, waits between requests and retries failed ones."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ _MOST_ROBOTS_HOPS = 5
 
 @dataclass
 class RequestCounts:
-    """Counts of one run.
+    """Requests and responses of one run.
 
     Attributes:
         requests: number of requests, including those for robots.txt.
-        answered: number of answers.
+        answered: number of responses.
         silent: hosts that could not be reached at all.
     """
 
@@ -31,11 +31,11 @@ class RequestCounts:
 
 
 class PoliteClient:
-    """Sends requests to many hosts, each with its own throttle and the rules of its robots.txt.
+    """Send requests to many hosts, each with its own throttle and robots.txt rules.
 
     Args:
         policy: limits on requests.
-        fetcher: sends each request; open.
+        fetcher: open fetcher that sends each request.
     """
 
     def __init__(self, policy: CrawlPolicy, fetcher: Fetcher) -> None:
@@ -52,10 +52,10 @@ class PoliteClient:
         headers: dict[str, str] | None = None,
         max_bytes: int | None = None,
     ) -> Response:
-        """The answer of a host; retries with longer and longer pauses while it is busy or away.
+        """Request a page; retry after growing pauses while its host is busy or unreachable.
 
         Raises:
-            Fault: no answer came in time, or the host demands too long a pause.
+            FetchError: no response arrived in time, or the host demands too long a pause.
         """
         throttle = self._throttle(host)
         last = self._policy.tries - 1
@@ -63,10 +63,11 @@ class PoliteClient:
             wait = self._policy.wait(attempt)
             try:
                 async with throttle:
-                    answer = await self._once(url, throttle, headers, max_bytes)
-                    if attempt == last or not _is_busy(answer.status):
-                        return answer
-                    throttle.hold(self._pause(answer, wait))
+                    response = await self._send(url, throttle, headers, max_bytes)
+                    is_busy = response.status == 429 or response.status >= 500
+                    if attempt == last or not is_busy:
+                        return response
+                    throttle.hold(self._pause(response, wait))
             except FetchError as error:
                 if attempt == last or not _may_retry(error, attempt, throttle):
                     if error.kind == "unreachable" and not throttle.answered:
@@ -75,7 +76,7 @@ class PoliteClient:
                 throttle.hold(wait)
         raise AssertionError("unreachable")
 
-    async def _once(
+    async def _send(
         self,
         url: str,
         throttle: HostThrottle,
@@ -83,30 +84,30 @@ class PoliteClient:
         max_bytes: int | None,
     ) -> Response:
         self.counts.requests += 1
-        answer = await self._fetcher.get(url, headers, max_bytes)
+        response = await self._fetcher.get(url, headers, max_bytes)
         self.counts.answered += 1
         throttle.answered = True
-        return answer
+        return response
 
-    def _pause(self, answer: Response, wait: float) -> float:
-        """Seconds that a busy server asks for, or else our own.
+    def _pause(self, response: Response, wait: float) -> float:
+        """Seconds to wait for a busy server: its Retry-After, or `wait` if it sent none.
 
         Raises:
-            Fault: it asks for too many.
+            FetchError: its Retry-After exceeds the policy's patience.
         """
-        asked = retry_after(dict(answer.headers))
-        if asked is not None and asked > self._policy.patience:
-            raise FetchError("later", f"asked to come back later: in {asked:.0f} s")
-        return wait if asked is None else asked
+        seconds = retry_after(dict(response.headers))
+        if seconds is not None and seconds > self._policy.patience:
+            raise FetchError("later", f"asked to come back later: in {seconds:.0f} s")
+        return wait if seconds is None else seconds
 
     def _throttle(self, host: str) -> HostThrottle:
         return self._throttles.setdefault(host, HostThrottle(self._policy.delay))
 
     async def rules(self, url: str, host: str) -> RobotsRules:
-        """What the site of a page allows; its delay holds from then on.
+        """The robots.txt rules for a page; their crawl delay applies from then on.
 
         Raises:
-            Fault: it could not be asked.
+            FetchError: robots.txt could not be requested.
         """
         return await self._site(url, host) if self._policy.robots else RobotsRules(None)
 
@@ -124,50 +125,46 @@ class PoliteClient:
     async def _read_rules(self, home: str, host: str) -> RobotsRules:
         target, at = home, host
         for _ in range(_MOST_ROBOTS_HOPS):
-            answer = await self.ask(target, at)
-            if answer.status not in REDIRECTS:
-                return parse_robots(answer)
+            response = await self.ask(target, at)
+            if response.status not in REDIRECTS:
+                return parse_robots(response)
             try:
-                found = redirect_target(target, answer.header("Location"))
+                address = redirect_target(target, response.header("Location"))
             except InvalidAddress:
                 break
-            target, at = found.url, found.host
+            target, at = address.url, address.host
         return RobotsRules(None)
 
     async def document(self, url: str, headers: dict[str, str], max_bytes: int) -> Response:
-        """A list of pages (feed, sitemap, front page), through redirects.
+        """Request a list of pages (feed, sitemap, front page) and follow its redirects.
 
         Raises:
-            Fault: it could not be had.
-            BadAddress: it has none.
+            FetchError: the list could not be fetched.
+            InvalidAddress: its address, or that of a redirect, is invalid.
         """
         target = canonical_address(url)
         for _ in range(MOST_HOPS):
             if not (await self.rules(target.url, target.host)).allow(target.url):
                 raise FetchError("forbidden", "robots.txt does not allow it")
-            answer = await self.ask(target.url, target.host, headers, max_bytes)
-            if answer.status not in REDIRECTS:
-                return answer
-            target = redirect_target(target.url, answer.header("Location"))
+            response = await self.ask(target.url, target.host, headers, max_bytes)
+            if response.status not in REDIRECTS:
+                return response
+            target = redirect_target(target.url, response.header("Location"))
         raise FetchError("broken", f"over {MOST_HOPS} redirects")
 
     async def sitemaps(self, url: str) -> list[str]:
-        """The sitemaps that a site's robots.txt names, whether or not its rules are honoured.
+        """Sitemaps listed in a site's robots.txt, whether or not its rules are obeyed.
 
         Raises:
-            Fault: the site could not be asked.
-            BadAddress: the address is none.
+            FetchError: robots.txt could not be requested.
+            InvalidAddress: the address is invalid.
         """
-        found = canonical_address(url)
-        return (await self._site(found.url, found.host)).sitemaps
+        address = canonical_address(url)
+        return (await self._site(address.url, address.host)).sitemaps
 
 
 def _may_retry(error: FetchError, attempt: int, throttle: HostThrottle) -> bool:
-    """Whether another try may help; a host name that does not exist is tried twice only."""
+    """Whether another try may help; a host name that does not resolve gets two tries."""
     if error.kind == "unreachable":
         return throttle.answered or "no network" not in str(error) or attempt < 1
     return error.kind in ("busy", "broken") and attempt < 2
-
-
-def _is_busy(status: int) -> bool:
-    return status == 429 or status >= 500

@@ -1,4 +1,4 @@
-"""From a raw file to article rows: decoding, reading, clean-up."""
+"""Turn raw files into rows of articles: decode, read and clean them."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def normalize(file: RawFile, setting: Setting | None = None) -> tuple[list[Row],
     Returns:
         Rows of `articles`, rows of `dropped`.
     """
-    # these are slow to load, and not needed where all files were read before
+    # slow to import, and not needed if all files are cached
     from toolkit.normalize.article_row import article_row
     from toolkit.normalize.readers import read_file
 

@@ -1,4 +1,4 @@
-"""From a draft to a row of `articles`: identity, dates, byline, agency, language, warnings."""
+"""Turn a draft into a row of `articles`: id, dates, authors, agency, language, warnings."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from toolkit.lexicons import lexicon
 from toolkit.normalize.fields.bylines import authors, credited_agency, is_partial_credit
 from toolkit.normalize.fields.dates import has_zone, is_ambiguous, parse_date
 from toolkit.normalize.text.draft import Draft, Row, Setting
+from toolkit.normalize.text.shingles import plain_words
 
 _WORD = re.compile(r"\w+(?:['’.-]\w+)*")
 _LONG = 50_000
@@ -26,10 +27,10 @@ def article_row(draft: Draft, source_file: str, folder: str | None, setting: Set
     """One row of `articles` (see frames.ARTICLES).
 
     Args:
-        draft: what a reader found.
-        source_file: file that it came from.
-        folder: name of the folder that the file lies in; names the outlet where nothing else does.
-        setting: what the corpus says about its articles.
+        draft: article as read from its source.
+        source_file: name of that file.
+        folder: name of the file's folder; the outlet if neither page nor corpus names one.
+        setting: settings of the corpus.
     """
     url = _canonical(draft.url)
     published, precision = parse_date(draft.published_raw, setting.timezone)
@@ -38,12 +39,12 @@ def article_row(draft: Draft, source_file: str, folder: str | None, setting: Set
     outlet = _outlet(draft, url, folder, setting)
     agency = credited_agency(draft.byline, draft.credit, draft.text, setting.agencies)
     agency = None if agency == outlet else agency
-    named = authors(draft.byline, setting.agencies)
-    people = [n for n in named if n.casefold() not in (outlet or "").casefold()]
+    names = authors(draft.byline, setting.agencies)
+    people = [n for n in names if n.casefold() not in (outlet or "").casefold()]
     words = count_words(draft.text)
-    own = f"{draft.title}\n{draft.text}"
+    content = f"{draft.title}\n{draft.text}"
     return {
-        "article_id": _hash(url if url and _is_page(url) else own),
+        "article_id": _hash(url if url and _is_page(url) else content),
         "url": url,
         "outlet": outlet,
         "title": draft.title,
@@ -60,21 +61,21 @@ def article_row(draft: Draft, source_file: str, folder: str | None, setting: Set
         "origin": "agency"
         if agency and not (people and is_partial_credit(draft.credit))
         else "own",
-        "story_id": _hash(_squeeze(draft.text)),
+        "story_id": _hash(plain_words(draft.text)),
         "extractor": draft.extractor,
         "fetched_at": parse_date(draft.fetched_at)[0],
         "source_file": source_file,
         "extra": draft.extra,
         "warnings": [
             *draft.warnings,
-            *_doubts(draft, published, words),
+            *_warnings(draft, published, words),
             *unzoned,
         ],
     }
 
 
 def count_words(text: str) -> int:
-    """Words of a text: runs of letters and digits, with what joins them ("vice-president's").
+    """Number of words: runs of letters and digits, joined by apostrophe, hyphen or point.
 
     Example:
         >>> count_words("The vice-president's 3.5 hours.")
@@ -87,12 +88,8 @@ def _hash(value: str) -> str:
     return hashlib.sha256(value.encode()).hexdigest()[:16]
 
 
-def _squeeze(text: str) -> str:
-    return " ".join(re.findall(r"\w+", text.casefold()))
-
-
 def _canonical(url: str | None) -> str | None:
-    """The address without tracking parameters and fragment; null if it is none."""
+    """The address without tracking parameters and fragment; None if it is invalid."""
     if not url or not url.startswith(("http://", "https://")):
         return None
     try:
@@ -106,7 +103,7 @@ def _canonical(url: str | None) -> str | None:
 
 
 def _is_page(url: str) -> bool:
-    """Whether an address can be an article's: not the front page, as careless pages state it."""
+    """Whether an address can be that of an article: some pages state their front page's."""
     parts = urlsplit(url)
     return bool(parts.path.strip("/") or parts.query)
 
@@ -120,13 +117,10 @@ def _outlet(draft: Draft, url: str | None, folder: str | None, setting: Setting)
 
 
 def _known_outlet(host: str) -> str | None:
-    """Name of the outlet by its domain or one above it: edition.cnn.com is cnn.com.
-
-    The table is ``lexicons/outlets.csv``; a corpus's own is in its ``corpus.toml`` and goes first.
-    """
+    """Name of the outlet in ``lexicons/outlets.csv``, by domain or parent domain."""
     labels = host.split(".")
-    above = (".".join(labels[i:]) for i in range(len(labels) - 1))
-    return next((_outlets()[d] for d in above if d in _outlets()), None)
+    domains = (".".join(labels[i:]) for i in range(len(labels) - 1))
+    return next((_outlets()[d] for d in domains if d in _outlets()), None)
 
 
 @cache
@@ -136,7 +130,7 @@ def _outlets() -> dict[str, str]:
 
 
 def _language(draft: Draft, setting: Setting) -> str | None:
-    """ISO 639-1, by what the text looks like; short texts by what page or corpus say."""
+    """ISO 639-1 code: detected in the text, or for short texts as page or corpus state it."""
     stated = (draft.language or setting.language or "")[:2].lower() or None
     if len(draft.text) < _SHORT and stated:
         return stated
@@ -145,19 +139,19 @@ def _language(draft: Draft, setting: Setting) -> str | None:
     return str(py3langid.classify(draft.text[:20_000])[0])
 
 
-def _doubts(draft: Draft, published: datetime | None, words: int) -> list[str]:
-    found = []
+def _warnings(draft: Draft, published: datetime | None, words: int) -> list[str]:
+    warnings = []
     if published is None:
         unread = f": {draft.published_raw!r} not understood" if draft.published_raw else ""
-        found.append(f"no date{unread}")
+        warnings.append(f"no date{unread}")
     elif published > datetime.now(UTC):
-        found.append("date in the future")
+        warnings.append("date in the future")
     if published is not None and is_ambiguous(draft.published_raw or ""):
-        found.append(f"date {draft.published_raw} read month first")
+        warnings.append(f"date {draft.published_raw} read month first")
     if not draft.title:
-        found.append("no title")
+        warnings.append("no title")
     if words > _LONG:
-        found.append(f"long: {words} words")
+        warnings.append(f"long: {words} words")
     if "\n\n" not in draft.text and words > 400:
-        found.append("no paragraphs")
-    return found
+        warnings.append("no paragraphs")
+    return warnings

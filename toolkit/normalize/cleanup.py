@@ -1,6 +1,6 @@
 """Separate the body of an article from head lines, subheads, captions, teasers and trailers.
 
-The rules look at the form of a block alone, whatever it was read from; no rule names a site.
+The rules depend on the form of a block alone; no rule is specific to a format or site.
 """
 
 from __future__ import annotations
@@ -154,7 +154,7 @@ def _end(blocks: list[Block]) -> tuple[list[Block], list[str]]:
 
 
 def is_end_credit(text: str) -> bool:
-    """Whether a line credits those who contributed, signs the article or claims its rights.
+    """Whether a line credits contributors, signs the article or claims its rights.
 
     Example:
         >>> is_end_credit("Additional reporting by AFP"), is_end_credit("It rained.")

@@ -94,7 +94,7 @@ def _tidied(result: Result, warnings: list[str]) -> Result:
 
 
 def _reader(suffix: str, text: str, engine: EngineName) -> Callable[[str], Iterator[Result]]:
-    """The reader for a suffix; for an unknown suffix by what the text looks like.
+    """The reader for a suffix, or for an unknown suffix by the form of the text.
 
     Records get the text untidied: they distinguish escaped characters from line breaks themselves.
     """

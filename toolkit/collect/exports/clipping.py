@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 
@@ -32,3 +32,18 @@ class Clipping:
     url: str | None = None
     fields: Mapping[str, str] = field(default_factory=dict)
     extra: Mapping[str, str] = field(default_factory=dict)
+
+
+def split_after(lines: Iterable[str], is_last: Callable[[str], bool]) -> Iterator[list[str]]:
+    """Split lines into documents by their last lines; lines after the last document are dropped.
+
+    Example:
+        >>> list(split_after(["One", "End", "Two", "End", "3"], lambda line: line == "End"))
+        [['One', 'End'], ['Two', 'End']]
+    """
+    document: list[str] = []
+    for line in lines:
+        document.append(line)
+        if is_last(line):
+            yield document
+            document = []

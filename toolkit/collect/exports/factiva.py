@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 
 import lxml.html
 
-from toolkit.collect.exports.clipping import Clipping, UnreadableExport
+from toolkit.collect.exports.clipping import Clipping, UnreadableExport, split_after
 
 _CODES = ("SE", "HD", "BY", "CR", "WC", "PD", "ET", "SN", "SC", "ED", "PG", "LA", "CY", "LP", "TD",
           "CT", "RF", "CO", "IN", "NS", "RE", "IPD", "IPC", "PUB", "AN",
@@ -66,13 +66,9 @@ def _fields_of_rows(rows: list[lxml.html.HtmlElement]) -> dict[str, list[str]]:
 
 def factiva_lines(lines: Iterable[str]) -> Iterator[Clipping]:
     """The articles in the lines of an RTF export, each closed by its "Document" line."""
-    article: list[str] = []
-    for line in lines:
-        article.append(line)
-        if _DOCUMENT.match(line):
-            coded = _fields_of_lines(article)
-            yield _coded(coded) if "HD" in coded else _plain(article)
-            article = []
+    for article in split_after(lines, lambda line: bool(_DOCUMENT.match(line))):
+        coded = _fields_of_lines(article)
+        yield _coded(coded) if "HD" in coded else _plain(article)
 
 
 def _fields_of_lines(lines: list[str]) -> dict[str, list[str]]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from toolkit.collect.exports.clipping import Clipping
+from toolkit.collect.exports.clipping import Clipping, split_after
 
 _END = "End of Document"
 _LABEL = re.compile(
@@ -33,21 +33,18 @@ def is_nexis(lines: list[str]) -> bool:
 
 def nexis_lines(lines: Iterable[str]) -> Iterator[Clipping]:
     """The articles in the lines of an export; other lines between them are skipped."""
-    document: list[str] = []
-    for line in lines:
-        if line == _END:
-            if "Body" in document:
-                yield _clipping([text for text in document if text])
-            document = []
-        else:
-            document.append(line)
+    for document in split_after(lines, lambda line: line == _END):
+        if "Body" in document:
+            yield _clipping([line for line in document[:-1] if line])
 
 
 def _clipping(lines: list[str]) -> Clipping:
     body = lines.index("Body")
     head, rest = lines[:body], lines[body + 1 :]
-    end = rest.index("Classification") if "Classification" in rest else _first_label(rest)
-    labels = _labels([*head, *rest[end:]])
+    ends = (i for i, line in enumerate(rest) if line.startswith("Load-Date:"))
+    end = rest.index("Classification") if "Classification" in rest else next(ends, len(rest))
+    matches = map(_LABEL.match, [*head, *rest[end:]])
+    labels = {m[1]: m[2] for m in matches if m and m[2]}
     plain = [line for line in head if not _LABEL.match(line) and not _COPYRIGHT.match(line)]
     # a list of documents and page numbers may precede the first headline
     title, outlet, day = ([None] * 3 + plain)[-3:] if len(plain) >= 3 else (plain + [None] * 3)[:3]
@@ -63,14 +60,6 @@ def _clipping(lines: list[str]) -> Clipping:
         language=_LANGUAGES.get(labels.get("Language", "").split(";")[0].strip().upper()),
         extra={**labels, **({"Copyright": rights[0]} if rights else {})},
     )
-
-
-def _first_label(lines: list[str]) -> int:
-    return next((i for i, line in enumerate(lines) if line.startswith("Load-Date:")), len(lines))
-
-
-def _labels(lines: list[str]) -> dict[str, str]:
-    return {m[1]: m[2] for line in lines if (m := _LABEL.match(line)) and m[2]}
 
 
 def _day(text: str | None) -> str | None:

@@ -1,1 +1,1 @@
-"""Near-duplicates, copies, versions and stories."""
+"""Find near-duplicates, partial copies, versions and stories."""

@@ -1,9 +1,8 @@
-"""Sketch: what is kept of a text to compare it by, made of its words alone."""
+"""Sketch texts by hashes of their shingles, for comparisons without the texts."""
 
 from __future__ import annotations
 
 import hashlib
-import re
 import zlib
 from collections.abc import Iterable
 from functools import cache
@@ -12,13 +11,13 @@ from typing import Any, NamedTuple
 import numpy as np
 import pyarrow as pa
 
-from toolkit.normalize.text.shingles import SHINGLE
+from toolkit.normalize.text.shingles import shingles
 
 PERMUTATIONS = 64
 RESEMBLANCE = 0.4
-"""Jaccard similarity from which MinHash is to find a pair."""
+"""Jaccard similarity from which MinHash finds a pair."""
 SAMPLE = 8
-"""One shingle in so many is looked up for partial copies."""
+"""One in this many shingles is looked up for partial copies."""
 SKETCH_COLUMNS = pa.schema(
     [
         ("shingles", pa.int64()),
@@ -29,19 +28,19 @@ SKETCH_COLUMNS = pa.schema(
 )
 
 HASH_COLUMNS = pa.schema([("text_key", pa.string()), ("body", pa.int64()), *SKETCH_COLUMNS])
-"""Of what `marks` gives."""
+"""Schema of the results of `article_hashes`."""
 
 Hashes = np.ndarray[Any, np.dtype[np.uint32]]
 
 
 class Sketch(NamedTuple):
-    """A text as the comparison of all texts sees it.
+    """Hashes of a text that represent it in comparisons.
 
     Attributes:
-        shingles: number of its different shingles; one without any is like nothing.
-        same: hash of all of them: equal in texts of the same words.
-        sample: those of them that are looked up in other texts.
-        bands: of its MinHash signature; near-duplicates share one.
+        shingles: number of distinct shingles; a text without any matches no other.
+        same: hash of all shingles, equal for texts with the same words.
+        sample: hashes of the shingles that are looked up in other texts.
+        bands: hashes of the bands of its MinHash signature; near-duplicates share one.
     """
 
     shingles: int
@@ -64,15 +63,14 @@ def sketch(text: str) -> Sketch:
 
 
 def sketch_table(texts: Iterable[str]) -> pa.Table:
-    """Sketches of texts as a table of SKETCH_COLUMNS, in their order."""
+    """Sketches of texts in their order, a table with the columns of SKETCH_COLUMNS."""
     return pa.Table.from_pylist([sketch(text)._asdict() for text in texts], schema=SKETCH_COLUMNS)
 
 
 def shingle_hashes(text: str) -> Hashes:
-    """The different shingles of a text as sorted hashes."""
-    words = re.findall(r"\w+", text.casefold())
-    runs = zip(*(words[i:] for i in range(SHINGLE)), strict=False)
-    values = {zlib.crc32(" ".join(run).encode(errors="replace")) for run in runs}
+    """Sorted hashes of the distinct shingles of a text, in lower case."""
+    parts = shingles(text.casefold())
+    values = {zlib.crc32(" ".join(part).encode(errors="replace")) for part in parts}
     return np.fromiter(sorted(values), dtype=np.uint32, count=len(values))
 
 
@@ -88,15 +86,11 @@ def _bands(hashes: Hashes) -> list[int]:
 
 @cache
 def _minhash() -> tuple[Any, list[tuple[int, int]]]:
-    """An empty MinHash, and where the bands of its signature begin and end."""
-    from datasketch import MinHash, MinHashLSH  # slow to load
+    """An empty MinHash, and the start and end of each band of its signature."""
+    from datasketch import MinHash, MinHashLSH  # slow to import
 
     bands = MinHashLSH(threshold=RESEMBLANCE, num_perm=PERMUTATIONS).hashranges
-    return MinHash(num_perm=PERMUTATIONS, hashfunc=_as_it_is), bands
-
-
-def _as_it_is(value: int) -> int:
-    return value
+    return MinHash(num_perm=PERMUTATIONS, hashfunc=int), bands
 
 
 def _hash(values: np.ndarray[Any, Any], salt: int = 0) -> int:
@@ -105,18 +99,17 @@ def _hash(values: np.ndarray[Any, Any], salt: int = 0) -> int:
 
 
 def article_hashes(title: str | None, text: str) -> dict[str, object]:
-    """What is kept beside an article: hashes of its words and of its text, and its sketch.
+    """Hashes of an article's words and of its text, and its sketch.
 
     Example:
         >>> sorted(article_hashes(None, "It rained."))
         ['bands', 'body', 'same', 'sample', 'shingles', 'text_key']
     """
     body = np.frombuffer(text.encode(errors="replace"), dtype=np.uint8)
-    own = {"text_key": text_key(title, text), "body": _hash(body)}
-    return {**own, **sketch(text)._asdict()}
+    return {"text_key": text_key(title, text), "body": _hash(body), **sketch(text)._asdict()}
 
 
 def text_key(title: str | None, text: str) -> str:
-    """Hash of an article's words, title and text: what its annotation is kept under."""
+    """Hash of an article's title and text, the key of its annotations."""
     words = f"{title or ''}\0{text}"
     return hashlib.sha256(words.encode(errors="replace")).hexdigest()[:24]

@@ -1,12 +1,12 @@
-"""Copies: which texts share their words, wholly or in part, across all articles of a corpus.
+"""Find near-duplicates and partial copies among the articles of a corpus.
 
-Near-duplicates are found by MinHash (Broder 1997; datasketch), partial copies by a sample of their
-shingles: of each text the shingles whose hash is divisible by eight, which any text that holds the
-same paragraph has too. Every pair so found is then compared shingle by shingle.
+MinHash finds candidates for near-duplicates (Broder 1997; datasketch). A sample of shingles finds
+candidates for partial copies: the shingles whose hash is divisible by eight, which all texts with
+the same paragraph share. Each candidate pair is then compared by all its shingles.
 
-All of this is told by sketches, which are made of one text each and kept with it. So a text more
-costs its own sketch and the comparisons with what it may share words with; which pairs these are is
-decided anew from all sketches, and is the same whichever of them was there before.
+Candidates depend on sketches alone, which are computed and stored for each text separately. A new
+text costs its own sketch and the comparisons with its candidates; the pairs do not depend on the
+order in which texts were added.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ import pyarrow as pa
 from toolkit.normalize.duplicates.minhash import Hashes, shingle_hashes, sketch_table
 
 COMMON = 200
-"""Texts beyond which a shingle is a phrase of the trade and points to no copy."""
+"""Number of texts above which a shingle is a common phrase, and no evidence of a copy."""
 MANY = 50
-"""Texts of the same words beyond which they are not all paired with each other."""
+"""Number of texts with the same words above which not all of them are paired."""
 PART = 0.2
-"""Share of a text's shingles from which it is worth saying that it stands in another."""
+"""Share of a text's shingles in another text from which the pair is reported."""
 
 IntArray = np.ndarray[Any, np.dtype[np.int64]]
 
@@ -34,10 +34,10 @@ class Pair(NamedTuple):
     """Two texts that share words.
 
     Attributes:
-        one, other: their numbers, the smaller first.
-        of_one: share of the first one's shingles that stand in the other, 0 to 1.
-        of_other: the same the other way round.
-        resemblance: shared shingles of all that either has, 0 to 1.
+        one, other: indices of the texts, the smaller first.
+        of_one: share of the first text's shingles that the second has, 0 to 1.
+        of_other: share of the second text's shingles that the first has, 0 to 1.
+        resemblance: Jaccard similarity, 0 to 1.
     """
 
     one: int
@@ -48,13 +48,13 @@ class Pair(NamedTuple):
 
 
 def find_pairs(texts: Sequence[str]) -> list[Pair]:
-    """All pairs of texts of which one holds a good part of the other.
+    """All pairs of texts in which one contains a large part of the other.
 
     Args:
-        texts: bodies of articles; such of fewer than four words pair with nothing.
+        texts: bodies of articles; a text of fewer than four words is in no pair.
 
     Returns:
-        Pairs in which one side's share is at least PART, in order.
+        Sorted pairs in which the share of either text is at least PART.
 
     Example:
         >>> text = "The ferry to Skarrow ran again on Tuesday after two weeks in dock."
@@ -62,52 +62,52 @@ def find_pairs(texts: Sequence[str]) -> list[Pair]:
         [(0, 2, 1.0)]
     """
     return pairs_from_sketches(
-        sketch_table(texts), lambda asked: count_shared(asked, lambda i: texts[i])
+        sketch_table(texts), lambda pairs: count_shared(pairs, lambda i: texts[i])
     )
 
 
 def pairs_from_sketches(sketches: pa.Table, count: Callable[[IntArray], IntArray]) -> list[Pair]:
-    """The pairs of `find_pairs`, from what is kept of the texts.
+    """The pairs of `find_pairs`, from sketches of the texts.
 
     Args:
-        sketches: of all texts, with the columns of `SKETCH_COLUMNS`.
-        count: from pairs of numbers of texts, a row each, to how many shingles each pair shares.
+        sketches: sketches of all texts, with the columns of `SKETCH_COLUMNS`.
+        count: function from pairs of indices, one per row, to the number of shingles each shares.
     """
-    sizes, same = sketches["shingles"].to_numpy(), _of_same_words(sketches)
-    asked = _candidates(sketches, same.first)
-    every = _pairs(asked, count(asked), sizes)
-    found = [p for p in every if max(p.of_one, p.of_other) >= PART]
+    sizes, same = sketches["shingles"].to_numpy(), _same_words(sketches)
+    candidates = _candidates(sketches, same.first)
+    compared = _pairs(candidates, count(candidates), sizes)
+    similar = [p for p in compared if max(p.of_one, p.of_other) >= PART]
     equal = [Pair(i, j, 1.0, 1.0, 1.0) for g in same.groups.values() for i, j in _within(g)]
-    return sorted([*equal, *(pair for p in found for pair in _between(p, same.groups))])
+    return sorted([*equal, *(pair for p in similar for pair in _between(p, same.groups))])
 
 
-def count_shared(asked: IntArray, text_of: Callable[[int], str]) -> IntArray:
-    """How many shingles each of some pairs of texts shares.
+def count_shared(pairs: IntArray, text_of: Callable[[int], str]) -> IntArray:
+    """Number of shingles that the texts of each pair share.
 
     Args:
-        asked: pairs of numbers, a row each.
-        text_of: from a number to its text.
+        pairs: pairs of indices, one per row.
+        text_of: function from an index to its text.
     """
-    known: dict[int, Hashes] = {i: shingle_hashes(text_of(i)) for i in np.unique(asked).tolist()}
+    hashes: dict[int, Hashes] = {i: shingle_hashes(text_of(i)) for i in np.unique(pairs).tolist()}
     counts = [
-        len(np.intersect1d(known[i], known[j], assume_unique=True)) for i, j in asked.tolist()
+        len(np.intersect1d(hashes[i], hashes[j], assume_unique=True)) for i, j in pairs.tolist()
     ]
     return np.array(counts, dtype=np.int64)
 
 
-class _Same(NamedTuple):
-    """Texts of the same words: what is found for the first of them holds for all.
+class _SameWords(NamedTuple):
+    """Texts with the same words; only the first of each group is compared with other texts.
 
     Attributes:
-        first: numbers of the texts that are the first with their words, in order.
-        groups: all texts of the same words, where there are several, by the first of them.
+        first: sorted indices of the first text of each group, also of groups of one.
+        groups: indices of all texts of each group of several, by its first text.
     """
 
     first: IntArray
     groups: dict[int, list[int]]
 
 
-def _of_same_words(sketches: pa.Table) -> _Same:
+def _same_words(sketches: pa.Table) -> _SameWords:
     numbers = np.flatnonzero(sketches["shingles"].to_numpy() > 0)
     values = sketches["same"].to_numpy()[numbers]
     _, first, group, sizes = np.unique(
@@ -119,87 +119,86 @@ def _of_same_words(sketches: pa.Table) -> _Same:
         several.tolist(), numbers[first[group]][sizes[group] > 1].tolist(), strict=True
     ):
         groups.setdefault(f, []).append(i)
-    return _Same(np.sort(numbers[first]), groups)
+    return _SameWords(np.sort(numbers[first]), groups)
 
 
 def _candidates(sketches: pa.Table, numbers: IntArray) -> IntArray:
-    """Pairs of texts that are worth comparing, a row each, in order."""
-    own = sketches.take(pa.array(numbers))
-    alike = _together(*_exploded(own["bands"], numbers))
-    partly, times = _distinct(_together(*_exploded(own["sample"], numbers), COMMON))
-    return _distinct(np.concatenate([alike, partly[times > 1]]))[0]
+    """Sorted pairs of texts to compare, one per row."""
+    chosen = sketches.take(pa.array(numbers))
+    similar = _sharing(*_exploded(chosen["bands"], numbers))
+    overlapping, times = _distinct(_sharing(*_exploded(chosen["sample"], numbers), COMMON))
+    return _distinct(np.concatenate([similar, overlapping[times > 1]]))[0]
 
 
 def _distinct(pairs: IntArray) -> tuple[IntArray, IntArray]:
-    """Each pair once, in order, and how often it was there."""
+    """Sorted distinct pairs, and the frequency of each."""
     size = int(pairs.max(initial=0)) + 1
     codes, times = np.unique(pairs[:, 0] * size + pairs[:, 1], return_counts=True)
     return np.column_stack(np.divmod(codes, size)), times
 
 
 def _exploded(lists: pa.ChunkedArray, numbers: IntArray) -> tuple[IntArray, IntArray]:
-    """All values of some lists, and the number of the text that each is from."""
-    whole = lists.combine_chunks()
-    values = whole.flatten().to_numpy().astype(np.int64)
-    return values, np.repeat(numbers, whole.value_lengths().to_numpy())
+    """All values in lists, and for each value the text that it comes from."""
+    array = lists.combine_chunks()
+    values = array.flatten().to_numpy().astype(np.int64)
+    return values, np.repeat(numbers, array.value_lengths().to_numpy())
 
 
-def _together(values: IntArray, owners: IntArray, most: int | None = None) -> IntArray:
-    """Pairs of owners of one value, a row for each value that they share.
+def _sharing(values: IntArray, owners: IntArray, most: int | None = None) -> IntArray:
+    """Pairs of owners that share a value, one row per pair and value.
 
     Args:
-        values: what is owned; no owner has one twice.
-        owners: as many.
-        most: owners of a value beyond which it makes no pair.
+        values: values, no owner having one twice.
+        owners: owner of each value.
+        most: number of owners above which a value is ignored.
     """
     order = np.lexsort((owners, values))
     values, owners = values[order], owners[order]
     _, group, sizes = np.unique(values, return_inverse=True, return_counts=True)
     wanted = (sizes > 1) & (sizes <= (most or len(values)))
     group, owners = group[wanted[group]], owners[wanted[group]]
-    found, left = [np.empty((0, 2), dtype=np.int64)], np.arange(len(group))
+    pairs, left = [np.empty((0, 2), dtype=np.int64)], np.arange(len(group))
     for step in range(1, int(sizes.max(initial=0))):
         left = left[left + step < len(group)]
         left = left[group[left] == group[left + step]]
-        found.append(np.column_stack([owners[left], owners[left + step]]))
-    return np.concatenate(found)
+        pairs.append(np.column_stack([owners[left], owners[left + step]]))
+    return np.concatenate(pairs)
 
 
-def _pairs(asked: IntArray, counts: IntArray, sizes: IntArray) -> list[Pair]:
-    one, other = sizes[asked[:, 0]], sizes[asked[:, 1]]
+def _pairs(candidates: IntArray, counts: IntArray, sizes: IntArray) -> list[Pair]:
+    one, other = sizes[candidates[:, 0]], sizes[candidates[:, 1]]
     shares = np.column_stack([counts / one, counts / other, counts / (one + other - counts)])
-    return [Pair(*p, *s) for p, s in zip(asked.tolist(), shares.tolist(), strict=True)]
+    return [Pair(*p, *s) for p, s in zip(candidates.tolist(), shares.tolist(), strict=True)]
 
 
 def _within(group: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """All pairs of a group; of a large one, as notices make, each with the first."""
+    """All pairs in a group; in a large one, the pairs with its first text."""
     yield from combinations(group, 2) if len(group) <= MANY else ((group[0], i) for i in group[1:])
 
 
 def _between(pair: Pair, same: dict[int, list[int]]) -> Iterator[Pair]:
-    """A pair of texts for all texts of the same words as they."""
+    """Copies of a pair for all texts with the same words as its texts."""
     ones, others = (same.get(i, [i])[:MANY] for i in (pair.one, pair.other))
     for i, j in product(ones, others):
-        turned = pair._replace(one=j, other=i, of_one=pair.of_other, of_other=pair.of_one)
-        yield pair._replace(one=i, other=j) if i < j else turned
+        swapped = pair._replace(one=j, other=i, of_one=pair.of_other, of_other=pair.of_one)
+        yield pair._replace(one=i, other=j) if i < j else swapped
 
 
 def connected_components(size: int, edges: Iterable[tuple[int, int]]) -> list[int]:
-    """For each of `size` numbers the smallest one that it is joined to, by whatever way.
+    """The smallest node of the connected component of each node.
+
+    Args:
+        size: number of nodes.
+        edges: pairs of connected nodes.
 
     Example:
         >>> connected_components(5, [(0, 3), (3, 4)])
         [0, 1, 2, 0, 0]
     """
-    above = list(range(size))
+    from scipy.sparse import coo_array, csgraph  # slow to import
 
-    def top(i: int) -> int:
-        while above[i] != i:
-            above[i] = above[above[i]]
-            i = above[i]
-        return i
-
-    for one, other in edges:
-        low, high = sorted((top(one), top(other)))
-        above[high] = low
-    return [top(i) for i in range(size)]
+    rows, columns = np.array(list(edges), dtype=np.int64).reshape(-1, 2).T
+    graph = coo_array((np.ones(len(rows)), (rows, columns)), shape=(size, size))
+    _, labels = csgraph.connected_components(graph, directed=False)
+    _, first = np.unique(labels, return_index=True)
+    return [int(node) for node in first[labels]]

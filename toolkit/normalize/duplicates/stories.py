@@ -1,4 +1,4 @@
-"""Stories: near-duplicates share one, the newest version stands, copies name their origin."""
+"""Group near-duplicates into stories, keep the newest version of each article, mark copies."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ from toolkit.normalize.text.draft import Row
 from toolkit.normalize.text.shingles import plain_words
 
 SAME_STORY = 0.5
-"""Share of the shorter text that stands in the longer one, from which both are one story."""
+"""Share of the shorter text in the longer one from which both are the same story."""
 ROUNDUP = 0.15
-"""A text that is a smaller part of another than this is one item of a roundup, and no duplicate."""
+"""Share of the longer text below which the shorter one is an item of a roundup, not a duplicate."""
 COPY = 0.5
-"""Share of a text that stands in an earlier one of another outlet, from which it is a copy."""
+"""Share of a text in an earlier one of another outlet from which it is a copy."""
 WEEK = pd.Timedelta(days=7)
 """Time within which an outlet corrects and updates an article."""
 
 
 class ResolvedStories(NamedTuple):
-    """Articles as they stand, and earlier versions of them.
+    """The newest version of each article, and the earlier versions.
 
     Attributes:
-        articles: frame of frames.ARTICLES, with origin and story_id settled.
-        versions: frame of frames.VERSIONS: what the newest version of each took the place of.
+        articles: frame of frames.ARTICLES, with final origin and story_id.
+        versions: frame of frames.VERSIONS: the earlier versions.
     """
 
     articles: pd.DataFrame
@@ -39,41 +39,42 @@ class ResolvedStories(NamedTuple):
 def resolve_stories(
     articles: pd.DataFrame, agencies: Collection[str] = (), pairs: Sequence[Pair] | None = None
 ) -> ResolvedStories:
-    """Compare all articles of a corpus with each other.
+    """Resolve stories, versions and copies among all articles of a corpus.
 
     Args:
-        articles: frame of frames.ARTICLES; several rows may have one id.
-        agencies: names of outlets that are agencies: their texts are the origin.
-        pairs: of texts that share words, in the order of the articles; found where not given.
+        articles: frame of frames.ARTICLES; several rows may have the same id.
+        agencies: names of outlets that are agencies; their texts are always the origin.
+        pairs: pairs of texts that share words, by position of the articles; computed if None.
 
     Returns:
-        The newest version of each article; the others beside them, with the id that they belong to.
+        The newest version of each article, and earlier versions with the id of the newest.
     """
-    found = find_pairs(articles["text"].tolist()) if pairs is None else pairs
-    numbers = _touched(articles["article_id"], found)
+    if pairs is None:
+        pairs = find_pairs(articles["text"].tolist())
+    numbers = _related(articles["article_id"], pairs)
     place = {number: i for i, number in enumerate(numbers)}
     rows = [dict(r) for r in records(articles.iloc[numbers])]
-    near = [p._replace(one=place[p.one], other=place[p.other]) for p in found]
+    near = [p._replace(one=place[p.one], other=place[p.other]) for p in pairs]
     newest = _newest(rows, near)
     for row, story in zip(rows, _stories(rows, near), strict=True):
         row["story_id"] = story
     _mark_origins(rows, [p for p in near if newest[p.one] != newest[p.other]], set(agencies))
-    _link(rows, newest)
-    stands = enumerate(zip(numbers, newest, strict=True))
-    older = {number: rows[j]["article_id"] for i, (number, j) in stands if i != j}
-    made = _with(articles.reset_index(drop=True), numbers, rows)
-    versions = made.loc[[*older]].assign(version_of=pd.Series(older, dtype="str"))
-    return ResolvedStories(made.drop(index=[*older]), versions)
+    _note_versions(rows, newest)
+    replaced = enumerate(zip(numbers, newest, strict=True))
+    older = {number: rows[j]["article_id"] for i, (number, j) in replaced if i != j}
+    resolved = _with(articles.reset_index(drop=True), numbers, rows)
+    versions = resolved.loc[[*older]].assign(version_of=pd.Series(older, dtype="str"))
+    return ResolvedStories(resolved.drop(index=[*older]), versions)
 
 
-def _touched(ids: pd.Series[str], pairs: Sequence[Pair]) -> list[int]:
-    """Numbers of the articles that others may say something of, in order: of many they are few."""
+def _related(ids: pd.Series[str], pairs: Sequence[Pair]) -> list[int]:
+    """Sorted positions of the articles in a pair or with a repeated id, usually few."""
     same = np.flatnonzero(ids.duplicated(keep=False)).tolist()
     return sorted({*same, *(n for p in pairs for n in (p.one, p.other))})
 
 
 def _with(articles: pd.DataFrame, numbers: Sequence[int], rows: Sequence[Row]) -> pd.DataFrame:
-    """Articles with what was decided about some of them."""
+    """Articles with the columns that were resolved for some of them."""
     changed = {}
     for column in ("origin", "story_id", "warnings"):
         values = articles[column].astype("object").to_numpy(copy=True)
@@ -84,23 +85,23 @@ def _with(articles: pd.DataFrame, numbers: Sequence[int], rows: Sequence[Row]) -
 
 
 def _stories(rows: Sequence[Row], pairs: Sequence[Pair]) -> list[str]:
-    """The story of each article: the story_id of its first one's text."""
+    """The story of each article: the story_id of the earliest article in its group."""
     near = [(p.one, p.other) for p in pairs if _is_one_story(p)]
     groups_of = connected_components(len(rows), near)
     members: dict[int, list[int]] = {}
     for i, group in enumerate(groups_of):
         members.setdefault(group, []).append(i)
-    first = {g: min(m, key=lambda i: _when(rows[i], i)) for g, m in members.items()}
+    first = {g: min(m, key=lambda i: _age_key(rows[i], i)) for g, m in members.items()}
     return [str(rows[first[g]]["story_id"]) for g in groups_of]
 
 
 def _is_one_story(pair: Pair) -> bool:
-    whole, smaller = max(pair.of_one, pair.of_other), min(pair.of_one, pair.of_other)
-    return whole >= SAME_STORY and smaller >= ROUNDUP
+    shares = (pair.of_one, pair.of_other)
+    return max(shares) >= SAME_STORY and min(shares) >= ROUNDUP
 
 
-def _when(row: Row, number: int) -> tuple[bool, Any, str, int]:
-    """A key to order articles by: dated ones first, then whatever their files' order."""
+def _age_key(row: Row, number: int) -> tuple[bool, Any, str, int]:
+    """Sort key: by date, undated articles last; ties by id, so that file order has no effect."""
     return (_unknown(row["published"]), _stamp(row), str(row["article_id"]), number)
 
 
@@ -117,7 +118,7 @@ def _unknown(value: Any) -> bool:
 
 
 def _newest(rows: Sequence[Row], pairs: Sequence[Pair]) -> list[int]:
-    """For each article the number of the version of it that stands."""
+    """The index of the newest version of each article."""
     by_id: dict[str, list[int]] = {}
     for i, row in enumerate(rows):
         by_id.setdefault(str(row["article_id"]), []).append(i)
@@ -132,27 +133,28 @@ def _newest(rows: Sequence[Row], pairs: Sequence[Pair]) -> list[int]:
 
 
 def _is_update(one: Row, other: Row, pair: Pair) -> bool:
-    """Whether two articles are versions of one: same outlet, near-duplicates, like headlines."""
+    """Whether two articles are versions of one: same outlet, similar texts and headlines."""
     if _unknown(one["outlet"]) or one["outlet"] != other["outlet"] or not _is_one_story(pair):
         return False
     stamps = (one["published"], other["published"])
     far = not any(map(_unknown, stamps)) and abs(stamps[0] - stamps[1]) > WEEK
-    return not far and _alike(one["title"], other["title"])
+    return not far and _similar_titles(one["title"], other["title"])
 
 
-def _alike(one: object, other: object) -> bool:
+def _similar_titles(one: object, other: object) -> bool:
     """Whether two headlines share half of their words."""
     a, b = (set(plain_words(t).split()) if isinstance(t, str) else set() for t in (one, other))
     return bool(a & b) and 2 * len(a & b) >= len(a | b)
 
 
 def _rank(row: Row) -> tuple[bool, Any, int, bool]:
-    """Newest last; of one day the longest: an update grows."""
-    dated, named = not _unknown(row["published"]), not _unknown(row["outlet"])
-    return (dated, _stamp(row), int(row["n_words"]), named)
+    """Sort key, newest last; of articles with the same date the longest, as updates add text."""
+    dated, has_outlet = not _unknown(row["published"]), not _unknown(row["outlet"])
+    return (dated, _stamp(row), int(row["n_words"]), has_outlet)
 
 
-def _link(rows: Sequence[Row], newest: Sequence[int]) -> None:
+def _note_versions(rows: Sequence[Row], newest: Sequence[int]) -> None:
+    """Add a warning about each earlier version to the newest one."""
     for i, j in enumerate(newest):
         if i != j:
             place = rows[i]["source_file"] or rows[i]["url"] or rows[i]["article_id"]
@@ -163,7 +165,7 @@ def _link(rows: Sequence[Row], newest: Sequence[int]) -> None:
 
 
 def _mark_origins(rows: Sequence[Row], pairs: Sequence[Pair], agencies: set[str]) -> None:
-    """Say of each article whether it is another outlet's, wholly or in part, and whose."""
+    """Mark articles that another outlet published first, wholly or in part, and name it."""
     best: dict[int, tuple[float, int]] = {}
     for pair in pairs:
         for copy, source, share in (
@@ -180,7 +182,7 @@ def _mark_origins(rows: Sequence[Row], pairs: Sequence[Pair], agencies: set[str]
 
 
 def _precedes(source: Row, copy: Row, agencies: set[str]) -> bool:
-    """Whether one of two articles of different outlets can be where the other is from."""
+    """Whether an article can be the source of one in another outlet."""
     if source["outlet"] == copy["outlet"] or copy["outlet"] in agencies:
         return False
     if source["outlet"] in agencies:

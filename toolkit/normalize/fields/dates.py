@@ -1,4 +1,4 @@
-"""Dates as sources print them, in UTC, with how exact they are."""
+"""Parse printed dates into UTC, with their precision."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _MONTH = re.compile(
     r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.? (?:19|20)\d{2}", re.I
 )
 _IN_URL = re.compile(r"(?<!\d)((?:19|20)\d{2})[/_-]?(\d{2})[/_-]?(\d{2})(?!\d)")
-# a word that is no English name of a month or day: only then is another language tried
+# a word; other languages are tried only for dates that fail to parse as English
 _FOREIGN = re.compile(r"[^\W\d_]{3,}")
 _DAY = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
 _FILLERS = re.compile(
@@ -36,7 +36,7 @@ _FILLERS = re.compile(
 )
 _LANGUAGES = ["de", "fr", "es", "it", "pt", "nl", "sv", "da", "nb", "fi", "pl", "cs", "hu", "ro",
               "el", "ru", "uk", "tr", "id", "ar", "ja", "zh", "ko"]  # fmt: skip
-# newspapers of the English-speaking world; an hour wrong at most in summer time, and said so
+# abbreviations in English-language newspapers; some ignore summer time, an error of one hour
 _ZONES = {
     "GMT": 0, "UTC": 0, "BST": 3600, "CET": 3600, "CEST": 7200, "EST": -18000, "EDT": -14400,
     "ET": -18000, "CST": -21600, "CDT": -18000, "MST": -25200, "MDT": -21600, "PST": -28800,
@@ -45,12 +45,12 @@ _ZONES = {
 
 
 def parse_date(raw: str | None, timezone: str | None = None) -> tuple[datetime | None, Precision]:
-    """A printed date in UTC, and its precision.
+    """Parse a printed date; return it in UTC, with its precision.
 
-    A date without a clock time is midnight UTC with precision "day"; a clock time without a zone is
-    taken for the zone that is given, else for UTC. Dates with dots have the day first, those with
-    slashes the month, unless that cannot be; seconds since 1970 are a date too. What lacks day,
-    month or year, or has words beside the date, is no date.
+    A date without a time of day is midnight UTC with precision "day"; a time of day without a zone
+    is taken as local to `timezone`, by default UTC. Dates with dots have the day first, those with
+    slashes the month, unless no such date exists. Seconds since 1970 are accepted. A text that
+    lacks day, month or year, or has other words, is not a date.
 
     Example:
         >>> parse_date("December 23, 2022")
@@ -64,75 +64,74 @@ def parse_date(raw: str | None, timezone: str | None = None) -> tuple[datetime |
     if not text or len(text) > 80 or not _YEAR.search(text):
         return None, "unknown"
     try:
-        found = _whole_date(text)
-        exact = bool(_CLOCK.search(text)) or found.time() != time()
+        date = _full_date(text)
+        exact = bool(_CLOCK.search(text)) or date.time() != time()
         zone = datetime.strptime(timezone, "%z").tzinfo if timezone and exact else UTC
-        found = found if found.tzinfo else found.replace(tzinfo=zone)
-        return found.astimezone(UTC), "minute" if exact else "day"
+        date = date if date.tzinfo else date.replace(tzinfo=zone)
+        return date.astimezone(UTC), "minute" if exact else "day"
     except (ValueError, OverflowError, AttributeError, TypeError):
         return None, "unknown"
 
 
-def _whole_date(text: str) -> datetime:
-    """A date that names its day, month and year, in English or another language of newspapers.
+def _full_date(text: str) -> datetime:
+    """Parse a date with day, month and year, in English or another language.
 
     Raises:
-        ValueError: one of them is missing, or the text is no date.
+        ValueError: one of them is missing, or the text is not a date.
     """
     try:
         return _english_date(text)
     except ValueError:
         foreign = _FOREIGN.search(text) and _DAY.search(text)
-        found = _foreign_date(text) if foreign else None
-    if found is None:
+        date = _foreign_date(text) if foreign else None
+    if date is None:
         raise ValueError(f"no date: {text!r}")
-    return found
+    return date
 
 
 @lru_cache(maxsize=4096)
 def _foreign_date(text: str) -> datetime | None:
-    """A date with the words of another language, such as "4. März 2025, 10:15 Uhr"."""
-    import dateparser  # slow to load, and most corpora are English
+    """Parse a date in another language, such as "4. März 2025, 10:15 Uhr"."""
+    import dateparser  # slow to import, and most corpora are English
 
     words = " ".join(_FILLERS.sub(" ", text).split())
     strict = {"REQUIRE_PARTS": ["day", "month", "year"], "DATE_ORDER": "DMY"}
-    found = dateparser.parse(words, languages=_LANGUAGES, settings=strict)
-    return found if isinstance(found, datetime) else None
+    date = dateparser.parse(words, languages=_LANGUAGES, settings=strict)
+    return date if isinstance(date, datetime) else None
 
 
 def date_in_markup(tree: object) -> str | None:
-    """The day that htmldate finds in what a page's elements are called; null where there is none.
+    """The day that htmldate finds in a page's markup; None if it finds none.
 
     Args:
-        tree: of the page; it is copied.
+        tree: tree of the page; it is copied.
     """
     try:
-        # not its extensive search, which takes years of copyright lines for dates
-        found = find_date(deepcopy(tree), original_date=True, extensive_search=False)
-    except Exception:  # a date is not worth a page
+        # its extensive search takes years in copyright lines for dates
+        day = find_date(deepcopy(tree), original_date=True, extensive_search=False)
+    except Exception:  # an error in htmldate must not cost the page
         return None
-    return str(found) if found else None
+    return str(day) if day else None
 
 
 def date_in_url(url: str | None) -> str | None:
-    """The day that an address names, such as /2025/03/04/; null where it names none.
+    """The day in an address, such as /2025/03/04/; None if it has none.
 
     Example:
         >>> date_in_url("https://courier.example/2025/03/04/ferry"), date_in_url("/news/1")
         ('2025-03-04', None)
     """
-    found = _IN_URL.search(url or "")
-    if not found:
+    match = _IN_URL.search(url or "")
+    if not match:
         return None
-    written = "-".join(found.groups())
     try:
-        return datetime.strptime(written, "%Y-%m-%d").date().isoformat()
+        return datetime.strptime("-".join(match.groups()), "%Y-%m-%d").date().isoformat()
     except ValueError:
         return None
 
 
 def has_zone(raw: str) -> bool:
-    """Whether a date with a clock time names its zone.
+    """Whether a date with a time of day states its zone.
 
     Example:
         >>> has_zone("2025-03-04T10:15:00Z"), has_zone("4 March 2025, 10:15")
@@ -144,23 +143,24 @@ def has_zone(raw: str) -> bool:
 
 
 def _english_date(text: str) -> datetime:
-    """A date that names its day, month and year.
+    """Parse an English date with day, month and year.
 
     Raises:
-        ValueError: one of them is missing, or the text is no date.
+        ValueError: one of them is missing, or the text is not a date.
     """
     dotted = bool(_DOTTED_DAY.search(text))
-    found, other = (
-        parser.parse(text, tzinfos=_ZONES, dayfirst=dotted, default=missing)
-        for missing in (datetime(2000, 1, 1), datetime(2001, 2, 2))
+    # if a part is missing, the two defaults give different dates
+    date, other = (
+        parser.parse(text, tzinfos=_ZONES, dayfirst=dotted, default=default)
+        for default in (datetime(2000, 1, 1), datetime(2001, 2, 2))
     )
-    if found.date() != other.date():
+    if date.date() != other.date():
         raise ValueError(f"no day or month in {text!r}")
-    return found
+    return date
 
 
 def is_month(raw: str) -> bool:
-    """A month and a year: a date line, but no date.
+    """Whether a text is a month and a year: a date line, but not a full date.
 
     Example:
         >>> is_month("March 2025"), is_month("4 March 2025")
@@ -170,7 +170,7 @@ def is_month(raw: str) -> bool:
 
 
 def is_ambiguous(raw: str) -> bool:
-    """Whether a date reads as two: the third of April or the fourth of March.
+    """Whether a date can be read in two ways, as the third of April or the fourth of March.
 
     Example:
         >>> is_ambiguous("03/04/2025"), is_ambiguous("23/04/2025"), is_ambiguous("04/04/2025")
@@ -179,5 +179,5 @@ def is_ambiguous(raw: str) -> bool:
     match = _SLASHED.search(raw)
     if not match:
         return False
-    one, other = int(match[1]), int(match[2])
-    return one != other and max(one, other) <= 12
+    first, second = int(match[1]), int(match[2])
+    return first != second and max(first, second) <= 12

@@ -1,1 +1,1 @@
-"""Readers of formats other than HTML."""
+"""Readers for formats other than HTML."""

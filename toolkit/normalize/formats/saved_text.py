@@ -1,4 +1,4 @@
-"""Articles as people save them: a title line, a byline, a date, a credit, subheads, a trailer."""
+"""Read articles saved as plain text or Markdown."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ _FIELD = re.compile(
 
 
 def read_saved(text: str, markdown: bool) -> Draft:
-    """A saved article, Markdown or plain.
+    """Read an article in Markdown or plain text.
 
     Raises:
-        Unreadable: there is no text in it.
+        Unreadable: it has no text.
 
     Example:
         >>> draft = read_saved("# Ferry runs again\\n\\nBy Ada Brook\\n\\nThe ferry ran.", True)
@@ -41,7 +41,7 @@ def read_saved(text: str, markdown: bool) -> Draft:
     if not cleaned.paragraphs:
         raise Unreadable("empty: there is nothing after the head of the article")
 
-    def given(name: str) -> str | None:
+    def field(name: str) -> str | None:
         return next(iter(fields.get(name, ())), None)
 
     return Draft(
@@ -50,15 +50,15 @@ def read_saved(text: str, markdown: bool) -> Draft:
         title=title,
         byline=cleaned.byline or fields.get("byline", ()) or _listed_names(cleaned.head),
         credit=tuple(cleaned.ends),
-        published_raw=cleaned.date or given("date"),
-        section=given("section"),
-        outlet=given("outlet"),
-        url=given("url"),
+        published_raw=cleaned.date or field("date"),
+        section=field("section"),
+        outlet=field("outlet"),
+        url=field("url"),
     )
 
 
 def _listed_names(head: list[str]) -> tuple[str, ...]:
-    """The first part of a head that lists a name before other things: "Ada Brook | Daily | …"."""
+    """The first part of a head such as "Ada Brook | Daily | …", unless it is a date."""
     return tuple(head[:1]) if len(head) > 1 and not is_date(head[0]) else ()
 
 
@@ -76,7 +76,7 @@ Fields = dict[str, tuple[str, ...]]
 
 
 def _front_matter(text: str) -> tuple[Fields, str]:
-    """The YAML head that note-taking programs put above a clipping."""
+    """The YAML front matter of note-taking programs, and the text below it."""
     match = _FRONT.match(text.lstrip())
     if not match or len(match[1]) > _LONGEST_FRONT:
         return {}, text
@@ -90,33 +90,34 @@ def _front_matter(text: str) -> tuple[Fields, str]:
     for key, value in loaded.items():
         values = value if isinstance(value, list) else [value]
         name = _NAMES.get(str(key).lower(), str(key).lower())
-        # names and dates alone: what is nested may refer to itself
+        # scalars only: nested YAML values may contain themselves
         fields[name] = tuple(str(v) for v in values if v and not isinstance(v, dict | list))
     return fields, text.lstrip()[match.end() :]
 
 
 def _field_lines(fields: Fields, blocks: list[Block]) -> tuple[Fields, list[Block]]:
-    """Lines such as "Author: Ada Brook" at the top."""
-    found = dict(fields)
+    """Add lines such as "Author: Ada Brook" at the top to the fields; return the other blocks."""
+    fields = dict(fields)
     rest = []
     for i, block in enumerate(blocks):
         match = _FIELD.match(block.text) if i < HEAD else None
         if match and len(block.text) < 200:
             name = match[1].lower()
-            found.setdefault(_NAMES.get(name, name), (match[2],))
+            fields.setdefault(_NAMES.get(name, name), (match[2],))
         else:
             rest.append(block)
-    return found, rest
+    return fields, rest
 
 
 def _title(fields: Fields, blocks: list[Block]) -> tuple[str | None, list[Block]]:
-    given = fields.get("title")
+    """The title and the other blocks: a field, the first heading, or a title-like first line."""
+    stated = fields.get("title")
     headings = [i for i, b in enumerate(blocks[:HEAD]) if b.kind == "heading"]
     if headings and not any(_is_body(b) for b in blocks[: headings[0]]):
         i = headings[0]
-        return (given[0] if given else blocks[i].text), blocks[:i] + blocks[i + 1 :]
-    if given:
-        return given[0], blocks
+        return (stated[0] if stated else blocks[i].text), blocks[:i] + blocks[i + 1 :]
+    if stated:
+        return stated[0], blocks
     first = next((i for i, b in enumerate(blocks) if b.kind == "paragraph"), 0)
     if len(blocks) > first + 1 and is_line(blocks[first].text) and not is_date(blocks[first].text):
         return blocks[first].text, blocks[:first] + blocks[first + 1 :]

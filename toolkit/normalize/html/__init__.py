@@ -1,1 +1,1 @@
-"""From an HTML page to its body, title, authors and date."""
+"""Extract body, title, authors and date from HTML pages."""

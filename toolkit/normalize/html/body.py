@@ -1,4 +1,4 @@
-"""The body of a page: its segments by vote of the engines, and what of its region was left out."""
+"""Find the body of a page by a vote of extraction engines."""
 
 from __future__ import annotations
 
@@ -16,22 +16,23 @@ from toolkit.normalize.text.draft import EngineName
 FAST = ("trafilatura",)
 
 LARGE = 1_000_000
-"""Characters beyond which no engine is asked: they would take minutes. Books have as many."""
+"""Characters above which no engine is run: it would take minutes. Books are this long."""
 MANY = 8_000
-"""Segments beyond which the same holds."""
+"""Segments above which no engine is run."""
 TOO_LARGE = "page too large for the engines: read by its tags alone"
 
 
 @dataclass(frozen=True)
 class Body:
-    """What of a page is its article.
+    """The body of a page.
 
     Attributes:
-        all: the segments of the page, in its order.
-        kept: the segments that are body, headings included.
-        region: all segments of the article's region, kept or not, without repeats of what is kept.
-        extractor: "vote", the name of the one engine that was asked, or "tags" where none was.
-        warnings: engines that failed, limits that were met.
+        all: all segments of the page, in order.
+        kept: segments of the body, headings included.
+        region: all segments of the article's region, in the body or not, without pull quotes and
+            other repeats.
+        extractor: "vote", the name of the engine if only one was run, or "tags" if none was.
+        warnings: failed engines and exceeded limits.
     """
 
     all: Sequence[Segment]
@@ -42,15 +43,15 @@ class Body:
 
 
 def read_body(tree: Node, engine: EngineName = "vote", title: str | None = None) -> Body:
-    """The body of a page.
+    """Find the body of a page.
 
     Args:
-        tree: what a reader of the page can see (tree.readable_tree).
-        engine: "vote" of all four, or "fast": trafilatura alone.
-        title: of the article; segments that repeat it are left out.
+        tree: visible elements of the page (see tree.readable_tree).
+        engine: "vote" of all four engines, or "fast" for trafilatura alone.
+        title: title of the article; segments that repeat it are left out.
 
     Returns:
-        A body without segments where no engine finds any.
+        The body; without segments if no engine finds any.
 
     Example:
         >>> from toolkit.normalize.html.tree import parse_tree
@@ -58,36 +59,41 @@ def read_body(tree: Node, engine: EngineName = "vote", title: str | None = None)
         >>> [s.text for s in read_body(page).kept]
         ['The ferry to Skarrow ran again.']
     """
-    found = segments(tree)
-    large = sum(len(s.text) for s in found) > LARGE or len(found) > MANY
+    parts = segments(tree)
+    large = sum(len(s.text) for s in parts) > LARGE or len(parts) > MANY
     names = () if large else FAST if engine == "fast" else tuple(ENGINES)
-    texts, warnings = _ask(names, tree)
-    vote = take_vote(found, texts)
-    body = vote.body(title) or _what_there_is(vote)
-    again = repeated_segments([found[i] for i in body])
-    kept = [found[i] for n, i in enumerate(body) if n not in again]
-    chosen = {id(found[i]) for i in body} - {id(s) for s in kept}
-    region = [found[i] for i in sorted({*vote.region(), *body}) if id(found[i]) not in chosen]
+    texts, warnings = _run(names, tree)
+    vote = take_vote(parts, texts)
+    body = vote.body(title) or _short_body(vote)
+    repeats = repeated_segments([parts[i] for i in body])
+    kept = [i for n, i in enumerate(body) if n not in repeats]
+    region = sorted({*vote.region(), *kept} - {body[n] for n in repeats})
     extractor = "tags" if large else "vote" if len(names) > 1 else names[0]
-    return Body(found, kept, region, extractor, (*warnings, *([TOO_LARGE] if large else [])))
+    return Body(
+        parts,
+        [parts[i] for i in kept],
+        [parts[i] for i in region],
+        extractor,
+        (*warnings, *([TOO_LARGE] if large else [])),
+    )
 
 
-def _ask(names: Sequence[str], tree: Node) -> tuple[dict[str, str], list[str]]:
-    """The text of each engine; one that raises is left out, and named."""
+def _run(names: Sequence[str], tree: Node) -> tuple[dict[str, str], list[str]]:
+    """The text that each engine finds, and a warning for each engine that raises."""
     texts, warnings = {}, []
     with quiet():
         for name in names:
             try:
                 texts[name] = ENGINES[name](tree)
-            except Exception as error:  # whatever an engine trips over, the others go on
+            except Exception as error:  # the other engines still vote
                 warnings.append(f"engine {name} left out: {type(error).__name__}")
     return texts, warnings
 
 
-def _what_there_is(vote: Vote) -> list[int]:
-    """Of a page too short for a core: what engines agree on, else what its tags say is the article.
+def _short_body(vote: Vote) -> list[int]:
+    """The body of a page without a core: segments of any engine, or else of article tags.
 
-    Engines pass over texts of a line or two; an alert of two lines is an article.
+    Engines skip texts of a line or two, but a news alert of two lines is an article.
     """
     plain = [
         i for i, s in enumerate(vote.segments) if not is_boilerplate(s) and s.kind != "heading"
@@ -97,7 +103,7 @@ def _what_there_is(vote: Vote) -> list[int]:
 
 
 def _is_tagged(segment: Segment) -> bool:
-    above = (segment.node, *segment.node.iterancestors())
+    nodes = (segment.node, *segment.node.iterancestors())
     return segment.linked < 0.5 and any(
-        n.tag in ("article", "main") or n.get("itemprop") == "articleBody" for n in above
+        n.tag in ("article", "main") or n.get("itemprop") == "articleBody" for n in nodes
     )

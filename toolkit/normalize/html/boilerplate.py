@@ -1,7 +1,7 @@
-"""Furniture: what stands in an article's region and is no part of it, told by its form.
+"""Recognize boilerplate in an article's region by tag, class, id or wording.
 
-Captions, credits, share lines, related links, newsletter boxes, comments. By tag, by what its
-element is called, by how it reads: no rule names a site.
+Boilerplate is captions, credits, share lines, related links, newsletter boxes and comments. No
+rule is specific to a site.
 """
 
 from __future__ import annotations
@@ -48,16 +48,16 @@ _PLAIN = re.compile(
     re.I,
 )
 _SHORT = 40
-"""Words beyond which no form of words makes a paragraph furniture."""
+"""Words above which no wording makes a paragraph boilerplate."""
 
 
 def is_boilerplate(segment: Segment, holders: Container[object] = frozenset()) -> bool:
-    """Whether a segment is furniture by its form.
+    """Whether a segment is boilerplate.
 
     Args:
-        segment: of the page.
-        holders: elements that hold the article's paragraphs; what these and the elements above them
-            are called says nothing about a segment.
+        segment: segment of the page.
+        holders: elements that hold the article's paragraphs; names of these elements and of those
+            above them are ignored.
 
     Example:
         >>> from toolkit.normalize.html.segments import segments
@@ -68,11 +68,11 @@ def is_boilerplate(segment: Segment, holders: Container[object] = frozenset()) -
     """
     if segment.kind == "caption" or segment.node.tag == "h1":
         return True
-    return in_boilerplate(segment, holders) or _reads_like_furniture(segment)
+    return in_boilerplate(segment, holders) or _reads_like_boilerplate(segment)
 
 
 def in_boilerplate(segment: Segment, holders: Container[object] = frozenset()) -> bool:
-    """Whether a segment stands in an element that is furniture by its tag or its name."""
+    """Whether a segment is in an element that is boilerplate by tag, class or id."""
     for node in (segment.node, *segment.node.iterancestors()):
         if node in holders or node.tag in ("body", "main", "article"):
             return False
@@ -85,11 +85,11 @@ def in_boilerplate(segment: Segment, holders: Container[object] = frozenset()) -
 
 @lru_cache(maxsize=2**14)
 def has_boilerplate_name(names: str, byline: bool = False) -> bool:
-    """Whether the class and id of an element say that it is furniture.
+    """Whether the class or id of an element names boilerplate.
 
     Args:
-        names: the class, or class and id.
-        byline: whether to pass over what bylines are called.
+        names: class, or class and id.
+        byline: whether to ignore names of bylines.
 
     Example:
         >>> has_boilerplate_name("newsletter-box")
@@ -104,7 +104,7 @@ def has_boilerplate_name(names: str, byline: bool = False) -> bool:
     return any(w in _NAMES for w in words) or any(pair in joined for pair in _PAIRS)
 
 
-def _reads_like_furniture(segment: Segment) -> bool:
+def _reads_like_boilerplate(segment: Segment) -> bool:
     text = segment.text
     if len(_WORD.findall(text)) > _SHORT:
         return False
@@ -116,7 +116,7 @@ def _reads_like_furniture(segment: Segment) -> bool:
 
 
 def is_notice(text: str) -> bool:
-    """Whether a text can be nothing but furniture: "Advertisement", a shortcode, a photo credit.
+    """Whether a text is certainly boilerplate: "Advertisement", a shortcode, a photo credit.
 
     Example:
         >>> is_notice("ADVERTISEMENT"), is_notice("Advertisement is a costly business.")

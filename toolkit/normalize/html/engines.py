@@ -1,4 +1,4 @@
-"""The four engines: each takes the tree of a page and gives the text that it holds for the body."""
+"""The four extraction engines, functions from the tree of a page to the text of its body."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ Engine = Callable[[Node], str]
 
 
 def trafilatura(tree: Node) -> str:
-    """trafilatura as it comes, without comments."""
+    """trafilatura with its default settings, without comments."""
     return _trafilatura(tree, "balanced")
 
 
 def trafilatura_precision(tree: Node) -> str:
-    """trafilatura's ``favor_precision``: less text, and surer."""
+    """trafilatura with ``favor_precision``: less text, fewer errors."""
     return _trafilatura(tree, "precision")
 
 
 def readability(tree: Node) -> str:
-    """readability-lxml: what browsers' reading views grew out of."""
+    """readability-lxml, a port of the algorithm behind browsers' reading views."""
     summary = Document(tree).summary(html_partial=True)
     return "\n".join(s.text for s in segments(lxml.html.document_fromstring(summary)))
 
@@ -44,13 +44,13 @@ ENGINES: Mapping[str, Engine] = {
 
 def _trafilatura(tree: Node, focus: str) -> str:
     options = Extractor(output_format="python", comments=False, precision=focus == "precision")
-    found = bare_extraction(tree, options=options)
-    return str(getattr(found, "text", None) or "")
+    document = bare_extraction(tree, options=options)
+    return str(getattr(document, "text", None) or "")
 
 
 @contextmanager
 def quiet() -> Iterator[None]:
-    """What engines log of a page is no business of who reads a thousand of them."""
+    """Suppress the log messages of the engines."""
     before = logging.root.manager.disable
     logging.disable(logging.CRITICAL)
     try:

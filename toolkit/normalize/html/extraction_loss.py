@@ -1,7 +1,7 @@
-"""The loss report: what of a page's article region is missing from the text.
+"""Report the paragraphs of a page's article region that are missing from its text.
 
-A dropped paragraph is a voice lost, and nobody misses what is not there. So each page's row says
-how many paragraphs and quotation marks of the region its text lacks, and which.
+A dropped paragraph may drop a voice, which nobody would notice. The warnings of each page state
+how many paragraphs and quotation marks its text lacks, and quote the first of them.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ _SHOWN = 5
 
 @dataclass(frozen=True)
 class Loss:
-    """What a page's text lacks.
+    """Paragraphs missing from the text of a page.
 
     Attributes:
-        paragraphs: of the article's region.
-        marks: quotation marks in them.
-        lost: the paragraphs that are not in the text.
+        paragraphs: number of paragraphs in the article's region.
+        marks: number of quotation marks in them.
+        lost: paragraphs that are not in the text.
     """
 
     paragraphs: int
@@ -38,7 +38,7 @@ class Loss:
         return sum(map(quotation_marks, self.lost))
 
     def warnings(self) -> list[str]:
-        """As it stands in `articles.warnings`, where measure.loss reads it; none if none is lost.
+        """Warning for `articles.warnings`, which measure.extraction_loss reads; empty if none lost.
 
         Example:
             >>> Loss(9, 4, ("“Go,” she said.",)).warnings()
@@ -53,18 +53,18 @@ class Loss:
 
 
 def find_loss(region: Sequence[Segment], paragraphs: Sequence[str]) -> Loss:
-    """What of an article's region is missing from its paragraphs.
+    """Find the paragraphs of an article's region that are missing from its text.
 
-    Headings, captions and lists of links are no paragraphs of the region.
+    Headings, captions, table cells and lists of links do not count as paragraphs.
 
     Args:
         region: segments of the article's region.
-        paragraphs: of the text, in the end.
+        paragraphs: final paragraphs of the text.
     """
     text = f" {plain_words(' '.join(paragraphs))} "
-    own = [s.text for s in region if _is_text(s) and not is_caption(s.text)]
-    lost = tuple(t for t in own if plain_words(t) and f" {plain_words(t)} " not in text)
-    return Loss(len(own), sum(map(quotation_marks, own)), lost)
+    expected = [s.text for s in region if _is_text(s) and not is_caption(s.text)]
+    lost = tuple(t for t in expected if plain_words(t) and f" {plain_words(t)} " not in text)
+    return Loss(len(expected), sum(map(quotation_marks, expected)), lost)
 
 
 def _is_text(segment: Segment) -> bool:
@@ -72,7 +72,7 @@ def _is_text(segment: Segment) -> bool:
 
 
 def quotation_marks(text: str) -> int:
-    """Double quotation marks of any form; single ones are apostrophes too often.
+    """Number of double quotation marks of any form; single ones are often apostrophes.
 
     Example:
         >>> quotation_marks("“It’s „late“,” she said.")

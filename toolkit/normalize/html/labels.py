@@ -1,4 +1,4 @@
-"""Labels that a page's elements carry: who is the author, which is the section."""
+"""Find byline and section of a page by class, rel, itemprop and address."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ _SECTION = re.compile(
 _ASIDE = names("aside nav footer li table")
 _PATH = names("article articles story stories content index node en www amp post posts p id")
 _LABEL = 40
-"""Characters beyond which a label is a sentence."""
+"""Characters above which a text is too long for a section."""
 
 
 def marked_byline(tree: Node) -> tuple[str, ...]:
-    """The text of the first element that is called a byline or an author.
+    """The text of the first element that is marked as a byline or author.
 
     Example:
         >>> from toolkit.normalize.html.tree import parse_tree
@@ -39,15 +39,15 @@ def marked_byline(tree: Node) -> tuple[str, ...]:
 
 
 def _is_elsewhere(node: Node) -> bool:
-    """Whether an element stands among other stories, comments or links."""
-    above = list(node.iterancestors())
+    """Whether an element is among other stories, comments or links."""
     return any(
-        n.tag in _ASIDE or has_boilerplate_name(n.get("class") or "", byline=True) for n in above
+        n.tag in _ASIDE or has_boilerplate_name(n.get("class") or "", byline=True)
+        for n in node.iterancestors()
     )
 
 
 def marked_section(tree: Node) -> str | None:
-    """The text of the element beside the headline that is called its section.
+    """The text of an element next to the headline that is marked as its section.
 
     Example:
         >>> from toolkit.normalize.html.tree import parse_tree
@@ -64,7 +64,7 @@ def marked_section(tree: Node) -> str | None:
 
 
 def section_in_url(url: str | None) -> str | None:
-    """The first part of an address that is a word: "sport" in /sport/2025/03/04/rovers.
+    """The first part of an address that is a word, such as "sport" in /sport/2025/03/04/rovers.
 
     Example:
         >>> section_in_url("https://courier.example/sport/2025/rovers"), section_in_url("/a.html")

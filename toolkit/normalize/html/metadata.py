@@ -1,4 +1,4 @@
-"""What a page says about itself: JSON-LD, meta tags and links, as they stand."""
+"""Read the metadata of a page: JSON-LD, meta tags and links."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from toolkit.normalize.html.tree import Node
 Json = Mapping[str, Any]
 
 _MOST = 2 * 2**20
-"""Characters of a JSON-LD script beyond which it is no article's description."""
+"""Characters above which a JSON-LD script is ignored: it does not describe an article."""
 _DEEP = 6
 _PUBLISHED = (
     "article:published_time", "og:article:published_time", "article:published", "datepublished",
@@ -31,29 +31,27 @@ _SECTION = ("article:section", "section", "parsely-section", "cxenseparse:recs:c
 
 @dataclass(frozen=True)
 class Meta:
-    """A page's own words about itself.
+    """Metadata of a page.
 
     Attributes:
-        data: the JSON-LD object of the article, or {}.
-        tags: content of each meta tag by its lower-case name, the first of each.
-        links: address of each link by its rel.
-        named: all contents of each meta tag by its lower-case name: some name each author in one.
-        lang: of the html tag.
+        data: JSON-LD object of the article, or {}.
+        tags: contents of the meta tags by lower-case name; some pages have one tag per author.
+        links: address of the first link of each rel.
+        lang: language of the html tag.
     """
 
     data: Json = field(default_factory=dict)
-    tags: Mapping[str, str] = field(default_factory=dict)
+    tags: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     links: Mapping[str, str] = field(default_factory=dict)
-    named: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     lang: str | None = None
 
     def tag(self, *names: str) -> str | None:
-        """Content of the first of these meta tags that is there."""
-        return next((self.tags[n] for n in names if n in self.tags), None)
+        """Content of the first of these meta tags that the page has."""
+        return next((self.tags[n][0] for n in names if n in self.tags), None)
 
     @property
     def headline(self) -> str | None:
-        """As JSON-LD or the meta tags have it, with the site's name if they have it."""
+        """Headline in JSON-LD or the meta tags; may end with the name of the site."""
         return first_string(self.data.get("headline")) or self.tag("og:title", "twitter:title")
 
     @property
@@ -63,31 +61,31 @@ class Meta:
 
     @property
     def description(self) -> str | None:
-        """What the page says of the article in a sentence: its standfirst, where both agree."""
+        """Summary of the article in a sentence, often its standfirst."""
         return self.tag("og:description", "description") or first_string(
             self.data.get("description")
         )
 
     @property
     def authors(self) -> tuple[str, ...]:
-        """Names in JSON-LD, else in the meta tags; no addresses."""
-        given = self.data.get("author") or self.data.get("creator")
-        listed = given if isinstance(given, list) else [given]
-        names = tuple(name for one in listed if (name := name_of(one)))
-        tagged = next((self.named[n] for n in _AUTHOR if _names(self.named.get(n, ()))), ())
-        return names or _names(tagged)
+        """Names in JSON-LD, or else in the meta tags, without addresses."""
+        stated = self.data.get("author") or self.data.get("creator")
+        listed = stated if isinstance(stated, list) else [stated]
+        names = tuple(name for author in listed if (name := name_of(author)))
+        tagged = (_names(self.tags.get(n, ())) for n in _AUTHOR)
+        return names or next(filter(None, tagged), ())
 
     @property
     def credit(self) -> tuple[str, ...]:
-        """Where the text is from, if the page says so: an agency, another paper."""
+        """Stated sources of the text: an agency or another outlet."""
         stated = (self.data.get(n) for n in ("sourceOrganization", "provider", "creditText"))
         return tuple(n for n in (*map(name_of, stated), self.tag(*_CREDIT)) if n)
 
     @property
     def published(self) -> list[str]:
-        """Dates as they stand, JSON-LD before meta."""
+        """Dates as stated, those in JSON-LD before those in meta tags."""
         stated = [first_string(self.data.get(n)) for n in ("datePublished", "dateCreated")]
-        return [raw for raw in (*stated, *(self.tags.get(n) for n in _PUBLISHED)) if raw]
+        return [raw for raw in (*stated, *(self.tag(n) for n in _PUBLISHED)) if raw]
 
     @property
     def section(self) -> str | None:
@@ -98,7 +96,7 @@ class Meta:
 
     @property
     def language(self) -> str | None:
-        """As stated: JSON-LD before the html tag before the meta tags."""
+        """Language as stated in JSON-LD, or else in the html tag, or else in the meta tags."""
         stated = self.data.get("inLanguage")
         named = first_string(stated) or (
             first_string(stated.get("name")) if isinstance(stated, dict) else None
@@ -107,7 +105,7 @@ class Meta:
 
     @property
     def url(self) -> str | None:
-        """The canonical address, as stated."""
+        """Canonical address as stated."""
         page = self.data.get("mainEntityOfPage")
         page = page.get("@id") if isinstance(page, dict) else page
         stated = (
@@ -120,49 +118,45 @@ class Meta:
 
     @property
     def text(self) -> str | None:
-        """The whole article, where JSON-LD has it."""
+        """Full text of the article, if JSON-LD has it."""
         return first_string(self.data.get("articleBody"))
 
     @property
     def is_free(self) -> bool:
-        """False where the page says that it shows a part to those who pay alone."""
+        """Whether the page does not declare that it is behind a paywall."""
         return str(self.data.get("isAccessibleForFree", True)).lower() != "false"
 
 
 def read_meta(tree: Node) -> Meta:
-    """What a page says about itself; where it says it badly, nothing.
+    """Read the metadata of a page; malformed metadata is ignored.
 
     Args:
-        tree: of the whole page, scripts and all.
+        tree: tree of the whole page, scripts included.
     """
-    named: dict[str, tuple[str, ...]] = {}
+    tags: dict[str, tuple[str, ...]] = {}
     for tag in tree.iter("meta"):
         name = tag.get("property") or tag.get("name") or tag.get("itemprop")
         content = (tag.get("content") or "").strip()
         if name and content:
             key = name.strip().lower()
-            named[key] = (*named.get(key, ()), content)
-    tags = {name: contents[0] for name, contents in named.items()}
+            tags[key] = (*tags.get(key, ()), content)
     links: dict[str, str] = {}
     for link in tree.iter("link"):
         if link.get("rel") and (link.get("href") or "").strip():
             links.setdefault(link.get("rel").lower(), link.get("href").strip())
-    return Meta(_json_ld(tree), tags, links, named, tree.get("lang") or tree.get("{*}lang"))
+    return Meta(_json_ld(tree), tags, links, tree.get("lang") or tree.get("{*}lang"))
 
 
 def _names(contents: Sequence[str]) -> tuple[str, ...]:
-    """Without addresses of authors' pages."""
+    """Contents without addresses of authors' pages."""
     return tuple(c for c in contents if not c.startswith(("http", "/", "@")))
 
 
 def _json_ld(tree: Node) -> Json:
-    """The page's JSON-LD object of an article, or {}; of several, the first with a headline."""
-    found = [i for s in tree.iter("script") if _is_ld(s) for i in _loaded(s) if _is_article(i)]
-    return next((i for i in found if i.get("headline")), found[0] if found else {})
-
-
-def _is_ld(script: Node) -> bool:
-    return "ld+json" in (script.get("type") or "").lower()
+    """The JSON-LD object of the article, or {}; of several, the first with a headline."""
+    scripts = (s for s in tree.iter("script") if "ld+json" in (s.get("type") or "").lower())
+    articles = [item for s in scripts for item in _loaded(s) if _is_article(item)]
+    return next((a for a in articles if a.get("headline")), articles[0] if articles else {})
 
 
 def _loaded(script: Node) -> Iterator[Json]:
@@ -193,19 +187,19 @@ def _is_article(item: Json) -> bool:
 
 
 def first_string(value: Any) -> str | None:
-    """A string, or the first of a list of them; null for anything else.
+    """A string, or the first string of a list; None for other values.
 
     Example:
         >>> first_string(["News", "World"]), first_string({"a": 1}), first_string("  ")
         ('News', None, None)
     """
     value = value[0] if isinstance(value, list) and value else value
-    # some sites put the entities of HTML into their JSON
+    # some sites have HTML entities in their JSON
     return unescape(value).strip() or None if isinstance(value, str) else None
 
 
 def name_of(value: Any) -> str | None:
-    """A name, or that of an object that has one.
+    """A name, or the name of an object, or of the first object of a list.
 
     Example:
         >>> name_of({"@type": "Person", "name": "Ada Brook"}), name_of("Ada Brook")

@@ -1,4 +1,4 @@
-"""The one place that touches newspaper3k: the body text of a page, never the network."""
+"""Extract the body of a page with newspaper3k, without network access."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 import lxml.html
 
 with warnings.catch_warnings():
-    # newspaper3k 0.2.8 is of 2018: its regular expressions predate raw strings
+    # newspaper3k 0.2.8 (2018) has invalid escapes in its regular expressions
     warnings.simplefilter("ignore")
     from newspaper import Config
     from newspaper.cleaners import DocumentCleaner
@@ -30,33 +30,33 @@ def _matches(pattern: str, value: str) -> bool:
 
 
 class _RepairedParser(Parser):  # type: ignore[misc]
-    """newspaper3k's parser, with its step from bare text to a paragraph mended.
+    """newspaper3k's parser, with a fix for text outside of paragraphs.
 
-    It relies on `lxml.html.fromstring` making a p of bare text. With libxml2 2.14 (in lxml 6) that
-    makes a span, which newspaper3k then takes for no paragraph: text between line breaks is lost.
+    newspaper3k relies on `lxml.html.fromstring` to turn bare text into a p. With libxml2 2.14 (in
+    lxml 6) it turns it into a span, which newspaper3k ignores: text between line breaks is lost.
     """
 
     @classmethod
     def textToPara(cls, text: str) -> Any:  # noqa: N802
-        made = cls.fromstring(text)
-        if made is None or made.tag != "span":
-            return made
+        node = cls.fromstring(text)
+        if node is None or node.tag != "span":
+            return node
         paragraph = lxml.html.Element("p")
-        paragraph.text = made.text
-        paragraph.extend(list(made))
+        paragraph.text = node.text
+        paragraph.extend(list(node))
         return paragraph
 
     @classmethod
     def xpath_re(cls, node: Any, expression: str) -> list[Any]:
-        """What its regular expressions on attributes match, in a fifth of the time.
+        """Match regular expressions on attributes, five times as fast.
 
-        lxml hands every element of the page to Python for `re:test`; few have the attribute.
+        For `re:test`, lxml calls Python for every element; few elements have the attribute.
         """
         test = _ATTRIBUTE_TEST.fullmatch(expression)
         if test is None:
             return list(super().xpath_re(node, expression))
-        having = node.xpath(f"{test['axis']}*[@{test['name']}]")
-        return [found for found in having if _matches(test["pattern"], found.get(test["name"]))]
+        nodes = node.xpath(f"{test['axis']}*[@{test['name']}]")
+        return [n for n in nodes if _matches(test["pattern"], n.get(test["name"]))]
 
 
 class _RepairedConfig(Config):  # type: ignore[misc]
@@ -66,13 +66,13 @@ class _RepairedConfig(Config):  # type: ignore[misc]
 
 
 def body_text(tree: Any) -> str:
-    """newspaper3k's body of a page: what `Article.parse` does, without images and metadata.
+    """The body of a page as `Article.parse` finds it, without images and metadata.
 
     Args:
-        tree: of the page; it is copied.
+        tree: tree of the page; it is copied.
 
     Raises:
-        Exception: whatever newspaper3k raises on a page that it cannot read.
+        Exception: any exception that newspaper3k raises for a page that it cannot read.
     """
     config = _RepairedConfig()
     with warnings.catch_warnings():

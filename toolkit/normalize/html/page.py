@@ -1,4 +1,4 @@
-"""From a saved page to a draft: body by vote, the rest from what the page says and shows."""
+"""Read HTML pages: body by vote, other fields from metadata and visible text."""
 
 from __future__ import annotations
 
@@ -27,18 +27,18 @@ _STANDFIRST = re.compile(
     r"standfirst|stand-first|\bdeck\b|\bdek\b|sub-?head|sub-?title|strapline", re.I
 )
 _WORDS = 25
-"""Words of a JSON-LD body from which it is taken where the page shows less than half of it."""
+"""Words from which a JSON-LD body replaces a visible one of less than half its length."""
 
 
 def read_page(html: str, engine: EngineName = "vote") -> Draft:
-    """A saved page.
+    """Read the article of a page.
 
     Args:
-        html: decoded.
-        engine: "vote" of four engines, or "fast": trafilatura alone.
+        html: decoded page.
+        engine: "vote" of four engines, or "fast" for trafilatura alone.
 
     Raises:
-        Unreadable: no article was found in it; says what the page is instead, where that shows.
+        Unreadable: it has no article; the message says what the page is, if that is apparent.
     """
     if not html.strip():
         raise Unreadable("empty: the file has no characters")
@@ -70,7 +70,7 @@ def read_page(html: str, engine: EngineName = "vote") -> Draft:
 
 
 def _credits(body: Body, paragraphs: Sequence[str]) -> list[str]:
-    """Credit lines that stand between the paragraphs: "Additional reporting by …"."""
+    """Credit lines outside of the paragraphs, such as "Additional reporting by …"."""
     lines = (s.text for s in body.all if s.text not in paragraphs)
     return [line for line in lines if is_partial_credit([line]) and is_end_credit(line)]
 
@@ -88,51 +88,48 @@ def _block(segment: Segment) -> Block:
 
 
 def _paragraphs(cleaned: Cleaned, body: Body, meta: Meta) -> tuple[list[str], str]:
-    """The text's paragraphs, and what made them: of a page that hides its body, JSON-LD."""
-    shown = sum(len(p.split()) for p in cleaned.paragraphs)
-    stated = (meta.text or "").split()
-    if len(stated) < _WORDS or shown >= len(stated) / 2:
+    """The paragraphs and their extractor; from JSON-LD if the page shows only part of its text."""
+    visible = sum(len(p.split()) for p in cleaned.paragraphs)
+    stated = len((meta.text or "").split())
+    if stated < _WORDS or visible >= stated / 2:
         return cleaned.paragraphs, body.extractor
     lines = [" ".join(line.split()) for line in (meta.text or "").split("\n")]
     return [line for line in lines if line], "JSON-LD"
 
 
 def _visible(body: Body) -> list[str]:
-    """The short lines of a page in which byline and date are looked for: near the article first.
+    """The short lines at the top of the article that may be byline or date, nearest first.
 
-    What stands above the body belongs to it; bylines further down are of other stories.
+    Lines below the top are ignored: bylines there belong to other stories.
     """
-    found = body.all
     starts = {id(s.node) for s in body.kept[:1]}
-    head = list(takewhile(lambda s: id(s.node) not in starts, found))
-    near = head[-25:][::-1] if body.kept else found[:25]
-    lines = [s.text for s in near if len(s.text) < 160]
-    top = [s.text for s in body.kept[:3] if len(s.text) < 160]
-    return [p for line in [*top, *lines] for p in re.split(r"\s*[|•·]\s*", line) if p]
+    head = list(takewhile(lambda s: id(s.node) not in starts, body.all))
+    above = head[-25:][::-1] if body.kept else body.all[:25]
+    lines = [s.text for s in [*body.kept[:3], *above] if len(s.text) < 160]
+    return [p for line in lines for p in re.split(r"\s*[|•·]\s*", line) if p]
 
 
 def _byline(lines: Sequence[str]) -> tuple[str, ...]:
-    """The nearest short line above the body that is a byline."""
-    found = next((p for p in lines if _BYLINE.match(p) and len(p) < 100), None)
-    return (found,) if found else ()
+    """The first of some lines that is a byline."""
+    return tuple(line for line in lines if _BYLINE.match(line) and len(line) < 100)[:1]
 
 
 def _published(tree: Node, meta: Meta, lines: Sequence[str]) -> str | None:
-    """The date as it stands: JSON-LD before meta before what the page shows before its address."""
+    """The date as stated in JSON-LD, meta tags, time tags, visible lines, markup or address."""
     times = [t.get("datetime") or t.text_content() for t in tree.iter("time")]
     stated = next((raw for raw in [*meta.published, *times] if parse_date(raw)[0]), None)
-    shown = (line for line in lines if len(line) >= 8 and is_date(line))
-    return stated or next(shown, None) or date_in_markup(tree) or date_in_url(meta.url)
+    dates = (line for line in lines if len(line) >= 8 and is_date(line))
+    return stated or next(dates, None) or date_in_markup(tree) or date_in_url(meta.url)
 
 
 def _standfirst(tree: Node, body: Body, meta: Meta, title: str | None) -> str | None:
-    """The sentence between headline and body: by what its element is called, else as described."""
+    """The sentence between headline and body, found by class or by the page's description."""
     first = {id(s) for s in body.kept[:1]}
     lines = [plain_words(s.text) for s in takewhile(lambda s: id(s) not in first, body.all)]
     headline = plain_words(title or "")
     above = set(lines[lines.index(headline) + 1 :] if headline in lines else lines)
     nodes = tree.iter("p", "h2", "h3", "div")
-    named: list[Any] = [n for n in nodes if _STANDFIRST.search(n.get("class") or "")]
-    texts = [" ".join(n.text_content().split()) for n in named[:3]]
-    found = (t for t in (*texts, meta.description or "") if 20 <= len(t) <= 400)
-    return next((t for t in found if plain_words(t) in above - {headline}), None)
+    marked: list[Any] = [n for n in nodes if _STANDFIRST.search(n.get("class") or "")]
+    texts = [" ".join(n.text_content().split()) for n in marked[:3]]
+    candidates = (t for t in (*texts, meta.description or "") if 20 <= len(t) <= 400)
+    return next((t for t in candidates if plain_words(t) in above - {headline}), None)

@@ -1,4 +1,4 @@
-"""Repeats: pull quotes, and whatever else a page prints a second time for the eye."""
+"""Find pull quotes and other repeated segments of a page."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from toolkit.normalize.html.segments import Segment
 from toolkit.normalize.text.shingles import plain_words, shingles
 
 LEAST = 4
-"""Words from which a repeat is no accident."""
+"""Words from which a repetition is not a coincidence."""
 PARAGRAPH = 8
-"""Words from which a whole paragraph is not printed twice on purpose."""
+"""Words from which a repeated paragraph is an error of the page."""
 SHARE = 0.8
-"""Share of a pull quote's shingles that the body holds: desks shorten what they pull."""
+"""Share of a pull quote's shingles that the body has; pull quotes are often shortened."""
 _MOST = 2_000
-"""Segments beyond which a page is no article with pull quotes, and comparing all costs too much."""
+"""Segments above which repeats are not searched: comparing all pairs would be too slow."""
 
 _CLOSED = re.compile(r"[.!?][\"”’»]*$")
 _SIGNED = re.compile(r"\s+[-–—]\s?\S[^.!?]{0,60}$")
@@ -24,9 +24,9 @@ _PULLED = re.compile(r"pull|quote|callout|highlight|tweet-this|click-to-tweet", 
 
 
 def repeated_segments(kept: Sequence[Segment]) -> set[int]:
-    """Numbers of the segments that repeat another: a pull quote repeats the body.
+    """Indices of the segments that repeat another one.
 
-    It is not a second quote, wherever it stands: before the paragraph that it is from or after it.
+    A pull quote repeats the body, before or after it; it must not count as a second quote.
 
     Example:
         >>> from toolkit.normalize.html.segments import segments
@@ -38,24 +38,24 @@ def repeated_segments(kept: Sequence[Segment]) -> set[int]:
     if len(kept) > _MOST:
         return set()
     words = [plain_words(s.text) for s in kept]
-    found: set[int] = set()
+    repeats: set[int] = set()
     for i, segment in enumerate(kept):
         size = len(words[i].split())
-        others = [w for j, w in enumerate(words) if j != i and j not in found]
-        # a recipe or table says the same thing many times; a page that is set twice, twice
-        once = words.count(words[i]) == 2 and bool(_CLOSED.search(segment.text))
-        twice = size >= PARAGRAPH and once and words[i] in words[:i]
-        pulled = size >= LEAST and _is_display(segment) and _stands_in(segment, others)
-        if twice or pulled:
-            found.add(i)
-    return found
+        others = [w for j, w in enumerate(words) if j != i and j not in repeats]
+        # a doubled page has each sentence twice; recipes and tables repeat phrases more often
+        doubled = words.count(words[i]) == 2 and bool(_CLOSED.search(segment.text))
+        second = size >= PARAGRAPH and doubled and words[i] in words[:i]
+        pulled = size >= LEAST and _is_display(segment) and _is_contained(segment, others)
+        if second or pulled:
+            repeats.add(i)
+    return repeats
 
 
 def _is_display(segment: Segment) -> bool:
-    """Whether a segment is set apart from the paragraphs around it, as a quotation is."""
+    """Whether the layout sets a segment apart from the paragraphs around it."""
     parent = segment.node.getparent()
-    near = [segment.node, *([parent] if parent is not None else [])]
-    if segment.kind == "quotation" or any(_PULLED.search(n.get("class") or "") for n in near):
+    nodes = [segment.node, *([parent] if parent is not None else [])]
+    if segment.kind == "quotation" or any(_PULLED.search(n.get("class") or "") for n in nodes):
         return True
     if segment.kind == "heading" and _QUOTED.search(segment.text):
         return True
@@ -63,13 +63,13 @@ def _is_display(segment: Segment) -> bool:
     return (set_apart or segment.strong > 0.9) and len(segment.text.split()) >= PARAGRAPH
 
 
-def _stands_in(segment: Segment, others: Sequence[str]) -> bool:
-    """Whether longer paragraphs hold the words of a segment, or nearly all of them."""
-    own = plain_words(_SIGNED.sub("", segment.text))
-    if not own or any(own in other and len(own) < len(other) for other in others):
-        return bool(own)
-    parts = shingles(own)
+def _is_contained(segment: Segment, others: Sequence[str]) -> bool:
+    """Whether a longer paragraph has all or most words of a segment, without its attribution."""
+    words = plain_words(_SIGNED.sub("", segment.text))
+    longer = [other for other in others if len(other) > len(words)]
+    if not words or any(words in other for other in longer):
+        return bool(words)
+    parts = shingles(words)
     return len(parts) >= LEAST and any(
-        len(parts & shingles(other)) >= SHARE * len(parts) and len(other) > len(own)
-        for other in others
+        len(parts & shingles(other)) >= SHARE * len(parts) for other in longer
     )

@@ -1,14 +1,14 @@
-"""Segments: the paragraphs, headings, items and captions that a page shows, in its order.
+"""Split a page into segments: paragraphs, headings, list items and captions, in order.
 
-A page is a sequence of stretches of text between block-level tags or line breaks. Engines decide
-which of them are the article; what they look like is taken from here, never from an engine: no
-paragraph is merged with another, no character is changed.
+A segment is the text between two block-level tags or line breaks. The engines decide which segments
+belong to the article, but the text is always that of the segments, so that no engine can merge
+paragraphs or change characters.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -24,7 +24,12 @@ _INLINE = names(
 _BLOCKS = names(
     "p div br table ul ol dl blockquote section article aside h1 h2 h3 h4 h5 h6 figure pre "
 )
-_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_KINDS: Mapping[str, SegmentKind] = {
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "heading"),
+    **dict.fromkeys(("figcaption", "figure", "caption"), "caption"),
+    **dict.fromkeys(("li", "dd", "dt"), "item"),
+    "blockquote": "quotation",
+}
 _STRONG = frozenset(("b", "strong", "em", "i"))
 _CLOSED = re.compile(r"[.!?…:][\"'”’»)\]]*\s*$")
 _STOP = re.compile(r"[.!…:;,][\"'”’»)\]]*$")
@@ -36,13 +41,13 @@ _BLANKS = re.compile(r"\s+")
 
 @dataclass(frozen=True, eq=False)
 class Segment:
-    """One stretch of a page's text.
+    """A paragraph, heading, item, quotation, table cell or caption of a page.
 
     Attributes:
-        text: one line, as the page has it.
-        kind: by the nearest tag that says what it is.
-        node: the block-level element that it stands in.
-        linked: share of its characters that are links, 0 to 1.
+        text: text in one line.
+        kind: kind by the nearest tag that implies one.
+        node: block-level element of the segment.
+        linked: share of its characters in links, 0 to 1.
         strong: share of its characters in bold or italics, 0 to 1.
     """
 
@@ -54,8 +59,8 @@ class Segment:
 
 
 @dataclass
-class _Run:
-    """Text collected since the last break."""
+class _OpenSegment:
+    """Text since the end of the last segment."""
 
     node: Node
     pieces: list[tuple[str, bool, bool]] = field(default_factory=list)
@@ -64,7 +69,7 @@ class _Run:
         if text:
             self.pieces.append((text, link, strong))
 
-    def made(self) -> Segment | None:
+    def close(self) -> Segment | None:
         text = _BLANKS.sub(" ", "".join(p for p, _, _ in self.pieces)).strip()
         if not text:
             return None
@@ -79,7 +84,7 @@ def segments(tree: Node) -> list[Segment]:
     """The segments of a page.
 
     Args:
-        tree: of the page, bounded in depth (see tree.readable_tree).
+        tree: tree of limited depth (see tree.readable_tree).
 
     Example:
         >>> from toolkit.normalize.html.tree import parse_tree
@@ -87,14 +92,12 @@ def segments(tree: Node) -> list[Segment]:
         ['One two', 'three', 'four']
     """
     body = next(tree.iter("body"), tree)
-    run = _Run(body)
-    found = list(_walk(body, run, False, False))
-    last = run.made()
-    return [*found, last] if last else found
+    run = _OpenSegment(body)
+    return [*_walk(body, run, False, False), *_end(run, body)]
 
 
-def _walk(node: Node, run: _Run, link: bool, strong: bool) -> Iterator[Segment]:
-    """The segments that end within an element; what is open at its end stays in the run."""
+def _walk(node: Node, run: _OpenSegment, link: bool, strong: bool) -> Iterator[Segment]:
+    """The segments that end within an element; text after the last one stays in `run`."""
     run.add(node.text, link, strong)
     for child in node:
         tag = child.tag
@@ -115,30 +118,31 @@ def _walk(node: Node, run: _Run, link: bool, strong: bool) -> Iterator[Segment]:
 
 
 def _is_inline(node: Node) -> bool:
-    """Elements that a site made up, and cells of tables, unless there are blocks in them."""
+    """Whether a custom element or table cell is inline: it, or its row, contains no blocks."""
     if "-" not in node.tag and node.tag not in ("td", "th"):
         return False
     row = node.getparent() if node.tag in ("td", "th") else node
     return row is not None and not any(n.tag in _BLOCKS for n in row.iterdescendants())
 
 
-def _end(run: _Run, node: Node) -> Iterator[Segment]:
-    made = run.made()
-    if made:
-        yield made
+def _end(run: _OpenSegment, node: Node) -> Iterator[Segment]:
+    """Yield the open segment, if it has text, and start one in another element."""
+    segment = run.close()
+    if segment:
+        yield segment
     run.pieces.clear()
     run.node = node
 
 
 def _block(node: Node) -> Node:
-    """The block-level element that text after a block stands in."""
+    """The block-level element around an inline one."""
     while node.tag in _INLINE and node.getparent() is not None:
         node = node.getparent()
     return node
 
 
-def _break(run: _Run, node: Node, br: Node) -> Iterator[Segment]:
-    """A line break parts paragraphs, unless a sentence runs on after it."""
+def _break(run: _OpenSegment, node: Node, br: Node) -> Iterator[Segment]:
+    """End the segment at a line break, unless a sentence continues after it."""
     before = "".join(p for p, _, _ in run.pieces)
     following = br.getnext()
     after = (br.tail or "").lstrip()
@@ -151,7 +155,7 @@ def _break(run: _Run, node: Node, br: Node) -> Iterator[Segment]:
 
 
 def _is_crosshead(node: Node, text: str) -> bool:
-    """A subhead that is no heading by its tag, but is called one."""
+    """Whether an element is a subhead by its class."""
     return (
         len(text) < 100
         and not _STOP.search(text)
@@ -160,17 +164,11 @@ def _is_crosshead(node: Node, text: str) -> bool:
 
 
 def _kind(node: Node) -> SegmentKind:
-    for at in (node, *node.iterancestors()):
-        if at.tag in _HEADINGS:
-            return "heading"
-        if at.tag in ("figcaption", "figure", "caption"):
-            return "caption"
-        if at.tag in ("li", "dd", "dt"):
-            return "item"
-        if at.tag == "blockquote":
-            return "quotation"
-        if at.tag == "tr" and node.tag in ("tr", "td", "th"):
+    for element in (node, *node.iterancestors()):
+        if element.tag in _KINDS:
+            return _KINDS[element.tag]
+        if element.tag == "tr" and node.tag in ("tr", "td", "th"):
             return "cell"
-        if at.tag in ("article", "main", "section", "body"):
+        if element.tag in ("article", "main", "section", "body"):
             break
     return "paragraph" if node.tag == "p" else "other"

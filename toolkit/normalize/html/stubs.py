@@ -1,4 +1,4 @@
-"""Pages that are no article, or a part of one: told by what they show."""
+"""Recognize pages without an article, and articles behind a paywall."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from toolkit.normalize.html.metadata import Meta
 from toolkit.normalize.html.tree import Node
 
 _STUB = 120
-"""Words beyond which a page is an article, whatever it says beside that."""
+"""Words from which a page is an article, whatever else it says."""
 
 _NOTICE = 45
-"""Words up to which a text can be a notice of the site."""
+"""Words below which a text may be a notice of the site."""
 
 _KINDS = (
     ("soft 404: the page says that there is none", re.compile(
@@ -42,28 +42,30 @@ _PAYWALL = re.compile(
 
 
 def why_no_article(tree: Node, title: str | None, paragraphs: Sequence[str]) -> str | None:
-    """Why a page is no article; null where it is one.
+    """The reason why a page is not an article; None if it is one.
 
     Args:
-        tree: of the whole page.
-        title: of the page.
-        paragraphs: that were found.
+        tree: tree of the whole page.
+        title: title of the page.
+        paragraphs: extracted paragraphs.
     """
     text = " ".join(paragraphs)
     if len(text.split()) >= _STUB:
         return None
-    # "The boy was not found" is news: what an article says counts where it says hardly more
-    said = f"{title or ''}. {text if len(text.split()) < _NOTICE else ''}"
-    if reason := next((r for r, pattern in _KINDS if pattern.search(said)), None):
+    # "The boy was not found" may be news: the text counts only if it is very short
+    notice = f"{title or ''}. {text if len(text.split()) < _NOTICE else ''}"
+    if reason := _kind(notice):
         return reason
     if paragraphs:
         return None
-    shown = " ".join(tree.xpath("string(//body)").split())[:5_000]
-    reason = next((r for r, pattern in _KINDS if pattern.search(shown)), None)
-    return reason or _without_text(tree)
+    return _kind(" ".join(tree.xpath("string(//body)").split())[:5_000]) or _no_text(tree)
 
 
-def _without_text(tree: Node) -> str:
+def _kind(text: str) -> str | None:
+    return next((reason for reason, pattern in _KINDS if pattern.search(text)), None)
+
+
+def _no_text(tree: Node) -> str:
     if len(tree.xpath("//img")) >= 5:
         return "gallery: pictures without an article's text"
     if tree.xpath("count(//script)") and not tree.xpath("//body//p"):
@@ -72,7 +74,7 @@ def _without_text(tree: Node) -> str:
 
 
 def stub_warning(meta: Meta, paragraphs: Sequence[str]) -> tuple[str, ...]:
-    """That a page shows a part of its article alone: it says so, or asks for a subscription."""
+    """A warning if a page shows only part of its article: it says so, or asks to subscribe."""
     words = sum(len(p.split()) for p in paragraphs)
     asks = any(_PAYWALL.search(p) for p in paragraphs[-3:])
     if words < 2 * _STUB and (asks or not meta.is_free):

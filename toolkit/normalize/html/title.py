@@ -1,4 +1,4 @@
-"""Headlines without the site's name."""
+"""Find the headline of a page and remove the site's name from it."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ _LONGEST = 1_000
 
 
 def page_title(tree: Node, meta: Meta) -> str | None:
-    """The headline of a page: as it states it, cut to what it shows.
+    """The headline of a page, as in its metadata, shortened to the part that the page shows.
 
     Args:
-        tree: of the whole page.
-        meta: what the page says about itself.
+        tree: tree of the whole page.
+        meta: metadata of the page.
     """
-    shown = [" ".join(h.text_content().split()) for h in tree.iter("h1")]
+    headings = [" ".join(h.text_content().split()) for h in tree.iter("h1")]
     stated = meta.headline or next((t.text_content() for t in tree.iter("title")), None)
     if not stated:
-        return next((h for h in shown if h), None)
-    return without_site(stated, meta.site, set(shown) | _lines(tree))
+        return next((h for h in headings if h), None)
+    return without_site(stated, meta.site, set(headings) | _lines(tree))
 
 
 def _lines(tree: Node) -> set[str]:
@@ -34,7 +34,12 @@ def _lines(tree: Node) -> set[str]:
 
 
 def without_site(title: str, site: str | None, lines: Set[str]) -> str | None:
-    """A headline without the site's name: the part of it that stands alone on the page.
+    """Remove the site's name from a headline, or keep the part that is a line of the page.
+
+    Args:
+        title: headline, perhaps with the name of the site.
+        site: name of the site.
+        lines: headings and other lines of the page.
 
     Example:
         >>> without_site("Ferry runs again | The Courier", "The Courier", set())
@@ -44,9 +49,9 @@ def without_site(title: str, site: str | None, lines: Set[str]) -> str | None:
     cuts = [m.span() for m in _CUTS.finditer(title)]
     parts = [title[:a] for a, _ in reversed(cuts)] + [title[b:] for _, b in cuts]
     if title not in lines:
-        alone = next((p for p in parts if p in lines and len(p) > 0.4 * len(title)), None)
-        if alone:
-            return alone
+        part = next((p for p in parts if p in lines and len(p) > 0.4 * len(title)), None)
+        if part:
+            return part
     match = _SITE_IN_TITLE.search(title)
     if match and site and match[1].casefold() in site.casefold():
         title = title[: match.start()]

@@ -1,4 +1,4 @@
-"""A page as one tree, parsed once: without scripts, bounded in depth and size."""
+"""Parse a page into a tree, and reduce it to what readers see, limited in depth and size."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Node = Any
 
 
 def names(words: str) -> frozenset[str]:
-    """Names of tags or classes, one blank between two.
+    """A set of tags or classes from a string separated by spaces.
 
     Example:
         >>> sorted(names("p div"))
@@ -26,13 +26,13 @@ def names(words: str) -> frozenset[str]:
 
 
 MAX_DEPTH = 120
-"""Elements nested deeper give their text to the one above: engines call themselves for each."""
+"""Elements nested deeper are merged into those above, since the engines are recursive."""
 
 MAX_NODES = 40_000
-"""Elements of a page beyond which the rest is cut off; the longest live blogs have some 20,000."""
+"""Elements after which a page is cut off; the longest live blogs have some 20,000."""
 
 PARSED_DEPTH = 2_000
-"""Depth from which the parser gives up (libxml2: 2,048)."""
+"""Depth at which the parser drops elements (libxml2: 2,048)."""
 
 _WRAPPERS = re.compile(
     r"</?(?!p\b|br\b|h[1-6]\b|html|body|head|title|meta|link|script|style)[a-z][^<>]*>", re.I
@@ -47,10 +47,10 @@ _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 
 
 def parse_tree(html: str) -> Node:
-    """The tree of a page as it stands, scripts and all.
+    """Parse a page, scripts included.
 
     Raises:
-        Unreadable: there is no element in it.
+        Unreadable: it has no elements.
 
     Example:
         >>> parse_tree("<p>One<p>Two").xpath("count(//p)")
@@ -58,7 +58,7 @@ def parse_tree(html: str) -> Node:
     """
     try:
         tree = _parsed(html)
-        # libxml2 drops without a word what is nested deeper
+        # libxml2 silently drops elements that are nested deeper
         return tree if _depth(html, tree) < PARSED_DEPTH else _parsed(_WRAPPERS.sub(" ", html))
     except (etree.LxmlError, ValueError, AssertionError) as error:
         raise Unreadable(f"not a page: {error}") from error
@@ -70,7 +70,7 @@ def _parsed(html: str) -> Node:
 
 
 def _depth(html: str, tree: Node) -> int:
-    """How deep a page nests; of one that has too few tags to be deep, 0."""
+    """Depth of the deepest element; 0 for a page with too few tags to exceed the limit."""
     if html.count("<") < PARSED_DEPTH:
         return 0
     depth = deepest = 0
@@ -81,26 +81,21 @@ def _depth(html: str, tree: Node) -> int:
 
 
 def readable_tree(tree: Node) -> tuple[Node, list[str]]:
-    """A copy of the tree with what a reader can see, within bounds, and warnings where it was cut.
+    """A copy of the tree without invisible elements, within limits, and warnings about cuts.
 
     Example:
         >>> tree, warnings = readable_tree(parse_tree("<p>One<script>two</script></p>"))
         >>> tree.text_content(), warnings
         ('One', [])
     """
-    made = deepcopy(tree)
-    etree.strip_elements(made, etree.Comment, etree.ProcessingInstruction, with_tail=False)
-    etree.strip_elements(made, *_UNSEEN, with_tail=False)
-    for node in made.xpath("//*[@style or @hidden]"):
-        if node.get("hidden") is not None or _HIDDEN.search(node.get("style") or ""):
-            _drop(node)
-    return made, [w for w in (_cut(made), _flatten(made)) if w]
-
-
-def _drop(node: Node) -> None:
-    """Take an element out, and leave what follows it; the roots stay."""
-    if node.getparent() is not None and node.tag != "body":
-        node.drop_tree()
+    tree = deepcopy(tree)
+    etree.strip_elements(tree, etree.Comment, etree.ProcessingInstruction, with_tail=False)
+    etree.strip_elements(tree, *_UNSEEN, with_tail=False)
+    for node in tree.xpath("//*[@style or @hidden]"):
+        hidden = node.get("hidden") is not None or _HIDDEN.search(node.get("style") or "")
+        if hidden and node.getparent() is not None and node.tag != "body":
+            node.drop_tree()
+    return tree, [w for w in (_cut(tree), _flatten(tree)) if w]
 
 
 def _cut(tree: Node) -> str | None:
@@ -113,7 +108,7 @@ def _cut(tree: Node) -> str | None:
 
 
 def _flatten(tree: Node) -> str | None:
-    """Take off the tags of what is nested too deeply; its text and its paragraphs stay."""
+    """Drop the tags of elements that are nested too deeply, but not their text or paragraphs."""
     deep: list[Node] = []
     depth = 0
     for event, node in etree.iterwalk(tree, events=("start", "end")):

@@ -1,10 +1,11 @@
-"""The vote: which segments of a page are its article, by what four engines hold for the body.
+"""Decide by a vote of four engines which segments of a page are its article.
 
-An engine votes for a segment when its text holds at least half of the segment's shingles of four
-words. Paragraphs that the surest engine and another hold are the core; the elements that hold the
-core are the article's region. What stands between two paragraphs of the core, in the same element,
-is body too, unless its form says that it is furniture. Outside the region it takes three engines of
-four. So an engine's lapse loses no paragraph, and no engine's taste for link lists adds one.
+An engine votes for a segment if the engine's text has at least half of the segment's shingles of
+four words. Paragraphs with votes of the most precise engine and at least one other are the core;
+the elements that contain the core are the article's region. Segments between two paragraphs of the
+core, in the same element, belong to the body unless they are boilerplate. Outside the region, three
+votes of four are needed. The failure of one engine thus loses no paragraph, and an engine that
+includes link lists adds none.
 """
 
 from __future__ import annotations
@@ -22,11 +23,11 @@ from toolkit.normalize.text.shingles import plain_words, shingles
 
 HALF = 0.5
 PROSE = 10
-"""Words from which a segment can be of the core."""
+"""Words from which a segment can belong to the core."""
 MAIN = 0.08
-"""Share of the core's characters from which an element is of the article's region."""
+"""Share of the core's characters from which an element belongs to the article's region."""
 _SURE = "trafilatura precision"
-"""The engine with the best F1 alone: a core paragraph has its vote and another's."""
+"""The engine with the best F1; a core paragraph needs its vote and another."""
 
 _THIN = names(
     "p li ul ol dl dd dt blockquote h1 h2 h3 h4 h5 h6 pre table tbody thead tr td th center "
@@ -34,17 +35,17 @@ _THIN = names(
 )
 _QUOTE = re.compile(r"[\"“”„«»]")
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
-"""Characters of languages that part no words."""
+"""Characters of languages without spaces between words."""
 _WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True)
 class Vote:
-    """What the engines say of a page.
+    """The votes of the engines on the segments of a page.
 
     Attributes:
-        segments: of the page, in its order.
-        for_it: names of the engines that hold each segment for body.
+        segments: segments of the page, in order.
+        for_it: names of the engines that vote for each segment.
     """
 
     segments: Sequence[Segment]
@@ -52,20 +53,20 @@ class Vote:
 
     @cached_property
     def _holder(self) -> list[Node]:
-        """The holder of each segment; one element may hold a hundred thousand."""
+        """The holder of each segment, computed once for each element."""
         known = {s.node: holder(s) for s in {s.node: s for s in self.segments}.values()}
         return [known[s.node] for s in self.segments]
 
     @cached_property
     def core(self) -> list[int]:
-        """Numbers of the segments that are body beyond doubt; of a page that has none, the best."""
+        """Indices of the segments that certainly belong to the body, or else of likely ones."""
         prose = [i for i, s in enumerate(self.segments) if _is_prose(s)]
         sure = [i for i in prose if _SURE in self.for_it[i] and len(self.for_it[i]) >= 2]
         return sure or [i for i in prose if self.for_it[i]] or ([] if self.voters else prose)
 
     @cached_property
     def holders(self) -> frozenset[Node]:
-        """The elements that hold the paragraphs of the core."""
+        """The elements that contain the paragraphs of the core."""
         sizes: Counter[Node] = Counter()
         for i in self.core:
             sizes[self._holder[i]] += len(self.segments[i].text)
@@ -74,32 +75,35 @@ class Vote:
 
     @cached_property
     def voters(self) -> int:
-        """Number of engines that found anything."""
+        """Number of engines that voted for any segment."""
         return len(frozenset().union(*self.for_it))
 
     @cached_property
     def span(self) -> tuple[int, int]:
-        """Numbers of the first and last segment of the core in the region."""
+        """Indices of the first and last segment of the core in the region."""
         inside = [i for i in self.core if self._holder[i] in self.holders]
         return (inside[0], inside[-1]) if inside else (0, -1)
 
     def region(self) -> list[int]:
-        """Numbers of the segments of the article's region: between its first and last paragraph."""
+        """Indices of the segments of the article's region, from its first to last paragraph."""
         first, last = self.span
         return [i for i in range(first, last + 1) if self._is_of_region(i)]
 
     def _is_of_region(self, i: int) -> bool:
-        """Not what is called furniture, unless it quotes and half of the engines hold it."""
+        """Whether a segment is in the region and not boilerplate.
+
+        A quote in an element named like boilerplate counts if half of the engines vote for it.
+        """
         segment = self.segments[i]
-        held = 2 * len(self.for_it[i]) >= max(self.voters, 1) and _QUOTE.search(segment.text)
-        called = in_boilerplate(segment, self.holders) and not held
-        return self._place(i) != "outside" and not called and not is_notice(segment.text)
+        quote = 2 * len(self.for_it[i]) >= max(self.voters, 1) and _QUOTE.search(segment.text)
+        boilerplate = in_boilerplate(segment, self.holders) and not quote
+        return self._place(i) != "outside" and not boilerplate and not is_notice(segment.text)
 
     def body(self, title: str | None = None) -> list[int]:
-        """Numbers of the segments that are body, headings included.
+        """Indices of the segments of the body, headings included.
 
         Args:
-            title: of the article; segments that repeat it are not body.
+            title: title of the article; segments that repeat it are left out.
         """
         titles = {plain_words(s.text) for s in self.segments if s.node.tag == "h1"}
         titles |= {plain_words(title)} if title else set()
@@ -113,7 +117,7 @@ class Vote:
         if is_boilerplate(segment, self.holders) or plain_words(segment.text) in titles:
             return False
         between, place = first <= i <= last, self._place(i)
-        if segment.linked > 0.8:  # a list of links, or an item that is a link
+        if segment.linked > 0.8:  # a list of links, or an item with nothing but a link
             return votes >= 3 and between and (place == "same" or segment.kind == "item")
         if segment.kind == "cell":
             return votes >= 1 and place != "outside"
@@ -124,7 +128,7 @@ class Vote:
         return _is_prose(segment) and votes >= 3 and _SURE in self.for_it[i]
 
     def _place(self, i: int) -> str:
-        """Where a segment stands: in the element of the core, somewhere below it, or outside."""
+        """Place of a segment: "same" element as the core, "near" (inside it) or "outside"."""
         node = self._holder[i]
         if node in self.holders:
             return "same"
@@ -141,16 +145,15 @@ def _is_prose(segment: Segment) -> bool:
     return (
         segment.linked < HALF
         and segment.kind not in ("caption", "heading")
-        and (_has_words(segment.text) or len(_UNSPACED.findall(segment.text)) >= 2 * PROSE)
+        and (
+            len(_WORD.findall(segment.text)) >= PROSE
+            or len(_UNSPACED.findall(segment.text)) >= 2 * PROSE
+        )
     )
 
 
-def _has_words(text: str) -> bool:
-    return len(_WORD.findall(text)) >= PROSE
-
-
 def _without_loose_headings(kept: Sequence[int], segments: Sequence[Segment]) -> list[int]:
-    """Headings of what is not body go with it: "More:" above a list of links."""
+    """Drop headings of segments outside the body, such as "More:" above a list of links."""
     body = set(kept)
 
     def heads_body(i: int) -> bool:
@@ -161,7 +164,7 @@ def _without_loose_headings(kept: Sequence[int], segments: Sequence[Segment]) ->
 
 
 def holder(segment: Segment) -> Node:
-    """The element that holds a segment and its neighbours: the parent of paragraphs and lists.
+    """The element that contains a segment and its neighbours: the parent of paragraphs and lists.
 
     Example:
         >>> from toolkit.normalize.html.segments import segments
@@ -178,14 +181,14 @@ def holder(segment: Segment) -> Node:
 
 
 def _is_thin(node: Node) -> bool:
-    """Whether an element is of a paragraph rather than around several."""
-    if node.tag in ("td", "th"):  # of a table of data; of a layout, it is a column of the page
+    """Whether an element is part of a paragraph, not the parent of several."""
+    if node.tag in ("td", "th"):  # a cell with blocks is a column of the layout
         return not any(True for _ in node.iter("p", "br", "div"))
     return node.tag in _THIN or _is_wrapper(node)
 
 
 def _is_wrapper(node: Node) -> bool:
-    """A div around one paragraph: there are sites that wrap each of theirs."""
+    """Whether an element is a div around a single paragraph; some sites wrap each paragraph."""
     if node.tag != "div" or len(node) != 1 or (node.text or "").strip():
         return False
     return (
@@ -198,18 +201,18 @@ def _has_blocks(node: Node) -> bool:
 
 
 def take_vote(segments: Sequence[Segment], texts: Mapping[str, str]) -> Vote:
-    """Which engines hold which segments for body.
+    """Count the votes of the engines on the segments of a page.
 
     Args:
-        segments: of the page.
-        texts: what each engine gave, by its name; empty texts have no vote.
+        segments: segments of the page.
+        texts: text that each engine extracted, by name; engines without text have no vote.
     """
-    own = [(shingles(s.text), plain_words(s.text)) for s in segments]
-    found: list[set[str]] = [set() for _ in segments]
+    contents = [(shingles(s.text), plain_words(s.text)) for s in segments]
+    votes: list[set[str]] = [set() for _ in segments]
     for name, text in texts.items():
-        seen = shingles(text)
+        extracted = shingles(text)
         lines = {plain_words(line) for line in text.split("\n")}
-        for voters, (parts, words) in zip(found, own, strict=True):
-            if len(parts & seen) >= HALF * len(parts) if parts else words in lines and words:
+        for voters, (parts, words) in zip(votes, contents, strict=True):
+            if len(parts & extracted) >= HALF * len(parts) if parts else words in lines and words:
                 voters.add(name)
-    return Vote(segments, [frozenset(voters) for voters in found])
+    return Vote(segments, [frozenset(voters) for voters in votes])

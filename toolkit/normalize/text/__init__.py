@@ -1,1 +1,1 @@
-"""Text as it is read and cleaned: encodings, blocks, shingles."""
+"""Text before annotation: encodings, blocks, subheads, shingles."""

@@ -1,4 +1,4 @@
-"""Blocks: the paragraphs, headings and items that a saved article consists of."""
+"""Split saved articles into blocks: paragraphs, headings and list items."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ from markdown_it.token import Token
 Kind = Literal["heading", "paragraph", "rule"]
 
 MAX_MARKDOWN = 2 * 2**20
-"""Longer Markdown is read as plain text: nobody saves an article of that size."""
+"""Characters beyond which Markdown is read as plain text: no article is that long."""
 
 
 @dataclass(frozen=True)
 class Block:
-    """One paragraph-like piece of an article.
+    """A paragraph, heading or rule of an article.
 
     Attributes:
-        kind: heading, paragraph (list items and block quotes too) or rule.
-        text: one line, markup taken off.
-        strong: all of it is set in bold or italics.
-        linked: share of its characters that are links, 0 to 1.
-        level: of a heading, 1 to 6; else 0.
+        kind: heading, paragraph (also list items and block quotes) or rule.
+        text: one line without markup.
+        strong: whether all of it is bold or italic.
+        linked: share of its characters in links, 0 to 1.
+        level: level of a heading, 1 to 6; 0 for other blocks.
     """
 
     kind: Kind
@@ -45,7 +45,7 @@ def markdown_blocks(text: str) -> list[Block]:
     """
     if len(text) > MAX_MARKDOWN:
         return plain_blocks(text)
-    # html=False: tags stay text and are taken off below, so that nothing between them is lost
+    # html=False keeps tags as text; `_one_line` removes them, so that no text between them is lost
     return list(_from_tokens(MarkdownIt("commonmark", {"html": False}).parse(text)))
 
 
@@ -61,7 +61,7 @@ def _from_tokens(tokens: list[Token]) -> Iterator[Block]:
             kind, level = "paragraph", 0
         elif token.type == "inline":
             yield from _inline(token, kind, level)
-        elif token.type in ("code_block", "fence"):  # an indented paragraph, in a news text
+        elif token.type in ("code_block", "fence"):  # in news texts, an indented paragraph
             yield from plain_blocks(token.content)
 
 
@@ -88,7 +88,7 @@ def _one_line(text: str) -> str:
 
 
 def plain_blocks(text: str) -> list[Block]:
-    """The blocks of a plain text: parted by blank lines, else by lines; wrapped lines rejoined.
+    """The blocks of a plain text, separated by blank lines or else by lines; rejoin wrapped lines.
 
     Example:
         >>> [b.text for b in plain_blocks("One.\\n\\nTwo.")]
@@ -97,7 +97,7 @@ def plain_blocks(text: str) -> list[Block]:
     parts = re.split(r"\n[ \t]*\n+", text.strip("\n"))
     if len(parts) == 1:
         lines = [line for line in text.split("\n") if line.strip()]
-        parts = _unwrap(lines) if _looks_set(lines) else lines
+        parts = _unwrap(lines) if _is_wrapped_text(lines) else lines
     else:
         parts = [p for part in parts if part.strip() for p in _lines(part)]
     return [_plain_block(p) for p in parts if p.strip()]
@@ -114,7 +114,7 @@ def _lines(part: str) -> list[str]:
 
 
 def _wrapped(lines: list[str]) -> bool:
-    """Whether lines were broken at a margin: none had room for the next one's first word."""
+    """Whether lines were wrapped: none had room for the first word of the next."""
     full = max(map(len, lines))
     if len(lines) < 2 or not 50 <= full <= 100 or re.match(r"by\s", lines[1], re.I):
         return False
@@ -123,14 +123,14 @@ def _wrapped(lines: list[str]) -> bool:
     return tight >= 0.8 * len(pairs)
 
 
-def _looks_set(lines: list[str]) -> bool:
-    """Whether a text without blank lines was broken at a margin: no long line, most nearly full."""
+def _is_wrapped_text(lines: list[str]) -> bool:
+    """Whether a text without blank lines was wrapped: no line is long, most are nearly full."""
     full = max(map(len, lines), default=0)
     return 50 <= full <= 100 and sum(len(x) > 0.75 * full for x in lines) >= 0.6 * len(lines) > 3
 
 
 def _unwrap(lines: list[str]) -> list[str]:
-    """Paragraphs of a wrapped text without blank lines: one ends where a line ends short."""
+    """Paragraphs of a wrapped text without blank lines: each ends with a short line."""
     full = max(map(len, lines))
     paragraphs: list[list[str]] = [[]]
     for line in lines:

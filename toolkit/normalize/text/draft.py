@@ -1,4 +1,4 @@
-"""Draft: what one reader got out of one file or page, before it becomes a row of `articles`."""
+"""Result of a reader, before it becomes a row of `articles`, and settings of a corpus."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ Row = dict[str, Any]
 
 
 class Unreadable(Exception):
-    """A source that holds no article; the message says why, for `dropped`."""
+    """The source holds no article; the message is its reason in `dropped`."""
 
 
 @dataclass(frozen=True)
 class Draft:
-    """An article as its source gave it: strings as they stood, nothing resolved.
+    """An article with its fields as printed in the source.
 
     Attributes:
-        text: paragraphs parted by one blank line.
-        standfirst: the sentence between headline and body.
-        byline: the byline as it stood, names and agencies together.
-        credit: lines at head or end that credit an agency or a desk.
-        published_raw: the date as it stood.
-        extractor: the reader that made this.
-        fetched_at: when the page was fetched, ISO 8601, where an archive says so.
-        extra: what a database export says and no column of `articles` holds, as JSON.
+        text: paragraphs separated by one blank line.
+        standfirst: sentence between headline and body.
+        byline: byline as printed, names and agencies together.
+        credit: lines at the head or end that credit an agency or a desk.
+        published_raw: date as printed.
+        extractor: reader or engine that found the text.
+        fetched_at: time when the page was fetched, ISO 8601, if an archive states it.
+        extra: JSON of fields of a database export that have no column in `articles`.
     """
 
     text: str
@@ -47,9 +47,10 @@ class Draft:
     warnings: tuple[str, ...] = ()
 
     def tidied(self) -> Draft:
-        """With the same blanks and line breaks everywhere, and no character that is none.
+        """A copy with uniform spaces and line breaks, and without invalid characters.
 
-        Pages and records name characters (&#146;, \\ud800) that their files do not hold.
+        Character references (&#146;) and escapes (\\ud800) can yield such characters even in a
+        tidied file.
         """
         paragraphs = (_line(p) for p in tidy(self.text).split("\n"))
         lines: dict[str, Any] = {
@@ -72,14 +73,14 @@ def _line(text: str) -> str:
 
 @dataclass(frozen=True)
 class Setting:
-    """What a corpus's ``corpus.toml`` says about its articles.
+    """Settings in ``corpus.toml`` for reading articles.
 
     Attributes:
-        outlets: name of an outlet by its domain or folder.
-        agencies: name of further news agencies by each form in which they are credited.
-        language: the language where a text is too short to tell.
-        timezone: offset of dates that name no zone, "+01:00"; UTC where it is not given.
-        engine: what finds the body of pages: "vote" of four engines, or "fast": trafilatura alone.
+        outlets: name of each outlet, by domain or folder.
+        agencies: names of further news agencies, by each form in which they are credited.
+        language: language of texts that are too short to detect it.
+        timezone: offset of dates without a time zone, such as "+01:00"; UTC by default.
+        engine: extraction of pages: "vote" of four engines, or "fast" for trafilatura alone.
     """
 
     outlets: Mapping[str, str] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""From bytes to characters: encodings declared, detected, and mended where they were mixed up."""
+"""Decode bytes by declared or detected encoding, and repair mojibake."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re
 _MOJIBAKE = re.compile("â€|Ã[\u0080-\u00bf©¨¤¶¼ª«±³µº]|Â[\u0080-\u00bf]")
 _SAMPLE = 2**16
 _NOISE = 0.02
-"""Share of zero or control bytes beyond which a file is not text."""
+"""Share of zero or control bytes above which a file is not text."""
 _ASCII = '<a href="#">\\'
 
 
@@ -29,9 +29,9 @@ class Binary(Exception):
 
 
 def decode(data: bytes) -> tuple[str, list[str]]:
-    """Characters of a file or page as they stand, and warnings about its encoding.
+    """The text of a file or page, and warnings about its encoding.
 
-    UTF-8 goes first, whatever a page declares: other encodings hardly ever decode as UTF-8.
+    UTF-8 is tried first, whatever a page declares: other encodings rarely decode as UTF-8.
 
     Raises:
         Binary: the bytes are not text.
@@ -43,9 +43,9 @@ def decode(data: bytes) -> tuple[str, list[str]]:
     text, encoding = _characters(data)
     warnings = [] if encoding == "utf-8" else [f"encoding: {encoding}"]
     if _MOJIBAKE.search(text[: 4 * _SAMPLE]):
-        mended = ftfy.fix_encoding(text)
-        if mended != text:
-            text, warnings = mended, [*warnings, "mojibake mended"]
+        repaired = ftfy.fix_encoding(text)
+        if repaired != text:
+            text, warnings = repaired, [*warnings, "mojibake mended"]
     return text, warnings
 
 
@@ -63,21 +63,22 @@ def _characters(data: bytes) -> tuple[str, str]:
         return data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
         pass
-    if _controls(data[:_SAMPLE]) > _NOISE:
+    head = data[:_SAMPLE]
+    if sum(b < 32 and b not in b"\t\n\r\f\x1b" for b in head) > _NOISE * len(head):
         raise Binary
     return _damaged(data) or _declared(data) or _detected(data)
 
 
 def _damaged(data: bytes) -> tuple[str, str] | None:
-    """UTF-8 with broken bytes: cut in a character, or with a line of another encoding pasted in."""
+    """UTF-8 with some invalid bytes: cut inside a character, or mixed with another encoding."""
     text = data.decode("utf-8", errors="replace")
     broken = text.count("\ufffd")
-    whole = sum(map(len, re.findall(r"[^\x00-\x7f\ufffd]+", text)))
-    return (text, f"utf-8, {broken} characters broken") if whole > broken else None
+    valid = sum(map(len, re.findall(r"[^\x00-\x7f\ufffd]+", text)))
+    return (text, f"utf-8, {broken} characters broken") if valid > broken else None
 
 
 def _wide(data: bytes) -> tuple[str, str] | None:
-    """UTF-16 without its mark: every other byte of Western text is zero."""
+    """UTF-16 without a byte order mark: every other byte of Western text is zero."""
     head = data[:_SAMPLE]
     for offset, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
         zeros = head[offset::2].count(0) / max(1, len(head[offset::2]))
@@ -87,20 +88,16 @@ def _wide(data: bytes) -> tuple[str, str] | None:
     return None
 
 
-def _controls(head: bytes) -> float:
-    return sum(b < 32 and b not in b"\t\n\r\f\x1b" for b in head) / max(1, len(head))
-
-
 def _declared(data: bytes) -> tuple[str, str] | None:
     match = _DECLARED.search(data[:4096])
     if not match:
         return None
     try:
         name = codecs.lookup(match[1].decode("ascii", "ignore")).name
-        # a declaration that can be read at all is in an encoding that keeps ASCII as it is
+        # a legible declaration implies an encoding that leaves ASCII unchanged
         if _ASCII.encode(name) != _ASCII.encode():
             return None
-        # browsers read the label latin-1 as windows-1252, and so do the people who write it
+        # browsers decode latin-1 as windows-1252, and authors of pages rely on it
         name = "cp1252" if name in ("iso8859-1", "ascii") else name
         return data.decode(name), name
     except (LookupError, UnicodeDecodeError, ValueError):
@@ -120,7 +117,7 @@ def _detected(data: bytes) -> tuple[str, str]:
 
 
 def _letters(text: str) -> float:
-    """Share of ASCII letters and blanks: high in a Western text that was decoded right."""
+    """Share of ASCII letters and spaces: high in correctly decoded Western text."""
     head = text[:_SAMPLE]
     return sum(c.isascii() and (c.isalpha() or c.isspace()) for c in head) / max(1, len(head))
 
@@ -132,13 +129,13 @@ _BLANKS = {
     "\u200a\u202f\u205f\u3000\t\v\f"
 }
 _CONTROLS = {c: None for c in range(32) if chr(c) not in "\n\t\v\f\r"} | {0x7F: None}
-# C1 controls in a text are windows-1252 that somebody took for Latin-1, as in &#146;
+# C1 controls in a text are windows-1252 decoded as Latin-1, as in &#146;
 _C1 = {c: bytes([c]).decode("cp1252", errors="ignore") for c in range(0x80, 0xA0)}
 _LONE = re.compile("[\ud800-\udfff]")
 
 
 def tidy(text: str) -> str:
-    """One kind of line break and blank, no control characters, composed accents (NFC).
+    """Make line breaks and spaces uniform, drop control characters, compose accents (NFC).
 
     Example:
         >>> tidy("It\\x92s\\u00a0late.\\r\\n")

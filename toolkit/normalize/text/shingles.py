@@ -1,4 +1,4 @@
-"""Shingles: runs of four words, the unit in which texts are compared."""
+"""Shingles (runs of four words), the unit in which texts are compared."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ _WORD = re.compile(r"\w+")
 
 
 def shingles(text: str, size: int = SHINGLE) -> frozenset[tuple[str, ...]]:
-    """The different shingles of a text, in the words as they stand.
+    """The distinct shingles of a text, case-sensitive.
 
     Broder, "On the resemblance and containment of documents" (1997).
 
@@ -22,7 +22,7 @@ def shingles(text: str, size: int = SHINGLE) -> frozenset[tuple[str, ...]]:
 
 
 def plain_words(text: str) -> str:
-    """A text's words alone, to compare by.
+    """The words of a text in lower case, joined by spaces, for comparisons.
 
     Example:
         >>> plain_words("“It’s on!” she said.")
