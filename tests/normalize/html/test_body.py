@@ -1,4 +1,4 @@
-"""The body of a page by vote: no paragraph lost, no furniture kept, whatever one engine thinks."""
+"""The body of a page by vote: no paragraph lost, no boilerplate kept, whichever engine fails."""
 
 from __future__ import annotations
 

@@ -95,7 +95,7 @@ FURNITURE = [
 
 
 @pytest.mark.parametrize(("html", "expected"), FURNITURE)
-def test_furniture_by_its_form(html: str, expected: bool) -> None:
+def test_boilerplate_by_its_form(html: str, expected: bool) -> None:
     (segment,) = segments(parse_tree(f"<body>{html}</body>"))
     assert is_boilerplate(segment) == expected
 
