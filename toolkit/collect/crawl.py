@@ -6,12 +6,12 @@ import asyncio
 from collections.abc import Callable
 
 from toolkit.collect.address import InvalidAddress, redirect_target
+from toolkit.collect.client import MOST_HOPS, REDIRECTS, PoliteClient
 from toolkit.collect.failures import FetchError
 from toolkit.collect.fetch import Response
 from toolkit.collect.ledger import Ledger, LedgerRow, ledger_row
 from toolkit.collect.raw_pages import PageStore
 from toolkit.collect.robots import LONGEST_DELAY
-from toolkit.collect.throttle import MOST_HOPS, REDIRECTS, PoliteClient
 
 _NOT_PAGES = ("image/", "audio/", "video/", "font/", "text/css", "application/javascript")
 
@@ -101,51 +101,53 @@ class Crawler:
                 return self._settle(row, "refused", "robots.txt does not allow it")
             if site.delay > LONGEST_DELAY:
                 return self._settle(row, "refused", "robots.txt asks for over an hour's delay")
-            answer = await self._client.ask(row.url, row.host, _conditions(row))
+            response = await self._client.ask(row.url, row.host, _conditions(row))
         except FetchError as error:
             if error.kind in ("unreachable", "later"):
                 raise _HostAway(f"host away: {error}") from None
             state = "refused" if error.kind == "forbidden" else "failed"
             return self._settle(row, state, str(error))
-        return self._answered(row, answer)
+        return self._answered(row, response)
 
-    def _answered(self, row: LedgerRow, answer: Response) -> None:
-        if answer.status in REDIRECTS:
-            return self._follow(row, answer)
-        if answer.status == 304 and row.raw:
+    def _answered(self, row: LedgerRow, response: Response) -> None:
+        if response.status in REDIRECTS:
+            return self._follow(row, response)
+        if response.status == 304 and row.raw:
             return self._settle(row, "kept", None, status=304)
-        reason = _no_page(answer)
+        reason = _no_page(response)
         if reason:
-            return self._settle(row, "failed", reason, status=answer.status)
+            return self._settle(row, "failed", reason, status=response.status)
         return self._settle(
             row,
             "kept",
             None,
-            status=answer.status,
-            raw=self._pages.put(answer, row.host),
-            etag=answer.header("ETag") or None,
-            modified=answer.header("Last-Modified") or None,
-            fetched_at=answer.at.isoformat(),
+            status=response.status,
+            raw=self._pages.put(response, row.host),
+            etag=response.header("ETag") or None,
+            modified=response.header("Last-Modified") or None,
+            fetched_at=response.at.isoformat(),
         )
 
-    def _follow(self, row: LedgerRow, answer: Response) -> None:
+    def _follow(self, row: LedgerRow, response: Response) -> None:
         """Add the target of a redirect as an address, so that no page is fetched twice."""
         try:
-            target = redirect_target(row.url, answer.header("Location"))
+            target = redirect_target(row.url, response.header("Location"))
         except InvalidAddress as error:
             reason = f"redirect to no page: {error}"
-            return self._settle(row, "failed", reason, status=answer.status)
+            return self._settle(row, "failed", reason, status=response.status)
         if row.hops >= MOST_HOPS:
-            return self._settle(row, "failed", f"over {MOST_HOPS} redirects", status=answer.status)
+            return self._settle(
+                row, "failed", f"over {MOST_HOPS} redirects", status=response.status
+            )
         if target.key == row.key:
             if target.url == row.url:
-                return self._settle(row, "failed", "redirects to itself", status=answer.status)
+                return self._settle(row, "failed", "redirects to itself", status=response.status)
             return self._ledger.set(row.id, url=target.url, host=target.host, hops=row.hops + 1)
         new = self._ledger.add([ledger_row(target, hops=row.hops + 1, found_in=row.url)])
         if new:
             self._on_state("todo")
             self._new_host |= target.host not in self._busy
-        target_values = {"moved_to": target.url, "status": answer.status}
+        target_values = {"moved_to": target.url, "status": response.status}
         return self._settle(
             row, "moved" if new else "same", None if new else _KNOWN, **target_values
         )
@@ -158,15 +160,15 @@ class Crawler:
 _KNOWN = "leads to an address that is in the list"
 
 
-def _no_page(answer: Response) -> str | None:
-    """Why an answer is not a page of text; null if it is one."""
-    if answer.status != 200:
-        status = " ".join(f"{answer.status} {answer.reason}".split())[:60]
+def _no_page(response: Response) -> str | None:
+    """The reason why a response is not a page of text; None if it is one."""
+    if response.status != 200:
+        status = " ".join(f"{response.status} {response.reason}".split())[:60]
         return f"answer {status}"
-    content_type = answer.header("Content-Type").lower().strip()
+    content_type = response.header("Content-Type").lower().strip()
     if content_type.startswith(_NOT_PAGES):
         return f"not a page: {content_type.split(';')[0]}"
-    return None if answer.body.strip() else "empty answer"
+    return None if response.body.strip() else "empty answer"
 
 
 def _conditions(row: LedgerRow) -> dict[str, str]:

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from toolkit.collect.address import InvalidAddress
+from toolkit.collect.client import PoliteClient
 from toolkit.collect.failures import FetchError
 from toolkit.collect.feeds import UnreadableList, parse_feed
 from toolkit.collect.filters import Filter, Link, passes
 from toolkit.collect.newspaper3k import FrontPage
 from toolkit.collect.raw_pages import warc_record, write_file
 from toolkit.collect.sitemaps import MOST_BYTES, parse_sitemap
-from toolkit.collect.throttle import PoliteClient
 from toolkit.collect.warc import ArchivedPage, read_warc
 
 _MOST_SITEMAPS = 5000
@@ -112,13 +112,13 @@ class LinkDiscovery:
         name = hashlib.sha256(url.encode()).hexdigest()[:24]
         path = f"log/lists/{name}.warc.gz"
         known = _stored(self._home / path)
-        answer = await self._client.document(url, known.conditions if known else {}, MOST_BYTES)
-        if answer.status == 304 and known:
+        response = await self._client.document(url, known.conditions if known else {}, MOST_BYTES)
+        if response.status == 304 and known:
             return known.data
-        if answer.status != 200:
-            raise FetchError("broken", f"answer {answer.status} {answer.reason}".strip())
-        write_file(self._home, path, warc_record(answer))
-        return answer.decompressed(MOST_BYTES)
+        if response.status != 200:
+            raise FetchError("broken", f"answer {response.status} {response.reason}".strip())
+        write_file(self._home, path, warc_record(response))
+        return response.decompressed(MOST_BYTES)
 
 
 def _stored(path: Path) -> ArchivedPage | None:

@@ -25,7 +25,7 @@ _ERRORS = (aiohttp.ClientError, aiohttp.http.HttpProcessingError, OSError, Value
 
 @dataclass(frozen=True)
 class Response:
-    """The answer of a server.
+    """The response of a server.
 
     Attributes:
         url: requested address.
@@ -152,10 +152,10 @@ class Fetcher:
         assert self._session is not None
         self._check_literal(url)
         at = datetime.now(UTC)
-        async with self._session.get(url, headers=headers, allow_redirects=False) as answer:
-            body = await _body(answer, max_bytes)
-            sent = tuple((n.decode(), v.decode("latin-1")) for n, v in answer.raw_headers)
-            return Response(url, answer.status, answer.reason or "", sent, body, at)
+        async with self._session.get(url, headers=headers, allow_redirects=False) as response:
+            body = await _body(response, max_bytes)
+            sent = tuple((n.decode(), v.decode("latin-1")) for n, v in response.raw_headers)
+            return Response(url, response.status, response.reason or "", sent, body, at)
 
     def _check_literal(self, url: str) -> None:
         """Refuse private IP addresses, which are never resolved."""
@@ -168,17 +168,17 @@ class Fetcher:
             raise FetchError("forbidden", PRIVATE)
 
 
-async def _body(answer: aiohttp.ClientResponse, max_bytes: int) -> bytes:
-    if (answer.content_length or 0) > max_bytes:
-        answer.close()
-        raise FetchError("too large", f"too large: {answer.content_length:,} bytes declared")
-    limit = _DecompressedLimit(answer.headers.get("Content-Encoding", ""), max_bytes)
+async def _body(response: aiohttp.ClientResponse, max_bytes: int) -> bytes:
+    if (response.content_length or 0) > max_bytes:
+        response.close()
+        raise FetchError("too large", f"too large: {response.content_length:,} bytes declared")
+    limit = _DecompressedLimit(response.headers.get("Content-Encoding", ""), max_bytes)
     chunks: list[bytes] = []
     size = 0
-    async for chunk in answer.content.iter_chunked(_CHUNK):
+    async for chunk in response.content.iter_chunked(_CHUNK):
         size += len(chunk)
         if size > max_bytes or limit.exceeded(chunk):
-            answer.close()
+            response.close()
             raise FetchError("too large", f"too large: over {max_bytes:,} bytes")
         chunks.append(chunk)
     return b"".join(chunks)

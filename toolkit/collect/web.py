@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 import pandas as pd
 
+from toolkit.collect.client import PoliteClient, RequestCounts
 from toolkit.collect.crawl import Crawler
 from toolkit.collect.discover import FailedList, LinkDiscovery, LinkList
 from toolkit.collect.fetch import Fetcher
@@ -26,7 +27,6 @@ from toolkit.collect.raw_pages import (
     remove_unfinished,
     requeue_missing,
 )
-from toolkit.collect.throttle import PoliteClient, RequestCounts
 from toolkit.progress import bar
 
 Result = TypeVar("Result")
