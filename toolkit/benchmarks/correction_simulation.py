@@ -66,16 +66,16 @@ def invented(random: np.random.Generator, articles: int = ARTICLES) -> Sides:
     n = random.negative_binomial(CLUMPING, CLUMPING / (CLUMPING + SOURCES), articles)
     share = random.beta(WOMEN * ALIKE, (1 - WOMEN) * ALIKE, articles)
     women = random.binomial(n, share)
-    seen = {
+    found = {
         "women": random.binomial(women, FOUND["women"]),
         "men": random.binomial(n - women, FOUND["men"]),
     }
-    turned = {who: random.binomial(seen[who], MISTAKEN[who]) for who in seen}
+    turned = {who: random.binomial(found[who], MISTAKEN[who]) for who in found}
     ghosts = [random.poisson(SPURIOUS * n * p) for p in (SPURIOUS_WOMEN, 1 - SPURIOUS_WOMEN)]
-    counted = seen["women"] - turned["women"] + turned["men"] + ghosts[0]
-    every = seen["women"] + seen["men"] + ghosts[0] + ghosts[1]
+    counted = found["women"] - turned["women"] + turned["men"] + ghosts[0]
+    all_found = found["women"] + found["men"] + ghosts[0] + ghosts[1]
     people = women.astype(float), n.astype(float)
-    return Sides(people, (counted.astype(float), every.astype(float)))
+    return Sides(people, (counted.astype(float), all_found.astype(float)))
 
 
 def simulated(draws: int = 2_000, coded: tuple[int, ...] = (20, 30, 60, 120)) -> pd.DataFrame:
@@ -125,7 +125,7 @@ def _summary(rows: pd.DataFrame, by: list[str]) -> pd.DataFrame:
 
 
 def polnear(folder: Path, coded: int = 30, draws: int = 200) -> pd.DataFrame:
-    """The same on a split of PolNeAR, with its annotation as the hand coding.
+    """Bias, coverage and width on a split of PolNeAR, with its annotation as the hand coding.
 
     Args:
         folder: with text/ and attributions/.
@@ -141,8 +141,8 @@ def polnear(folder: Path, coded: int = 30, draws: int = 200) -> pd.DataFrame:
         truth, n = corpus.share("people"), len(corpus.people[0])
         for _ in range(draws):
             sample = random.choice(n, coded, replace=False)
-            made = _figures(coded, corpus, sample, truth)
-            rows += [{**row, "figure": name, "true": truth} for row in made]
+            figures = _figures(coded, corpus, sample, truth)
+            rows += [{**row, "figure": name, "true": truth} for row in figures]
     table = _summary(pd.DataFrame(rows), ["figure", "true", "estimated"])
     return table.assign(mean=table["true"] + table["bias"])
 

@@ -42,9 +42,9 @@ def indices(sums: Floats, first: Ints, correction: str) -> Floats:
         plain = shannon(sums, first, "none")
         entropy = plain if correction == "none" else shannon(sums, first, correction)
         hhi = herfindahl(sums, first, unbiased=correction != "none")
-        seen = per_group((sums > 0).astype(np.float64), first)
-        rich = seen if correction == "none" else chao1(sums, first)
-        even = np.where(seen > 1, plain / np.log(seen), np.nan)
+        observed = per_group((sums > 0).astype(np.float64), first)
+        rich = observed if correction == "none" else chao1(sums, first)
+        even = np.where(observed > 1, plain / np.log(observed), np.nan)
         effective = np.where(hhi > 0, 1 / hhi, np.nan)
         values = [entropy, 1 - hhi, hhi, np.exp(entropy), effective, even, rich]
     return np.stack(values, axis=1)
@@ -102,10 +102,10 @@ def shannon(sums: Floats, first: Ints, correction: str = "none") -> Floats:
 def _chao_shen(sums: Floats, first: Ints, n: Floats) -> Floats:
     once = per_group(((sums > 0) & (sums <= 1)).astype(np.float64), first)
     coverage = 1 - np.minimum(once, n - 1) / n
-    every = spread(n, first, len(sums))
+    n_cell = spread(n, first, len(sums))
     p = spread(coverage / n, first, len(sums)) * sums
-    seen = -np.expm1(xlog1py(every, -p))
-    return -per_group(np.where(sums > 0, xlogy(p, p) / np.where(sums > 0, seen, 1), 0), first)
+    chance = -np.expm1(xlog1py(n_cell, -p))  # of being observed
+    return -per_group(np.where(sums > 0, xlogy(p, p) / np.where(sums > 0, chance, 1), 0), first)
 
 
 def herfindahl(sums: Floats, first: Ints, unbiased: bool) -> Floats:

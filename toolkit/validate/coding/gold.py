@@ -60,13 +60,9 @@ def as_attributions(coded: CodedArticle) -> GoldArticle:
     content.
     """
     body = coded.text[coded.body :]
-    quotes = [q for q in coded.quotes if not _in_title(coded, q)]
+    quotes = [q for q in coded.quotes if all(start >= coded.body for start, _ in q["segments"])]
     attributions = tuple(_attribution(body, quote, coded.body) for quote in quotes)
     return GoldArticle(coded.name, body, (attributions,), ())
-
-
-def _in_title(coded: CodedArticle, quote: Mapping[str, Any]) -> bool:
-    return any(start < coded.body for start, _ in quote["segments"])
 
 
 def _attribution(body: str, quote: Mapping[str, Any], shift: int) -> AttributionSpans:

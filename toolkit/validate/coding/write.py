@@ -16,11 +16,12 @@ from toolkit.validate.coding.read_sheets import read_sample
 def write_coded(folder: Path, coded: Iterable[CodedArticle]) -> None:
     """Write coded articles as files that `toolkit score … --gold` reads."""
     (folder / "texts").mkdir(parents=True, exist_ok=True)
-    for one in coded:
-        body = {**one.about, "body_start": one.body, "quotes": one.quotes, "actors": one.actors}
-        path = folder / f"{one.name}.json"
-        path.write_text(json.dumps(body, ensure_ascii=False, indent=1, default=_plain), "utf-8")
-        (folder / "texts" / f"{one.name}.txt").write_bytes(one.text.encode())
+    for article in coded:
+        labels = {"quotes": article.quotes, "actors": article.actors}
+        coding = {**article.about, "body_start": article.body, **labels}
+        path = folder / f"{article.name}.json"
+        path.write_text(json.dumps(coding, ensure_ascii=False, indent=1, default=_plain), "utf-8")
+        (folder / "texts" / f"{article.name}.txt").write_bytes(article.text.encode())
 
 
 def write_sample(folder: Path, coded: Sequence[CodedArticle], home: Path) -> None:

@@ -46,12 +46,13 @@ class ScoredActor:
 def score_actors(
     gold: Iterable[CodedArticle], annotator: Annotator, by_outlet: bool = False
 ) -> pd.DataFrame:
-    """Actors found, one row per text (or outlet) and one in total.
+    """Scores of actors, one row per text (or outlet) and one in total.
 
-    A found actor is right where its canonical name is a name of a coded actor, or the coded name is
-    one of the names of the found actor; one to one, those that share most names first. So one actor
-    found as two counts as one right and one superfluous, and two actors found as one count as one
-    right and one missing. Only mentions by name count. Texts without a coded actor are left out.
+    A found actor is right if its canonical name is a name of a coded actor, or the coded name is a
+    name of the found actor; matches are one to one, those that share most names first. One actor
+    found as two therefore counts as one right and one superfluous, and two actors found as one
+    count as one right and one missing. Only mentions by name count. Texts without a coded actor are
+    left out.
 
     Returns:
         Frame of `text`, `precision`, `recall`, `f1` (in percent), `type` and `mentions` (share of

@@ -68,14 +68,14 @@ def bootstrap_scores(
 ) -> pd.DataFrame:
     """A score of all articles with 95 % intervals, and the same for each outlet.
 
-    Intervals are percentiles of a bootstrap over articles with a fixed seed. There is none for
-    fewer than five articles, nor where all draws are the same: no error in ten articles does not
-    mean that there never is one.
+    Intervals are percentiles of a bootstrap over articles with a fixed seed. There is
+    no interval for fewer than five articles, or if all draws are the same: no errors in ten
+    articles does not mean that there are none in others.
 
     Args:
         counts: counts that can be added up, one counter for each article.
         rows: from counts to the rows of the score; labels of rows may be missing for some counts.
-        figures: columns that get an interval.
+        figures: columns with an interval.
         outlets: outlet of each article, to score each outlet as well.
 
     Returns:
@@ -127,7 +127,7 @@ def _label(row: Row, figures: Sequence[str]) -> str:
 
 
 def _percentiles(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Low and high of each column; NaN where no draw has a value, or all have the same."""
+    """Low and high of each column; NaN if no draw has a value or all have the same."""
     ends = np.full((2, values.shape[1]), np.nan)
     known = np.isfinite(values).any(axis=0)
     ends[:, known] = np.nanpercentile(values[:, known], [2.5, 97.5], axis=0)

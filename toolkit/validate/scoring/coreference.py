@@ -34,8 +34,8 @@ def score_coreference(gold: Iterable[GumText], annotator: Annotator) -> pd.DataF
     appositions. Other entities are left out, and so are the mentions that `GumText.named` excludes,
     for the reasons given there. As in OntoNotes and in the first score of the CorefUD shared task,
     actors with a single mention are left out on both sides; `with_single` includes them. A found
-    mention counts as a gold one if it lies within it and has one of its indispensable words; its
-    exact extent is not scored.
+    mention matches a gold one that contains it if it has one of its indispensable words; exact
+    extents are not scored.
 
     Returns:
         Frame of `text`, `mentions` (F1 of the mentions found), `muc`, `b3`, `ceafe` (F1),

@@ -132,10 +132,6 @@ def _voted(html: str) -> str:
     return "\n\n".join(s.text for s in read_body(tree).kept)
 
 
-def _article(html: str) -> str:
-    return read_page(html).tidied().text
-
-
 def _alone(name: str) -> Reader:
     """One engine by itself, reading the page in its usual way."""
     parses = name != "newspaper3k"
@@ -144,7 +140,7 @@ def _alone(name: str) -> Reader:
 
 READERS: Mapping[str, Reader] = {
     "vote": _voted,
-    "articles.text": _article,
+    "articles.text": lambda html: read_page(html).tidied().text,
     **{name: _alone(name) for name in ENGINES},
 }
 

@@ -18,7 +18,7 @@ _IN_NAMES = ("PROPN", "ADP", "DET", "PART", "CCONJ")
 
 @dataclass(frozen=True)
 class Token:
-    """A word: its offsets in the text, tag, features, head, and relation to the head."""
+    """A word with its offsets in the text, tag, features, head and relation to the head."""
 
     start: int
     end: int
@@ -39,7 +39,7 @@ class GumMention:
     entity_type: str
 
     def within(self, other: GumMention) -> bool:
-        """Whether it lies in a longer mention."""
+        """Whether the other mention is longer and contains this one."""
         inside = other.first <= self.first and self.last <= other.last
         return inside and (self.first, self.last) != (other.first, other.last)
 
@@ -56,11 +56,11 @@ class GumText:
     def named(self) -> list[GumMention]:
         """Mentions of the people, organizations and places that at least one mention names.
 
-        These entities are excluded because they are no actors here: groups named in the plural
-        ("Bangladeshis"), entities known only by another's name ("the coast of Aceh"), and pairs
-        ("Brook and Reed"). These mentions of actors are excluded: ages after a name ("42"), names
-        inside a longer name ("Texas" in "University of Texas"), and indefinite phrases ("a boy",
-        "rainy streets"), which introduce or describe somebody but refer back to nobody.
+        Some entities are excluded because the toolkit does not count them as actors: groups named
+        in the plural ("Bangladeshis"), entities known only by another's name ("the coast of Aceh"),
+        and pairs ("Brook and Reed"). Some mentions of actors are excluded as well: ages after a
+        name ("42"), names inside a longer name ("Texas" in "University of Texas"), and indefinite
+        phrases ("a boy", "rainy streets"), which do not refer back to anybody.
         """
         return [m for m in self.mentions if m not in self.excluded and m.entity in self._proper]
 
@@ -70,12 +70,13 @@ class GumText:
 
     @cached_property
     def excluded(self) -> set[GumMention]:
-        """Excluded mentions of named entities: neither right nor wrong where found."""
+        """Excluded mentions of named entities; finding them is neither right nor wrong."""
         return {m for m in self.mentions if m.entity in self._proper and self._is_excluded(m)}
 
     def _is_excluded(self, m: GumMention) -> bool:
-        alone = self._is_number(m) or self._is_pair(m) or self._is_indefinite(m)
-        return alone or any(self._part_of_name(m, other) for other in self.mentions)
+        number = all(self.tokens[i].tag == "NUM" for i in m.least)
+        no_name = number or self._is_pair(m) or self._is_indefinite(m)
+        return no_name or any(self._part_of_name(m, other) for other in self.mentions)
 
     def clusters(self) -> list[set[Hashable]]:
         """Named entities as sets of their mentions."""
@@ -90,11 +91,8 @@ class GumText:
         group = any("Number=Plur" in t.features for t in tokens) and mention.entity_type == "person"
         return proper and not group and mention.entity_type in NAMED_TYPES
 
-    def _is_number(self, mention: GumMention) -> bool:
-        return all(self.tokens[i].tag == "NUM" for i in mention.least)
-
     def _is_indefinite(self, mention: GumMention) -> bool:
-        """Whether its head is a common noun and no article or possessor makes it definite."""
+        """Whether the head is a common noun without a definite article or possessor."""
         head = self.tokens[max(mention.least)]
         inside = self.tokens[mention.first : mention.last + 1]
         first = inside[0]
@@ -172,8 +170,8 @@ def _mentions(
 def align(text: GumText, found: Iterable[tuple[int, int, str]]) -> list[set[Hashable]]:
     """Found mentions (start, end, entity) as clusters of gold mentions, or of their own spans.
 
-    A found mention stands for the smallest gold mention that contains it and shares an
-    indispensable word with it; if that one is excluded (`GumText.named`), so is the found one.
+    A found mention matches the smallest gold mention that contains it and shares an indispensable
+    word with it; if that mention is excluded (`GumText.named`), so is the found one.
     """
     starts = [t.start for t in text.tokens]
     covering: dict[int, list[GumMention]] = defaultdict(list)

@@ -42,14 +42,14 @@ def score_quotes(
     overlap: float = 0.5,
     by_outlet: bool = False,
 ) -> pd.DataFrame:
-    """Quotes found, one row per measure.
+    """Scores of quotes, one row per measure.
 
-    A found quote is right where its words and a coded quote's share at least ``overlap`` of their
+    A found quote is right if its words and a coded quote's share at least ``overlap`` of their
     union (Jaccard), one to one. Quotes of cue kind intention are left out on both sides.
 
     Returns:
         Frame of `measure`, `precision`, `recall`, `f1`, `n` (coded), in percent. For measures of
-        matched quotes alone, `recall` is the share that agrees with the coding. Then 95 %
+        matched quotes, `recall` is the share that agrees with the coding. Then 95 %
         intervals over articles, as in `bootstrap_scores`; first `outlet`, if requested.
     """
     return score_articles(
@@ -66,7 +66,7 @@ def match_quotes(coded: CodedArticle, annotator: Annotator, overlap: float) -> Q
 
 
 def annotation_of(coded: CodedArticle, annotator: Annotator) -> Annotation:
-    """What an annotator finds in a coded article."""
+    """The annotation of a coded article."""
     title = coded.text[: coded.body].strip() or None
     return next(iter(annotator([Text(title, coded.text[coded.body :])])))
 

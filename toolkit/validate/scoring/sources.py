@@ -26,7 +26,7 @@ def score_sources(
 ) -> pd.DataFrame:
     """How often the labels of the source of a matched quote agree with the coding.
 
-    A found quote matches a coded one where their words share at least `overlap` of their union, one
+    A found quote matches a coded one if their words share at least `overlap` of their union, one
     to one. Quotes of cue kind intention are left out on both sides. Each form and
     role has its own row, because an accuracy over all labels hides how the rare ones fare.
 

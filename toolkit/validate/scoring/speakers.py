@@ -28,7 +28,7 @@ def score_speakers(
 ) -> pd.DataFrame:
     """Speakers of matched quotes, one row per text (or outlet) and one in total.
 
-    A found quote matches a coded one where their words share at least `overlap` of their union, one
+    A found quote matches a coded one if their words share at least `overlap` of their union, one
     to one. Its speaker is right if it is the coded name or an alias of it. The speaker of an
     unnamed source is right if it has the same head as the coded phrase, and one of the two has no
     word that the other lacks. Quotes of cue kind intention are left out on both sides.
