@@ -25,7 +25,7 @@ SHARED = {"frames", "progress", "fingerprint"}
 DATA = {"lexicons", "models"}
 ALLOWED: dict[str, set[str]] = {
     **{name: set() for name in (*SHARED, *DATA)},
-    "storage": {"frames", "fingerprint"},
+    "storage": {"frames", "progress"},
     "collect": {"storage", "progress", "fingerprint"},
     "normalize": {"collect", "lexicons", "frames", "fingerprint"},
     "annotate": {"lexicons", "models", "frames", "fingerprint"},

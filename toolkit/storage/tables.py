@@ -17,6 +17,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit import frames
+from toolkit.progress import track
 from toolkit.storage.files import put
 from toolkit.storage.parquet import read_parquet, write_parquet
 
@@ -108,7 +109,7 @@ def build_tables(
     listing = folder / f"{kind}-{digest}.json"
     names = _listed(listing)
     if names is None:
-        names = _build(folder, pieces())
+        names = _build(folder, track(list(pieces()), f"storing {kind}", "pieces"))
         put(folder, listing.name, json.dumps(names).encode())
         _delete_unused(folder, kind)
     return {table: tuple(folder / table / n for n in used) for table, used in names.items()}
