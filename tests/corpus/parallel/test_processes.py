@@ -148,16 +148,33 @@ def test_sigkill_loses_and_doubles_nothing(
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="needs Linux's /proc")
-def test_ctrl_c_keeps_what_is_finished(tmp_path: Path, expected: list[str]) -> None:
-    folder = fill(tmp_path / "c", 60)
-    command = [sys.executable, "-m", "toolkit.cli", "annotate", str(folder), "--workers", "2"]
-    run = subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
+def test_ctrl_c_keeps_what_is_finished(tmp_path: Path, expected_counts: list[str]) -> None:
+    folder, words = fill(tmp_path / "c", 60), "Door 30 "
+    program = (
+        "import sys, toolkit.annotate\n"
+        "from tests.annotators import Pausing\n"
+        "from pathlib import Path\n"
+        "from toolkit.cli import main\n"
+        f"pausing = Pausing(Path({str(tmp_path)!r}), {words!r})\n"
+        "if __name__ == '__main__':\n"
+        "    toolkit.annotate.Pipeline = lambda engine=None: pausing\n"
+        f"    sys.argv = ['toolkit', 'annotate', {str(folder)!r}, '--workers', '2']\n"
+        "    main()\n"
     )
+    (tmp_path / "program.py").write_text(program)
+    run = subprocess.Popen(
+        [sys.executable, str(tmp_path / "program.py")],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True,
+        env={**os.environ, "PYTHONPATH": str(Path.cwd())},
+    )  # fmt: skip
     await_parts(folder, run, 1)
+    while run.poll() is None and not (tmp_path / "reached").exists():
+        time.sleep(0.02)
     os.killpg(run.pid, signal.SIGINT)
     _, errors = run.communicate(timeout=60)
     assert run.returncode == 130
     assert b"Traceback" not in errors
     assert b"the same command goes on" in errors
-    assert as_rows(tk.open(folder)) == expected
+    assert not kept_keys(folder).empty
+    (tmp_path / "released").touch()
+    assert as_rows(tk.open(folder, Pausing(tmp_path, words))) == expected_counts
