@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import toolkit as tk
-from toolkit.benchmarks import sizes
+from toolkit.benchmarks import scale as sizes
 from toolkit.benchmarks.process_cost import cost, cost_of
 from toolkit.benchmarks.synthetic_corpus import resampled, write_corpus
 from toolkit.normalize.duplicates.near_duplicates import find_pairs

@@ -10,7 +10,7 @@ import pytest
 
 import toolkit as tk
 from toolkit.chart import alt_text, behind
-from toolkit.chart.estimates import one_estimate
+from toolkit.chart.panel import one_estimate
 
 
 @pytest.fixture(scope="module")

@@ -11,9 +11,8 @@ from tests.report.build import write_notebook
 from toolkit.cli import app
 from toolkit.report import report
 from toolkit.report.execute import Limits
-from toolkit.report.notebooks import find
+from toolkit.report.notebooks import find, write_template
 from toolkit.report.report_toml import read_plans
-from toolkit.report.template import write_template
 
 GREEDY = "held = bytearray(3 * 2**30)"
 

@@ -13,7 +13,7 @@ from toolkit.annotate.tagger.windows import windows
 from toolkit.annotate.tagger.word_pieces import load_tokenizer, to_pieces
 from toolkit.training.augment import Augmenter
 from toolkit.training.examples import cut_examples, label_article
-from toolkit.validate.shared.spans import AttributionSpans, GoldArticle
+from toolkit.validate.shared.quote_matching import AttributionSpans, GoldArticle
 
 TOKENIZER = load_tokenizer(Path(str(files("toolkit.models") / "tokenizer.json")))
 TEXT = "Reed said the door was open. “It never was.”"

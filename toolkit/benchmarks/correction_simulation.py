@@ -18,10 +18,10 @@ import numpy as np
 import pandas as pd
 
 from toolkit.annotate import Pipeline
-from toolkit.measure.correction.codings import Codings
+from toolkit.measure.correction.coded_sample import Codings
 from toolkit.measure.correction.estimators import corrected_ratio
 from toolkit.measure.correction.survey_design import Design
-from toolkit.measure.estimation.article_sums import Floats
+from toolkit.measure.estimation.bootstrap import Floats
 from toolkit.progress import bar, track
 from toolkit.validate.scoring.attribution import triples
 from toolkit.validate.scoring.polnear import read_split

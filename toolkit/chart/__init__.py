@@ -5,7 +5,6 @@ figure. Where there is nothing to draw, the Axes says so.
 """
 
 from toolkit.chart.compare_to_baseline import compare_to_baseline
-from toolkit.chart.cue_force import cue_force
 from toolkit.chart.dumbbell import dumbbell
 from toolkit.chart.heatmap import heatmap
 from toolkit.chart.network import network
@@ -16,7 +15,7 @@ from toolkit.chart.ranked import ranked
 from toolkit.chart.reliability import reliability
 from toolkit.chart.scatter import scatter
 from toolkit.chart.sentences import Sentence, in_words, most, say, table
-from toolkit.chart.shares import shares
+from toolkit.chart.shares import cue_force, shares
 from toolkit.chart.style import STYLE
 from toolkit.chart.timeline import timeline
 

@@ -6,9 +6,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import PercentFormatter
 
-from toolkit.chart.estimates import draw_naive, naive_note, one_estimate
 from toolkit.chart.labels import interval_note, number, percent, plural
-from toolkit.chart.panel import Panel, row_places
+from toolkit.chart.panel import Panel, draw_naive, naive_note, one_estimate, row_places
 from toolkit.chart.style import BLUE, GREY, ORANGE, PALE, styled
 
 ROW = 0.34  # inches

@@ -7,7 +7,6 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
 
-from toolkit.chart.estimates import one_estimate
 from toolkit.chart.labels import (
     interval,
     interval_note,
@@ -18,7 +17,7 @@ from toolkit.chart.labels import (
     value_label,
     why_empty,
 )
-from toolkit.chart.panel import Panel, label_width
+from toolkit.chart.panel import Panel, label_width, one_estimate
 from toolkit.chart.shares import column_heads, head_rotation
 from toolkit.chart.style import BLUE, GREY, INK, PALE, styled
 

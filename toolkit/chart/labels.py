@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from toolkit.chart.fonts import drawable
+from toolkit.chart.style import drawable
 from toolkit.frames import ANONYMITY_GRADES
 
 # The meaning of a null in each column.

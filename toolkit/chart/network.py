@@ -9,9 +9,8 @@ from matplotlib.patches import Arc
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import reverse_cuthill_mckee
 
-from toolkit.chart.estimates import one_estimate
 from toolkit.chart.labels import number, plural, why_empty
-from toolkit.chart.panel import Panel, row_places
+from toolkit.chart.panel import Panel, one_estimate, row_places
 from toolkit.chart.style import BLUE, GREY, styled
 
 ROW = 0.32  # inches

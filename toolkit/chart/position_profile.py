@@ -5,11 +5,10 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.axes import Axes
 
-from toolkit.chart.estimates import one_estimate
 from toolkit.chart.labels import interval_note, key_columns, number, percent, value_label, why_empty
-from toolkit.chart.panel import Panel
-from toolkit.chart.strips import STRIP, draw_strips
+from toolkit.chart.panel import Panel, one_estimate
 from toolkit.chart.style import GREY, styled
+from toolkit.chart.timeline import STRIP, draw_strips
 
 
 @styled

@@ -6,7 +6,6 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from toolkit.chart.estimates import draw_naive, naive_note, one_estimate
 from toolkit.chart.labels import (
     format_estimate,
     interval_note,
@@ -15,7 +14,7 @@ from toolkit.chart.labels import (
     row_labels,
     why_empty,
 )
-from toolkit.chart.panel import Panel, row_places
+from toolkit.chart.panel import Panel, draw_naive, naive_note, one_estimate, row_places
 from toolkit.chart.style import BLUE, GREY, INK, styled
 
 ROW = 0.3  # inches

@@ -1,16 +1,71 @@
-"""The style that all charts share: colours, fonts and matplotlib settings."""
+"""The style that all charts share: colours, matplotlib settings, and the installed fonts."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import wraps
+from functools import cache, wraps
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 import matplotlib
 import matplotlib.pyplot as plt
+from matplotlib import font_manager
+from matplotlib.ft2font import FT2Font
 
-from toolkit.chart.fonts import families
+MAIN = "DejaVu Sans"  # comes with matplotlib: the same picture on every machine
+
+# Fonts of various systems for scripts that the main font lacks.
+OTHERS = (
+    "Noto Sans CJK SC",
+    "Noto Sans CJK JP",
+    "Noto Sans SC",
+    "PingFang SC",
+    "Hiragino Sans",
+    "Microsoft YaHei",
+    "Yu Gothic",
+    "WenQuanYi Zen Hei",
+    "Apple SD Gothic Neo",
+    "Malgun Gothic",
+    "Noto Sans Devanagari",
+    "Noto Sans Bengali",
+    "Noto Sans Tamil",
+    "Noto Sans Thai",
+    "Noto Sans Ethiopic",
+    "Nirmala UI",
+    "Leelawadee UI",
+    "Arial Unicode MS",
+)
+MISSING = "\N{WHITE SQUARE}"
+
+
+@cache
+def families() -> tuple[str, ...]:
+    """The main font and the others that are installed, in the order in which they are tried."""
+    installed = {font.name for font in font_manager.fontManager.ttflist}
+    return (MAIN, *(name for name in OTHERS if name in installed))
+
+
+@cache
+def _characters(family: str) -> frozenset[int]:
+    path = font_manager.findfont(font_manager.FontProperties(family=family))
+    return frozenset(FT2Font(path).get_charmap())
+
+
+def drawable(text: str) -> str:
+    """The text on one line, with a white square for each character that no installed font has.
+
+    Example:
+        >>> drawable("Ann\\tLøvås")
+        'Ann Løvås'
+    """
+    plain = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    return "".join(c if _has(c) else MISSING for c in plain)
+
+
+@cache
+def _has(character: str) -> bool:
+    return any(ord(character) in _characters(family) for family in families())
+
 
 STYLE = Path(__file__).with_name("voices.mplstyle")
 INK, GREY, PALE = "#1a1a1a", "#595959", "#e3e3e3"

@@ -155,7 +155,7 @@ def agree(
         read_sheets,
         read_texts,
     )
-    from toolkit.validate.coding.write import write_sample
+    from toolkit.validate.coding.sheets import write_sample
 
     home = folder or sheets[0].parent
     read = read_sheets(sheets, read_texts(home))

@@ -21,7 +21,7 @@ def new_notebook(
 
     Example: toolkit new notebook my_question --corpus data/mine
     """
-    from toolkit.report.template import write_template
+    from toolkit.report.notebooks import write_template
 
     path = write_template(name, corpus)
     typer.echo(f"notebook: {path}")

@@ -50,10 +50,10 @@ def report(
 
     Example: toolkit report --corpus data/sample --notebook 03 -p top=20 --out reports/sample
     """
-    from toolkit.report.kernel_forks import fork_server
+    from toolkit.report.kernel import running_kernels
 
     given = dict(_pair(p) for p in parameter or [])
-    with fork_server() as server:  # it imports its modules while this process does the same
+    with running_kernels() as kernel:  # their process imports while this one does the same
         from toolkit.corpus.open import open_corpus
         from toolkit.corpus.parallel.processes import cores
         from toolkit.report import report as make
@@ -75,7 +75,7 @@ def report(
                 against=against,
                 pdf=pdf,
                 limits=Limits(seconds, memory, workers),
-                server=server,
+                kernel=kernel,
             )
             typer.echo(f"report: {folder / 'index.html'}")
     for problem in problems:

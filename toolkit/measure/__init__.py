@@ -32,13 +32,14 @@ from toolkit.measure.position import (
 from toolkit.measure.representation import distance, representation
 from toolkit.measure.shares import ratio, share
 from toolkit.measure.sources import (
+    schemes,
     single_source,
     source_forms,
     source_roles,
     sources_per_story,
     story_sources,
+    typology,
 )
-from toolkit.measure.typologies import schemes, typology
 from toolkit.measure.voice import cues, direct_share, quote_types, voice_share
 from toolkit.measure.voice_vs_mentions import voice_against_mention
 

@@ -16,8 +16,7 @@ from toolkit.frames import CUE_FORCES
 from toolkit.measure.correction.coded_sample import CodedSample
 from toolkit.measure.estimation.encode import Columns, article_columns, machine_rows
 from toolkit.measure.estimation.inputs import Inputs
-from toolkit.measure.estimation.mentions_in_quotes import spoken_about
-from toolkit.measure.estimation.select import KINDS, attributed_quotes
+from toolkit.measure.estimation.select import KINDS, attributed_quotes, spoken_about
 
 PAIR = ["accuser", "accuser_id", "replier", "replier_id"]
 _CLAIM = dict(zip(["speaker", "speaker_id", "actor", "actor_id"], PAIR, strict=True))

@@ -17,7 +17,7 @@ from toolkit.frames import CUE_FORCES
 from toolkit.measure.correction.coded_sample import CodedSample, Correction
 from toolkit.measure.correction.estimators import Ratios, corrected_difference
 from toolkit.measure.correction.tables import add_corrected
-from toolkit.measure.estimation.article_sums import Floats, Ints
+from toolkit.measure.estimation.bootstrap import Floats, Ints
 from toolkit.measure.estimation.encode import Columns, codes, machine_rows, names
 from toolkit.measure.estimation.inputs import Inputs
 from toolkit.measure.estimation.select import KINDS

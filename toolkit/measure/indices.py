@@ -11,7 +11,7 @@ from collections.abc import Callable
 import numpy as np
 from scipy.special import gammaln, xlog1py, xlogy
 
-from toolkit.measure.estimation.article_sums import Floats, Ints
+from toolkit.measure.estimation.bootstrap import Floats, Ints
 from toolkit.measure.statistics import Scale, per_group, spread
 
 CORRECTIONS = ("none", "chao-shen", "miller-madow")

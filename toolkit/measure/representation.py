@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from toolkit.measure.correction.coded_sample import CodedSample
-from toolkit.measure.estimation.article_sums import Floats, Ints
+from toolkit.measure.estimation.bootstrap import Floats, Ints
 from toolkit.measure.estimation.encode import Columns, names
 from toolkit.measure.estimation.inputs import Inputs
 from toolkit.measure.estimation.select import KINDS

@@ -13,12 +13,10 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from toolkit.measure.correction.coded_sample import Correction
-from toolkit.measure.correction.codings import Amounts
+from toolkit.measure.correction.coded_sample import Amounts, Correction
 from toolkit.measure.correction.tables import add_corrected_ratios
 from toolkit.measure.estimation import encode as cells
-from toolkit.measure.estimation.article_sums import Floats, Ints, Sums, Weights
-from toolkit.measure.estimation.bootstrap import Units
+from toolkit.measure.estimation.bootstrap import Floats, Ints, Sums, Units, Weights
 from toolkit.measure.estimation.encode import Columns, names
 from toolkit.measure.estimation.intervals import (
     FEWEST,

@@ -16,12 +16,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from toolkit.measure.correction.coded_sample import Correction
-from toolkit.measure.correction.codings import Amounts
+from toolkit.measure.correction.coded_sample import Amounts, Correction
 from toolkit.measure.correction.tables import add_corrected_statistics
 from toolkit.measure.estimation import encode as cells
-from toolkit.measure.estimation.article_sums import Floats, Ints, Sums
-from toolkit.measure.estimation.bootstrap import Units
+from toolkit.measure.estimation.bootstrap import Floats, Ints, Sums, Units
 from toolkit.measure.estimation.encode import Columns, names
 from toolkit.measure.estimation.intervals import FEWEST, add_notes, critical_value, deviation
 from toolkit.measure.shares import whole

@@ -9,12 +9,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from toolkit.measure.correction.coded_sample import CodedSample, Correction
-from toolkit.measure.correction.codings import Amounts
+from toolkit.measure.correction.coded_sample import Amounts, CodedSample, Correction
 from toolkit.measure.correction.estimators import Ratios, corrected_difference
 from toolkit.measure.correction.tables import add_corrected
 from toolkit.measure.estimation import encode as cells
-from toolkit.measure.estimation.article_sums import Ints, Sums
+from toolkit.measure.estimation.bootstrap import Ints, Sums
 from toolkit.measure.estimation.encode import machine_rows
 from toolkit.measure.estimation.inputs import Inputs
 from toolkit.measure.estimation.intervals import FEWEST, add_notes, critical_value, deviation

@@ -19,8 +19,7 @@ from nbformat import NotebookNode
 from papermill.iorw import load_notebook_node
 from papermill.parameterize import parameterize_notebook
 
-from toolkit.report.kernel import RunningKernel, kernel_class, start_arguments
-from toolkit.report.kernel_forks import ForkServer, fork_server
+from toolkit.report.kernel import RunningKernel, running_kernels, start_arguments
 from toolkit.report.notebooks import Notebook
 
 _START = 300  # seconds: enough for a busy machine
@@ -76,7 +75,7 @@ def execute(
     out: Path,
     limits: Limits = Limits(),
     done: Callable[[Run], None] = lambda run: None,
-    server: ForkServer | None = None,
+    kernel: type[RunningKernel] | None = None,
 ) -> list[Run]:
     """Run notebooks with their parameters; the errors of notebooks are part of the result.
 
@@ -85,13 +84,13 @@ def execute(
         out: folder of the figures and tables.
         limits: of time, memory and processes.
         done: called with each run when it ends.
-        server: to fork kernels from; None to start one for this call.
+        kernel: the class of kernels; None for that of `running_kernels`.
 
     Returns:
         The runs, in the order of `todo`.
     """
-    with nullcontext(server) if server else fork_server() as kernels:
-        run = partial(_run, out=out, limits=limits, kernel=kernel_class(kernels))
+    with nullcontext(kernel) if kernel else running_kernels() as kernels:
+        run = partial(_run, out=out, limits=limits, kernel=kernels)
         return asyncio.run(_run_all(todo, run, done, limits.workers))
 
 

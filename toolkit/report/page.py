@@ -2,25 +2,102 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from lxml import html
 from markdown_it import MarkdownIt
 from nbconvert import HTMLExporter
 from nbformat import NotebookNode, reads, writes
 
-from toolkit.report.accessibility import accessible
 from toolkit.report.corpus_summary import CorpusSummary
-from toolkit.report.downloads import data_url, downloads
 from toolkit.report.execute import Run
 from toolkit.report.notebooks import CORPUS, Notebook
 from toolkit.report.report_toml import Plan
 from toolkit.show.browse import WIDGET
+
+
+def accessible(body: str) -> dict[str, Any]:
+    """HTML that screen readers and the keyboard can use.
+
+    Table heads get a scope, tables a label and a place in the order of the Tab key, since they
+    scroll; pictures without a description get one; links from headings to themselves are removed.
+
+    Args:
+        body: HTML of the cells of a notebook.
+
+    Returns:
+        `opening`: the first element; `body`: the others; `contents`: anchor and text of each
+        section.
+
+    Example:
+        >>> page = accessible('<h1>Q</h1><h2 id="who">Who</h2><table><thead><tr><th>n</th></table>')
+        >>> page["opening"], page["contents"], 'scope="col"' in page["body"]
+        ('<h1>Q</h1>', [('who', 'Who')], True)
+    """
+    root = html.fragment_fromstring(body, create_parent="div")
+    for link in root.xpath(".//a[@class='anchor-link']"):
+        link.drop_tree()
+    section = ""
+    for element in root.iter("h1", "h2", "h3", "table", "img"):
+        if element.tag in ("h1", "h2", "h3"):
+            section = element.text_content()
+        elif element.tag == "table":
+            _label_table(element, section)
+        elif not element.get("alt"):
+            element.set("alt", "A picture without a description.")
+    opening, *rest = [html.tostring(element, encoding="unicode") for element in root] or [""]
+    contents = [(h.get("id"), h.text_content()) for h in root.iter("h2") if h.get("id")]
+    return {"opening": opening, "body": "".join(rest), "contents": contents}
+
+
+def _label_table(table: html.HtmlElement, section: str) -> None:
+    """Give the heads a scope and the table a label, and let the keyboard scroll it."""
+    table.attrib.pop("border", None)
+    table.set("tabindex", "0")
+    table.set("aria-label", f"Table: {section}")
+    for head in table.iter("th"):
+        head.set("scope", "col" if head.getparent().getparent().tag == "thead" else "row")
+        if not (head.text_content() or "").strip():  # the corner above the row names
+            head.tag = "td"
+            head.attrib.pop("scope", None)
+
+
+_KINDS = {".csv": "text/csv", ".svg": "image/svg+xml"}
+
+
+def downloads(files: Iterable[str], out: Path) -> list[dict[str, str]]:
+    """Tables (CSV) and drawings (SVG) as links: `name`, `url`, and `label` with the size.
+
+    Args:
+        files: paths below the report's folder; PNG files are left out, since the page shows them.
+        out: the report's folder.
+    """
+    paths = [out / file for file in files]
+    return [_download(path) for path in paths if path.suffix in _KINDS and path.is_file()]
+
+
+def _download(path: Path) -> dict[str, str]:
+    data = path.read_bytes()
+    label = f"{path.name} ({max(round(len(data) / 1024), 1):,} KB)"
+    return {"name": path.name, "url": _url(data, _KINDS[path.suffix]), "label": label}
+
+
+def data_url(value: object) -> str:
+    """Plain values as a JSON file, in a data URL."""
+    text = json.dumps(value, indent=2, ensure_ascii=False)
+    return _url(text.encode(), "application/json")
+
+
+def _url(data: bytes, kind: str) -> str:
+    return f"data:{kind};charset=utf-8;base64,{base64.b64encode(data).decode()}"
+
 
 HERE = Path(__file__).parent / "pages"
 _LIMITS = "## What this cannot show"

@@ -14,7 +14,7 @@ from tqdm import tqdm
 from toolkit.report.compare import compare, read_manifest
 from toolkit.report.corpus_summary import summarize
 from toolkit.report.execute import Limits, Run, execute
-from toolkit.report.kernel_forks import ForkServer
+from toolkit.report.kernel import RunningKernel
 from toolkit.report.manifest import manifest
 from toolkit.report.notebooks import CORPUS, Notebook, check, find, parameters_for
 from toolkit.report.page import index, page
@@ -35,7 +35,7 @@ def report(
     limits: Limits = Limits(),  # noqa: B008, it is frozen
     place: Path | None = None,
     progress: bool = True,
-    server: ForkServer | None = None,
+    kernel: type[RunningKernel] | None = None,
 ) -> list[str]:
     """Run notebooks against a corpus and write a report that opens from disk.
 
@@ -53,7 +53,7 @@ def report(
         limits: of time, memory and processes.
         place: the folder of the notebooks, if not the toolkit's own.
         progress: whether to show a bar.
-        server: to fork kernels from, if one was started before.
+        kernel: the class of its kernels, if their process was started before.
 
     Returns:
         A line for each failure; the page of a notebook has its traceback. One failure does not stop
@@ -86,7 +86,7 @@ def report(
         not_written.extend(_write(out / f"{run.notebook.name}.html", lambda: to_page(run)))
 
     todo = [(n, {CORPUS: str(corpus), **parameters_for(n, given)}) for n in chosen]
-    runs = _run(todo, out, limits, write_page, progress, server)
+    runs = _run(todo, out, limits, write_page, progress, kernel)
     about = manifest(corpus, summary, plan, runs, started, datetime.now(UTC))
     return [
         *(f"{run.notebook.name} failed: {run.problem}" for run in runs if run.error),
@@ -105,7 +105,7 @@ def _run(
     limits: Limits,
     done: Callable[[Run], None],
     progress: bool,
-    server: ForkServer | None,
+    kernel: type[RunningKernel] | None,
 ) -> list[Run]:
     with tqdm(total=len(todo), unit="notebook", disable=not progress) as bar:
 
@@ -114,7 +114,7 @@ def _run(
             bar.set_description(run.notebook.name)
             bar.update()
 
-        return execute(todo, out, limits, advance, server)
+        return execute(todo, out, limits, advance, kernel)
 
 
 def _write(path: Path, text: Callable[[], str]) -> list[str]:

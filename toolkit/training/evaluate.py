@@ -17,7 +17,7 @@ from toolkit.annotate.tagger.word_pieces import Pieces
 from toolkit.training.examples import LabelledArticle
 from toolkit.training.model import TaggerNetwork
 from toolkit.validate.scoring.attribution_counts import count
-from toolkit.validate.shared.spans import AttributionSpans, GoldArticle
+from toolkit.validate.shared.quote_matching import AttributionSpans, GoldArticle
 
 MEASURES = {"relation": "ar", "content": "content.j30", "exact": "content.exact"}
 COUNTED = ("gold", "found", *MEASURES.values())

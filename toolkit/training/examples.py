@@ -11,7 +11,7 @@ from tokenizers import Tokenizer
 from toolkit.annotate.tagger.decoding import CUE_START, NO_CUE, ROLE_LABELS, TAG_LABELS
 from toolkit.annotate.tagger.windows import SIZE, Window, in_window, windows
 from toolkit.annotate.tagger.word_pieces import Ints, Pieces, to_pieces
-from toolkit.validate.shared.spans import AttributionSpans, GoldArticle, Spans
+from toolkit.validate.shared.quote_matching import AttributionSpans, GoldArticle, Spans
 
 SMALLEST_FIRST_WINDOW = 64
 INSIDE_LABELS = [i for i, label in enumerate(ROLE_LABELS) if label.startswith("I-")]

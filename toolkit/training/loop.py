@@ -19,7 +19,7 @@ from toolkit.training.batches import IGNORED, Batch, augmented, collate, epoch_b
 from toolkit.training.evaluate import evaluate, rank_and_world
 from toolkit.training.examples import LabelledArticle
 from toolkit.training.model import LAYERS, TaggerNetwork
-from toolkit.validate.shared.spans import GoldArticle
+from toolkit.validate.shared.quote_matching import GoldArticle
 
 log = logging.getLogger(__name__)
 LOG_EVERY = 50

@@ -34,7 +34,7 @@ from toolkit.training.tune import (
     reliability,
 )
 from toolkit.validate.scoring.polnear import read_split
-from toolkit.validate.shared.spans import GoldArticle
+from toolkit.validate.shared.quote_matching import GoldArticle
 
 log = logging.getLogger(__name__)
 

@@ -15,7 +15,7 @@ from toolkit.annotate.tagger.tagger import find_candidates
 from toolkit.annotate.tagger.word_pieces import Pieces
 from toolkit.training.evaluate import counts_of, scores, triple
 from toolkit.validate.scoring.attribution_counts import relations_right
-from toolkit.validate.shared.spans import GoldArticle
+from toolkit.validate.shared.quote_matching import GoldArticle
 
 Doubles = npt.NDArray[np.float64]
 

@@ -1,9 +1,8 @@
 from .coding.coded_sample import coded_articles, coded_sample
 from .coding.gold import CodedArticle, as_attributions, read_gold
 from .scoring.actors import score_actors
-from .scoring.attribution import score_attribution, triples
+from .scoring.attribution import reliability, score_attribution, triples
 from .scoring.by_group import score_groups
-from .scoring.confidence import reliability
 from .scoring.coreference import score_coreference
 from .scoring.gum import read_gum
 from .scoring.polnear import read_split

@@ -10,9 +10,8 @@ import pytest
 
 from toolkit.validate.coding.adjudication import adjudicate, disagreements, read_decisions
 from toolkit.validate.coding.agreement import agreement, alpha, confusion, match_coders
-from toolkit.validate.coding.derived_labels import with_derived_labels
 from toolkit.validate.coding.gold import CodedArticle
-from toolkit.validate.coding.sheet_parser import Sheet
+from toolkit.validate.coding.sheet_parser import Sheet, with_derived_labels
 
 # Krippendorff 2011, "Computing Krippendorff's Alpha-Reliability"
 # (repository.upenn.edu/asc_papers/43): four observers of twelve units, with gaps; its four figures

@@ -14,11 +14,11 @@ from toolkit.annotate.text.attribution import Attribution
 from toolkit.annotate.text.document import Span
 from toolkit.validate.coding.gold import CodedArticle, as_attributions
 from toolkit.validate.scoring.attribution import outermost, score_attribution
-from toolkit.validate.scoring.attribution_kinds import cue_kind, kinds
+from toolkit.validate.scoring.attribution_counts import cue_kind, kinds
 from toolkit.validate.scoring.polnear import read_split
 from toolkit.validate.scoring.tokens import TokenText
 from toolkit.validate.shared.matching import best_pairs
-from toolkit.validate.shared.spans import AttributionSpans
+from toolkit.validate.shared.quote_matching import AttributionSpans
 
 SHARED = Path(__file__).parents[4] / "shared" / "eval"
 TEXT = "Reed said the door was open. Holt denied “it was ever open” at all.\nBy the desk.\n"

@@ -11,8 +11,8 @@ import pandas as pd
 
 from toolkit.corpus.corrections.quotes_csv import QuoteCorrection, Row
 from toolkit.validate.coding.coded_rows import known_names, quote_rows
-from toolkit.validate.coding.derived_labels import with_derived_labels
 from toolkit.validate.coding.gold import CodedArticle
+from toolkit.validate.coding.sheet_parser import with_derived_labels
 
 _SAME = 0.5
 """Share of common characters above which a quote is the corrected one."""

@@ -18,11 +18,10 @@ import pandas as pd
 from toolkit.corpus.corpus import Corpus
 from toolkit.corpus.corrections.quotes_csv import QuoteCorrection, Row, append
 from toolkit.corpus.corrections.review import LABELS, ROLES, found_quotes
-from toolkit.validate.coding.derived_labels import with_derived_labels
 from toolkit.validate.coding.gold import CodedArticle
 from toolkit.validate.coding.read_sheets import problems, read_sheets
 from toolkit.validate.coding.sampling import text_hash, texts_to_code
-from toolkit.validate.coding.sheet_parser import Sheet
+from toolkit.validate.coding.sheet_parser import Sheet, with_derived_labels
 from toolkit.validate.shared.matching import match
 from toolkit.validate.shared.quote_matching import same_speaker, words_of
 

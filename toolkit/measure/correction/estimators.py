@@ -25,9 +25,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from toolkit.measure.correction.codings import Codings
+from toolkit.measure.correction.coded_sample import Codings
 from toolkit.measure.correction.survey_design import Design, Linear
-from toolkit.measure.estimation.article_sums import Floats, Ints
+from toolkit.measure.estimation.bootstrap import Floats, Ints
 
 _ROWS_AT_ONCE = 1_024  # x clusters in memory
 COLUMNS = ["estimate", "low", "high", "count", "n", "least"]

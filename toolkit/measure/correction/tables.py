@@ -7,10 +7,9 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 
-from toolkit.measure.correction.coded_sample import Correction
-from toolkit.measure.correction.codings import Amounts
+from toolkit.measure.correction.coded_sample import Amounts, Correction
 from toolkit.measure.correction.estimators import corrected_ratio, corrected_statistic
-from toolkit.measure.estimation.article_sums import Floats, Ints
+from toolkit.measure.estimation.bootstrap import Floats, Ints
 from toolkit.measure.estimation.intervals import FEWEST
 
 FEWEST_CODED = 25

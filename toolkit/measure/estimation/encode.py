@@ -9,8 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from toolkit.measure.estimation.article_sums import Ints
-from toolkit.measure.estimation.bootstrap import Units
+from toolkit.measure.estimation.bootstrap import Ints, Units
 
 Columns = str | Sequence[str]
 

@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 from scipy.special import expit, logit, stdtrit
 
-from toolkit.measure.estimation.article_sums import Floats, Ints, Sums
+from toolkit.measure.estimation.bootstrap import Floats, Ints, Sums
 
 LEVEL = 0.95
 FEWEST = 5  # articles: fewer are too often all on one side of the truth

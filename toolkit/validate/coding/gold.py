@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from toolkit.validate.shared.spans import AttributionSpans, GoldArticle, Span, Spans
+from toolkit.validate.shared.quote_matching import AttributionSpans, GoldArticle, Span, Spans
 
 LABELS = ("quote_type", "cue_kind", "source_form", "source_role", "anonymity", "anonymous")
 

@@ -1,19 +1,95 @@
-"""Parses the quotes of a coder's sheet and records problems by row."""
+"""Parses the quotes of a coder's sheet: locates their words and derives labels from the places.
+
+Problems are recorded by row.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 from typing import Any
 
+from toolkit.annotate.rows import quote_type
+from toolkit.annotate.text import document
+from toolkit.annotate.text.quotation_marks import outer_quotations
 from toolkit.validate.coding.codebook import choices
-from toolkit.validate.coding.derived_labels import with_derived_labels
 from toolkit.validate.coding.gold import CodedArticle
-from toolkit.validate.coding.locate import locate
-from toolkit.validate.shared.quote_matching import characters
-from toolkit.validate.shared.spans import Spans
+from toolkit.validate.shared.quote_matching import Span, Spans, characters
+
+
+def with_derived_labels(text: CodedArticle, quotes: Iterable[Row]) -> CodedArticle:
+    """An article with these quotes in reading order, with quote_type, content, in_title, parent.
+
+    Args:
+        text: the article; its quotes are replaced.
+        quotes: quotes with their `segments`.
+
+    Example:
+        >>> text = CodedArticle("a", 'Ada Reed said: "No ferry."', 0)
+        >>> with_derived_labels(text, [{"segments": [[15, 26]]}]).quotes[0]["quote_type"]
+        'direct'
+    """
+    marks = outer_quotations(text.text)
+    rows = sorted(quotes, key=lambda q: (q["segments"][0][0], -q["segments"][-1][1]))
+    places = [characters(row) for row in rows]
+    labelled = tuple(
+        {
+            **row,
+            "content": [text.text[a:b] for a, b in row["segments"]],
+            "quote_type": quote_type(
+                text.text, [document.Span(*s) for s in row["segments"]], marks
+            ),
+            "in_title": row["segments"][0][0] < text.body,
+            "parent": _parent(places, number),
+            "aliases": row.get("aliases", []),
+        }
+        for number, row in enumerate(rows)
+    )
+    return replace(text, quotes=labelled)
+
+
+def _parent(places: Sequence[frozenset[int]], number: int) -> int | None:
+    """Number of the smallest quote that contains a quote."""
+    around = [(len(other), i) for i, other in enumerate(places) if places[number] < other]
+    return min(around)[1] if around else None
+
+
+_SAME = {
+    **dict.fromkeys("'’‘", "['’‘`]"),
+    **dict.fromkeys('"“”', '["“”„«»]'),
+    **dict.fromkeys("-–—", "[-–—]"),
+}
+
+
+def locate(text: str, parts: Sequence[str], near: int | None = None) -> Spans:
+    """The span of each part, one after the other; empty if one of them is not in the text.
+
+    Args:
+        text: the text to search.
+        parts: passages of it, as somebody copied them.
+        near: offset; of several matches the nearest is taken, without it the first.
+
+    Example:
+        >>> locate("She said “no”.", ['"no"'])
+        ((9, 13),)
+    """
+    spans: list[Span] = []
+    for part in parts:
+        after = spans[-1][1] if spans else 0
+        places = [m.span() for m in _pattern(part).finditer(text)]
+        later = [p for p in places if p[0] >= after]
+        if not later:
+            return ()
+        spans.append(later[0] if near is None else min(places, key=lambda p: abs(p[0] - near)))
+    return tuple(spans)
+
+
+def _pattern(words: str) -> re.Pattern[str]:
+    pieces = ["".join(_SAME.get(c, re.escape(c)) for c in piece) for piece in words.split()]
+    return re.compile(r"\s+".join(pieces), re.IGNORECASE)
+
 
 PROBLEMS = ("sheet", "row", "article", "problem")
 _ELLIPSIS = re.compile(r"\s*(?:…|\[\.\.\.\])\s*")

@@ -12,9 +12,8 @@ import pandas as pd
 
 from toolkit.annotate import Annotator
 from toolkit.validate.coding.gold import CodedArticle
-from toolkit.validate.scoring.bootstrap import score_by_text
+from toolkit.validate.scoring.bootstrap import ratio, score_by_text
 from toolkit.validate.scoring.quotes import annotation_of
-from toolkit.validate.scoring.rates import ratio
 from toolkit.validate.shared.matching import Pair, best_pairs, jaccard
 
 _BEFORE = re.compile(r"^(?:the|mr|mrs|ms|dr|prof|sen|rep|gov)\s")

@@ -14,7 +14,7 @@ from pathlib import Path
 import pandas as pd
 
 from toolkit.normalize.fields.bylines import credited_agency
-from toolkit.validate.scoring.rates import ratio
+from toolkit.validate.scoring.bootstrap import ratio
 
 _LISTED = 5
 

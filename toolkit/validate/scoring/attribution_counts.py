@@ -1,15 +1,69 @@
-"""Counts of coded, found and matching attributions, which add up over articles."""
+"""Counts of coded, found and matching attributions, by kind, which add up over articles."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from toolkit.validate.scoring.attribution_kinds import kinds
+from toolkit.annotate.text.cues import core, cues, is_cue, lemmas
 from toolkit.validate.scoring.tokens import Tokens, TokenText
 from toolkit.validate.shared.matching import Pair, best_pairs, jaccard, overlaps
-from toolkit.validate.shared.spans import AttributionSpans, GoldArticle, Spans
+from toolkit.validate.shared.quote_matching import AttributionSpans, GoldArticle, Spans
+
+CUE_KINDS = (
+    "cue: according to", "cue: verb of the lexicon", "cue: noun of the lexicon",
+    "cue: passive", "cue: colon or dash", "cue: other words", "cue: none",
+)  # fmt: skip
+OTHER_KINDS = (
+    "source: none", "content: one sentence", "content: several sentences",
+    "content: several paragraphs", "place: first line",
+)  # fmt: skip
+_PASSIVE = re.compile(
+    r"\b(?:is|are|was|were|be|been|being|get|got)\b(?:\s\w+ly)?\s\w+(?:ed|en|t|d)\b"
+)
+_SENTENCE = re.compile(r"[.!?…][\"”’')\]]*\s+(?=\W?[A-Z0-9])")
+
+
+def kinds(text: str, source: Spans, cue: Spans, content: Spans) -> tuple[str, ...]:
+    """The kinds of one attribution, from its spans.
+
+    Example:
+        >>> kinds("It rained, Ada said.", ((11, 14),), ((15, 19),), ((0, 9),))
+        ('cue: verb of the lexicon', 'content: one sentence', 'place: first line')
+    """
+    words = " ".join(text[start:end] for start, end in cue).lower()
+    names = [cue_kind(words), "" if source else "source: none", _extent(text, content)]
+    if "\n" not in text[: min(start for start, _ in content)].lstrip():
+        names.append("place: first line")
+    return tuple(filter(None, names))
+
+
+def cue_kind(words: str) -> str:
+    """The kind of a cue, given its words in lower case."""
+    if not words:
+        return "cue: none"
+    if not any(c.isalpha() for c in words):
+        return "cue: colon or dash"
+    if "according" in words:
+        return "cue: according to"
+    if _PASSIVE.search(words):
+        return "cue: passive"
+    if not is_cue(words):
+        return "cue: other words"
+    last = words[: core(words)].split()[-1:]
+    verb = any(lemma in cues("verb") for word in last for lemma in lemmas(word.strip(",.;:")))
+    return "cue: verb of the lexicon" if verb else "cue: noun of the lexicon"
+
+
+def _extent(text: str, content: Spans) -> str:
+    start, end = min(a for a, _ in content), max(b for _, b in content)
+    if "\n" in text[start:end].strip():
+        return "content: several paragraphs"
+    many = len(content) > 1 or _SENTENCE.search(text, start, end)
+    return "content: several sentences" if many else "content: one sentence"
+
 
 ROLES = ("source", "cue", "content")
 THRESHOLDS = {"content.j30": 0.3, "content.j50": 0.5, "content.j80": 0.8, "content.exact": 1.0}
@@ -24,7 +78,7 @@ class TokenAttribution:
         source, cue, content: tokens of each role.
         head: rough head of the source.
         edge: whether the content begins or ends with a quotation mark.
-        kinds: quote type and kinds of `attribution_kinds`.
+        kinds: quote type and those of `kinds`.
     """
 
     source: Tokens

@@ -1,4 +1,7 @@
-"""Bootstrap intervals of scores over articles, with all errors of an article drawn together."""
+"""Precision, recall and F1, with bootstrap intervals over articles.
+
+All errors of an article are drawn together.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,33 @@ from toolkit.measure.estimation.bootstrap import weights
 from toolkit.measure.estimation.intervals import FEWEST
 from toolkit.progress import track
 from toolkit.validate.coding.gold import CodedArticle
+
+
+def ratio(part: float, whole: float, empty: float = np.nan) -> float:
+    """Part over whole; `empty` where the whole is 0.
+
+    Example:
+        >>> ratio(1, 4), ratio(0, 0, empty=0.0)
+        (0.25, 0.0)
+    """
+    return part / whole if whole else empty
+
+
+def f1_score(precision: float, recall: float) -> float:
+    """Harmonic mean of precision and recall; 0 where both are, NaN where one is unknown.
+
+    Example:
+        >>> f1_score(1.0, 0.5)
+        0.6666666666666666
+    """
+    return ratio(2 * precision * recall, precision + recall, 0.0)
+
+
+def score_row(measure: str, precision: float, recall: float, n: int) -> dict[str, Any]:
+    """One row of a table of scores."""
+    f1 = f1_score(precision, recall)
+    return {"measure": measure, "precision": precision, "recall": recall, "f1": f1, "n": n}
+
 
 Row = dict[str, Any]
 Rows = Callable[[Counter[str]], Sequence[Row]]

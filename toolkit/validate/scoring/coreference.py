@@ -18,9 +18,8 @@ from scipy.optimize import linear_sum_assignment
 
 from toolkit.annotate import Annotator, Text
 from toolkit.progress import track
-from toolkit.validate.scoring.bootstrap import TOTAL
+from toolkit.validate.scoring.bootstrap import TOTAL, f1_score, ratio
 from toolkit.validate.scoring.gum import GumText, align
-from toolkit.validate.scoring.rates import f1_score, ratio
 
 Cluster = AbstractSet[Hashable]
 MEASURES = ("muc", "b3", "ceafe")

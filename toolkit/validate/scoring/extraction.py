@@ -25,7 +25,7 @@ from toolkit.normalize.html.page import read_page
 from toolkit.normalize.html.tree import parse_tree, readable_tree
 from toolkit.normalize.text.encoding import decode, tidy
 from toolkit.progress import track
-from toolkit.validate.scoring.rates import f1_score, ratio
+from toolkit.validate.scoring.bootstrap import f1_score, ratio
 
 SHINGLE = 4
 _TOKEN = re.compile(r"\w+")

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from pathlib import Path
 
-from toolkit.validate.shared.spans import AttributionSpans, GoldArticle, Span, Spans
+from toolkit.validate.shared.quote_matching import AttributionSpans, GoldArticle, Span, Spans
 
 ROLES = ("Source", "Cue", "Content")
 SPAN_LINE = re.compile(r"(T\d+)\t(\w+) ([\d ;]+)\t")

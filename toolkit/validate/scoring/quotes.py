@@ -11,8 +11,7 @@ import pandas as pd
 
 from toolkit.annotate import Annotation, Annotator, Text
 from toolkit.validate.coding.gold import LABELS, CodedArticle
-from toolkit.validate.scoring.bootstrap import Row, score_articles
-from toolkit.validate.scoring.rates import ratio, score_row
+from toolkit.validate.scoring.bootstrap import Row, ratio, score_articles, score_row
 from toolkit.validate.shared.matching import Pair, match
 from toolkit.validate.shared.quote_matching import same_speaker, words_of
 

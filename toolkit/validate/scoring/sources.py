@@ -10,9 +10,8 @@ import pandas as pd
 
 from toolkit.annotate import Annotator
 from toolkit.validate.coding.gold import CodedArticle
-from toolkit.validate.scoring.bootstrap import Row, score_articles
+from toolkit.validate.scoring.bootstrap import Row, ratio, score_articles, score_row
 from toolkit.validate.scoring.quotes import QuoteMatches, match_quotes
-from toolkit.validate.scoring.rates import ratio, score_row
 from toolkit.validate.shared.quote_matching import same_speaker
 
 LABELS = ("source_form", "source_role", "anonymity")

@@ -9,9 +9,8 @@ import pandas as pd
 
 from toolkit.annotate import Annotator
 from toolkit.validate.coding.gold import CodedArticle
-from toolkit.validate.scoring.bootstrap import Row, score_by_text
+from toolkit.validate.scoring.bootstrap import Row, ratio, score_by_text
 from toolkit.validate.scoring.quotes import QuoteMatches, match_quotes
-from toolkit.validate.scoring.rates import ratio
 from toolkit.validate.shared.quote_matching import same_speaker
 
 GROUPS = ("right", "named", "pronoun")

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable
 
-from toolkit.validate.shared.spans import Span
+from toolkit.validate.shared.quote_matching import Span
 
 Tokens = frozenset[int]
 

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psutil
 import pytest
 
 from tests.report.build import write_notebook
+from toolkit.report import kernel as kernels
 from toolkit.report import report
-from toolkit.report.kernel_forks import CAN_FORK, Fork, ForkServer, fork_server
+from toolkit.report.kernel import CAN_FORK, Fork
 
 pytestmark = pytest.mark.skipif(not CAN_FORK, reason="kernels are forked on Linux only")
 
@@ -23,15 +28,25 @@ def gone(kernel: Fork, seconds: float = 30) -> bool:
     return kernel.poll() is not None
 
 
-def fork(server: ForkServer | None, folder: Path, **env: str) -> Fork:
-    assert server is not None
+@contextmanager
+def server() -> Iterator[subprocess.Popen[str]]:
+    command = [sys.executable, "-P", "-m", "toolkit.report.kernel"]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True) as process:
+        try:
+            yield process
+        finally:
+            process.terminate()
+
+
+def fork(process: subprocess.Popen[str], folder: Path, **env: str) -> Fork:
     command = ["python", "-m", "ipykernel_launcher", "-f", str(folder / "connection.json")]
-    return server.fork(command, {**os.environ, **env}, str(folder))
+    return kernels.fork(process, command, {**os.environ, **env}, str(folder))
 
 
 def test_a_fork_has_the_environment_and_folder_that_it_was_given(tmp_path: Path) -> None:
-    with fork_server() as server:
-        kernel = fork(server, tmp_path, ONLY_HERE="1")
+    with server() as parent:
+        kernel = fork(parent, tmp_path, ONLY_HERE="1")
         process = psutil.Process(kernel.pid)
         assert Path(process.cwd()) == tmp_path
         assert os.getpgid(kernel.pid) == kernel.pid  # a signal to its group reaches nothing else
@@ -41,8 +56,8 @@ def test_a_fork_has_the_environment_and_folder_that_it_was_given(tmp_path: Path)
 
 
 def test_no_kernel_outlives_the_process_it_was_forked_from(tmp_path: Path) -> None:
-    with fork_server() as server:
-        kernel = fork(server, tmp_path)
+    with server() as parent:
+        kernel = fork(parent, tmp_path)
     assert gone(kernel)
 
 
