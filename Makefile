@@ -24,7 +24,6 @@ report: $(READY)
 
 docs: report ## write the codebook, the gallery and the pictures of the README from the code
 	$(BIN)/python -m toolkit.report.docs
-	$(BIN)/python -m toolkit.report.pictures
 
 test: $(READY)
 	$(BIN)/ruff check .

@@ -11,7 +11,7 @@ import pytest
 import toolkit as tk
 from toolkit.benchmarks import scale as sizes
 from toolkit.benchmarks.process_cost import cost, cost_of
-from toolkit.benchmarks.synthetic_corpus import resampled, write_corpus
+from toolkit.benchmarks.scale import resampled, write_corpus
 from toolkit.normalize.duplicates.near_duplicates import find_pairs
 
 

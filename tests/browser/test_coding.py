@@ -10,8 +10,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from toolkit.validate.coding.codebook import coding_page
 from toolkit.validate.coding.gold import CodedArticle
-from toolkit.validate.coding.page import coding_page
 from toolkit.validate.coding.read_sheets import read_sheets, read_texts
 from toolkit.validate.coding.sampling import text_hash
 from toolkit.validate.coding.sheets import write_sheets

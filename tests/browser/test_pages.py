@@ -9,8 +9,8 @@ import pytest
 from matplotlib.image import imread
 
 from tests.browser.conftest import ACTOR, SCRIPT, Opener
+from toolkit.report.docs import WIDTH, photograph
 from toolkit.report.notebooks import find
-from toolkit.report.pictures import WIDTH, photograph
 
 NAMES = ["index", *(n.name for n in find())]
 MOST = 5_000_000  # bytes of a page that can be sent

@@ -11,9 +11,8 @@ from scipy.sparse import csr_array
 
 import toolkit as tk
 from tests.measure.build import article, made, quote
-from toolkit.measure.correction.coded_sample import Codings
+from toolkit.measure.correction.coded_sample import Clusters, Codings, Design
 from toolkit.measure.correction.estimators import corrected_ratio
-from toolkit.measure.correction.survey_design import Clusters, Design
 from toolkit.measure.origin import story_weights
 
 SHARE, UNLIKE = 0.3, 8.0

@@ -9,8 +9,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from toolkit.report import notebooks
-from toolkit.report.corpus_summary import summarize
-from toolkit.report.manifest import hashes
+from toolkit.report.manifest import hashes, summarize
 from toolkit.report.refresh import plain
 
 

@@ -11,17 +11,15 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from toolkit.annotate import Pipeline
-from toolkit.measure.correction.coded_sample import Codings
+from toolkit.measure.correction.coded_sample import Codings, Design
 from toolkit.measure.correction.estimators import corrected_ratio
-from toolkit.measure.correction.survey_design import Design
-from toolkit.measure.estimation.bootstrap import Floats
 from toolkit.progress import bar, track
 from toolkit.validate.scoring.attribution import triples
 from toolkit.validate.scoring.polnear import read_split
@@ -30,52 +28,43 @@ from toolkit.validate.scoring.tokens import TokenText
 ARTICLES = 2_000
 SOURCES, CLUMPING = 7.0, 2.5  # per article, mean and shape: a few articles have many
 WOMEN, ALIKE = 0.259, 6.0  # share, and how alike the sources of one article are
-FOUND = {"women": 0.72, "men": 0.92}
-MISTAKEN = {"women": 0.03, "men": 0.01}  # share of those found that get the other label
-SPURIOUS, SPURIOUS_WOMEN = 0.05, 0.2
+# of women and of men
+FOUND = [[0.72], [0.92]]
+MISTAKEN = [[0.03], [0.01]]  # share of those found that get the other label
+SPURIOUS = [[0.01], [0.04]]  # more sources than there are
+
+Counts = NDArray[np.float64]
+"""By people and by the machine x numerator and denominator x articles."""
 
 
-@dataclass(frozen=True)
-class Sides:
-    """Numerator and denominator for each article of a corpus, by hand coding and by machine."""
-
-    people: tuple[Floats, Floats]
-    machine: tuple[Floats, Floats]
-    finite: bool = False
-
-    def share(self, who: str) -> float:
-        """Share in the whole corpus, by "people" or "machine"."""
-        above, below = getattr(self, who)
-        return float(above.sum() / below.sum())
-
-    def estimated(self, coded: np.ndarray, weight: float | None = None) -> pd.Series[float]:
-        """The corrected figure from some coded articles; weight as in `corrected_ratio`."""
-        n = len(self.people[0])
-        design = Design.of(
-            np.full(len(coded), len(coded) / n), np.zeros(len(coded), int), n, self.finite
-        )
-        sides = [
-            Codings(p[None, coded], m[None, coded], m.sum(keepdims=True))
-            for p, m in zip(self.people, self.machine, strict=True)
-        ]
-        return corrected_ratio(sides[0], sides[1], np.array([0]), design, weight).iloc[0]
+def shares(counts: Counts) -> tuple[float, float]:
+    """The share in the whole corpus, by people and by the machine."""
+    people, machine = counts.sum(axis=2)
+    return float(people[0] / people[1]), float(machine[0] / machine[1])
 
 
-def invented(random: np.random.Generator, articles: int = ARTICLES) -> Sides:
+def estimated(
+    counts: Counts, coded: np.ndarray, weight: float | None, finite: bool
+) -> pd.Series[float]:
+    """The corrected figure from some coded articles; weight as in `corrected_ratio`."""
+    n = counts.shape[2]
+    inclusion = np.full(len(coded), len(coded) / n)
+    design = Design.of(inclusion, np.zeros(len(coded), int), n, finite)
+    above, below = (
+        Codings(people[None, coded], machine[None, coded], machine.sum(keepdims=True))
+        for people, machine in zip(*counts, strict=True)
+    )
+    return corrected_ratio(above, below, np.array([0]), design, weight).iloc[0]
+
+
+def invented(random: np.random.Generator, articles: int = ARTICLES) -> Counts:
     """A corpus with two groups of sources, which the annotation finds unevenly."""
     n = random.negative_binomial(CLUMPING, CLUMPING / (CLUMPING + SOURCES), articles)
-    share = random.beta(WOMEN * ALIKE, (1 - WOMEN) * ALIKE, articles)
-    women = random.binomial(n, share)
-    found = {
-        "women": random.binomial(women, FOUND["women"]),
-        "men": random.binomial(n - women, FOUND["men"]),
-    }
-    turned = {who: random.binomial(found[who], MISTAKEN[who]) for who in found}
-    ghosts = [random.poisson(SPURIOUS * n * p) for p in (SPURIOUS_WOMEN, 1 - SPURIOUS_WOMEN)]
-    counted = found["women"] - turned["women"] + turned["men"] + ghosts[0]
-    all_found = found["women"] + found["men"] + ghosts[0] + ghosts[1]
-    people = women.astype(float), n.astype(float)
-    return Sides(people, (counted.astype(float), all_found.astype(float)))
+    women = random.binomial(n, random.beta(WOMEN * ALIKE, (1 - WOMEN) * ALIKE, articles))
+    found = random.binomial([women, n - women], FOUND)
+    turned = random.binomial(found, MISTAKEN)
+    counted = found - turned + turned[::-1] + random.poisson(n * np.array(SPURIOUS))
+    return np.array([[women, n], [counted[0], counted.sum(axis=0)]], dtype=np.float64)
 
 
 def simulated(draws: int = 2_000, coded: tuple[int, ...] = (20, 30, 60, 120)) -> pd.DataFrame:
@@ -90,27 +79,27 @@ def simulated(draws: int = 2_000, coded: tuple[int, ...] = (20, 30, 60, 120)) ->
         truth), width (points, mean).
     """
     random = np.random.default_rng(1)
-    truth = invented(random, 2_000_000).share("people")
+    truth, _ = shares(invented(random, 2_000_000))
     rows = []
     for size in coded:
         with bar(draws, f"{size} coded", "samples") as shown:
             for _ in range(draws):
                 corpus = invented(random)
                 sample = random.choice(ARTICLES, size, replace=False)
-                rows += list(_figures(size, corpus, sample, truth))
+                rows += list(_figures(corpus, sample, truth))
                 shown.update()
     return _summary(pd.DataFrame(rows), ["coded", "estimated"])
 
 
 def _figures(
-    size: int, corpus: Sides, sample: np.ndarray, truth: float
+    corpus: Counts, sample: np.ndarray, truth: float, finite: bool = False
 ) -> Iterator[dict[str, object]]:
-    naive = corpus.share("machine")
-    yield {"coded": size, "estimated": "naive", "off": naive - truth}
+    named = {"coded": len(sample)}
+    yield {**named, "estimated": "naive", "off": shares(corpus)[1] - truth}
     for name, weight in (("corrected", None), ("coded sample", 0.0)):
-        figure = corpus.estimated(sample, weight)
+        figure = estimated(corpus, sample, weight, finite)
         yield {
-            "coded": size,
+            **named,
             "estimated": name,
             "off": figure["estimate"] - truth,
             "covers": bool(figure["low"] <= truth <= figure["high"]),
@@ -138,16 +127,16 @@ def polnear(folder: Path, coded: int = 30, draws: int = 200) -> pd.DataFrame:
     random = np.random.default_rng(1)
     rows = []
     for name, corpus in _counted(folder).items():
-        truth, n = corpus.share("people"), len(corpus.people[0])
+        truth, n = shares(corpus)[0], corpus.shape[2]
         for _ in range(draws):
             sample = random.choice(n, coded, replace=False)
-            figures = _figures(coded, corpus, sample, truth)
+            figures = _figures(corpus, sample, truth, finite=True)
             rows += [{**row, "figure": name, "true": truth} for row in figures]
     table = _summary(pd.DataFrame(rows), ["figure", "true", "estimated"])
     return table.assign(mean=table["true"] + table["bias"])
 
 
-def _counted(folder: Path) -> dict[str, Sides]:
+def _counted(folder: Path) -> dict[str, Counts]:
     """Direct quotes and all quotes of each article, by hand coding and by machine."""
     gold, find = read_split(folder), triples(Pipeline().engine)
     counts = []
@@ -155,11 +144,8 @@ def _counted(folder: Path) -> dict[str, Sides]:
         text = TokenText(article.text)
         both = ([a.content for a in spans] for spans in (article.codings[0], find(article.text)))
         counts.append([_directs(text, contents) for contents in both])
-    table = np.array(counts, dtype=np.float64)  # articles x people, machine x direct, all
-    ones = np.ones(len(gold))
-    people, machine = table[:, 0], table[:, 1]
-    direct = Sides((people[:, 0], people[:, 1]), (machine[:, 0], machine[:, 1]), finite=True)
-    number = Sides((people[:, 1], ones), (machine[:, 1], ones), finite=True)
+    direct = np.moveaxis(np.array(counts, dtype=np.float64), 0, 2)
+    number = np.stack([direct[:, 1], np.ones((2, len(gold)))], axis=1)
     return {"share of direct quotes": direct, "quotes per article": number}
 
 

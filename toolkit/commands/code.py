@@ -69,7 +69,7 @@ def review(
     """
     from toolkit.corpus.corrections.review import found_quotes, sheet_path, texts_to_review
     from toolkit.corpus.open import open_corpus
-    from toolkit.validate.coding.page import coding_page
+    from toolkit.validate.coding.codebook import coding_page
 
     opened = open_corpus(corpus)
     requested = int(articles) if articles.isdigit() else [a.strip() for a in articles.split(",")]

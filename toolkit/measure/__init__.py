@@ -10,12 +10,16 @@ an error that says why. A frame with nothing to count gives a row of nulls with 
 """
 
 from toolkit.measure.anonymity import anonymity, anonymity_grades, only_anonymous, stated_reason
-from toolkit.measure.article_profile import article_percentiles, story_figures
+from toolkit.measure.article_profile import (
+    article_percentiles,
+    shared_sentences,
+    story_figures,
+    voices_by_outlet,
+)
 from toolkit.measure.articles import articles_by, extraction_loss, lost_paragraphs
 from toolkit.measure.balance import denial_rate, reply_rate, who_replies
 from toolkit.measure.correction.coded_sample import CodedSample
 from toolkit.measure.correction.tables import more_articles
-from toolkit.measure.coverage_by_outlet import shared_sentences, voices_by_outlet
 from toolkit.measure.cue_force import cue_force, force_differences
 from toolkit.measure.diversity import diversity, rarefied
 from toolkit.measure.estimation.select import KINDS, attributed_quotes

@@ -3,33 +3,157 @@
 The effective number of voices is the number of equally frequent voices with the same diversity.
 Unnamed sources cannot be distinguished across stories, so that the diversity of speakers is that
 of named ones.
+
+Functions of sums take cells x draws, sorted by group, and each group's first cell, and return
+groups x draws.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 import numpy as np
 import pandas as pd
+from scipy.special import gammaln, xlog1py, xlogy
 
 from toolkit.measure.correction.coded_sample import CodedSample
 from toolkit.measure.estimation.bootstrap import Floats, Ints
 from toolkit.measure.estimation.encode import Columns
 from toolkit.measure.estimation.inputs import Inputs
 from toolkit.measure.estimation.select import KINDS
-from toolkit.measure.indices import (
-    CORRECTIONS,
-    INDICES,
-    LEAST,
-    LOWER_BOUND,
-    MOST,
-    SCALE,
-    USED,
-    indices,
-    rarefaction,
+from toolkit.measure.statistics import Scale, Table, figures, per_group, spread
+
+CORRECTIONS = ("none", "chao-shen", "miller-madow")
+INDICES = (
+    "shannon",
+    "simpson",
+    "hhi",
+    "effective",
+    "effective_simpson",
+    "evenness",
+    "richness",
 )
-from toolkit.measure.statistics import Table, figures
+USED = {  # the correction of each index that has one of its own
+    "simpson": "unbiased",
+    "hhi": "unbiased",
+    "effective_simpson": "unbiased",
+    "evenness": "none",
+    "richness": "chao1",
+}
+LOWER_BOUND = "no interval: the richness of a sample is a lower bound"
+LEAST = (0.0, 0.0, 0.0, 1.0, 1.0, 0.0, 1.0)
+MOST = (np.inf, 1.0, 1.0, np.inf, np.inf, 1.0, np.inf)
+
+
+def indices(sums: Floats, first: Ints, correction: str) -> Floats:
+    """All of INDICES: groups x indices x draws."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        plain = shannon(sums, first, "none")
+        entropy = plain if correction == "none" else shannon(sums, first, correction)
+        hhi = herfindahl(sums, first, unbiased=correction != "none")
+        observed = per_group((sums > 0).astype(np.float64), first)
+        rich = observed if correction == "none" else chao1(sums, first)
+        even = np.where(observed > 1, plain / np.log(observed), np.nan)
+        effective = np.where(hhi > 0, 1 / hhi, np.nan)
+        values = [entropy, 1 - hhi, hhi, np.exp(entropy), effective, even, rich]
+    return np.stack(values, axis=1)
+
+
+def to_scale(values: Floats) -> Floats:
+    """INDICES (groups x indices x any) with effective numbers as entropy and HHI.
+
+    Their intervals are therefore those of entropy and of the HHI.
+
+    Example:
+        >>> values = np.array([[[0.0], [0.5], [0.5], [np.e], [2.0], [1.0], [3.0]]])
+        >>> to_scale(values)[0, 3:5, 0].round(3).tolist(), from_scale(to_scale(values))[0, 4, 0]
+        ([1.0, 0.5], np.float64(2.0))
+    """
+    return _mapped(values, np.log)
+
+
+def from_scale(values: Floats) -> Floats:
+    """The inverse of `to_scale`; infinite where the HHI is not above zero."""
+    return _mapped(values, np.exp)
+
+
+SCALE: Scale = (to_scale, from_scale)
+
+
+def _mapped(values: Floats, effective: Callable[[Floats], Floats]) -> Floats:
+    scaled = values.copy()
+    for index, mapped in (("effective", effective), ("effective_simpson", _one_over)):
+        place = INDICES.index(index)
+        scaled[:, place] = mapped(values[:, place])
+    return scaled
+
+
+def _one_over(values: Floats) -> Floats:
+    return np.divide(1, values, out=np.full_like(values, np.inf), where=~(values <= 0))
+
+
+def shannon(sums: Floats, first: Ints, correction: str = "none") -> Floats:
+    """Shannon entropy: plug-in, after Miller and Madow, or after Chao and Shen.
+
+    Miller-Madow adds (observed values - 1) / 2n. Chao & Shen 2003, Environ. Ecol. Stat. 10:429-443,
+    weight each value by its probability of being observed and scale by the coverage of the sample
+    (1 less the share of values observed once), as the R package entropy does.
+    """
+    n = per_group(sums, first)
+    if correction == "chao-shen":
+        return _chao_shen(sums, first, n)
+    plain = np.log(n) - per_group(xlogy(sums, sums), first) / n
+    if correction == "none":
+        return plain
+    return plain + (per_group((sums > 0).astype(np.float64), first) - 1) / (2 * n)
+
+
+def _chao_shen(sums: Floats, first: Ints, n: Floats) -> Floats:
+    once = per_group(((sums > 0) & (sums <= 1)).astype(np.float64), first)
+    coverage = 1 - np.minimum(once, n - 1) / n
+    n_cell = spread(n, first, len(sums))
+    p = spread(coverage / n, first, len(sums)) * sums
+    chance = -np.expm1(xlog1py(n_cell, -p))  # of being observed
+    return -per_group(np.where(sums > 0, xlogy(p, p) / np.where(sums > 0, chance, 1), 0), first)
+
+
+def herfindahl(sums: Floats, first: Ints, unbiased: bool) -> Floats:
+    """Sum of squared shares; unbiased, the probability that two quotes have the same voice."""
+    n = per_group(sums, first)
+    if unbiased:
+        return np.where(n > 1, per_group(sums * (sums - 1), first) / (n * (n - 1)), np.nan)
+    return per_group(sums**2, first) / n**2
+
+
+def chao1(sums: Floats, first: Ints) -> Floats:
+    """Estimated number of values, observed or not, from those observed once and twice.
+
+    Chao 1984, Scand. J. Statist. 11:265-270, with the bias correction of scikit-bio.
+    """
+    seen, once, twice = (
+        per_group(f.astype(np.float64), first)
+        for f in (sums > 0, (sums > 0) & (sums <= 1), (sums > 1) & (sums <= 2))
+    )
+    return seen + once * np.maximum(once - 1, 0) / (2 * (twice + 1))
+
+
+def rarefaction(sums: Floats, first: Ints, depth: float) -> Floats:
+    """Expected number of values in `depth` units drawn without replacement.
+
+    Hurlbert 1971, Ecology 52(4) 577-586: the sum over values of 1 - C(n - sum, depth) / C(n,
+    depth); if a draw has fewer units, all of its values.
+    """
+    n = per_group(sums, first)
+    m = np.minimum(depth, n)
+    rest = spread(n, first, len(sums)) - sums
+    m_cell = spread(m, first, len(sums))
+    with np.errstate(invalid="ignore"):
+        missed = gammaln(rest + 1) - gammaln(np.maximum(rest - m_cell, 0) + 1)
+        whole = gammaln(n + 1) - gammaln(n - m + 1)
+        chance = np.exp(missed - spread(whole, first, len(sums)))
+    seen = np.where(rest >= m_cell, 1 - chance, 1.0) * (sums > 0)
+    return per_group(seen, first)
 
 
 def diversity(

@@ -117,8 +117,8 @@ def _counted(
     top: int | None = None,
 ) -> pd.DataFrame:
     """Counts with their intervals: shares of the base, multiplied by the base."""
-    rows = (parts.assign(amount=1), wholes.assign(amount=1))
-    tidy = inputs.ratio(*rows, of, bounded=True, top=top, unit=unit)
+    parts, wholes = parts.assign(amount=1), wholes.assign(amount=1)
+    tidy = inputs.ratio(parts, wholes, of, (), bounded=True, top=top, unit=unit)
     return tidy.assign(**{c: tidy[c] * tidy["n"] for c in _SCALED if c in tidy})
 
 

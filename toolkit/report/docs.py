@@ -1,19 +1,26 @@
 """Write the generated pages of the documentation: `python -m toolkit.report.docs`.
 
 `docs/codebook.md` comes from the schemas of the frames. The pictures of `docs/gallery.md` and their
-descriptions come from the code above each picture, run on the sample.
+descriptions come from the code above each picture, run on the sample. The pictures of the README
+are a chart of the sample, and screenshots of an article and of pages of its report.
 """
 
 from __future__ import annotations
 
 import re
+import subprocess
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
+import matplotlib
 from pandera.pandas import Column
 
+from toolkit import chart, measure
 from toolkit.chart import alt_text
+from toolkit.corpus.open import open_corpus
 from toolkit.frames import SCHEMAS, kind
+from toolkit.report.pdf import browser_command
 
 ROOT = Path(__file__).resolve().parents[2]
 _WRITTEN = "<!-- written by `python -m toolkit.report.docs`: do not change it by hand -->"
@@ -79,7 +86,6 @@ def drawn(text: str, pictures: Path) -> str:
 
 def _draw(code: str, path: Path) -> str:
     """Run a block as a program, save its last figure, and return the figure in words."""
-    import matplotlib
     import matplotlib.pyplot as plt
 
     matplotlib.use("agg")
@@ -90,6 +96,61 @@ def _draw(code: str, path: Path) -> str:
     return alt_text(plt.gcf()).replace("[", "(").replace("]", ")")
 
 
+SAMPLE = ROOT / "data" / "sample"
+REPORT = ROOT / "reports" / "sample"
+ARTICLE = "Kerovia says power tariff to rise 40 percent in May"
+WIDTH = 820  # pixels of a page
+# name of each picture: the page of the report that it shows, and its height
+PAGES = {
+    "report-index": ("index", 900),
+    "report-corpus": ("01_the_corpus", 1000),
+    "report-mentions": ("02_actor_mentions", 1000),
+    "report-quotes": ("03_quote_attribution", 1000),
+}
+
+
+def draw_chart(path: Path) -> None:
+    """The first chart of the README: shares of the mentions and of the voice."""
+    matplotlib.use("agg")
+    corpus = open_corpus(SAMPLE)
+    who = corpus.mentions[corpus.mentions["actor_type"].isin(["person", "organization"])]
+    against = measure.voice_against_mention(corpus.quotes, who, top=12)
+    ax = chart.dumbbell(against, title="Talked about, or talking")
+    figure = ax.get_figure(root=True)
+    assert figure is not None
+    figure.savefig(path, dpi=150, bbox_inches="tight", metadata={"Software": None})
+
+
+def show_article(path: Path) -> None:
+    """An article with its sources in the margin."""
+    corpus = open_corpus(SAMPLE)
+    articles = corpus.articles.set_index("title")["article_id"]
+    with TemporaryDirectory() as folder:
+        page = corpus.xray(articles[ARTICLE]).save(Path(folder) / "article.html")
+        photograph(page, path, 760)
+
+
+def photograph(page: Path, path: Path, height: int) -> None:
+    """Take a screenshot of the top of a page with Chromium.
+
+    Raises:
+        FileNotFoundError: there is no Chromium here.
+        subprocess.SubprocessError: the browser failed.
+    """
+    with TemporaryDirectory() as profile:
+        size = ["--hide-scrollbars", f"--window-size={WIDTH},{height}"]
+        command = browser_command(profile, *size, f"--screenshot={path}", page.as_uri())
+        subprocess.run(command, check=True, capture_output=True, timeout=120)
+
+
+def draw_pictures(docs: Path) -> None:
+    """The pictures of the README, from the sample and its report."""
+    draw_chart(docs / "chart.png")
+    show_article(docs / "article.png")
+    for name, (page, height) in PAGES.items():
+        photograph(REPORT / f"{page}.html", docs / f"{name}.png", height)
+
+
 def main() -> int:
     docs = ROOT / "docs"
     page = (docs / "gallery.md").read_text(encoding="utf-8")
@@ -97,6 +158,7 @@ def main() -> int:
     for name, text in pages.items():
         (docs / name).write_text(text, encoding="utf-8", newline="\n")
         sys.stdout.write(f"docs/{name}\n")
+    draw_pictures(docs)
     return 0
 
 

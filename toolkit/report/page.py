@@ -16,8 +16,8 @@ from markdown_it import MarkdownIt
 from nbconvert import HTMLExporter
 from nbformat import NotebookNode, reads, writes
 
-from toolkit.report.corpus_summary import CorpusSummary
 from toolkit.report.execute import Run
+from toolkit.report.manifest import CorpusSummary
 from toolkit.report.notebooks import CORPUS, Notebook
 from toolkit.report.report_toml import Plan
 from toolkit.show.browse import WIDGET

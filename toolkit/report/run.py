@@ -12,10 +12,9 @@ from pathlib import Path
 from tqdm import tqdm
 
 from toolkit.report.compare import compare, read_manifest
-from toolkit.report.corpus_summary import summarize
 from toolkit.report.execute import Limits, Run, execute
 from toolkit.report.kernel import RunningKernel
-from toolkit.report.manifest import manifest
+from toolkit.report.manifest import manifest, summarize
 from toolkit.report.notebooks import CORPUS, Notebook, check, find, parameters_for
 from toolkit.report.page import index, page
 from toolkit.report.pdf import print_pages

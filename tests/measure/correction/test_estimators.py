@@ -13,9 +13,8 @@ from hypothesis import strategies as st
 
 import toolkit as tk
 from toolkit.benchmarks.correction_simulation import simulated
-from toolkit.measure.correction.coded_sample import Codings
+from toolkit.measure.correction.coded_sample import Codings, Design
 from toolkit.measure.correction.estimators import corrected_ratio, corrected_statistic
-from toolkit.measure.correction.survey_design import Design
 from toolkit.measure.correction.tables import FEWEST_CODED
 from toolkit.validate.coding.coded_sample import coded_sample
 

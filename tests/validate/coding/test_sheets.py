@@ -13,9 +13,8 @@ from typer.testing import CliRunner
 import toolkit as tk
 from toolkit import frames
 from toolkit.cli import app
-from toolkit.validate.coding.codebook import choices, codebook, codebook_markdown
+from toolkit.validate.coding.codebook import choices, codebook, codebook_markdown, coding_page
 from toolkit.validate.coding.gold import CodedArticle, read_gold
-from toolkit.validate.coding.page import coding_page
 from toolkit.validate.coding.read_sheets import missing_sheets, read_sheets, read_texts
 from toolkit.validate.coding.sampling import assign_coders, draw_sample, text_hash
 from toolkit.validate.coding.sheet_parser import Sheet

@@ -10,7 +10,7 @@ from dataclasses import replace
 import pandas as pd
 
 from toolkit.corpus.corrections.quotes_csv import QuoteCorrection, Row
-from toolkit.validate.coding.coded_rows import known_names, quote_rows
+from toolkit.validate.coding.coded_sample import known_names, quote_rows
 from toolkit.validate.coding.gold import CodedArticle
 from toolkit.validate.coding.sheet_parser import with_derived_labels
 

@@ -25,7 +25,7 @@ from typing import Any
 import pandas as pd
 
 from toolkit.frames import CUE_KINDS, QUOTE_TYPES, SOURCE_FORMS, SOURCE_ROLES
-from toolkit.validate.coding.spreadsheets import read_table
+from toolkit.validate.coding.read_sheets import read_table
 
 VALUES: dict[str, tuple[str, ...]] = {
     "quote_type": QUOTE_TYPES,

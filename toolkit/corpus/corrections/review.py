@@ -11,8 +11,8 @@ import pandas as pd
 from toolkit.corpus.corpus import Corpus
 from toolkit.corpus.corrections.quotes_csv import Row
 from toolkit.frames import records
+from toolkit.validate.coding.codebook import coding_page
 from toolkit.validate.coding.gold import CodedArticle
-from toolkit.validate.coding.page import coding_page
 from toolkit.validate.coding.sampling import draw_sample, is_coder_name, texts_to_code
 from toolkit.validate.coding.widget import CodingPage, read_saved
 

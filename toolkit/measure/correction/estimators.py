@@ -13,7 +13,7 @@ Duchi and Zrnic 2023, arXiv:2311.01453).
 Like those of all measures, intervals are for the process that produced the articles: they add the
 variance between articles to the variance between possible coded samples. For these articles only
 (`finite`), the latter is all. They are linearized, over whole articles, with quantiles of Student's
-t; ``survey_design`` has both variances. The functions take arrays; ``tables`` applies them to
+t; ``Design`` has both variances. The functions take arrays; ``tables`` applies them to
 frames.
 """
 
@@ -25,8 +25,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from toolkit.measure.correction.coded_sample import Codings
-from toolkit.measure.correction.survey_design import Design, Linear
+from toolkit.measure.correction.coded_sample import Codings, Design, Linear
 from toolkit.measure.estimation.bootstrap import Floats, Ints
 
 _ROWS_AT_ONCE = 1_024  # x clusters in memory

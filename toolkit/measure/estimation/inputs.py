@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -106,17 +107,10 @@ class Inputs:
         return grouped(rows, by, self.articles, self.cluster)
 
     def share(
-        self,
-        rows: pd.DataFrame,
-        of: Columns,
-        by: Columns = (),
-        *,
-        values: Sequence[object] | None = None,
-        top: int | None = None,
-        unit: str = "quotes",
+        self, rows: pd.DataFrame, of: Columns, by: Columns = (), **options: Any
     ) -> pd.DataFrame:
         """Shares of the `amount` of rows, with intervals; corrected if the measure is."""
-        return self.ratio(rows, rows, of, by, bounded=True, values=values, top=top, unit=unit)
+        return self.ratio(rows, rows, of, by, bounded=True, **options)
 
     def proportion(
         self, rows: pd.DataFrame, part: pd.Series[bool], by: Columns = (), unit: str = "quotes"
@@ -125,30 +119,11 @@ class Inputs:
         return self.ratio(rows[part], rows, (), by, bounded=True, unit=unit)
 
     def ratio(
-        self,
-        parts: pd.DataFrame,
-        wholes: pd.DataFrame,
-        of: Columns = (),
-        by: Columns = (),
-        *,
-        bounded: bool = False,
-        values: Sequence[object] | None = None,
-        top: int | None = None,
-        unit: str = "quotes",
+        self, parts: pd.DataFrame, wholes: pd.DataFrame, of: Columns, by: Columns, **options: Any
     ) -> pd.DataFrame:
-        """The `amount` of parts over that of wholes, with intervals, as in `share`."""
-        return ratio(
-            parts,
-            wholes,
-            of,
-            by,
-            bounded=bounded,
-            values=values,
-            top=top,
-            unit=unit,
-            cluster=self.cluster,
-            correction=self.correction,
-        )
+        """The `amount` of parts over that of wholes; options as in `shares.ratio`."""
+        options |= {"cluster": self.cluster, "correction": self.correction}
+        return ratio(parts, wholes, of, by, **options)
 
 
 def _with_people(

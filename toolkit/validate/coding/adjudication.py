@@ -17,8 +17,8 @@ import pandas as pd
 from toolkit.validate.coding.agreement import VARIABLES, MatchedQuote, label_of, match_coders
 from toolkit.validate.coding.codebook import choices
 from toolkit.validate.coding.gold import CodedArticle
+from toolkit.validate.coding.read_sheets import read_table
 from toolkit.validate.coding.sheet_parser import Row, Sheet, with_derived_labels
-from toolkit.validate.coding.spreadsheets import read_table
 
 COLUMNS = ("article", "start", "content", "variable", "said", "decision")
 QUOTE = "quote"

@@ -16,9 +16,8 @@ from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from toolkit.validate.coding.codebook import choices, codebook, codebook_markdown
+from toolkit.validate.coding.codebook import choices, codebook, codebook_markdown, coding_page
 from toolkit.validate.coding.gold import CodedArticle
-from toolkit.validate.coding.page import coding_page
 from toolkit.validate.coding.read_sheets import read_sample
 from toolkit.validate.coding.sampling import SEPARATOR
 

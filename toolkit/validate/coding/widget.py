@@ -9,7 +9,7 @@ from typing import Any
 import anywidget
 import traitlets
 
-from toolkit.validate.coding.page import coding_page, page_file
+from toolkit.validate.coding.codebook import coding_page, page_file
 from toolkit.validate.coding.read_sheets import read_sample, read_texts
 from toolkit.validate.coding.sampling import SEPARATOR, draw_sample, is_coder_name, texts_to_code
 from toolkit.validate.coding.sheets import write_sheets
