@@ -9,7 +9,7 @@ endif
 PYTHON ?= $(PYTHONS)
 UV := 0.13.9
 READY := .venv/ready
-PAGES ?= ../shared/eval/extraction
+PAGES ?= $(wildcard ../shared/eval/extraction ../shared/eval/pages/publishers)
 POLNEAR ?= ../shared/eval/polnear
 # for make bench: number and length of articles, for example SCALE="--articles 2000 --words 300 --sizes 1000"
 SCALE ?=
@@ -59,8 +59,8 @@ bench: $(READY)
 score: $(READY)
 	$(BIN)/toolkit score quotes --gold data/sample/coding
 	$(BIN)/python -m toolkit.benchmarks.copies --articles 2000
-	@if [ -d $(PAGES)/html ]; then $(BIN)/toolkit score extraction --pages $(PAGES)/html --truth $(PAGES)/ground-truth.json; \
-	else echo "no pages to score in $(PAGES): make score PAGES=folder-of-the-article-extraction-benchmark"; fi
+	@for pages in $(PAGES); do $(BIN)/toolkit score extraction --pages $$pages || exit 1; done
+	@[ -n "$(PAGES)" ] || echo "no pages to score: make score PAGES=folder-of-ground-truth.json-and-html"
 	@if [ -d $(POLNEAR) ]; then $(BIN)/toolkit score agencies --polnear $(POLNEAR); \
 	else echo "no PolNeAR in $(POLNEAR): make score POLNEAR=folder"; fi
 

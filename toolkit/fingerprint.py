@@ -16,7 +16,7 @@ def fingerprint(packages: tuple[str, ...], libraries: tuple[str, ...] = ()) -> s
     """Hash of packages or modules, sub-packages included, and of the versions of libraries.
 
     Results are cached under this hash. Of Python files it covers what runs: a changed comment or
-    docstring does not change it. Of data files it covers every byte.
+    docstring does not change it. Of data files it covers every byte, and of README files nothing.
 
     Args:
         packages: names such as "toolkit.normalize" or "toolkit.frames".
@@ -50,7 +50,7 @@ def _code_hash(name: str) -> bytes:
 def _contents(place: Path) -> Iterator[tuple[str, bytes]]:
     """Relative path and content of a file, or of each file below a folder, in order."""
     for path in sorted(place.rglob("*.*")) if place.is_dir() else [place]:
-        if path.is_file() and "__pycache__" not in path.parts:
+        if path.is_file() and "__pycache__" not in path.parts and path.suffix != ".md":
             data = path.read_bytes()
             is_code = path.suffix == ".py"
             yield path.relative_to(place.parent).as_posix(), behaviour(data) if is_code else data

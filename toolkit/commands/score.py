@@ -133,16 +133,44 @@ def score_coreference(
 
 @score_app.command("extraction")
 def score_extraction(
-    pages: Annotated[Path, typer.Option(help="Folder of pages: NAME.html or NAME.html.gz.")],
-    truth: Annotated[Path, typer.Option(help="JSON: NAME to an object with articleBody.")],
+    pages: Annotated[
+        Path, typer.Option(help="Folder of pages: html/NAME.html.gz and ground-truth.json.")
+    ],
+    truth: Annotated[
+        Path | None,
+        typer.Option(help="JSON: NAME to an object with articleBody, if it is elsewhere."),
+    ] = None,
+    folds: Annotated[
+        Path | None,
+        typer.Option(
+            help="Models for cross-validation, from python -m toolkit.training.extraction."
+        ),
+    ] = None,
+    by_publisher: Annotated[
+        bool, typer.Option("--by-publisher", help="Score each publisher as well.")
+    ] = False,
 ) -> None:
-    """Score extracted body text against the true text: each engine alone, and the vote.
+    """Score body, title, authors and date of pages, with each extraction engine beside them.
 
-    Example: toolkit score extraction --pages html --truth ground-truth.json
+    The model was trained on the public pages: give --folds to score each page by a model that
+    knows no page of its site.
+
+    Example: toolkit score extraction --pages publishers --folds trained
     """
-    from toolkit.validate.scoring.extraction import score_extraction as score
+    from toolkit.validate.scoring.extraction import (
+        extract_pages,
+        score_bodies,
+        score_publishers,
+    )
+    from toolkit.validate.scoring.extraction_fields import score_fields
+    from toolkit.validate.scoring.pages import read_pages
 
-    print_table(score(pages, truth), 4)
+    extracted = extract_pages(read_pages(pages, truth), folds)
+    print_table(score_bodies(extracted), 4)
+    true = {page.name: page.truth for page in extracted.pages}
+    print_table(score_fields(true, dict(zip(true, extracted.articles, strict=True))), 3)
+    if by_publisher:
+        print_table(score_publishers(extracted), 3)
 
 
 @score_app.command("agencies")

@@ -28,7 +28,7 @@ class Config:
         outlets: names of outlets by domain or folder.
         outlet_kinds: kinds of outlets by name ("agency", "tabloid" …).
         agencies: names of news agencies by the form in which they are credited.
-        engine: what extracts the text of pages: "vote" of four engines, or "fast", trafilatura.
+        engine: what extracts the text of pages: "vote" of several engines, or "fast", trafilatura.
     """
 
     title: str = "Untitled corpus"

@@ -53,6 +53,14 @@ _END_CREDIT = re.compile(
     r"(?:published|produced|provided|distributed|supplied)\b",
     re.I,
 )
+_CONTACT = re.compile(
+    r"^(?:(?:please |you can )?(?:get in touch|contact (?:us|me|the (?:author|reporter|writer))|"
+    r"e-?mail (?:us|me|the (?:author|reporter|writer)))|(?:do you have|have you got|got|have) "
+    r"(?:a|any) (?:story|tip|news tip|question|view|opinion)s?\b|send (?:us )?(?:your|a|any) "
+    r"(?:tips?|stor(?:y|ies)|comments?)|for more (?:stories|news) (?:like this|from)|"
+    r"follow (?:us|me|[A-Z]\w+(?: [A-Z]\w+)?) (?:on|at))\b",
+    re.I,
+)
 _SIGNED = re.compile(r"\(?[A-Z][\w. /&-]{1,40}\)|[-–—]{1,2}\s?[A-Z][\w. ,/&-]{1,60}")
 _NAME = re.compile(r"[A-Z][\w.&-]*(?:\s[A-Z][\w.&-]*){0,4}\s?")
 
@@ -154,14 +162,17 @@ def _end(blocks: list[Block]) -> tuple[list[Block], list[str]]:
 
 
 def is_end_credit(text: str) -> bool:
-    """Whether a line credits contributors, signs the article or claims its rights.
+    """Whether a line credits contributors, signs the article, claims its rights or asks for mail.
 
     Example:
         >>> is_end_credit("Additional reporting by AFP"), is_end_credit("It rained.")
         (True, False)
     """
     return len(text) < 240 and bool(
-        _END_CREDIT.search(text) or _SIGNED.fullmatch(text) or _NAME.fullmatch(text)
+        _END_CREDIT.search(text)
+        or _CONTACT.search(text)
+        or _SIGNED.fullmatch(text)
+        or _NAME.fullmatch(text)
     )
 
 

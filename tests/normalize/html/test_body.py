@@ -1,17 +1,18 @@
-"""The body of a page by vote: no paragraph lost, no boilerplate kept, whichever engine fails."""
+"""The body of a page: no paragraph is lost, no boilerplate kept, whichever engine fails."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
+import numpy as np
 import pytest
 
 from toolkit.normalize.html import body as module
-from toolkit.normalize.html.body import TOO_LARGE, read_body
+from toolkit.normalize.html.body import TOO_LARGE, Body, read_body
+from toolkit.normalize.html.features import Matrix
 from toolkit.normalize.html.page import read_page
-from toolkit.normalize.html.segments import segments
 from toolkit.normalize.html.tree import parse_tree, readable_tree
-from toolkit.normalize.html.vote import take_vote
 
 SAYS = [
     f"The ferry to Skarrow ran again on {day}, and nobody complained of the {thing}, he said."
@@ -20,9 +21,13 @@ SAYS = [
 PARAGRAPHS = "".join(f"<p>{p}</p>" for p in SAYS)
 
 
-def texts(html: str, **options: str) -> list[str]:
-    tree, _ = readable_tree(parse_tree(f"<html><body>{html}</body></html>"))
-    return [s.text for s in read_body(tree, **options).kept]  # type: ignore[arg-type]
+def read(html: str) -> Body:
+    tree = parse_tree(f"<html><body>{html}</body></html>")
+    return read_body(tree, readable_tree(tree))
+
+
+def texts(html: str) -> list[str]:
+    return [s.text for s in read(html).kept]
 
 
 SHORT = "The inquiry goes on."
@@ -62,7 +67,7 @@ def test_an_engine_that_raises_is_left_out_and_named(monkeypatch: pytest.MonkeyP
 
     for name in module.ENGINES:
         monkeypatch.setattr(module, "ENGINES", {**module.ENGINES, name: broken})
-        body = read_body(readable_tree(parse_tree(f"<article>{PARAGRAPHS}</article>"))[0])
+        body = read(f"<article>{PARAGRAPHS}</article>")
         assert f"engine {name} left out: ZeroDivisionError" in body.warnings
         assert [s.text for s in body.kept] == SAYS  # in the end with none of them
 
@@ -82,26 +87,20 @@ def test_fast_asks_trafilatura_alone(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_page_of_a_book_s_size_is_read_by_its_tags() -> None:
-    tree, _ = readable_tree(parse_tree("<article>" + PARAGRAPHS * 3_000 + "</article>"))
-    body = read_body(tree)
+    body = read("<article>" + PARAGRAPHS * 3_000 + "</article>")
     assert body.warnings == (TOO_LARGE,)
     assert len(body.kept) == 9_000
 
 
-def test_a_lapse_of_one_engine_loses_no_paragraph() -> None:
-    page = segments(parse_tree(f"<article>{PARAGRAPHS}<p>{SHORT}</p></article>"))
-    whole = "\n".join([*SAYS, SHORT])
-    lapsed = {"newspaper3k": SAYS[0], "trafilatura": whole, "trafilatura precision": whole}
-    assert take_vote(page, lapsed).body() == [0, 1, 2, 3]
+def test_a_paragraph_that_two_engines_hold_and_the_model_drops_is_reported(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def all_but_the_second(features: Matrix, _: Path) -> Matrix:
+        return np.array([1, 0, 1], dtype=np.float32)
 
-
-def test_one_engine_s_taste_adds_nothing_from_outside() -> None:
-    html = f"<div><article>{PARAGRAPHS}</article><div><p>{SAYS[0].upper()}</p></div></div>"
-    page = segments(parse_tree(html))
-    right = "\n".join(SAYS)
-    greedy = f"{right}\n{SAYS[0].upper()}"
-    votes = {"newspaper3k": greedy, "trafilatura": right, "trafilatura precision": right}
-    assert take_vote(page, votes).body() == [0, 1, 2]
+    monkeypatch.setattr(module, "probabilities", all_but_the_second)
+    (warning,) = read_page(f"<html><body><article>{PARAGRAPHS}</article></body></html>").warnings
+    assert warning == f"loss: 1 of 3 paragraphs, 0 of 0 quotation marks not in the text: {SAYS[1]}"
 
 
 def test_in_a_list_of_things_the_headings_are_its_items() -> None:

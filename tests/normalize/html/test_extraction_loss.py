@@ -1,4 +1,4 @@
-"""The loss report: what of a page's article region its text lacks."""
+"""The loss report: what of a page's article its text lacks."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ PAGE = (
 
 
 def test_paragraphs_and_marks_that_are_missing() -> None:
-    region = segments(parse_tree(f"<body>{PAGE}</body>"))
-    loss = find_loss(region, ["The ferry ran.", "It rained."])
+    expected = segments(parse_tree(f"<body>{PAGE}</body>"))
+    loss = find_loss(expected, ["The ferry ran.", "It rained."])
     assert (loss.paragraphs, loss.marks, loss.lost, loss.lost_marks) == (
         3,
         2,
         ("“Go,” she said.",),
         2,
     )
-    assert find_loss(region, ["The ferry ran.", "“Go,” she said.", "It rained."]).warnings() == []
+    assert find_loss(expected, ["The ferry ran.", "“Go,” she said.", "It rained."]).warnings() == []
 
 
 def test_a_lost_paragraph_is_reported_by_the_reader(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,25 +1,38 @@
-"""Find the body of a page by a vote of extraction engines."""
+"""Find the body of a page: engines extract it, and a model decides on each segment."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
 
-from toolkit.normalize.html.boilerplate import is_boilerplate
+import numpy as np
+import numpy.typing as npt
+
 from toolkit.normalize.html.engines import ENGINES, quiet
+from toolkit.normalize.html.features import Matrix, describe, held_shares
 from toolkit.normalize.html.pull_quotes import repeated_segments
 from toolkit.normalize.html.segments import Segment, segments
 from toolkit.normalize.html.tree import Node
-from toolkit.normalize.html.vote import Vote, take_vote
 from toolkit.normalize.text.draft import EngineName
+from toolkit.normalize.text.shingles import plain_words
 
+MODEL = Path(__file__).with_name("extraction.onnx")
 FAST = ("trafilatura",)
-
+STATED = "JSON-LD"
+"""The body that a page states for programs; it votes beside the engines."""
 LARGE = 1_000_000
 """Characters above which no engine is run: it would take minutes. Books are this long."""
 MANY = 8_000
 """Segments above which no engine is run."""
 TOO_LARGE = "page too large for the engines: read by its tags alone"
+HALF = 0.5
+LEAST = 0.1
+"""Probability below which no segment is of the body."""
+
+Mask = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -29,26 +42,37 @@ class Body:
     Attributes:
         all: all segments of the page, in order.
         kept: segments of the body, headings included.
-        region: all segments of the article's region, in the body or not, without pull quotes and
-            other repeats.
+        expected: segments of the body and those that two engines or JSON-LD take for it, without
+            pull quotes and other repeats.
         extractor: "vote", the name of the engine if only one was run, or "tags" if none was.
         warnings: failed engines and exceeded limits.
     """
 
     all: Sequence[Segment]
     kept: Sequence[Segment]
-    region: Sequence[Segment]
+    expected: Sequence[Segment]
     extractor: str
     warnings: tuple[str, ...] = ()
 
 
-def read_body(tree: Node, engine: EngineName = "vote", title: str | None = None) -> Body:
+def read_body(
+    tree: Node,
+    shown: Node,
+    engine: EngineName = "vote",
+    title: str | None = None,
+    stated: str | None = None,
+    *,
+    model: Path = MODEL,
+) -> Body:
     """Find the body of a page.
 
     Args:
-        tree: visible elements of the page (see tree.readable_tree).
-        engine: "vote" of all four engines, or "fast" for trafilatura alone.
+        tree: the whole page, within limits (see tree.limit).
+        shown: its elements with text (see tree.readable_tree).
+        engine: "vote" of all engines, or "fast" for trafilatura alone.
         title: title of the article; segments that repeat it are left out.
+        stated: body of the article in JSON-LD.
+        model: model of the vote.
 
     Returns:
         The body; without segments if no engine finds any.
@@ -56,54 +80,115 @@ def read_body(tree: Node, engine: EngineName = "vote", title: str | None = None)
     Example:
         >>> from toolkit.normalize.html.tree import parse_tree
         >>> page = parse_tree("<article><p>The ferry to Skarrow ran again.</p></article>")
-        >>> [s.text for s in read_body(page).kept]
+        >>> [s.text for s in read_body(page, page).kept]
         ['The ferry to Skarrow ran again.']
     """
-    parts = segments(tree)
+    parts = segments(shown)
     large = sum(len(s.text) for s in parts) > LARGE or len(parts) > MANY
     names = () if large else FAST if engine == "fast" else tuple(ENGINES)
-    texts, warnings = _run(names, tree)
-    vote = take_vote(parts, texts)
-    body = vote.body(title) or _short_body(vote)
-    repeats = repeated_segments([parts[i] for i in body])
-    kept = [i for n, i in enumerate(body) if n not in repeats]
-    region = sorted({*vote.region(), *kept} - {body[n] for n in repeats})
-    extractor = "tags" if large else "vote" if len(names) > 1 else names[0]
+    texts, warnings = run_engines(names, tree, shown)
+    voted = held_shares([s.text for s in parts], [*texts.values(), stated or ""]) >= HALF
+    if len(names) > 1:
+        features = describe(parts, {**texts, STATED: stated or ""}, title)
+        chosen = most_likely(probabilities(features, model), [len(s.text.split()) for s in parts])
+    else:
+        chosen = voted[:, 0]
+    chosen &= ~_titles(parts, title)
+    chosen = chosen if chosen.any() else _short_body(parts, voted)
+    body = np.flatnonzero(chosen)
+    repeats = {int(body[i]) for i in repeated_segments([parts[i] for i in body])}
+    likely = chosen | (voted.sum(axis=1) >= 2) | voted[:, -1]
     return Body(
         parts,
-        [parts[i] for i in kept],
-        [parts[i] for i in region],
-        extractor,
+        [parts[i] for i in body if i not in repeats],
+        [parts[i] for i in np.flatnonzero(likely) if i not in repeats],
+        "tags" if large else "vote" if len(names) > 1 else names[0],
         (*warnings, *([TOO_LARGE] if large else [])),
     )
 
 
-def _run(names: Sequence[str], tree: Node) -> tuple[dict[str, str], list[str]]:
+def run_engines(names: Sequence[str], tree: Node, shown: Node) -> tuple[dict[str, str], list[str]]:
     """The text that each engine finds, and a warning for each engine that raises."""
-    texts, warnings = {}, []
+    texts, warnings = dict.fromkeys(names, ""), []
     with quiet():
         for name in names:
             try:
-                texts[name] = ENGINES[name](tree)
+                # trafilatura cleans a page better than anything that could be done before
+                texts[name] = ENGINES[name](tree if name == "trafilatura" else shown)
             except Exception as error:  # the other engines still vote
                 warnings.append(f"engine {name} left out: {type(error).__name__}")
     return texts, warnings
 
 
-def _short_body(vote: Vote) -> list[int]:
-    """The body of a page without a core: segments of any engine, or else of article tags.
+def most_likely(likely: npt.ArrayLike, words: npt.ArrayLike) -> Mask:
+    """The segments whose words have the highest expected F1 as the body.
+
+    These are the segments above a threshold that is lower on pages where the model is less sure.
+    Lipton, Elkan and Naryanaswamy, "Optimal thresholding of classifiers to maximize F1 measure"
+    (ECML PKDD 2014).
+
+    Args:
+        likely: probability that each segment is of the body, 0 to 1.
+        words: number of words of each segment.
+
+    Example:
+        >>> most_likely([0.9, 0.6, 0.1], [10, 10, 10]).tolist()
+        [True, True, False]
+        >>> most_likely([0.35, 0.3, 0.1], [10, 10, 10]).tolist()
+        [True, True, False]
+    """
+    chances, sizes = np.asarray(likely, dtype=float), np.asarray(words)
+    if not chances.size:
+        return np.zeros(0, dtype=bool)
+    order = np.argsort(-chances, kind="stable")
+    right = np.cumsum((chances * sizes)[order])
+    f1 = 2 * right / (np.cumsum(sizes[order]) + right[-1])
+    threshold = max(float(chances[order[np.argmax(f1)]]), LEAST)
+    chosen: Mask = chances >= threshold
+    return chosen
+
+
+def probabilities(features: Matrix, model: Path = MODEL) -> npt.NDArray[np.float32]:
+    """The probability that each segment is of the body, 0 to 1.
+
+    Args:
+        features: one row per segment (see features.describe).
+        model: model in ONNX.
+    """
+    if not len(features):
+        return np.zeros(0, dtype=np.float32)
+    (found,) = _session(model).run(["probabilities"], {"features": features})
+    return np.asarray(found)[:, 1]
+
+
+@cache
+def _session(model: Path) -> Any:
+    import onnxruntime  # slow to import, and corpora of texts need no pages
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    return onnxruntime.InferenceSession(model.read_bytes(), options)
+
+
+def _titles(parts: Sequence[Segment], title: str | None) -> Mask:
+    """The segments that are or repeat the title."""
+    titles = {plain_words(s.text) for s in parts if s.node.tag == "h1"} | {plain_words(title or "")}
+    return np.array([plain_words(s.text) in titles for s in parts], dtype=bool)
+
+
+def _short_body(parts: Sequence[Segment], voted: Mask) -> Mask:
+    """The body of a page without one: segments of any engine, or else of article tags.
 
     Engines skip texts of a line or two, but a news alert of two lines is an article.
     """
-    plain = [
-        i for i, s in enumerate(vote.segments) if not is_boilerplate(s) and s.kind != "heading"
-    ]
-    by_engines = [i for i in plain if vote.for_it[i]]
-    return by_engines or [i for i in plain if _is_tagged(vote.segments[i])]
+    plain = np.array([s.kind not in ("heading", "caption") for s in parts], dtype=bool)
+    by_engines = plain & voted.any(axis=1)
+    tagged = np.array([_is_tagged(s) for s in parts], dtype=bool)
+    return by_engines if by_engines.any() else plain & tagged
 
 
 def _is_tagged(segment: Segment) -> bool:
     nodes = (segment.node, *segment.node.iterancestors())
-    return segment.linked < 0.5 and any(
+    return segment.linked < HALF and any(
         n.tag in ("article", "main") or n.get("itemprop") == "articleBody" for n in nodes
     )

@@ -1,4 +1,4 @@
-"""The four extraction engines, functions from the tree of a page to the text of its body."""
+"""The extraction engines, functions from the tree of a page to the text of its body."""
 
 from __future__ import annotations
 
@@ -19,13 +19,9 @@ Engine = Callable[[Node], str]
 
 
 def trafilatura(tree: Node) -> str:
-    """trafilatura with its default settings, without comments."""
-    return _trafilatura(tree, "balanced")
-
-
-def trafilatura_precision(tree: Node) -> str:
-    """trafilatura with ``favor_precision``: less text, fewer errors."""
-    return _trafilatura(tree, "precision")
+    """trafilatura with its default settings, without comments; it reads scripts of JSON-LD too."""
+    document = bare_extraction(tree, options=Extractor(output_format="python", comments=False))
+    return str(getattr(document, "text", None) or "")
 
 
 def readability(tree: Node) -> str:
@@ -35,17 +31,10 @@ def readability(tree: Node) -> str:
 
 
 ENGINES: Mapping[str, Engine] = {
-    "newspaper3k": body_text,
     "trafilatura": trafilatura,
-    "trafilatura precision": trafilatura_precision,
     "readability": readability,
+    "newspaper3k": body_text,
 }
-
-
-def _trafilatura(tree: Node, focus: str) -> str:
-    options = Extractor(output_format="python", comments=False, precision=focus == "precision")
-    document = bare_extraction(tree, options=options)
-    return str(getattr(document, "text", None) or "")
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""Report the paragraphs of a page's article region that are missing from its text.
+"""Report the paragraphs of a page's article that are missing from its text.
 
 A dropped paragraph may drop a voice, which nobody would notice. The warnings of each page state
 how many paragraphs and quotation marks its text lacks, and quote the first of them.
@@ -23,7 +23,7 @@ class Loss:
     """Paragraphs missing from the text of a page.
 
     Attributes:
-        paragraphs: number of paragraphs in the article's region.
+        paragraphs: number of paragraphs that the article is expected to have.
         marks: number of quotation marks in them.
         lost: paragraphs that are not in the text.
     """
@@ -52,19 +52,19 @@ class Loss:
         return [f"loss: {figures}{marks}{' | '.join([*map(_short, self.lost[:_SHOWN]), *more])}"]
 
 
-def find_loss(region: Sequence[Segment], paragraphs: Sequence[str]) -> Loss:
-    """Find the paragraphs of an article's region that are missing from its text.
+def find_loss(expected: Sequence[Segment], paragraphs: Sequence[str]) -> Loss:
+    """Find the paragraphs of an article that are missing from its text.
 
     Headings, captions, table cells and lists of links do not count as paragraphs.
 
     Args:
-        region: segments of the article's region.
+        expected: segments that are in the body or likely to be (see Body.expected).
         paragraphs: final paragraphs of the text.
     """
     text = f" {plain_words(' '.join(paragraphs))} "
-    expected = [s.text for s in region if _is_text(s) and not is_caption(s.text)]
-    lost = tuple(t for t in expected if plain_words(t) and f" {plain_words(t)} " not in text)
-    return Loss(len(expected), sum(map(quotation_marks, expected)), lost)
+    lines = [s.text for s in expected if _is_text(s) and not is_caption(s.text)]
+    lost = tuple(t for t in lines if plain_words(t) and f" {plain_words(t)} " not in text)
+    return Loss(len(lines), sum(map(quotation_marks, lines)), lost)
 
 
 def _is_text(segment: Segment) -> bool:

@@ -1,23 +1,24 @@
-"""Read HTML pages: body by vote, other fields from metadata and visible text."""
+"""Read HTML pages: body by engines and model, other fields from metadata and visible text."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from itertools import takewhile
+from pathlib import Path
 from typing import Any
 
 from toolkit.normalize.cleanup import Cleaned, clean, is_date, is_end_credit
 from toolkit.normalize.fields.bylines import is_partial_credit
 from toolkit.normalize.fields.dates import date_in_markup, date_in_url, parse_date
-from toolkit.normalize.html.body import Body, read_body
+from toolkit.normalize.html.body import MODEL, Body, read_body
 from toolkit.normalize.html.extraction_loss import find_loss
 from toolkit.normalize.html.labels import marked_byline, marked_section, section_in_url
 from toolkit.normalize.html.metadata import Meta, read_meta
 from toolkit.normalize.html.segments import Segment
 from toolkit.normalize.html.stubs import stub_warning, why_no_article
 from toolkit.normalize.html.title import page_title
-from toolkit.normalize.html.tree import Node, parse_tree, readable_tree
+from toolkit.normalize.html.tree import Node, limit, parse_tree, readable_tree
 from toolkit.normalize.text.blocks import Block
 from toolkit.normalize.text.draft import Draft, EngineName, Unreadable
 from toolkit.normalize.text.shingles import plain_words
@@ -30,12 +31,13 @@ _WORDS = 25
 """Words from which a JSON-LD body replaces a visible one of less than half its length."""
 
 
-def read_page(html: str, engine: EngineName = "vote") -> Draft:
+def read_page(html: str, engine: EngineName = "vote", *, model: Path = MODEL) -> Draft:
     """Read the article of a page.
 
     Args:
         html: decoded page.
-        engine: "vote" of four engines, or "fast" for trafilatura alone.
+        engine: "vote" of the engines, or "fast" for trafilatura alone.
+        model: model of the vote.
 
     Raises:
         Unreadable: it has no article; the message says what the page is, if that is apparent.
@@ -44,14 +46,15 @@ def read_page(html: str, engine: EngineName = "vote") -> Draft:
         raise Unreadable("empty: the file has no characters")
     tree = parse_tree(html)
     meta = read_meta(tree)
-    shown, warnings = readable_tree(tree)
+    warnings = limit(tree)
     title = page_title(tree, meta)
-    body = read_body(shown, engine, title)
+    shown = readable_tree(tree)
+    body = read_body(tree, shown, engine, title, meta.text, model=model)
     cleaned = clean([_block(s) for s in body.kept], title)
     paragraphs, extractor = _paragraphs(cleaned, body, meta)
     if reason := why_no_article(tree, title, paragraphs):
         raise Unreadable(reason)
-    loss = find_loss(body.region, [*paragraphs, *cleaned.head, *cleaned.ends])
+    loss = find_loss(body.expected, [*paragraphs, *cleaned.head, *cleaned.ends])
     visible = _visible(body)
     return Draft(
         text="\n\n".join(paragraphs),
@@ -65,8 +68,19 @@ def read_page(html: str, engine: EngineName = "vote") -> Draft:
         language=meta.language,
         outlet=meta.site,
         url=meta.url,
-        warnings=(*warnings, *body.warnings, *stub_warning(meta, paragraphs), *loss.warnings()),
+        warnings=(
+            *warnings,
+            *body.warnings,
+            *stub_warning(meta, paragraphs, _following(body)),
+            *loss.warnings(),
+        ),
     )
+
+
+def _following(body: Body) -> list[str]:
+    """The lines after the body, where a page asks readers to subscribe."""
+    end = body.all.index(body.kept[-1]) + 1 if body.kept else 0
+    return [s.text for s in body.all[end : end + 5]]
 
 
 def _credits(body: Body, paragraphs: Sequence[str]) -> list[str]:

@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, get_args
 
 from toolkit.normalize.html.tree import Node, names
 
 SegmentKind = Literal["paragraph", "heading", "item", "quotation", "cell", "caption", "other"]
+KINDS: tuple[SegmentKind, ...] = get_args(SegmentKind)
 
 _INLINE = names(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i img input ins kbd label mark "
@@ -31,6 +32,8 @@ _KINDS: Mapping[str, SegmentKind] = {
     "blockquote": "quotation",
 }
 _STRONG = frozenset(("b", "strong", "em", "i"))
+_SEPARATE = names("a cite label output small span time")
+"""Inline elements that may be words of their own; others, such as b and sup, stand in words."""
 _CLOSED = re.compile(r"[.!?…:][\"'”’»)\]]*\s*$")
 _STOP = re.compile(r"[.!…:;,][\"'”’»)\]]*$")
 _CROSSHEAD = re.compile(
@@ -107,6 +110,8 @@ def _walk(node: Node, run: _OpenSegment, link: bool, strong: bool) -> Iterator[S
         if tag == "br":
             yield from _break(run, node, child)
         elif tag in _INLINE or _is_inline(child):
+            if _is_apart(child):
+                run.add(" ", link, strong)
             yield from _walk(child, run, link or tag == "a", strong or tag in _STRONG)
             if tag in ("td", "th"):
                 run.add(" ", link, strong)
@@ -123,6 +128,18 @@ def _is_inline(node: Node) -> bool:
         return False
     row = node.getparent() if node.tag in ("td", "th") else node
     return row is not None and not any(n.tag in _BLOCKS for n in row.iterdescendants())
+
+
+def _is_apart(node: Node) -> bool:
+    """Whether an inline element and the one right before it are words of their own.
+
+    A single letter is not: it may be a drop cap.
+    """
+    before = node.getprevious()
+    if before is None or before.tail or not _SEPARATE.issuperset((before.tag, node.tag)):
+        return False
+    first, second = before.text_content(), node.text_content()
+    return min(len(first), len(second)) > 1 and first[-1].isalnum() and second[0].isalnum()
 
 
 def _end(run: _OpenSegment, node: Node) -> Iterator[Segment]:

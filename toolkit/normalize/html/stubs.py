@@ -33,10 +33,12 @@ _KINDS = (
         r"just a moment", re.I)),
 )  # fmt: skip
 _PAYWALL = re.compile(
-    r"\b(?:subscribe|sign in|log in|register|become a (?:member|subscriber)|subscription)\b.{0,80}"
-    r"\b(?:continue|read|access|unlock|full|article|story)\b|"
-    r"\b(?:to (?:continue|keep) reading|already a subscriber|for subscribers? only|"
-    r"subscribers? only|unlock this (?:article|story))\b",
+    r"\b(?:subscribe|sign in|log in|register|become a (?:member|subscriber)|subscription)\b.{0,60}"
+    r"\b(?:continue|keep reading|unlock|(?:read|access|view|see) (?:on|more|(?:the|this|our) "
+    r"(?:full|rest|whole|complete|article|story|content)))\b|"
+    r"\b(?:to (?:continue|keep) reading|already (?:a subscriber|subscribed)|"
+    r"(?:for|only|exclusive to) (?:our )?subscribers\b|subscribers?[ -]only|"
+    r"(?:unlock|read) (?:this|the (?:full|rest)) (?:of )?(?:this |the )?(?:article|story))\b",
     re.I,
 )
 
@@ -73,10 +75,18 @@ def _no_text(tree: Node) -> str:
     return "no article text found on the page"
 
 
-def stub_warning(meta: Meta, paragraphs: Sequence[str]) -> tuple[str, ...]:
-    """A warning if a page shows only part of its article: it says so, or asks to subscribe."""
+def stub_warning(
+    meta: Meta, paragraphs: Sequence[str], following: Sequence[str]
+) -> tuple[str, ...]:
+    """A warning if a page shows only part of its article: it says that the rest is not free.
+
+    Args:
+        meta: metadata of the page.
+        paragraphs: extracted paragraphs.
+        following: lines of the page after them.
+    """
     words = sum(len(p.split()) for p in paragraphs)
-    asks = any(_PAYWALL.search(p) for p in paragraphs[-3:])
+    asks = any(_PAYWALL.search(line) for line in (*paragraphs[-3:], *following))
     if words < 2 * _STUB and (asks or not meta.is_free):
         return (f"paywall: {words} words shown, the rest is not on the page",)
     return ()

@@ -1,4 +1,4 @@
-"""Parse a page into a tree, and reduce it to what readers see, limited in depth and size."""
+"""Parse a page into a tree of limited depth and size, and reduce it to the elements with text."""
 
 from __future__ import annotations
 
@@ -38,12 +38,20 @@ _WRAPPERS = re.compile(
     r"</?(?!p\b|br\b|h[1-6]\b|html|body|head|title|meta|link|script|style)[a-z][^<>]*>", re.I
 )
 _XML_HEAD = re.compile(r"^\s*<\?xml[^>]*\?>")
-_UNSEEN = names(
-    "script style template svg math iframe object embed canvas audio video map dialog noscript "
-    "nav footer select textarea button input img picture source "
+_WITHOUT_TEXT = names(
+    "script style template svg math iframe object embed canvas audio video map noscript select "
+    "textarea input img picture source "
 )
 _PARAGRAPHS = names("p h1 h2 h3 h4 h5 h6 br")
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_FOR_SCREEN_READERS = re.compile(
+    r"(?:^|[\s_-])(?:sr-only|visually-?hidden|screen-?reader(?:s?-only|-text)?|a11y-text|"
+    r"assistive-text)(?:$|[\s_-])",
+    re.I,
+)
+_LABEL = 300
+"""Characters from which a hidden text is no label."""
+_CLIPPED = re.compile(r"clip(?:-path)?\s*:\s*(?:rect|inset)", re.I)
+_NEW_TAB = re.compile(r"\W*opens?(?: in)?(?: an?)? (?:new|external) (?:tab|window|site)\W*", re.I)
 
 
 def parse_tree(html: str) -> Node:
@@ -80,22 +88,40 @@ def _depth(html: str, tree: Node) -> int:
     return deepest
 
 
-def readable_tree(tree: Node) -> tuple[Node, list[str]]:
-    """A copy of the tree without invisible elements, within limits, and warnings about cuts.
+def limit(tree: Node) -> list[str]:
+    """Cut a tree to the limits of depth and size, in place.
+
+    Returns:
+        A warning about each cut.
+    """
+    return [w for w in (_cut(tree), _flatten(tree)) if w]
+
+
+def readable_tree(tree: Node) -> Node:
+    """A copy of the tree without elements that have no text or a text for screen readers only.
+
+    Text that a page hides until a script shows it stays: it is often the article.
 
     Example:
-        >>> tree, warnings = readable_tree(parse_tree("<p>One<script>two</script></p>"))
-        >>> tree.text_content(), warnings
-        ('One', [])
+        >>> readable_tree(parse_tree("<p>One<script>two</script></p>")).text_content()
+        'One'
     """
     tree = deepcopy(tree)
     etree.strip_elements(tree, etree.Comment, etree.ProcessingInstruction, with_tail=False)
-    etree.strip_elements(tree, *_UNSEEN, with_tail=False)
-    for node in tree.xpath("//*[@style or @hidden]"):
-        hidden = node.get("hidden") is not None or _HIDDEN.search(node.get("style") or "")
-        if hidden and node.getparent() is not None and node.tag != "body":
+    etree.strip_elements(tree, *_WITHOUT_TEXT, with_tail=False)
+    for node in tree.xpath("//*[@style or @class] | //a//*"):
+        if node.getparent() is not None and node.tag != "body" and _is_for_screen_readers(node):
             node.drop_tree()
-    return tree, [w for w in (_cut(tree), _flatten(tree)) if w]
+    return tree
+
+
+def _is_for_screen_readers(node: Node) -> bool:
+    hidden = _FOR_SCREEN_READERS.search(node.get("class") or "") or _CLIPPED.search(
+        node.get("style") or ""
+    )
+    if hidden:  # a whole article in such an element waits for a script
+        return len(node.text_content()) < _LABEL
+    return not len(node) and bool(_NEW_TAB.fullmatch(node.text or ""))
 
 
 def _cut(tree: Node) -> str | None:

@@ -80,7 +80,7 @@ class Setting:
         agencies: names of further news agencies, by each form in which they are credited.
         language: language of texts that are too short to detect it.
         timezone: offset of dates without a time zone, such as "+01:00"; UTC by default.
-        engine: extraction of pages: "vote" of four engines, or "fast" for trafilatura alone.
+        engine: extraction of pages: "vote" of several engines, or "fast" for trafilatura alone.
     """
 
     outlets: Mapping[str, str] = field(default_factory=dict)

@@ -1,79 +1,175 @@
-"""Scores of extracted body text, as the article-extraction-benchmark defines them.
+"""Scores of extracted text: body, quotation paragraphs, and the figures by publisher.
 
-Texts are compared by their shingles of four tokens. Precision and recall are means over pages; F1
-is computed from the two means. Definition: Scrapinghub, article-extraction-benchmark, evaluate.py
-(2019), which leaves pages without output out of the mean precision, and pages without a true text
-out of the mean recall.
+Two measures of the body stand beside each other. The article-extraction-benchmark compares shingles
+of four tokens; precision and recall are means over pages, and F1 is computed from the two means
+(Scrapinghub, evaluate.py, 2019, which leaves pages without output out of the mean precision, and
+pages without a true text out of the mean recall). WCXB compares words, and takes the mean of the
+pages' F1 (Foley 2026).
 """
 
 from __future__ import annotations
 
-import gzip
-import json
 import re
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from statistics import fmean
+from typing import Any
 
 import pandas as pd
 
-from toolkit.normalize.html.body import read_body
+from toolkit.normalize.article_row import article_row
+from toolkit.normalize.html.body import MODEL, read_body
 from toolkit.normalize.html.engines import ENGINES, quiet
+from toolkit.normalize.html.metadata import read_meta
 from toolkit.normalize.html.page import read_page
-from toolkit.normalize.html.tree import parse_tree, readable_tree
-from toolkit.normalize.text.encoding import decode, tidy
+from toolkit.normalize.html.title import page_title
+from toolkit.normalize.html.tree import limit, parse_tree, readable_tree
+from toolkit.normalize.text.draft import Setting
+from toolkit.normalize.text.shingles import shingles
 from toolkit.progress import track
 from toolkit.validate.scoring.bootstrap import f1_score, ratio
+from toolkit.validate.scoring.pages import Page
 
 SHINGLE = 4
+KEPT = 0.8
+"""Share of a quotation paragraph's shingles from which it is kept."""
+GOOD, BAD = 0.9, 0.7
+"""A page collapses if trafilatura alone has GOOD word F1 and the reader less than BAD."""
+OURS, YARDSTICK = "articles.text", "trafilatura"
 _TOKEN = re.compile(r"\w+")
 _MARKS = str.maketrans(dict.fromkeys("“”„«»", '"'))
 _BESIDE = re.compile(r"(\w*)[^\w\"]*\"(?=[^\w\"]*(\w*))")
 
-Reader = Callable[[str], str]
+Reader = Callable[[str, Path], Mapping[str, Any]]
 
 
-def score_extraction(pages: Path, truth: Path) -> pd.DataFrame:
-    """Score each extraction engine and the vote on pages whose true text is known.
+@dataclass(frozen=True)
+class Extracted:
+    """Texts of pages as each reader extracts them.
 
-    "vote" is the body with its subheads, which the benchmark counts as body; "articles.text" is the
-    text in the frame, without subheads that are labels.
+    Attributes:
+        pages: the pages with their ground truth.
+        articles: row of `articles` of each page, {} for a page without an article.
+        texts: text of each page, in the order of the pages, by reader.
+        seconds: CPU seconds of each reader.
+    """
+
+    pages: Sequence[Page]
+    articles: Sequence[Mapping[str, Any]]
+    texts: Mapping[str, Sequence[str]]
+    seconds: Mapping[str, float]
+
+
+def extract_pages(pages: Sequence[Page], folds: Path | None = None) -> Extracted:
+    """Extract pages with the toolkit and with each engine alone.
 
     Args:
-        pages: folder of NAME.html or NAME.html.gz.
-        truth: JSON object from NAME to an object with `articleBody`.
-
-    Returns:
-        Frame of `reader`, `f1`, `precision`, `recall`, `marks_kept` (shares, 0 to 1),
-        `pages_per_second` (of CPU), `n` (pages).
-
-    Raises:
-        FileNotFoundError: a page of `truth` is not in the folder.
-        ValueError: `truth` does not have that form.
+        pages: pages with their ground truth.
+        folds: folder of the models for cross-validation (see ``toolkit.training.extraction``); the
+            model of the toolkit is used by default, which was trained on the public pages.
     """
-    bodies = _truth(truth)
-    sources = {name: _source(pages, name) for name in bodies}
-    texts: dict[str, dict[str, str]] = {name: {} for name in READERS}
+    articles: list[Mapping[str, Any]] = []
+    texts: dict[str, list[str]] = {name: [] for name in READERS}
     seconds = dict.fromkeys(READERS, 0.0)
     with quiet():
-        for page, html in track(list(sources.items()), "extracting", "pages"):
+        for page in track(pages, "extracting", "pages"):
+            html, model = page.html, folds / f"fold-{page.fold}.onnx" if folds else MODEL
             for name, read in READERS.items():
                 began = time.process_time()
-                texts[name][page] = _attempt(read, html)
+                found = _attempt(read, html, model)
                 seconds[name] += time.process_time() - began
-    rows = [
-        {
-            "reader": name,
-            **shingle_scores(bodies, found),
-            "marks_kept": marks_kept(bodies, found),
-            "pages_per_second": ratio(len(bodies), seconds[name]),
-            "n": len(bodies),
-        }
-        for name, found in texts.items()
-    ]
+                texts[name].append(str(found.get("text") or ""))
+                if name == OURS:
+                    articles.append(found)
+    return Extracted(pages, articles, texts, seconds)
+
+
+def score_bodies(extracted: Extracted) -> pd.DataFrame:
+    """Score the body text of each reader.
+
+    "body" is the text with its subheads, which benchmarks count as body; "articles.text" is the
+    text in the frame, without subheads that are labels.
+
+    Returns:
+        Frame of `reader`, `words_f1` (mean over pages), `f1`, `precision`, `recall` (of shingles),
+        `collapsed` (pages that trafilatura alone reads and the reader does not), `marks_kept`,
+        `quotes_kept` (shares of quotation marks and quotation paragraphs, 0 to 1),
+        `pages_per_second` (of CPU), `n` (pages).
+    """
+    truth = {page.name: page.body for page in extracted.pages}
+    words = {name: word_scores(extracted, name) for name in extracted.texts}
+    rows = []
+    for name, texts in extracted.texts.items():
+        found = dict(zip(truth, texts, strict=True))
+        lost = zip(words[name], words[YARDSTICK], strict=True)
+        rows.append(
+            {
+                "reader": name,
+                "words_f1": fmean(words[name]),
+                **shingle_scores(truth, found),
+                "collapsed": sum(f1 < BAD and alone >= GOOD for f1, alone in lost),
+                "marks_kept": marks_kept(truth, found),
+                "quotes_kept": quotes_kept(truth, found),
+                "pages_per_second": ratio(len(truth), extracted.seconds[name]),
+                "n": len(truth),
+            }
+        )
     return pd.DataFrame(rows)
+
+
+def score_publishers(extracted: Extracted) -> pd.DataFrame:
+    """Word F1 by publisher, of the toolkit and of trafilatura alone.
+
+    Returns:
+        Frame of `publisher` (or site), `articles.text`, `trafilatura` (mean word F1), `n` (pages);
+        publishers on whose pages the toolkit is worst come first.
+    """
+    columns = {name: word_scores(extracted, name) for name in (OURS, YARDSTICK)}
+    names = [str(p.truth.get("publisher") or p.site) for p in extracted.pages]
+    table = pd.DataFrame({"publisher": names, **columns, "n": 1})
+    means = {**dict.fromkeys(columns, "mean"), "n": "sum"}
+    scores = table.groupby("publisher", as_index=False).agg(means)
+    return scores.sort_values([OURS, "publisher"], ignore_index=True)
+
+
+def word_scores(extracted: Extracted, reader: str) -> list[float]:
+    """Word F1 of each page, 0 to 1."""
+    pairs = zip(extracted.pages, extracted.texts[reader], strict=True)
+    return [word_f1(page.body, text) for page, text in pairs]
+
+
+def word_f1(truth: str, found: str) -> float:
+    """F1 of the words of a text, counted, whatever their order and case.
+
+    Example:
+        >>> word_f1("It rained all day.", "it rained")
+        0.6666666666666666
+    """
+    true, words = (Counter(_TOKEN.findall(t.casefold())) for t in (truth, found))
+    right = sum((true & words).values())
+    return ratio(2 * right, true.total() + words.total()) if right else 0.0
+
+
+def quotes_kept(truth: Mapping[str, str], found: Mapping[str, str]) -> float:
+    """Share of the true texts' paragraphs with quotation marks that the found texts have.
+
+    Returns:
+        0 to 1; NaN if no true text has quotation marks.
+
+    Example:
+        >>> quotes_kept({"a": "“It rained all day,” she said.\\nTides."}, {"a": "Tides."})
+        0.0
+    """
+    kept = []
+    for page, text in truth.items():
+        whole = shingles(found.get(page, ""))
+        for line in text.translate(_MARKS).split("\n"):
+            if '"' in line and (own := shingles(line)):
+                kept.append(len(own & whole) >= KEPT * len(own))
+    return ratio(sum(kept), len(kept))
 
 
 def shingle_scores(truth: Mapping[str, str], found: Mapping[str, str]) -> dict[str, float]:
@@ -127,43 +223,35 @@ def _marks(text: str) -> Counter[tuple[str, str]]:
     return Counter(pair for line in lines for pair in _BESIDE.findall(line))
 
 
-def _voted(html: str) -> str:
-    tree, _ = readable_tree(parse_tree(html))
-    return "\n\n".join(s.text for s in read_body(tree).kept)
+def _body(html: str, model: Path) -> dict[str, Any]:
+    tree = parse_tree(html)
+    meta = read_meta(tree)
+    limit(tree)
+    title = page_title(tree, meta)
+    body = read_body(tree, readable_tree(tree), "vote", title, meta.text, model=model)
+    return {"text": "\n\n".join(s.text for s in body.kept)}
+
+
+def _article(html: str, model: Path) -> dict[str, Any]:
+    return article_row(read_page(html, model=model).tidied(), "", None, Setting())
 
 
 def _alone(name: str) -> Reader:
     """One engine by itself, reading the page in its usual way."""
     parses = name != "newspaper3k"
-    return lambda html: ENGINES[name](html if parses else parse_tree(html))
+    return lambda html, _: {"text": ENGINES[name](html if parses else parse_tree(html))}
 
 
 READERS: Mapping[str, Reader] = {
-    "vote": _voted,
-    "articles.text": lambda html: read_page(html).tidied().text,
+    "body": _body,
+    OURS: _article,
     **{name: _alone(name) for name in ENGINES},
 }
 
 
-def _attempt(read: Reader, html: str) -> str:
-    """The text that a reader extracts; empty if it fails."""
+def _attempt(read: Reader, html: str, model: Path) -> Mapping[str, Any]:
+    """What a reader extracts; {} if it fails."""
     try:
-        return read(html)
+        return read(html, model)
     except Exception:  # an engine alone may raise anything
-        return ""
-
-
-def _truth(path: Path) -> dict[str, str]:
-    loaded = json.loads(path.read_text(encoding="utf-8"))
-    if not isinstance(loaded, dict) or not all(isinstance(v, dict) for v in loaded.values()):
-        raise ValueError(f"{path} is no object from page to {{'articleBody': …}}")
-    return {name: str(page.get("articleBody") or "") for name, page in loaded.items()}
-
-
-def _source(folder: Path, name: str) -> str:
-    for path in (folder / f"{name}.html.gz", folder / f"{name}.html"):
-        if path.is_file():
-            data = path.read_bytes()
-            unpacked = gzip.decompress(data) if path.suffix == ".gz" else data
-            return tidy(decode(unpacked)[0])
-    raise FileNotFoundError(f"no page {name}.html or {name}.html.gz in {folder}")
+        return {}

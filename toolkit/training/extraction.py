@@ -1,0 +1,197 @@
+"""Train the model that tells an article's segments on a page; one command makes it again.
+
+Each folder has ``ground-truth.json`` (an object from the name of a page to an object with
+`articleBody` and, where it is known, `url`) and the pages in ``html/``. One model is trained on
+all pages; with ``--folds``, one more is trained for each part of the sites, on all pages but
+theirs, so that ``toolkit score extraction --folds`` scores each page by a model that knows no
+page of its site.
+
+Example:
+    $ python -m toolkit.training.extraction --pages wcxb --pages publishers --out trained
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import sys
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from copy import deepcopy
+from functools import partial
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import lightgbm
+import numpy as np
+import onnxmltools
+from onnxmltools.convert.common.data_types import FloatTensorType
+
+from toolkit.normalize.html.body import HALF, STATED, run_engines
+from toolkit.normalize.html.engines import ENGINES
+from toolkit.normalize.html.features import Matrix, describe
+from toolkit.normalize.html.metadata import read_meta
+from toolkit.normalize.html.segments import Segment, segments
+from toolkit.normalize.html.title import page_title
+from toolkit.normalize.html.tree import Node, limit, parse_tree, readable_tree
+from toolkit.normalize.text.draft import Unreadable
+from toolkit.normalize.text.shingles import plain_words, shingles
+from toolkit.progress import bar
+from toolkit.validate.scoring.pages import FOLDS, Page, read_pages
+
+log = logging.getLogger(__name__)
+
+TREES = 200
+PARAMETERS = {
+    "objective": "binary",
+    "learning_rate": 0.1,
+    "num_leaves": 15,
+    "min_data_in_leaf": 40,
+    "lambda_l2": 1.0,
+    "feature_fraction": 0.5,
+    "max_bin": 63,
+    "seed": 0,
+    "deterministic": True,
+    "verbose": -1,
+}
+NEWS = 4.0
+"""Weight of a page in a folder of fewer than FEW pages: the small folders are news."""
+FEW = 200
+LEAST = 50
+"""Words of a body below which a page weighs less."""
+MOST = 3_000
+"""Segments of a page that are read."""
+SHORTENED = 3
+"""One of so many pages is read a second time with its first paragraphs alone."""
+
+
+class Example(NamedTuple):
+    """The segments of a page: features, whether each is of the body, and its weight."""
+
+    fold: int
+    features: Matrix
+    labels: np.ndarray[Any, np.dtype[np.bool_]]
+    weights: np.ndarray[Any, np.dtype[np.float64]]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Train and export; 0 when the models are written."""
+    logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stderr)
+    given = _parser().parse_args(arguments)
+    given.out.mkdir(parents=True, exist_ok=True)
+    examples = read_examples(given.pages, given.processes)
+    for fold in range(FOLDS if given.folds else 0):
+        write_model([e for e in examples if e.fold != fold], given.out / f"fold-{fold}.onnx")
+    write_model(examples, given.out / "extraction.onnx")
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m toolkit.training.extraction")
+    add = parser.add_argument
+    add("--pages", type=Path, action="append", required=True, help="folder; may be given again")
+    add("--out", type=Path, required=True, help="folder for extraction.onnx and fold-K.onnx")
+    add("--folds", action="store_true", help="train the models for cross-validation as well")
+    add("--processes", type=int, default=2)
+    return parser
+
+
+def read_examples(folders: Sequence[Path], processes: int) -> list[Example]:
+    """Examples of all pages, shortened pages among them."""
+    examples: list[Example] = []
+    with ProcessPoolExecutor(processes) as pool:
+        for folder in folders:
+            pages = read_pages(folder)
+            read = partial(_examples, weight=NEWS if len(pages) < FEW else 1.0)
+            with bar(len(pages), f"reading {folder}", "pages") as progress:
+                for found in pool.map(read, pages, chunksize=4):
+                    examples += found
+                    progress.update()
+    return examples
+
+
+def _examples(page: Page, weight: float) -> list[Example]:
+    try:
+        tree = parse_tree(page.html)
+    except Unreadable:
+        return []
+    meta = read_meta(tree)
+    limit(tree)
+    title, shown = page_title(tree, meta), readable_tree(tree)
+    versions = [(tree, shown, meta.text)]
+    if page.path.stat().st_size % SHORTENED == 0:
+        short = shortened(shown, page.body, 1 + page.path.stat().st_size % 7)
+        versions += [(short, short, None)]
+    return [_example(page, *version, title, weight) for version in versions]
+
+
+def _example(
+    page: Page, tree: Node, shown: Node, stated: str | None, title: str | None, weight: float
+) -> Example:
+    parts = segments(shown)[:MOST]
+    texts, _ = run_engines(tuple(ENGINES), tree, shown)
+    labels = label(parts, page.body)
+    words = np.array([max(1, len(s.text.split())) for s in parts], dtype=float)
+    return Example(
+        page.fold,
+        describe(parts, {**texts, STATED: stated or ""}, title),
+        labels,
+        weight * words / max(LEAST, words[labels].sum()),
+    )
+
+
+def label(parts: Sequence[Segment], body: str) -> np.ndarray[Any, np.dtype[np.bool_]]:
+    """Whether each segment is of the body: half of its shingles are, or a short one is a line."""
+    known, text = shingles(body), f" {plain_words(body)} "
+    lines = {plain_words(line) for line in body.split("\n")}
+
+    def is_body(segment: Segment) -> bool:
+        own, words = shingles(segment.text), plain_words(segment.text)
+        if own:
+            return len(own & known) >= HALF * len(own)
+        return bool(words) and (words in lines or (" " in words and f" {words} " in text))
+
+    return np.array([is_body(s) for s in parts], dtype=bool)
+
+
+def shortened(shown: Node, body: str, most: int) -> Node:
+    """A copy of a page with the first paragraphs of its body alone, as of a news alert.
+
+    Args:
+        shown: elements of the page with text.
+        body: true text of the article.
+        most: number of segments of the body that stay.
+    """
+    tree = deepcopy(shown)
+    parts = segments(tree)
+    of_body = [s.node for s, yes in zip(parts, label(parts, body), strict=True) if yes]
+    kept = {n for node in of_body[:most] for n in (node, *node.iterancestors())}
+    for node in of_body[most:]:
+        if node not in kept and node.getparent() is not None:
+            node.drop_tree()
+    if most % 2:  # half of them as reading views save them: without the rest of the page
+        for node in list(tree.iter("nav", "header", "footer", "aside", "form")):
+            if node not in kept and node.getparent() is not None:
+                node.drop_tree()
+    return tree
+
+
+def write_model(examples: Sequence[Example], path: Path) -> None:
+    """Train a model and write it as ONNX."""
+    examples = [e for e in examples if len(e.labels)]
+    features = np.concatenate([e.features for e in examples])
+    weights = np.concatenate([e.weights for e in examples])
+    data = lightgbm.Dataset(
+        features, np.concatenate([e.labels for e in examples]), weight=weights / weights.mean()
+    )
+    model = lightgbm.train(PARAMETERS, data, TREES)
+    shape = FloatTensorType([None, features.shape[1]])
+    exported = onnxmltools.convert_lightgbm(
+        model, initial_types=[("features", shape)], zipmap=False, target_opset=15
+    )
+    path.write_bytes(exported.SerializeToString())
+    log.info("%s: %d segments of %d pages", path, len(features), len(examples))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
