@@ -24,7 +24,10 @@ _OTHERS = re.compile(
     r"(?:[\s|]+by\b|\s*[|:]).*?(?=\b(?:words|text|written|reported)\s+by\b|$)",
     re.I,
 )
-_PLACE = re.compile(r"\s(?:in|at)\s(?:the\s)?[A-Z][\w.'’-]*(?:\s[A-Z][\w.'’-]*)*")
+# "in Skarrow", "on March 4, 2025"
+_PLACE = re.compile(
+    r"\s(?:in|at)\s(?:the\s)?[A-Z][\w.'’-]*(?:\s[A-Z][\w.'’-]*)*|\son\s(?=[A-Z\d])[^|]*"
+)
 _NO_NAME = re.compile(r"^the\s|https?:|www\.|[@\d#]", re.I)
 _RANK = re.compile(r"^(?:dr|prof|professor|sir|mr|mrs|ms)\b\.?\s+", re.I)
 _ASIDE = re.compile(r"\s*(?:\([^)]*\)|\[[^\]]*\])")

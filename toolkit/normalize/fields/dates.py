@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from copy import deepcopy
 from datetime import UTC, datetime, time
 from functools import lru_cache
 from typing import Literal
@@ -123,11 +122,11 @@ def date_in_markup(tree: object) -> str | None:
     """The day that htmldate finds in a page's markup; None if it finds none.
 
     Args:
-        tree: tree of the page; it is copied.
+        tree: tree of the page.
     """
     try:
         # its extensive search takes years in copyright lines for dates
-        day = find_date(deepcopy(tree), original_date=True, extensive_search=False)
+        day = find_date(tree, original_date=True, extensive_search=False)
     except Exception:  # an error in htmldate must not cost the page
         return None
     return str(day) if day else None

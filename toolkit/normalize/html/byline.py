@@ -12,6 +12,7 @@ from toolkit.normalize.fields.bylines import authors, is_partial_credit, named_a
 from toolkit.normalize.html.body import Body
 from toolkit.normalize.html.labels import is_elsewhere
 from toolkit.normalize.html.metadata import Meta
+from toolkit.normalize.html.segments import Segment
 from toolkit.normalize.html.tree import Node
 
 Byline = tuple[str, ...]
@@ -61,7 +62,8 @@ def page_byline(tree: Node, meta: Meta, body: Body, head: Byline = ()) -> Byline
         body: body of the page.
         head: bylines at the top of the body.
     """
-    printed = _printed(visible_lines(body)) or head
+    lines, above_lines = visible_lines(body)
+    printed = _printed(lines) or _printed(above_lines) or head
     beside, above, below = marked_bylines(tree, body)
     shown = beside if authors(beside) else printed
     close = [meta.people, shown, printed, *meta.tagged]
@@ -82,17 +84,26 @@ def _is_single(people: Set[str]) -> bool:
     return not any(" " in name for name in people)
 
 
-def visible_lines(body: Body) -> list[str]:
+def visible_lines(body: Body) -> tuple[list[str], list[str]]:
     """The short lines at the top of the article that may be byline or date, nearest first.
 
-    Lines below the top are ignored: bylines there belong to other stories.
+    Lines below the top and among teasers are ignored: they belong to other stories.
+
+    Returns:
+        Those between heading and body, and those above the heading.
     """
-    starts = {id(s.node) for s in body.kept[:1]}
-    head = list(takewhile(lambda s: id(s.node) not in starts, body.all))
-    heading = max((i for i, s in enumerate(head) if s.node.tag == "h1"), default=len(head))
-    above = head[-max(_ABOVE, min(len(head) - heading, _FAR)) :]
-    above = above if body.kept else list(body.all[:_ABOVE])
-    lines = _with_labels([s.text for s in [*above, *body.kept[:3]] if len(s.text) < 160])
+    first = next((s.node for s in body.kept), None)
+    holders = frozenset(() if first is None else first.iterancestors())
+    top = list(takewhile(lambda s: s.node is not first, body.all)) if body.kept else []
+    heading = max((i for i, s in enumerate(top) if s.node.tag == "h1"), default=0)
+    below, above = top[heading:][-_FAR:], top[:heading][-_ABOVE:]
+    below = below if body.kept else list(body.all[:_ABOVE])
+    return _lines([*below, *body.kept[:3]], holders), _lines(above, holders)
+
+
+def _lines(parts: Iterable[Segment], holders: Set[Node]) -> list[str]:
+    own = (s for s in parts if not is_elsewhere(s.node, holders, aside=True))
+    lines = _with_labels(s.text for s in own if len(s.text) < 160)
     return [p for line in reversed(lines) for p in re.split(r"\s*[|•·⋅]\s*", line) if p]
 
 

@@ -28,7 +28,6 @@ _PUBLISHED = (
     "rnews:datepublished", "published", "published_date", "publisheddate", "publication-date",
     "dcterms.issued", "dc.date.created", "citation_publication_date", "citation_date",
 )  # fmt: skip
-_CHANGED = ("article:modified_time", "og:updated_time", "lastmod", "last-modified")
 _AUTHOR = ("author", "byl", "article:author", "parsely-author", "sailthru.author", "dc.creator",
            "dcterms.creator", "twitter:creator:name", "citation_author")  # fmt: skip
 _WRITTEN = ("Written by", "By", "Author")
@@ -110,13 +109,6 @@ class Meta:
         """Dates as stated, those in JSON-LD before those in meta tags."""
         stated = [first_string(self.data.get(n)) for n in ("datePublished", "dateCreated")]
         return [raw for raw in (*stated, *(self.tag(n) for n in _PUBLISHED)) if raw]
-
-    @property
-    def changed(self) -> list[str]:
-        """Dates of change as stated."""
-        return [
-            raw for raw in (first_string(self.data.get("dateModified")), self.tag(*_CHANGED)) if raw
-        ]
 
     @property
     def section(self) -> str | None:

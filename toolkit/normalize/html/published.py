@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from copy import deepcopy
 from datetime import timedelta
+
+from lxml import etree
 
 from toolkit.normalize.cleanup import is_date
 from toolkit.normalize.fields.dates import (
@@ -25,7 +28,7 @@ _ONE_DAY = timedelta(hours=24 + 12)
 
 
 def page_date(
-    tree: Node, meta: Meta, lines: Sequence[str], paragraphs: Sequence[str]
+    tree: Node, meta: Meta, lines: tuple[Sequence[str], Sequence[str]], paragraphs: Sequence[str]
 ) -> str | None:
     """The date of publication of a page, as printed.
 
@@ -35,25 +38,31 @@ def page_date(
     Args:
         tree: tree of the whole page.
         meta: metadata of the page.
-        lines: short lines at the top of the article.
+        lines: short lines at the top of the article, below and above its heading.
         paragraphs: paragraphs of the article.
     """
     stated = next((raw for raw in meta.published if parse_date(raw)[0]), None)
-    printed = next((day for line in lines if (day := _printed(line))), None)
+    printed = next((day for line in lines[0] if (day := _printed(line))), None)
     if stated and printed and _is_earlier(printed, stated):
         return printed
-    found = stated or printed or next(_times(tree, later=False), None)
+    above = (day for line in lines[1] if (day := _printed(line)))
+    found = stated or printed or next(_times(tree, later=False), None) or next(above, None)
     found = found or date_in_dateline(next(iter(paragraphs), "")) or date_in_url(meta.url)
     if found:
         return found
-    changed = next((day for line in lines if (day := date_in_line(line, later=True))), None)
-    return changed or next(_times(tree, later=True), None) or _guessed(tree, meta)
+    both = (*lines[0], *lines[1])
+    changed = next((day for line in both if (day := date_in_line(line, later=True))), None)
+    return changed or next(_times(tree, later=True), None) or date_in_markup(_own_markup(tree))
 
 
-def _guessed(tree: Node, meta: Meta) -> str | None:
-    """The day that htmldate finds in the markup, unless it is a stated day of change."""
-    day = date_in_markup(tree)
-    return None if day and any(day in raw for raw in meta.changed) else day
+def _own_markup(tree: Node) -> Node:
+    """A copy of a page without its scripts and other stories."""
+    tree = deepcopy(tree)
+    etree.strip_elements(tree, "script", "style", with_tail=False)
+    for node in list(tree.iter("aside", "nav", "footer", "section", "div", "ul", "time")):
+        if node.getparent() is not None and is_elsewhere(node):
+            node.drop_tree()
+    return tree
 
 
 def _printed(line: str) -> str | None:
