@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from toolkit.validate.scoring.rates import ratio
+from toolkit.validate.scoring.bootstrap import ratio
 
 Fields = Mapping[str, Any]
 Outcome = Literal["right", "wrong", "missing"]
