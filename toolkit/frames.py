@@ -116,7 +116,7 @@ ARTICLES = _table(
         "outlet": _text("name of the outlet", null=True),
         "title": _text("headline, without the site's name", null=True),
         "standfirst": _text("the sentence between headline and body; not in the text", null=True),
-        "authors": _column("strings", "people in the byline"),
+        "authors": _column("strings", "people in the byline, or else agencies"),
         "agency": _text("news agency credited in byline, dateline or credit", null=True),
         "published": _column("time", "UTC", null=True),
         "published_raw": _text("the date as it stood in the source", null=True),

@@ -12,7 +12,12 @@ import py3langid
 from courlan import clean_url
 
 from toolkit.lexicons import lexicon
-from toolkit.normalize.fields.bylines import authors, credited_agency, is_partial_credit
+from toolkit.normalize.fields.bylines import (
+    authors,
+    credited_agency,
+    is_partial_credit,
+    named_agencies,
+)
 from toolkit.normalize.fields.dates import has_zone, is_ambiguous, parse_date
 from toolkit.normalize.text.draft import Draft, Row, Setting
 from toolkit.normalize.text.shingles import plain_words
@@ -39,8 +44,8 @@ def article_row(draft: Draft, source_file: str, folder: str | None, setting: Set
     outlet = _outlet(draft, url, folder, setting)
     agency = credited_agency(draft.byline, draft.credit, draft.text, setting.agencies)
     agency = None if agency == outlet else agency
-    names = authors(draft.byline, setting.agencies)
-    people = [n for n in names if n.casefold() not in (outlet or "").casefold()]
+    people = [n for n in authors(draft.byline, setting.agencies) if not _is_outlet(n, outlet)]
+    agencies = named_agencies(draft.byline, setting.agencies) if agency else []
     words = count_words(draft.text)
     content = f"{draft.title}\n{draft.text}"
     return {
@@ -49,7 +54,7 @@ def article_row(draft: Draft, source_file: str, folder: str | None, setting: Set
         "outlet": outlet,
         "title": draft.title,
         "standfirst": draft.standfirst,
-        "authors": people,
+        "authors": people or agencies,
         "agency": agency,
         "published": published,
         "published_raw": draft.published_raw,
@@ -114,6 +119,12 @@ def _outlet(draft: Draft, url: str | None, folder: str | None, setting: Setting)
         if key and key in setting.outlets:
             return setting.outlets[key]
     return _known_outlet(host) or draft.outlet or host or folder or None
+
+
+def _is_outlet(name: str, outlet: str | None) -> bool:
+    """Whether a name is that of the outlet, such as "Brellin Courier" of "The Brellin Courier"."""
+    bare = [re.sub(r"^the | online$|\.\w{2,3}$|\W", "", n.casefold()) for n in (name, outlet or "")]
+    return bare[0] == bare[1]
 
 
 def _known_outlet(host: str) -> str | None:

@@ -2,9 +2,9 @@
 
 Each folder has ``ground-truth.json`` (an object from the name of a page to an object with
 `articleBody` and, where it is known, `url`) and the pages in ``html/``. One model is trained on
-all pages; with ``--folds``, one more is trained for each part of the sites, on all pages but
-theirs, so that ``toolkit score extraction --folds`` scores each page by a model that knows no
-page of its site.
+all pages and on reduced copies of most. With ``--folds``, one more is trained for each part of the
+sites, on all pages but theirs, so that ``toolkit score extraction --folds`` scores each page by a
+model that knows no page of its site.
 
 Example:
     $ python -m toolkit.training.extraction --pages wcxb --pages publishers --out trained
@@ -25,6 +25,7 @@ from typing import Any, NamedTuple
 import lightgbm
 import numpy as np
 import onnxmltools
+from lxml import etree
 from onnxmltools.convert.common.data_types import FloatTensorType
 
 from toolkit.normalize.html.body import HALF, STATED, run_engines
@@ -59,10 +60,15 @@ NEWS = 4.0
 FEW = 200
 LEAST = 50
 """Words of a body below which a page weighs less."""
+PROSE = 8
+"""Words from which a segment of the body is no name or label that stands elsewhere too."""
 MOST = 3_000
 """Segments of a page that are read."""
-SHORTENED = 3
-"""One of so many pages is read a second time with its first paragraphs alone."""
+VERSIONS = (
+    {"most": 3}, {"most": 1, "bare": True}, {"most": 6, "bare": True, "plain": True},
+    {"bare": True}, {"bare": True, "plain": True}, {"most": 4, "plain": True}, {}, {},
+)  # fmt: skip
+"""How pages are reduced, each page in one way; {} is not at all."""
 
 
 class Example(NamedTuple):
@@ -119,8 +125,8 @@ def _examples(page: Page, weight: float) -> list[Example]:
     limit(tree)
     title, shown = page_title(tree, meta), readable_tree(tree)
     versions = [(tree, shown, meta.text)]
-    if page.path.stat().st_size % SHORTENED == 0:
-        short = shortened(shown, page.body, 1 + page.path.stat().st_size % 7)
+    if how := VERSIONS[page.path.stat().st_size % len(VERSIONS)]:
+        short = reduced(shown, page.body, **how)
         versions += [(short, short, None)]
     return [_example(page, *version, title, weight) for version in versions]
 
@@ -154,26 +160,43 @@ def label(parts: Sequence[Segment], body: str) -> np.ndarray[Any, np.dtype[np.bo
     return np.array([is_body(s) for s in parts], dtype=bool)
 
 
-def shortened(shown: Node, body: str, most: int) -> Node:
-    """A copy of a page with the first paragraphs of its body alone, as of a news alert.
+def reduced(
+    shown: Node, body: str, most: int = MOST, bare: bool = False, plain: bool = False
+) -> Node:
+    """A copy of a page with less on it, as of news alerts and of pages saved by reading views.
 
     Args:
         shown: elements of the page with text.
         body: true text of the article.
         most: number of segments of the body that stay.
+        bare: whether nothing stays but the smallest element that holds the body.
+        plain: whether classes and ids are taken away.
     """
     tree = deepcopy(shown)
     parts = segments(tree)
-    of_body = [s.node for s, yes in zip(parts, label(parts, body), strict=True) if yes]
-    kept = {n for node in of_body[:most] for n in (node, *node.iterancestors())}
+    labelled = zip(parts, label(parts, body), strict=True)
+    of_body = [s.node for s, yes in labelled if yes and len(s.text.split()) >= PROSE]
+    kept = [[*reversed([*node.iterancestors()]), node] for node in of_body[:most]]
+    if bare and kept:
+        shared = [level for level in zip(*kept, strict=False) if len(set(level)) == 1]
+        _without_the_rest(shared[-1][0])
+    stay = {node for path in kept for node in path}
     for node in of_body[most:]:
-        if node not in kept and node.getparent() is not None:
+        if node not in stay and node.getparent() is not None:
             node.drop_tree()
-    if most % 2:  # half of them as reading views save them: without the rest of the page
-        for node in list(tree.iter("nav", "header", "footer", "aside", "form")):
-            if node not in kept and node.getparent() is not None:
-                node.drop_tree()
+    if plain:
+        etree.strip_attributes(tree, "class", "id")
     return tree
+
+
+def _without_the_rest(node: Node) -> None:
+    """Remove everything around an element and its ancestors."""
+    while (parent := node.getparent()) is not None and node.tag != "body":
+        for other in list(parent):
+            if other is not node:
+                parent.remove(other)
+        parent.text = node.tail = None
+        node = parent
 
 
 def write_model(examples: Sequence[Example], path: Path) -> None:

@@ -100,7 +100,8 @@ def test_a_paragraph_that_two_engines_hold_and_the_model_drops_is_reported(
 
     monkeypatch.setattr(module, "probabilities", all_but_the_second)
     (warning,) = read_page(f"<html><body><article>{PARAGRAPHS}</article></body></html>").warnings
-    assert warning == f"loss: 1 of 3 paragraphs, 0 of 0 quotation marks not in the text: {SAYS[1]}"
+    assert warning.startswith("loss: 1 of 3 paragraphs, 0 of 0 quotation marks not in the text")
+    assert SAYS[1][:70] in warning
 
 
 def test_in_a_list_of_things_the_headings_are_its_items() -> None:

@@ -40,6 +40,31 @@ AUTHORS = [
     ("", "<h1>Ferry</h1><span itemprop=author>Ada Brook</span>", ["Ada Brook"]),
     ("", "<h1>Ferry</h1><div>By Ada Brook and Tom Reed</div>", ["Ada Brook", "Tom Reed"]),
     ("", "<h1>Ferry</h1><div class=by>BY ADA BROOK</div>", ["Ada Brook"]),
+    ("", "<h1>Ferry</h1><div class=post__author><span>By</span> <a href=/a>Ada Brook</a>"
+     "<i>Reporter</i></div>", ["Ada Brook"]),
+    ("", "<h1>Ferry</h1><p>Written by</p><p>Ada Brook</p>", ["Ada Brook"]),
+    ("", "<h1>Ferry</h1><p>posted by Ada on March 4, 2025</p>", ["Ada"]),
+    ("", "<h1>Ferry</h1><a href='/authors/ada'>Ada Brook</a> and <a href='/authors/tom'>Tom Reed"
+     "</a>", ["Ada Brook", "Tom Reed"]),
+    ("", "<h1>Ferry</h1><p class=byline>Reviewed by <a href='/authors/tom'>Tom Reed</a></p>", []),
+    ("<meta name=citation_author content='Ada Brook'>", "", ["Ada Brook"]),
+    ("<meta name='twitter:label1' content='Written by'><meta name='twitter:data1' "
+     "content='Ada Brook'>", "", ["Ada Brook"]),
+    (ld('"author": {"@type": "Person", "name": "ada brook"}'), "", ["Ada Brook"]),
+    (ld('"author": {"name": ["Ada Brook", "Tom Reed"]}'), "", ["Ada Brook", "Tom Reed"]),
+    (ld('"author": {"name": "Ada Brook"}')
+     + "<meta name=author content='Ada Brook, Tom Reed'>", "", ["Ada Brook", "Tom Reed"]),
+    (ld('"author": {"@type": "Organization", "name": "Halvern Review"}'),
+     "<h1>Ferry</h1><p class=byline>By Ada Brook</p>", ["Ada Brook"]),
+    (ld('"author": {"name": "https://halvern.example/ada"}'),
+     "<h1>Ferry</h1><p class=byline>By Ada Brook</p>", ["Ada Brook"]),
+    (ld('"author": {"@type": "Person", "name": "Halvern Upload"}'),
+     "<h1>Ferry</h1><p class=byline>By Ada Brook</p>", ["Ada Brook"]),
+    (ld('"author": {"@type": "Person", "name": "adab"}'),
+     "<h1>Ferry</h1><p class=byline>By Ada Brook</p>", ["Ada Brook"]),
+    (ld('"author": {"@type": "Organization", "name": "The Associated Press"}'), "",
+     ["The Associated Press"]),
+    (ld('"author": [{"name": "Ada Brook"}, {"name": "AFP"}]'), "", ["Ada Brook"]),
     ("", "<aside class=related><b class=author>Tom Reed</b><p>Tides</p></aside>", []),
 ]  # fmt: skip
 
@@ -52,6 +77,88 @@ def test_authors_are_people(head: str, top: str, expected: list[str], tmp_path: 
 def test_authors_of_other_stories_are_not_this_one_s(tmp_path: Path) -> None:
     below = "<section><h2>Tides</h2><p>By Tom Reed</p></section>"
     assert read("<h1>Ferry</h1>" + ARTICLE + below, tmp=tmp_path)["authors"] == []
+
+
+def test_comments_have_no_authors_of_the_article(tmp_path: Path) -> None:
+    below = "<section id=comments><div class=comment><b class=author>By Gruff Otter</b></div>"
+    assert read("<h1>Ferry</h1>" + ARTICLE + below, tmp=tmp_path)["authors"] == []
+
+
+def graph(*items: str) -> str:
+    return f'<script type="application/ld+json">{{"@graph": [{", ".join(items)}]}}</script>'
+
+
+STORY = (
+    '{"@type": "NewsArticle", "headline": "%s", "datePublished": "%s", "author": %s, "url": "%s"}'
+)
+OWN = STORY % ("Ferry", "2025-03-04", '{"@id": "#ada"}', "https://c.example/ferry")
+PROMOTED = STORY % ("Tides", "2021-01-02", '{"name": "Tom Reed"}', "https://c.example/tides")
+ADA = '{"@type": "Person", "@id": "#ada", "name": "Ada Brook"}'
+
+
+def test_json_ld_of_this_page_with_what_it_refers_to(tmp_path: Path) -> None:
+    head = "<link rel=canonical href='https://c.example/ferry'>" + graph(PROMOTED, OWN, ADA)
+    row = read("<h1>Ferry</h1>" + ARTICLE, head, tmp=tmp_path)
+    found = (row["title"], row["authors"], row["published_raw"])
+    assert found == ("Ferry", ["Ada Brook"], "2025-03-04")
+
+
+def test_json_ld_of_another_story_alone_is_ignored(tmp_path: Path) -> None:
+    head = "<link rel=canonical href='https://c.example/ferry'>" + graph(PROMOTED)
+    row = read("<h1>Ferry</h1>" + ARTICLE, head, tmp=tmp_path)
+    assert (row["title"], row["authors"], row["published"]) == ("Ferry", [], None)
+
+
+TITLES = [
+    *((f"Ferry to Skarrow runs again {mark} Halvern Review", "Halvern Review", "", None)
+      for mark in ("|", "-", "–", "—", "·", "•", "::", ":", "»", "~", "│", "<", "⋆")),
+    ("Ferry to Skarrow runs again | halvernreview.example", "", "", None),
+    ("Ferry to Skarrow - again", "Halvern Review", "", "Ferry to Skarrow - again"),
+    ("Halvern Review: Ferry to Skarrow runs again", "Halvern Review", "", None),
+    ("Skarrow ferry runs again after two weeks", "", "<h1>Ferry to Skarrow runs again</h1>", None),
+    ("Ferry to Skarrow runs again", "", "<h1><i>3 March 2025</i> Ferry to Skarrow runs again</h1>",
+     None),
+    ("Ferry to Skarrow runs again", "", "<h1>Halvern Review</h1>", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("title", "site", "top", "expected"), TITLES)
+def test_titles_end_without_the_site(
+    title: str, site: str, top: str, expected: str | None, tmp_path: Path
+) -> None:
+    head = f"<title>{title}</title><meta property='og:site_name' content='{site}'>"
+    head += "<link rel=canonical href='https://www.halvernreview.example/ferry'>"
+    found = read(top + ARTICLE, head, tmp=tmp_path)["title"]
+    assert found == (expected or "Ferry to Skarrow runs again")
+
+
+DATES = [
+    ("", "<p>Updated: March 6, 2025 9:10 a.m. ET</p><p>Published: March 4, 2025 6 p.m.</p>"),
+    ("", "<p>Updated: March 6, 2025 Published: March 4, 2025 6:00 p.m. ET</p>"),
+    ("", "<time itemprop=dateModified datetime=2025-03-06>4 March 2025 | Updated 6 March</time>"),
+    ("", "<p>By Ada Brook on March 4, 2025</p>"),
+    ("", "<p>| 4 March 2025 at 10:19h</p>"),
+    ("", "<p>Ada Brook · 4 March 2025 · 3 min read</p>"),
+    ("<meta name=published content='March 4, 2025'>", "<p>6 March 2025</p>"),
+    ("<meta name=date content='2025-03-09T08:00Z'>", "<p>Published 4 March 2025</p>"),
+    (ld('"datePublished": "2025-03-04", "dateModified": "2025-03-06"'), "<p>6 March 2025</p>"),
+    ("", "<p>Updated 4 March 2025</p>"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("head", "top"), DATES)
+def test_published_before_updated(head: str, top: str, tmp_path: Path) -> None:
+    side = "<aside class=related><time datetime=2024-01-02>2 January 2024</time></aside>"
+    row = read(f"{side}<h1>Ferry</h1>{top}{ARTICLE}", head, tmp=tmp_path)
+    assert f"{row['published']:%Y-%m-%d}" == "2025-03-04"
+
+
+def test_a_date_in_a_dateline_and_none_from_the_sidebar(tmp_path: Path) -> None:
+    side = "<div class=sidebar><time datetime=2024-01-02>2 January 2024</time></div>"
+    assert read(side + "<h1>Ferry</h1>" + ARTICLE, tmp=tmp_path)["published"] is None
+    text = f"<article><p>SKARROW, 4 March 2025 (AFP) — {S * 3}</p><p>{S}</p></article>"
+    row = read(side + "<h1>Ferry</h1>" + text, tmp=tmp_path)
+    assert (row["published_raw"], row["agency"]) == ("4 March 2025", "AFP")
 
 
 AGENCIES = [

@@ -10,21 +10,42 @@ from types import MappingProxyType
 from toolkit.lexicons import lexicon
 
 NONE: Mapping[str, str] = MappingProxyType({})
+# "By", "Written by", "Author:": what stands before the names
 _LEAD = re.compile(
-    r"^(?:by|words by|written by|reported by|story by|author|from|text)\b:?\s*", re.I
-)
-_PARTS = re.compile(r"\s*(?:,|;|\||•|·|/|\band\b|&|\bwith\b|\bin\b(?=\s[A-Z]))\s*")
-_NOT_PEOPLE = re.compile(
-    r"^the\s|[()]|https?:|www\.|@|\d|\b(?:staff|writers?|reporters?|correspondents?|editors?|desk|newsroom|team|"
-    r"agenc(?:y|ies)|news|press|wire|bureau|chief|contributors?|columnist|special to|for the|admin|"
-    r"political|senior|associate|published|updated|minutes?|read|photographs?|follow)\b",
+    r"^(?:(?:words|text|written|posted|reported|published|authored|contributed|recipe|story|article"
+    r"|report|analysis|opinion)\s+)?by\b[:\s]*|^(?:authors?|contributors?|from|text)\b:?\s*",
     re.I,
 )
+_PARTS = re.compile(r"\s*(?:[,;|•·⋅/&+]|\s[-–—]\s|\band\b|\bwith\b|\bfor\b(?=\s[A-Z]))\s*")
+# others than the authors, up to the next authors
+_OTHERS = re.compile(
+    r"\b(?:reviewed|fact[- ]?check\w*|checked|verified|edited|updated|illustrated|illustrations?|"
+    r"photographed|photographs?|photography|photos?|pictures?|images?|produced|translated)"
+    r"(?:[\s|]+by\b|\s*[|:]).*?(?=\b(?:words|text|written|reported)\s+by\b|$)",
+    re.I,
+)
+# "in Skarrow", "on March 4, 2025"
+_PLACE = re.compile(
+    r"\s(?:in|at)\s(?:the\s)?[A-Z][\w.'’-]*(?:\s[A-Z][\w.'’-]*)*|\son\s(?=[A-Z\d])[^|]*"
+)
+_NO_NAME = re.compile(r"^the\s|https?:|www\.|[@\d#]", re.I)
 _RANK = re.compile(r"^(?:dr|prof|professor|sir|mr|mrs|ms)\b\.?\s+", re.I)
-_PARTICLES = frozenset(
-    ("de", "del", "della", "der", "den", "di", "da", "dos", "du", "la", "le", "van", "von", "zu",
-     "bin", "ibn", "al", "el", "ter", "y", "e")
-)  # fmt: skip
+_ASIDE = re.compile(r"\s*(?:\([^)]*\)|\[[^\]]*\])")
+# "Ada Brook, political editor, Halvern Review"
+_EMPLOYER = re.compile(
+    r"(,[^,;|]*\b(?:editor|writer|reporter|correspondent|columnist|director|manager|producer|officer|"
+    r"president|professor|founder|ceo)\b[^,;|&]*?),\s[^,;|&]+$",
+    re.I,
+)
+_EDGES = " .:-–—_*\"“”'’"
+_PARTICLES = frozenset((
+    "de", "del", "della", "delle", "dello", "der", "den", "des", "di", "da", "das", "do", "dos",
+    "du", "la", "las", "le", "lo", "los", "van", "von", "vom", "zu", "zur", "af", "av", "bin",
+    "binti", "bint", "binte", "ibn", "ben", "al", "el", "ter", "ten", "te", "y", "e", "dela", "und",
+))  # fmt: skip
+_ELIDED = re.compile(r"(?:d|l|dell|degl|s|t)['’][A-Z]")
+_SURNAME = 2
+"""Words of a name whose last may be a common word: "Alice Read", not "Detroit Free Press"."""
 # "KYIV, March 4 (Reuters) -", "SKARROW, N.D., Oct. 3 (UPI) —": names and days, no sentence
 _DATELINE = re.compile(r"^(?:[A-Z\d][\w.'’-]*[,/]?\s+){0,8}\(([^()]{2,40})\)\s*[-–—:]")
 _CITY = re.compile(r"^[^a-z()\n.!?“\"]{3,60}\(([^()]{2,40})\)\s")
@@ -39,20 +60,70 @@ _DATELINE_DASH = re.compile(r"^[^()\n.!?“\"]{2,60}?,?\s([A-Z][\w ]{1,30}?)\s*[
 def authors(byline: Iterable[str], agencies: Mapping[str, str] = NONE) -> list[str]:
     """Unique names of people in a byline, without titles, desks and agencies.
 
+    A single word is a name only if the byline has no other.
+
     Example:
         >>> authors(["By Ada Brook and Tom Reed, Staff Writers"])
         ['Ada Brook', 'Tom Reed']
+        >>> authors(["By Madonna"]), authors(["Words by Ada Brook; photographs by Leo Park"])
+        (['Madonna'], ['Ada Brook'])
     """
-    parts = [name for line in byline for name in _PARTS.split(_LEAD.sub("", line.strip()))]
-    people = [_RANK.sub("", n) for n in parts]
-    people = [n for n in people if n and _is_person(n) and not _known(n, agencies)]
+    names = list(filter(None, _names(byline)))
+    people = [name for name in names if _is_person(name) and not _known(name, agencies)]
+    if not people and len(names) == 1 and _is_single(names[0]):
+        return [] if _known(names[0], agencies) else names
     return list(dict.fromkeys(_in_case(people)))
+
+
+def named_agencies(byline: Iterable[str], agencies: Mapping[str, str] = NONE) -> list[str]:
+    """Unique agencies in a byline, as it has them.
+
+    Example:
+        >>> named_agencies(["By Ada Brook, The Associated Press"])
+        ['The Associated Press']
+    """
+    return list(dict.fromkeys(name for name in _names(byline) if _known(name, agencies)))
+
+
+def _names(byline: Iterable[str]) -> list[str]:
+    """The parts of a byline between commas, "and" and the like, without what surrounds a name."""
+    lines = (_PLACE.sub("", _OTHERS.sub("", _ASIDE.sub("", line))) for line in byline)
+    lines = (line if " and " in line else _EMPLOYER.sub(r"\1", line) for line in lines)
+    parts = (part for line in lines for part in _PARTS.split(_LEAD.sub("", line.strip())))
+    return [_RANK.sub("", _LEAD.sub("", part).strip(_EDGES)) for part in parts]
 
 
 def _is_person(name: str) -> bool:
     words = name.split()
-    named = all(w[0].isupper() or w in _PARTICLES or not w[0].isalpha() for w in words)
-    return 2 <= len(words) <= 5 and name[0].isupper() and named and not _NOT_PEOPLE.search(name)
+    if not 2 <= len(words) <= 6 or not name[0].isupper() or _NO_NAME.search(name):
+        return False
+    kinds = [_kinds().get(w.casefold().strip(".")) for w in words]
+    surname = len(words) == _SURNAME and kinds[-1] == "surname"
+    common = kinds[:-1] if surname else kinds
+    return all(_is_name(w) for w in words) and set(common) <= {None, "alone"}
+
+
+def _is_name(word: str) -> bool:
+    """Whether a word can be part of a name by its letters."""
+    return word[0].isupper() or word in _PARTICLES or bool(_ELIDED.match(word))
+
+
+def _is_single(name: str) -> bool:
+    """Whether a text is a single name, such as "Madonna"; capitals are an abbreviation."""
+    plain = name.replace("-", "").replace("'", "")
+    return (
+        plain.isalpha()
+        and name[0].isupper()
+        and not name.isupper()
+        and name.casefold() not in _kinds()
+    )
+
+
+@cache
+def _kinds() -> dict[str, str]:
+    """Why a word is no name, by word."""
+    table = lexicon("bylines")
+    return dict(zip(table["word"], table["kind"], strict=True))
 
 
 def _in_case(people: list[str]) -> list[str]:
@@ -81,10 +152,8 @@ def credited_agency(
         >>> credited_agency([], [], "KYIV (Reuters) — A text.")
         'Reuters'
     """
-    for line in byline:
-        for part in _PARTS.split(_LEAD.sub("", line.strip())):
-            if agency := _known(part, extra):
-                return agency
+    for name in named_agencies(byline, extra):
+        return _known(name, extra)
     for pattern in (_DATELINE, _CITY, _DATELINE_DASH):
         match = pattern.match(text)
         if match and (agency := _known(match[1], extra)):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from copy import deepcopy
 from datetime import UTC, datetime, time
 from functools import lru_cache
 from typing import Literal
@@ -20,6 +19,8 @@ _YEAR = re.compile(
 _WORDS = re.compile(
     r"\b(?:published|updated|posted|modified|on|at|last|first|date)\b:?|[|•·,]|\s-\s", re.I
 )
+# "10:19h"
+_HOUR = re.compile(r"(?<=\d[:.]\d\d)\s?h(?:rs?)?\b")
 _DOTTED_CLOCK = re.compile(r"(?<![\d.])([01]?\d|2[0-3])\.([0-5]\d)(?=\s?[ap]\.?m\b|\s[A-Z]{2,4}\b)")
 _DOTTED_DAY = re.compile(r"(?<!\d)\d{1,2}\.\s?\d{1,2}\.\s?(?:19|20)\d{2}(?!\d)")
 _SLASHED = re.compile(r"(?<!\d)(\d{1,2})/(\d{1,2})/(?:\d{2}|\d{4})(?!\d)")
@@ -27,6 +28,22 @@ _EPOCH = re.compile(r"(\d{9,10})(?:\.\d+|\d{3})?")
 _MONTH = re.compile(
     r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.? (?:19|20)\d{2}", re.I
 )
+_NAMED = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+_DAY_IN_LINE = re.compile(
+    rf"(?<!\w)(?:{_NAMED}\s\d{{1,2}}(?:st|nd|rd|th)?,?\s(?:19|20)\d\d|"
+    rf"\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?{_NAMED},?\s(?:19|20)\d\d|"
+    r"(?:19|20)\d\d-\d\d-\d\d|\d{1,2}[/.]\d{1,2}[/.](?:19|20)\d\d)(?!\w)",
+    re.I,
+)
+# "BRELLIN, 3 September 2024 (AFP) —"
+_DATELINE = re.compile(r"[^\W\d_a-z][^.!?“\"]{0,20}[^!?“\"]{0,60}?\s?[-–—:]\s")
+_LABELS = re.compile(
+    r"(?=\b(?:(?:first\s)?(?:published|posted|created)|(?:last\s)?(?:updated|modified|reviewed))\b)",
+    re.I,
+)
+_LATER = re.compile(r"(?:last\s)?(?:updated|modified|reviewed)", re.I)
+_REST = 8
+"""Words that a line with a date may have besides."""
 _IN_URL = re.compile(r"(?<!\d)((?:19|20)\d{2})[/_-]?(\d{2})[/_-]?(\d{2})(?!\d)")
 # a word; other languages are tried only for dates that fail to parse as English
 _FOREIGN = re.compile(r"[^\W\d_]{3,}")
@@ -58,7 +75,8 @@ def parse_date(raw: str | None, timezone: str | None = None) -> tuple[datetime |
         >>> parse_date("Thursday's game")
         (None, 'unknown')
     """
-    text = _WORDS.sub(" ", _DOTTED_CLOCK.sub(r"\1:\2", raw or "")).strip()
+    text = _HOUR.sub("", _DOTTED_CLOCK.sub(r"\1:\2", raw or ""))
+    text = _WORDS.sub(" ", text).strip()
     if epoch := _EPOCH.fullmatch(text):
         return datetime.fromtimestamp(int(epoch[1]), UTC), "minute"
     if not text or len(text) > 80 or not _YEAR.search(text):
@@ -104,14 +122,55 @@ def date_in_markup(tree: object) -> str | None:
     """The day that htmldate finds in a page's markup; None if it finds none.
 
     Args:
-        tree: tree of the page; it is copied.
+        tree: tree of the page.
     """
     try:
         # its extensive search takes years in copyright lines for dates
-        day = find_date(deepcopy(tree), original_date=True, extensive_search=False)
+        day = find_date(tree, original_date=True, extensive_search=False)
     except Exception:  # an error in htmldate must not cost the page
         return None
     return str(day) if day else None
+
+
+def date_in_line(line: str, later: bool = False) -> str | None:
+    """The date of publication in a printed line, such as a byline; None if it has none.
+
+    Args:
+        line: one line; sentences have no date of publication.
+        later: whether to return a date of change instead.
+
+    Example:
+        >>> date_in_line("Updated: Sept. 5, 2024 Published: Sept. 3, 2024 6:00 p.m. ET")
+        'Published: Sept. 3, 2024 6:00 p.m. ET'
+        >>> date_in_line("By Ada Brook on March 4, 2025"), date_in_line("Updated March 4, 2025")
+        ('March 4, 2025', None)
+    """
+    pieces = sorted(filter(None, map(str.strip, _LABELS.split(line))), key=_is_plain)
+    for piece in (p for p in pieces if bool(_LATER.match(p)) == later):
+        if parse_date(piece)[0]:
+            return piece
+        match = _DAY_IN_LINE.search(piece)
+        rest = len(_DAY_IN_LINE.sub("", piece).split())
+        if match and rest <= _REST and not piece.endswith((".", "!", "?")):
+            return match[0]
+    return None
+
+
+def _is_plain(piece: str) -> bool:
+    """Whether a piece of a line does not say that its date is one of publication."""
+    return not _LABELS.match(piece)
+
+
+def date_in_dateline(paragraph: str) -> str | None:
+    """The date in the dateline of a paragraph; None if it has none.
+
+    Example:
+        >>> date_in_dateline("SKARROW, 4 March 2025 (AFP) — The ferry ran.")
+        '4 March 2025'
+    """
+    head = _DATELINE.match(paragraph)
+    match = _DAY_IN_LINE.search(head[0]) if head else None
+    return match[0] if match else None
 
 
 def date_in_url(url: str | None) -> str | None:

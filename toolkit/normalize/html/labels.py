@@ -1,48 +1,48 @@
-"""Find byline and section of a page by class, rel, itemprop and address."""
+"""Tell what an element of a page is by tag, class and id, and its section by class and address."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from urllib.parse import urlsplit
 
-from toolkit.normalize.html.boilerplate import has_boilerplate_name
 from toolkit.normalize.html.tree import Node, names
 
-_AUTHOR = re.compile(
-    r"(?:^|[\s_-])(?:by-?line|authors?|by-?name|writer|reporter)(?:$|[\s_-])", re.I
-)
 _SECTION = re.compile(
     r"(?:^|[\s_-])(?:section-?(?:label|name|title|heading)?|kicker|eyebrow|rubric|category)(?:$|\s)",
     re.I,
 )
-_ASIDE = names("aside nav footer li table")
+_ELSEWHERE = names("aside nav footer button figure figcaption")
+_WHOLE = names("html body main article")
+_OTHER_STORIES = re.compile(
+    r"(?<![a-z])(?:related|recommend\w*|sidebar|comments?|commentlist|disqus|newsletter|promo|"
+    r"trending|popular|most-?read|recirc\w*|read-?(?:more|next)|teasers?|carousel|footer|captions?|"
+    r"credits?|share|social)(?![a-z])"
+)
 _PATH = names("article articles story stories content index node en www amp post posts p id")
 _LABEL = 40
 """Characters above which a text is too long for a section."""
 
 
-def marked_byline(tree: Node) -> tuple[str, ...]:
-    """The text of the first element that is marked as a byline or author.
+def is_elsewhere(node: Node, holders: Container[Node] = (), *, aside: bool = False) -> bool:
+    """Whether an element is among other stories, comments or links.
+
+    Args:
+        node: element of the page.
+        holders: elements that hold the article; their own tags and classes are ignored.
+        aside: whether asides belong to the article.
 
     Example:
         >>> from toolkit.normalize.html.tree import parse_tree
-        >>> marked_byline(parse_tree("<p class=byline>Ada Brook</p><p>It rained.</p>"))
-        ('Ada Brook',)
+        >>> page = parse_tree("<div class=related><time>2025-03-04</time></div>")
+        >>> is_elsewhere(next(page.iter("time")))
+        True
     """
-    for node in tree.xpath("//*[@class or @rel or @itemprop]"):
-        stated = "author" in (node.get("rel"), node.get("itemprop"))
-        if (stated or _AUTHOR.search(node.get("class") or "")) and not _is_elsewhere(node):
-            text = " ".join(node.text_content().split())
-            if 3 < len(text) < 100:
-                return (text,)
-    return ()
-
-
-def _is_elsewhere(node: Node) -> bool:
-    """Whether an element is among other stories, comments or links."""
     return any(
-        n.tag in _ASIDE or has_boilerplate_name(n.get("class") or "", byline=True)
-        for n in node.iterancestors()
+        (n.tag in _ELSEWHERE and not (aside and n.tag == "aside"))
+        or _OTHER_STORIES.search(f"{n.get('class') or ''} {n.get('id') or ''}".lower())
+        for n in (node, *node.iterancestors())
+        if n not in holders and n.tag not in _WHOLE
     )
 
 

@@ -3,27 +3,36 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from html import unescape
 from typing import Any
+from urllib.parse import urlsplit
 
 from toolkit.normalize.html.tree import Node
+from toolkit.normalize.text.shingles import plain_words
 
 Json = Mapping[str, Any]
 
 _MOST = 2 * 2**20
 """Characters above which a JSON-LD script is ignored: it does not describe an article."""
 _DEEP = 6
+_KINDS = ("Recipe", "HowTo", "Page", "Report", "Posting", "Article")
+"""Types of JSON-LD objects that describe an article, the last most closely."""
 _PUBLISHED = (
     "article:published_time", "og:article:published_time", "article:published", "datepublished",
     "publishdate", "publish_date", "publication_date", "pubdate", "article.published", "date",
     "dc.date", "dc.date.issued", "dcterms.created", "dcterms.date", "parsely-pub-date",
     "sailthru.date", "cxenseparse:recs:publishtime", "originalpublicationdate",
-    "rnews:datepublished",
+    "rnews:datepublished", "published", "published_date", "publisheddate", "publication-date",
+    "dcterms.issued", "dc.date.created", "citation_publication_date", "citation_date",
 )  # fmt: skip
-_AUTHOR = ("author", "article:author", "byl", "parsely-author", "sailthru.author", "dc.creator",
-           "dcterms.creator", "twitter:creator:name")  # fmt: skip
+_AUTHOR = ("author", "byl", "article:author", "parsely-author", "sailthru.author", "dc.creator",
+           "dcterms.creator", "twitter:creator:name", "citation_author")  # fmt: skip
+_WRITTEN = ("Written by", "By", "Author")
+_ADDRESS = re.compile(r"https?:|www\.|[/@]")
+_TITLE = ("og:title", "twitter:title")
 _CREDIT = ("source", "article:source", "dc.source", "syndication-source-name", "news_source")
 _NO_SECTION = ("all", "post", "posts", "article", "uncategorized", "uncategorised", "home")
 _SECTION = ("article:section", "section", "parsely-section", "cxenseparse:recs:category")
@@ -52,7 +61,7 @@ class Meta:
     @property
     def headline(self) -> str | None:
         """Headline in JSON-LD or the meta tags; may end with the name of the site."""
-        return first_string(self.data.get("headline")) or self.tag("og:title", "twitter:title")
+        return first_string(self.data.get("headline")) or self.tag(*_TITLE)
 
     @property
     def site(self) -> str | None:
@@ -67,13 +76,27 @@ class Meta:
         )
 
     @property
-    def authors(self) -> tuple[str, ...]:
-        """Names in JSON-LD, or else in the meta tags, without addresses."""
+    def people(self) -> tuple[str, ...]:
+        """Authors in JSON-LD that it does not call organizations."""
+        return tuple(n for a in self._authors if not _is_organization(a) for n in names_of(a))
+
+    @property
+    def organizations(self) -> tuple[str, ...]:
+        """Authors in JSON-LD that it calls organizations."""
+        return tuple(n for a in self._authors if _is_organization(a) for n in names_of(a))
+
+    @property
+    def _authors(self) -> list[Any]:
         stated = self.data.get("author") or self.data.get("creator")
-        listed = stated if isinstance(stated, list) else [stated]
-        names = tuple(name for author in listed if (name := name_of(author)))
-        tagged = (_names(self.tags.get(n, ())) for n in _AUTHOR)
-        return names or next(filter(None, tagged), ())
+        return stated if isinstance(stated, list) else [stated]
+
+    @property
+    def tagged(self) -> list[tuple[str, ...]]:
+        """Authors in each kind of meta tag, without addresses."""
+        written = self.tag("twitter:data1") if self.tag("twitter:label1") in _WRITTEN else None
+        stated = [*(self.tags.get(n, ()) for n in _AUTHOR), (written,) if written else ()]
+        kinds = (tuple(n for n in names if not _ADDRESS.match(n)) for names in stated)
+        return [names for names in kinds if names]
 
     @property
     def credit(self) -> tuple[str, ...]:
@@ -144,19 +167,65 @@ def read_meta(tree: Node) -> Meta:
     for link in tree.iter("link"):
         if link.get("rel") and (link.get("href") or "").strip():
             links.setdefault(link.get("rel").lower(), link.get("href").strip())
-    return Meta(_json_ld(tree), tags, links, tree.get("lang") or tree.get("{*}lang"))
+    stated = Meta({}, tags, links, tree.get("lang") or tree.get("{*}lang"))
+    headlines = (stated.headline, *(n.text_content() for n in tree.iter("h1", "title")))
+    return replace(stated, data=_json_ld(tree, stated.url, filter(None, headlines)))
 
 
-def _names(contents: Sequence[str]) -> tuple[str, ...]:
-    """Contents without addresses of authors' pages."""
-    return tuple(c for c in contents if not c.startswith(("http", "/", "@")))
-
-
-def _json_ld(tree: Node) -> Json:
-    """The JSON-LD object of the article, or {}; of several, the first with a headline."""
+def _json_ld(tree: Node, url: str | None, headlines: Iterable[str]) -> Json:
+    """The JSON-LD object of the page's article with the objects that it refers to, or {}."""
     scripts = (s for s in tree.iter("script") if "ld+json" in (s.get("type") or "").lower())
-    articles = [item for s in scripts for item in _loaded(s) if _is_article(item)]
-    return next((a for a in articles if a.get("headline")), articles[0] if articles else {})
+    items = [item for script in scripts for item in _loaded(script)]
+    lines = [plain_words(headline) for headline in headlines]
+    own = [_own([i for i in items if k in str(i.get("@type"))], _path(url), lines) for k in _KINDS]
+    stated = ((name, v) for item in own for name, v in item.items() if v not in (None, "", []))
+    return _linked(dict(stated), items)
+
+
+def _own(items: list[Json], path: str, lines: list[str]) -> Json:
+    """The item that states the page's address or headline, or else the first not of another."""
+
+    def rank(item: Json) -> float:
+        headline = plain_words(first_string(item.get("headline")) or "")
+        paths = set(filter(None, map(_path, _addresses(item))))
+        return (
+            2 * (path in paths)
+            + (bool(headline) and any(headline in line for line in lines))
+            - 1.5 * bool(path and paths and path not in paths)
+            + (bool(headline) / 2)
+        )
+
+    best = max(items, key=rank, default={})
+    return best if best and rank(best) >= 0 else {}
+
+
+def _addresses(item: Json) -> list[str]:
+    """The addresses that an item states for itself."""
+    stated = [item.get("url"), item.get("@id"), item.get("mainEntityOfPage")]
+    values = (v.get("@id") or v.get("url") if isinstance(v, dict) else v for v in stated)
+    return [v for v in values if isinstance(v, str)]
+
+
+def _path(url: str | None) -> str:
+    """The path of an address, without the slash at its end; empty for a front page."""
+    try:
+        return urlsplit(url or "").path.rstrip("/").casefold()
+    except ValueError:
+        return ""
+
+
+def _linked(item: Json, items: Iterable[Json]) -> Json:
+    """An item in which `{"@id": …}` of an author or publisher is the object of that id."""
+    known = {str(i["@id"]): i for i in items if i.get("name") and "@id" in i}
+
+    def found(value: Any) -> Any:
+        if isinstance(value, list):
+            return [found(v) for v in value]
+        if isinstance(value, dict) and not value.get("name"):
+            return known.get(str(value.get("@id")), value)
+        return value
+
+    return {**item, **{n: found(item[n]) for n in ("author", "creator", "publisher") if n in item}}
 
 
 def _loaded(script: Node) -> Iterator[Json]:
@@ -180,10 +249,8 @@ def _objects(loaded: Any, deep: int) -> Iterator[Json]:
             yield from _objects(loaded.get(name, []), deep - 1) if deep else ()
 
 
-def _is_article(item: Json) -> bool:
-    kinds = item.get("@type")
-    kinds = kinds if isinstance(kinds, list) else [kinds]
-    return any("Article" in str(k) or "Posting" in str(k) for k in kinds)
+def _is_organization(author: Any) -> bool:
+    return isinstance(author, dict) and "Organization" in str(author.get("@type"))
 
 
 def first_string(value: Any) -> str | None:
@@ -207,3 +274,20 @@ def name_of(value: Any) -> str | None:
     """
     value = value[0] if isinstance(value, list) and value else value
     return first_string(value.get("name")) if isinstance(value, dict) else first_string(value)
+
+
+def names_of(value: Any) -> list[str]:
+    """All names in a string, an object or a list of these.
+
+    Example:
+        >>> names_of([{"name": ["Ada Brook", "Tom Reed"]}, "Ines Holt"])
+        ['Ada Brook', 'Tom Reed', 'Ines Holt']
+    """
+    if isinstance(value, list):
+        return [name for v in value for name in names_of(v)]
+    if isinstance(value, dict):
+        return names_of(value.get("name"))
+    name = (first_string(value) or "").strip('"“”, ')
+    # some systems have names in lower case
+    name = name.title() if name.islower() and name.count(" ") == 1 else name
+    return [name] if name and not _ADDRESS.match(name) else []

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
-from toolkit.normalize.cleanup import Cleaned, clean, is_date, is_end_credit
-from toolkit.normalize.fields.bylines import is_partial_credit
-from toolkit.normalize.fields.dates import date_in_markup, date_in_url, parse_date
+from toolkit.normalize.cleanup import Cleaned, clean
 from toolkit.normalize.html.body import MODEL, Body, read_body
+from toolkit.normalize.html.byline import credits_of, page_byline, visible_lines
 from toolkit.normalize.html.extraction_loss import find_loss
-from toolkit.normalize.html.labels import marked_byline, marked_section, section_in_url
+from toolkit.normalize.html.labels import marked_section, section_in_url
 from toolkit.normalize.html.metadata import Meta, read_meta
+from toolkit.normalize.html.published import page_date
 from toolkit.normalize.html.segments import Segment
 from toolkit.normalize.html.stubs import stub_warning, why_no_article
 from toolkit.normalize.html.title import page_title
@@ -23,7 +22,6 @@ from toolkit.normalize.text.blocks import Block
 from toolkit.normalize.text.draft import Draft, EngineName, Unreadable
 from toolkit.normalize.text.shingles import plain_words
 
-_BYLINE = re.compile(r"[Bb]y:?\s+[A-Z]|BY:?\s+[A-Z]")
 _STANDFIRST = re.compile(
     r"standfirst|stand-first|\bdeck\b|\bdek\b|sub-?head|sub-?title|strapline", re.I
 )
@@ -55,15 +53,14 @@ def read_page(html: str, engine: EngineName = "vote", *, model: Path = MODEL) ->
     if reason := why_no_article(tree, title, paragraphs):
         raise Unreadable(reason)
     loss = find_loss(body.expected, [*paragraphs, *cleaned.head, *cleaned.ends])
-    visible = _visible(body)
     return Draft(
         text="\n\n".join(paragraphs),
         extractor=extractor,
         title=title,
         standfirst=_standfirst(shown, body, meta, title),
-        byline=meta.authors or _byline(visible) or cleaned.byline or marked_byline(shown),
-        credit=(*meta.credit, *cleaned.ends, *_credits(body, paragraphs)),
-        published_raw=_published(tree, meta, visible),
+        byline=page_byline(shown, meta, body, cleaned.byline),
+        credit=(*meta.credit, *cleaned.ends, *credits_of(body, paragraphs)),
+        published_raw=page_date(tree, meta, visible_lines(body), paragraphs),
         section=meta.section or marked_section(shown) or section_in_url(meta.url),
         language=meta.language,
         outlet=meta.site,
@@ -81,12 +78,6 @@ def _following(body: Body) -> list[str]:
     """The lines after the body, where a page asks readers to subscribe."""
     end = body.all.index(body.kept[-1]) + 1 if body.kept else 0
     return [s.text for s in body.all[end : end + 5]]
-
-
-def _credits(body: Body, paragraphs: Sequence[str]) -> list[str]:
-    """Credit lines outside of the paragraphs, such as "Additional reporting by …"."""
-    lines = (s.text for s in body.all if s.text not in paragraphs)
-    return [line for line in lines if is_partial_credit([line]) and is_end_credit(line)]
 
 
 def _block(segment: Segment) -> Block:
@@ -109,31 +100,6 @@ def _paragraphs(cleaned: Cleaned, body: Body, meta: Meta) -> tuple[list[str], st
         return cleaned.paragraphs, body.extractor
     lines = [" ".join(line.split()) for line in (meta.text or "").split("\n")]
     return [line for line in lines if line], "JSON-LD"
-
-
-def _visible(body: Body) -> list[str]:
-    """The short lines at the top of the article that may be byline or date, nearest first.
-
-    Lines below the top are ignored: bylines there belong to other stories.
-    """
-    starts = {id(s.node) for s in body.kept[:1]}
-    head = list(takewhile(lambda s: id(s.node) not in starts, body.all))
-    above = head[-25:][::-1] if body.kept else body.all[:25]
-    lines = [s.text for s in [*body.kept[:3], *above] if len(s.text) < 160]
-    return [p for line in lines for p in re.split(r"\s*[|•·]\s*", line) if p]
-
-
-def _byline(lines: Sequence[str]) -> tuple[str, ...]:
-    """The first of some lines that is a byline."""
-    return tuple(line for line in lines if _BYLINE.match(line) and len(line) < 100)[:1]
-
-
-def _published(tree: Node, meta: Meta, lines: Sequence[str]) -> str | None:
-    """The date as stated in JSON-LD, meta tags, time tags, visible lines, markup or address."""
-    times = [t.get("datetime") or t.text_content() for t in tree.iter("time")]
-    stated = next((raw for raw in [*meta.published, *times] if parse_date(raw)[0]), None)
-    dates = (line for line in lines if len(line) >= 8 and is_date(line))
-    return stated or next(dates, None) or date_in_markup(tree) or date_in_url(meta.url)
 
 
 def _standfirst(tree: Node, body: Body, meta: Meta, title: str | None) -> str | None:
