@@ -168,12 +168,18 @@ def is_end_credit(text: str) -> bool:
         >>> is_end_credit("Additional reporting by AFP"), is_end_credit("It rained.")
         (True, False)
     """
-    return len(text) < 240 and bool(
-        _END_CREDIT.search(text)
-        or _CONTACT.search(text)
-        or _SIGNED.fullmatch(text)
-        or _NAME.fullmatch(text)
-    )
+    lines = _CONTACT.search(text) or _SIGNED.fullmatch(text) or _NAME.fullmatch(text)
+    return credits_source(text) or (len(text) < 240 and bool(lines))
+
+
+def credits_source(text: str) -> bool:
+    """Whether a line says who made or owns the text.
+
+    Example:
+        >>> credits_source("(Reporting by Ada Brook)"), credits_source("It rained.")
+        (True, False)
+    """
+    return len(text) < 240 and bool(_END_CREDIT.search(text))
 
 
 def is_caption(text: str) -> bool:

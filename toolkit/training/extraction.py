@@ -64,7 +64,7 @@ PROSE = 8
 """Words from which a segment of the body is no name or label that stands elsewhere too."""
 MOST = 3_000
 """Segments of a page that are read."""
-VERSIONS = (
+VERSIONS: tuple[dict[str, Any], ...] = (
     {"most": 3}, {"most": 1, "bare": True}, {"most": 6, "bare": True, "plain": True},
     {"bare": True}, {"bare": True, "plain": True}, {"most": 4, "plain": True}, {}, {},
 )  # fmt: skip

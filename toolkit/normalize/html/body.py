@@ -14,7 +14,7 @@ import numpy.typing as npt
 from toolkit.normalize.html.engines import ENGINES, quiet
 from toolkit.normalize.html.features import Matrix, describe, held_shares
 from toolkit.normalize.html.pull_quotes import repeated_segments
-from toolkit.normalize.html.segments import Segment, segments
+from toolkit.normalize.html.segments import Segment, SegmentKind, segments
 from toolkit.normalize.html.tree import Node
 from toolkit.normalize.text.draft import EngineName
 from toolkit.normalize.text.shingles import plain_words
@@ -29,6 +29,10 @@ MANY = 8_000
 """Segments above which no engine is run."""
 TOO_LARGE = "page too large for the engines: read by its tags alone"
 HALF = 0.5
+FOLLOWING = 5
+"""Segments after the body that may be about it."""
+PROSE = 10
+"""Words from which a segment without votes and tags can be of the body."""
 LEAST = 0.1
 """Probability below which no segment is of the body."""
 
@@ -53,6 +57,12 @@ class Body:
     expected: Sequence[Segment]
     extractor: str
     warnings: tuple[str, ...] = ()
+
+    @property
+    def following(self) -> list[str]:
+        """The lines after the body, where pages credit an agency or ask readers to subscribe."""
+        end = self.all.index(self.kept[-1]) + 1 if self.kept else 0
+        return [s.text for s in self.all[end : end + FOLLOWING]]
 
 
 def read_body(
@@ -93,7 +103,7 @@ def read_body(
         chosen = most_likely(probabilities(features, model), [len(s.text.split()) for s in parts])
     else:
         chosen = voted[:, 0]
-    chosen &= ~_titles(parts, title)
+    chosen &= ~(_titles(parts, title) | _of_kind(parts, "caption"))
     chosen = chosen if chosen.any() else _short_body(parts, voted)
     body = np.flatnonzero(chosen)
     repeats = {int(body[i]) for i in repeated_segments([parts[i] for i in body])}
@@ -176,19 +186,29 @@ def _titles(parts: Sequence[Segment], title: str | None) -> Mask:
     return np.array([plain_words(s.text) in titles for s in parts], dtype=bool)
 
 
+def _of_kind(parts: Sequence[Segment], *kinds: SegmentKind) -> Mask:
+    return np.array([s.kind in kinds for s in parts], dtype=bool)
+
+
 def _short_body(parts: Sequence[Segment], voted: Mask) -> Mask:
-    """The body of a page without one: segments of any engine, or else of article tags.
+    """The body of a page without one: segments of any engine, or else of article tags, or prose.
 
     Engines skip texts of a line or two, but a news alert of two lines is an article.
     """
-    plain = np.array([s.kind not in ("heading", "caption") for s in parts], dtype=bool)
-    by_engines = plain & voted.any(axis=1)
+    plain = ~_of_kind(parts, "heading", "caption")
+    linked = np.array([s.linked for s in parts])
     tagged = np.array([_is_tagged(s) for s in parts], dtype=bool)
-    return by_engines if by_engines.any() else plain & tagged
+    long = np.array([len(s.text.split()) >= PROSE for s in parts], dtype=bool)
+    by_engines = plain & voted.any(axis=1)
+    if by_engines.any() or not parts:
+        return by_engines
+    unlinked = plain & (linked < HALF)
+    by_tags: Mask = unlinked & tagged
+    return by_tags if by_tags.any() else np.logical_and(unlinked, long)
 
 
 def _is_tagged(segment: Segment) -> bool:
-    nodes = (segment.node, *segment.node.iterancestors())
-    return segment.linked < HALF and any(
-        n.tag in ("article", "main") or n.get("itemprop") == "articleBody" for n in nodes
+    return any(
+        n.tag in ("article", "main") or n.get("itemprop") == "articleBody"
+        for n in (segment.node, *segment.node.iterancestors())
     )

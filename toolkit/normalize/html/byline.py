@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence, Set
 from itertools import groupby, takewhile
 from typing import Any
 
-from toolkit.normalize.cleanup import is_end_credit
+from toolkit.normalize.cleanup import credits_source, is_end_credit
 from toolkit.normalize.fields.bylines import authors, is_partial_credit, named_agencies
 from toolkit.normalize.html.body import Body
 from toolkit.normalize.html.labels import is_elsewhere
@@ -212,6 +212,10 @@ def _is_marked(node: Node, links: bool) -> bool:
 
 
 def credits_of(body: Body, paragraphs: Sequence[str]) -> list[str]:
-    """Credit lines outside of the paragraphs, such as "Additional reporting by …"."""
+    """Credit lines outside of the paragraphs, such as "Additional reporting by …".
+
+    Lines that credit the whole text count right after the body alone.
+    """
     lines = (s.text for s in body.all if s.text not in paragraphs)
-    return [line for line in lines if is_partial_credit([line]) and is_end_credit(line)]
+    partial = [line for line in lines if is_partial_credit([line]) and is_end_credit(line)]
+    return [*partial, *(line for line in body.following if credits_source(line))]

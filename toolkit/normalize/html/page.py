@@ -68,16 +68,10 @@ def read_page(html: str, engine: EngineName = "vote", *, model: Path = MODEL) ->
         warnings=(
             *warnings,
             *body.warnings,
-            *stub_warning(meta, paragraphs, _following(body)),
+            *stub_warning(meta, paragraphs, body.following),
             *loss.warnings(),
         ),
     )
-
-
-def _following(body: Body) -> list[str]:
-    """The lines after the body, where a page asks readers to subscribe."""
-    end = body.all.index(body.kept[-1]) + 1 if body.kept else 0
-    return [s.text for s in body.all[end : end + 5]]
 
 
 def _block(segment: Segment) -> Block:
