@@ -14,7 +14,8 @@ from aiohttp import web
 import toolkit as tk
 from tests.annotators import Counter
 from tests.collect.servers import article, plain_site, serving
-from toolkit.collect.feeds import UnreadableList, parse_feed
+from toolkit.collect.containers import Document, UnreadablePage, read_warc
+from toolkit.collect.feeds import UnreadableList, parse_feed, parse_sitemap
 from toolkit.collect.fetch import Response
 from toolkit.collect.filters import Filter, Link, parse_utc, passes, path, since, title, until
 from toolkit.collect.import_files import import_files
@@ -22,8 +23,6 @@ from toolkit.collect.lists import as_links, read_addresses
 from toolkit.collect.newspaper3k import FrontPage
 from toolkit.collect.policy import CrawlPolicy
 from toolkit.collect.raw_pages import warc_record
-from toolkit.collect.sitemaps import parse_sitemap
-from toolkit.collect.warc import ArchivedPage, UnreadablePage, read_warc
 from toolkit.collect.web import CrawlJob, collect_web, read_ledger
 
 QUICK = CrawlPolicy(delay=0.0, backoff=0.02, timeout=5, tries=2, allow_private=True)
@@ -127,7 +126,7 @@ def test_an_address_that_cannot_be_split_stops_no_list() -> None:
     feed = RSS.replace("<link>/a<", f"<link>{MALFORMED}<").encode()
     assert [link.url for link in parse_feed(feed, A)] == [MALFORMED, B]
     text = f"<urlset><url><loc>{MALFORMED}</loc></url><url><loc>{B}</loc></url></urlset>"
-    assert [link.url for link in parse_sitemap(text.encode(), A).pages] == [MALFORMED, B]
+    assert [link.url for link in parse_sitemap(text.encode(), A)[0]] == [MALFORMED, B]
     assert not path("/news/*")(Link(MALFORMED))
     story = "https://courier.example/2025/03/04/the-ferry-to-skarrow-runs-again-at-last"
     front = f'<a href="{MALFORMED}">Bad</a><a href="{story}">The ferry to Skarrow runs</a>'
@@ -142,7 +141,7 @@ xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"><url><loc>https://co
 
 
 def test_a_news_sitemap_that_breaks_off_gives_what_stands_before() -> None:
-    first = parse_sitemap(NEWS.encode(), A).pages[0]
+    first = parse_sitemap(NEWS.encode(), A)[0][0]
     assert first == Link(A, "Ferry", datetime(2025, 3, 4, 10, 15, tzinfo=UTC))
 
 
@@ -152,7 +151,7 @@ def test_entities_of_a_sitemap_are_not_followed(tmp_path: Path) -> None:
         f'<!DOCTYPE x [<!ENTITY s SYSTEM "{(tmp_path / "secret").as_uri()}">]>'
         "<urlset><url><loc>https://courier.example/&s;</loc></url></urlset>"
     )
-    assert not any("secret" in link.url for link in parse_sitemap(text.encode(), A).pages)
+    assert not any("secret" in link.url for link in parse_sitemap(text.encode(), A)[0])
 
 
 async def outlet(request: web.Request) -> web.Response:
@@ -200,7 +199,7 @@ def test_feeds_and_fronts_lead_to_pages_and_are_read_again(tmp_path: Path) -> No
         outcome = collect_web(lists, tmp_path, QUICK)
         again = collect_web(lists, tmp_path, QUICK)
     assert outcome.counts["kept"] >= 2
-    assert [lost.reason for lost in outcome.failed_lists] == ["not a feed: neither RSS nor Atom"]
+    assert [*outcome.failed_lists.values()] == ["not a feed: neither RSS nor Atom"]
     assert again.new == 0
     rows = read_ledger(tmp_path).set_index("url")
     assert rows.loc[server.url("/a"), "title"] == "Ferry & tax"
@@ -223,7 +222,7 @@ async def closing(request: web.Request) -> web.Response:
 def test_a_list_that_asks_for_too_much_patience_is_lost_and_said(tmp_path: Path) -> None:
     with serving(closing) as server:
         outcome = collect_web(CrawlJob(feeds=[server.url("/later")]), tmp_path, QUICK)
-    assert [lost.reason for lost in outcome.failed_lists] == ["asked to come back later: in 9999 s"]
+    assert [*outcome.failed_lists.values()] == ["asked to come back later: in 9999 s"]
 
 
 def test_the_delay_of_a_site_holds_for_its_sitemaps_too(tmp_path: Path) -> None:
@@ -252,7 +251,7 @@ def test_a_web_archive_is_read_page_by_page(tmp_path: Path) -> None:
 def test_an_archive_that_breaks_off_gives_what_stands_before() -> None:
     whole = archive(A, B)
     found = list(read_warc(io.BytesIO(whole[:-40])))
-    assert [f.url for f in found if isinstance(f, ArchivedPage)] == [A]
+    assert [f.url for f in found if isinstance(f, Document)] == [A]
     assert [f.reason for f in found if isinstance(f, UnreadablePage)] == [
         "WARC broken: it ends within a page"
     ]

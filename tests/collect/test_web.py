@@ -21,14 +21,13 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from aiohttp import web
-from aiohttp.abc import AbstractResolver, ResolveResult
+from aiohttp import ThreadedResolver, web
+from aiohttp.abc import ResolveResult
 
 import toolkit as tk
 from tests.annotators import Counter
 from tests.collect.servers import Raw, article, page, plain_site, raw_serving, serving
-from toolkit.collect.failures import FetchError
-from toolkit.collect.fetch import Fetcher
+from toolkit.collect.fetch import FetchError, fetch, open_session
 from toolkit.collect.filters import Link
 from toolkit.collect.policy import CrawlPolicy
 from toolkit.collect.web import CrawlJob, CrawlSummary, collect_web, read_ledger
@@ -364,30 +363,25 @@ def test_private_addresses_are_refused_however_they_are_written(tmp_path: Path) 
     assert reasons == {"refused refused", "refused malformed address"}
 
 
-class Rebinding(AbstractResolver):
-    """A name that is public when it is asked for first, and private from then on."""
+def test_a_name_that_points_inside_is_refused_where_the_connection_is_made(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A name is public when it is asked for first, and private from then on."""
+    answers = iter(["151.101.1.164", "127.0.0.1"])
 
-    def __init__(self) -> None:
-        self.asked = 0
-
-    async def resolve(self, host: str, port: int = 0, family: int = 0) -> list[ResolveResult]:  # type: ignore[override]
-        self.asked += 1
-        where = "151.101.1.164" if self.asked == 1 else "127.0.0.1"
+    async def resolve(_: object, host: str, port: int, family: int) -> list[ResolveResult]:
+        where = next(answers)
         return [ResolveResult(hostname=host, host=where, port=port, family=2, proto=0, flags=4)]
 
-    async def close(self) -> None:
-        pass
-
-
-def test_a_name_that_points_inside_is_refused_where_the_connection_is_made() -> None:
     async def asked(url: str) -> str:
-        async with Fetcher(CrawlPolicy(), Rebinding()) as fetcher:
-            assert fetcher.resolver is not None
-            assert (await fetcher.resolver.resolve("courier.example"))[0]["host"][:3] == "151"
+        first = await ThreadedResolver().resolve("courier.example", 80, socket.AF_INET)
+        assert first[0]["host"][:3] == "151"
+        async with open_session(CrawlPolicy()) as session:
             with pytest.raises(FetchError) as caught:
-                await fetcher.get(url)
+                await fetch(session, CrawlPolicy(), url)
             return caught.value.kind
 
+    monkeypatch.setattr(ThreadedResolver, "resolve", resolve)
     with serving(plain_site) as server:
         assert asyncio.run(asked(f"http://courier.example:{server.port}/")) == "forbidden"
         assert server.asked == []

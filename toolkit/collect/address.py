@@ -12,14 +12,11 @@ from courlan import clean_url
 _LONGEST = 4000
 _PORTS = {"http": 80, "https": 443}
 _SECRET = re.compile(r"(?i)\b([a-z][a-z0-9+.-]*:)?//[^/@\s]*@")
+_NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 
 class InvalidAddress(Exception):
     """The text is not a valid address; the message says why and holds no credentials."""
-
-
-class PrivateAddressError(OSError):
-    """The address lies in a private network."""
 
 
 @dataclass(frozen=True)
@@ -142,13 +139,7 @@ def is_private(ip: str) -> bool:
     """
     address = ipaddress.ip_address(ip.partition("%")[0])
     if isinstance(address, ipaddress.IPv6Address):
-        embedded = address.ipv4_mapped or address.sixtofour or _nat64(address)
-        if embedded is not None:
+        nat64 = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF) if address in _NAT64 else None
+        if embedded := address.ipv4_mapped or address.sixtofour or nat64:
             return is_private(str(embedded))
     return not address.is_global or address.is_multicast or address.is_reserved
-
-
-def _nat64(ip: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
-    if ip in ipaddress.ip_network("64:ff9b::/96"):
-        return ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
-    return None

@@ -2,33 +2,55 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import asyncio
+import time
+from collections import defaultdict
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from functools import partial
+from urllib.parse import urljoin
+
+from aiohttp import ClientSession
+from protego import Protego
 
 from toolkit.collect.address import InvalidAddress, canonical_address, redirect_target
-from toolkit.collect.failures import FetchError
-from toolkit.collect.fetch import Fetcher, Response
-from toolkit.collect.policy import CrawlPolicy
-from toolkit.collect.robots import LONGEST_DELAY, RobotsRules, parse_robots, robots_url
-from toolkit.collect.throttle import HostThrottle, retry_after
+from toolkit.collect.fetch import FetchError, Response, fetch
+from toolkit.collect.policy import LONGEST_DELAY, PROGRAM, CrawlPolicy, crawl_delay, parse_robots
 
 MOST_HOPS = 10
 REDIRECTS = (301, 302, 303, 307, 308)
-_MOST_ROBOTS_HOPS = 5
 
 
-@dataclass
-class RequestCounts:
-    """Requests and responses of one run.
+class HostThrottle:
+    """Allow one request to a host at a time, with a delay between two.
 
     Attributes:
-        requests: number of requests, including those for robots.txt.
-        answered: number of responses.
-        silent: hosts that could not be reached at all.
+        delay: seconds between the end of one request and the start of the next.
+        answered: whether the host has sent any response in this run.
     """
 
-    requests: int = 0
-    answered: int = 0
-    silent: set[str] = field(default_factory=set)
+    def __init__(self, delay: float) -> None:
+        self.delay = delay
+        self.answered = False
+        self._lock = asyncio.Lock()
+        self._next_request = 0.0
+
+    async def __aenter__(self) -> None:
+        await self._lock.acquire()
+        try:
+            while (left := self._next_request - time.monotonic()) > 0:
+                await asyncio.sleep(left)
+        except BaseException:
+            self._lock.release()
+            raise
+
+    async def __aexit__(self, *_: object) -> None:
+        self.hold(self.delay)
+        self._lock.release()
+
+    def hold(self, seconds: float) -> None:
+        """Send no request for some seconds: the host asked for a pause, or is unreachable."""
+        self._next_request = max(self._next_request, time.monotonic() + seconds)
 
 
 class PoliteClient:
@@ -36,15 +58,25 @@ class PoliteClient:
 
     Args:
         policy: limits on requests.
-        fetcher: open fetcher that sends each request.
+        session: open session that sends each request.
+
+    Attributes:
+        requests: number of requests, including those for robots.txt.
+        has_network: False if hosts could not be reached, and none has answered.
     """
 
-    def __init__(self, policy: CrawlPolicy, fetcher: Fetcher) -> None:
+    def __init__(self, policy: CrawlPolicy, session: ClientSession) -> None:
         self._policy = policy
-        self._fetcher = fetcher
-        self._throttles: dict[str, HostThrottle] = {}
-        self._robots: dict[str, RobotsRules] = {}
-        self.counts = RequestCounts()
+        self._session = session
+        self._throttles = defaultdict[str, HostThrottle](partial(HostThrottle, policy.delay))
+        self._robots: dict[str, Protego] = {}
+        self._has_silent_host = False
+        self.requests = 0
+
+    @property
+    def has_network(self) -> bool:
+        answered = any(throttle.answered for throttle in self._throttles.values())
+        return answered or not self._has_silent_host
 
     async def ask(
         self,
@@ -58,37 +90,25 @@ class PoliteClient:
         Raises:
             FetchError: no response arrived in time, or the host demands too long a pause.
         """
-        throttle = self._throttle(host)
-        last = self._policy.tries - 1
+        throttle = self._throttles[host]
         for attempt in range(self._policy.tries):
+            is_last = attempt == self._policy.tries - 1
             wait = self._policy.wait(attempt)
             try:
                 async with throttle:
-                    response = await self._send(url, throttle, headers, max_bytes)
+                    self.requests += 1
+                    response = await fetch(self._session, self._policy, url, headers, max_bytes)
+                    throttle.answered = True
                     is_busy = response.status == 429 or response.status >= 500
-                    if attempt == last or not is_busy:
+                    if is_last or not is_busy:
                         return response
                     throttle.hold(self._pause(response, wait))
             except FetchError as error:
-                if attempt == last or not _may_retry(error, attempt, throttle):
-                    if error.kind == "unreachable" and not throttle.answered:
-                        self.counts.silent.add(host)
+                if is_last or not _may_retry(error, attempt, throttle):
+                    self._has_silent_host |= error.kind == "unreachable" and not throttle.answered
                     raise
                 throttle.hold(wait)
         raise AssertionError("unreachable")
-
-    async def _send(
-        self,
-        url: str,
-        throttle: HostThrottle,
-        headers: dict[str, str] | None,
-        max_bytes: int | None,
-    ) -> Response:
-        self.counts.requests += 1
-        response = await self._fetcher.get(url, headers, max_bytes)
-        self.counts.answered += 1
-        throttle.answered = True
-        return response
 
     def _pause(self, response: Response, wait: float) -> float:
         """Seconds to wait for a busy server: its Retry-After, or `wait` if it sent none.
@@ -96,62 +116,71 @@ class PoliteClient:
         Raises:
             FetchError: its Retry-After exceeds the policy's patience.
         """
-        seconds = retry_after(dict(response.headers))
+        seconds = retry_after(response.header("Retry-After"))
         if seconds is not None and seconds > self._policy.patience:
             raise FetchError("later", f"asked to come back later: in {seconds:.0f} s")
         return wait if seconds is None else seconds
 
-    def _throttle(self, host: str) -> HostThrottle:
-        return self._throttles.setdefault(host, HostThrottle(self._policy.delay))
-
-    async def rules(self, url: str, host: str) -> RobotsRules:
+    async def rules(self, url: str, host: str) -> Protego:
         """The robots.txt rules for a page; their crawl delay applies from then on.
 
         Raises:
             FetchError: robots.txt could not be requested.
         """
-        return await self._site(url, host) if self._policy.robots else RobotsRules(None)
+        return await self._site(url, host) if self._policy.robots else Protego.parse("")
 
-    async def _site(self, url: str, host: str) -> RobotsRules:
-        home = robots_url(url)
+    async def _site(self, url: str, host: str) -> Protego:
+        home = urljoin(url, "/robots.txt")
         if home not in self._robots:
-            rules = await self._read_rules(home, host)
+            try:
+                response = await self.document(home, obey=False)
+                rules = parse_robots(response.status, response.body)
+            except InvalidAddress:
+                rules = Protego.parse("")
             self._robots[home] = rules
             if self._policy.robots:
-                throttle = self._throttle(host)
-                throttle.delay = max(self._policy.delay, min(rules.delay, LONGEST_DELAY))
+                throttle = self._throttles[host]
+                throttle.delay = max(self._policy.delay, min(crawl_delay(rules), LONGEST_DELAY))
                 throttle.hold(throttle.delay)  # robots.txt was a request too
         return self._robots[home]
 
-    async def _read_rules(self, home: str, host: str) -> RobotsRules:
-        target, at = home, host
-        for _ in range(_MOST_ROBOTS_HOPS):
-            response = await self.ask(target, at)
-            if response.status not in REDIRECTS:
-                return parse_robots(response)
-            try:
-                address = redirect_target(target, response.header("Location"))
-            except InvalidAddress:
-                break
-            target, at = address.url, address.host
-        return RobotsRules(None)
+    async def document(
+        self,
+        url: str,
+        headers: dict[str, str] | None = None,
+        max_bytes: int | None = None,
+        obey: bool = True,
+    ) -> Response:
+        """Request a list of pages (feed, sitemap, front page) or a robots.txt; follow redirects.
 
-    async def document(self, url: str, headers: dict[str, str], max_bytes: int) -> Response:
-        """Request a list of pages (feed, sitemap, front page) and follow its redirects.
+        Args:
+            url: its address.
+            headers: headers besides those of every request.
+            max_bytes: maximal size, in place of that of the policy.
+            obey: whether to obey robots.txt.
 
         Raises:
-            FetchError: the list could not be fetched.
-            InvalidAddress: its address, or that of a redirect, is invalid.
+            FetchError: it could not be fetched.
+            InvalidAddress: its address, or that of a redirect, is invalid, or redirects go on.
         """
         target = canonical_address(url)
         for _ in range(MOST_HOPS):
-            if not (await self.rules(target.url, target.host)).allow(target.url):
-                raise FetchError("forbidden", "robots.txt does not allow it")
+            if obey:
+                await self.check_robots(target.url, target.host)
             response = await self.ask(target.url, target.host, headers, max_bytes)
             if response.status not in REDIRECTS:
                 return response
             target = redirect_target(target.url, response.header("Location"))
-        raise FetchError("broken", f"over {MOST_HOPS} redirects")
+        raise InvalidAddress(f"over {MOST_HOPS} redirects")
+
+    async def check_robots(self, url: str, host: str) -> None:
+        """Check that a page may be requested.
+
+        Raises:
+            FetchError: robots.txt forbids it, or could not be requested.
+        """
+        if not (await self.rules(url, host)).can_fetch(url, PROGRAM):
+            raise FetchError("forbidden", "robots.txt does not allow it")
 
     async def sitemaps(self, url: str) -> list[str]:
         """Sitemaps listed in a site's robots.txt, whether or not its rules are obeyed.
@@ -161,7 +190,7 @@ class PoliteClient:
             InvalidAddress: the address is invalid.
         """
         address = canonical_address(url)
-        return (await self._site(address.url, address.host)).sitemaps
+        return list((await self._site(address.url, address.host)).sitemaps)
 
 
 def _may_retry(error: FetchError, attempt: int, throttle: HostThrottle) -> bool:
@@ -169,3 +198,21 @@ def _may_retry(error: FetchError, attempt: int, throttle: HostThrottle) -> bool:
     if error.kind == "unreachable":
         return throttle.answered or "no network" not in str(error) or attempt < 1
     return error.kind in ("busy", "broken") and attempt < 2
+
+
+def retry_after(value: str) -> float | None:
+    """Seconds to wait by a Retry-After header in seconds or as a date; None without one.
+
+    Example:
+        >>> retry_after("120"), retry_after("soon")
+        (120.0, None)
+    """
+    value = value.strip()
+    if value.isdecimal():
+        return float(value[:9])
+    try:
+        date = parsedate_to_datetime(value)
+    except (TypeError, ValueError, IndexError):
+        return None
+    zoned = date if date.tzinfo else date.replace(tzinfo=UTC)
+    return max(0.0, (zoned - datetime.now(UTC)).total_seconds())

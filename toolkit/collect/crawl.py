@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections import Counter
+from typing import Any
 
 from toolkit.collect.address import InvalidAddress, redirect_target
 from toolkit.collect.client import MOST_HOPS, REDIRECTS, PoliteClient
-from toolkit.collect.failures import FetchError
-from toolkit.collect.fetch import Response
-from toolkit.collect.ledger import Ledger, LedgerRow, ledger_row
-from toolkit.collect.raw_pages import PageStore
-from toolkit.collect.robots import LONGEST_DELAY
+from toolkit.collect.fetch import FetchError, Response
+from toolkit.collect.ledger import Ledger, LedgerRow
+from toolkit.collect.policy import LONGEST_DELAY, crawl_delay
+from toolkit.collect.raw_pages import StorePage
+from toolkit.progress import bar
 
 _NOT_PAGES = ("image/", "audio/", "video/", "font/", "text/css", "application/javascript")
-
-
-class _HostAway(Exception):
-    """The host cannot be reached any more in this run."""
+_KNOWN = "leads to an address that is in the list"
 
 
 class Crawler:
@@ -25,47 +23,49 @@ class Crawler:
 
     Args:
         ledger: its addresses in the state `todo` are fetched.
-        pages: destination of the pages.
+        store_page: stores a page.
         client: sends the requests.
         hosts: number of hosts at a time.
-        on_state: called with the new state of each address.
     """
 
     def __init__(
-        self,
-        ledger: Ledger,
-        pages: PageStore,
-        client: PoliteClient,
-        hosts: int,
-        on_state: Callable[[str], None] = lambda state: None,
+        self, ledger: Ledger, store_page: StorePage, client: PoliteClient, hosts: int
     ) -> None:
         self._ledger = ledger
-        self._pages = pages
+        self._store_page = store_page
         self._client = client
         self._hosts = hosts
-        self._on_state = on_state
+        self._states: Counter[str] = Counter()
         self._busy: dict[str, asyncio.Task[None]] = {}
         self._new_host = False
+        self._progress: Any = None
 
-    async def run(self) -> None:
+    async def run(self) -> int:
         """Run until no address is left.
+
+        Returns:
+            Number of pages that were stored or found unchanged.
 
         Raises:
             OSError: the disk is full; what was fetched is kept.
         """
-        try:
-            while True:
-                waiting = [h for h in self._ledger.hosts() if h not in self._busy]
-                for host in waiting[: self._hosts - len(self._busy)]:
-                    self._busy[host] = asyncio.create_task(self._host(host))
-                if not self._busy:
-                    return
-                await self._some_end()
-        finally:
-            for task in self._busy.values():
-                task.cancel()
-            await asyncio.gather(*self._busy.values(), return_exceptions=True)
-            self._busy.clear()
+        with bar(self._ledger.counts().get("todo", 0), "collecting", "pages") as self._progress:
+            try:
+                await self._run_hosts()
+            finally:
+                for task in self._busy.values():
+                    task.cancel()
+                await asyncio.gather(*self._busy.values(), return_exceptions=True)
+        return self._states["kept"]
+
+    async def _run_hosts(self) -> None:
+        while True:
+            waiting = [h for h in self._ledger.hosts() if h not in self._busy]
+            for host in waiting[: self._hosts - len(self._busy)]:
+                self._busy[host] = asyncio.create_task(self._host(host))
+            if not self._busy:
+                return
+            await self._some_end()
 
     async def _some_end(self) -> None:
         """Wait until a host is done, or a redirect leads to a host without a task."""
@@ -83,81 +83,69 @@ class Crawler:
         while rows := self._ledger.todo(host):
             for row in rows:
                 try:
-                    await self._page(row)
-                except _HostAway as reason:
-                    self._leave(host, str(reason))
-                    return
+                    self._settle(row, **await self._fetch(row))
+                except FetchError as error:
+                    if error.kind in ("unreachable", "later"):
+                        self._leave(host, f"host away: {error}")
+                        return
+                    state = "refused" if error.kind == "forbidden" else "failed"
+                    self._settle(row, state, reason=str(error))
 
     def _leave(self, host: str, reason: str) -> None:
         """Leave the other addresses of a host for the next run."""
         while rows := self._ledger.todo(host, 500):
             for row in rows:
-                self._settle(row, "later", reason)
+                self._settle(row, "later", reason=reason)
 
-    async def _page(self, row: LedgerRow) -> None:
-        try:
-            site = await self._client.rules(row.url, row.host)
-            if not site.allow(row.url):
-                return self._settle(row, "refused", "robots.txt does not allow it")
-            if site.delay > LONGEST_DELAY:
-                return self._settle(row, "refused", "robots.txt asks for over an hour's delay")
-            response = await self._client.ask(row.url, row.host, _conditions(row))
-        except FetchError as error:
-            if error.kind in ("unreachable", "later"):
-                raise _HostAway(f"host away: {error}") from None
-            state = "refused" if error.kind == "forbidden" else "failed"
-            return self._settle(row, state, str(error))
-        return self._answered(row, response)
-
-    def _answered(self, row: LedgerRow, response: Response) -> None:
+    async def _fetch(self, row: LedgerRow) -> dict[str, Any]:
+        """The new state of an address and other values of its row, after a request."""
+        await self._client.check_robots(row.url, row.host)
+        if crawl_delay(await self._client.rules(row.url, row.host)) > LONGEST_DELAY:
+            raise FetchError("forbidden", "robots.txt asks for over an hour's delay")
+        response = await self._client.ask(row.url, row.host, _conditions(row))
+        status = {"status": response.status}
         if response.status in REDIRECTS:
-            return self._follow(row, response)
+            return self._redirected(row, response)
         if response.status == 304 and row.raw:
-            return self._settle(row, "kept", None, status=304)
-        reason = _no_page(response)
-        if reason:
-            return self._settle(row, "failed", reason, status=response.status)
-        return self._settle(
-            row,
-            "kept",
-            None,
-            status=response.status,
-            raw=self._pages.put(response, row.host),
-            etag=response.header("ETag") or None,
-            modified=response.header("Last-Modified") or None,
-            fetched_at=response.at.isoformat(),
-        )
+            return {"state": "kept", **status}
+        if reason := _no_page(response):
+            return {"state": "failed", "reason": reason, **status}
+        return {
+            "state": "kept",
+            "raw": self._store_page(response, row.host),
+            "etag": response.header("ETag") or None,
+            "modified": response.header("Last-Modified") or None,
+            "fetched_at": response.at.isoformat(),
+            **status,
+        }
 
-    def _follow(self, row: LedgerRow, response: Response) -> None:
+    def _redirected(self, row: LedgerRow, response: Response) -> dict[str, Any]:
         """Add the target of a redirect as an address, so that no page is fetched twice."""
+        failed = {"state": "failed", "status": response.status}
         try:
             target = redirect_target(row.url, response.header("Location"))
         except InvalidAddress as error:
-            reason = f"redirect to no page: {error}"
-            return self._settle(row, "failed", reason, status=response.status)
+            return {**failed, "reason": f"redirect to no page: {error}"}
         if row.hops >= MOST_HOPS:
-            return self._settle(
-                row, "failed", f"over {MOST_HOPS} redirects", status=response.status
-            )
+            return {**failed, "reason": f"over {MOST_HOPS} redirects"}
+        if target.url == row.url:
+            return {**failed, "reason": "redirects to itself"}
         if target.key == row.key:
-            if target.url == row.url:
-                return self._settle(row, "failed", "redirects to itself", status=response.status)
-            return self._ledger.set(row.id, url=target.url, host=target.host, hops=row.hops + 1)
-        new = self._ledger.add([ledger_row(target, hops=row.hops + 1, found_in=row.url)])
-        if new:
-            self._on_state("todo")
-            self._new_host |= target.host not in self._busy
-        target_values = {"moved_to": target.url, "status": response.status}
-        return self._settle(
-            row, "moved" if new else "same", None if new else _KNOWN, **target_values
-        )
+            return {"state": "todo", "hops": row.hops + 1, "url": target.url, "host": target.host}
+        moved = {"moved_to": target.url, "status": response.status}
+        if not self._ledger.add([{**vars(target), "hops": row.hops + 1, "found_in": row.url}]):
+            return {"state": "same", "reason": _KNOWN, **moved}
+        self._progress.total += 1
+        self._new_host |= target.host not in self._busy
+        return {"state": "moved", **moved}
 
-    def _settle(self, row: LedgerRow, state: str, reason: str | None, **values: object) -> None:
-        self._ledger.set(row.id, state=state, reason=reason, **values)
-        self._on_state(state)
-
-
-_KNOWN = "leads to an address that is in the list"
+    def _settle(self, row: LedgerRow, state: str, **values: object) -> None:
+        self._ledger.set(row.id, **{"state": state, "reason": None, **values})
+        if state != "todo":
+            self._states[state] += 1
+            if not self._progress.disable:
+                self._progress.set_postfix(self._states, refresh=False)
+            self._progress.update()
 
 
 def _no_page(response: Response) -> str | None:

@@ -3,24 +3,41 @@
 from __future__ import annotations
 
 import asyncio
+import errno
+import os
 import socket
+import ssl
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from types import TracebackType
-from typing import Self
+from typing import Literal
 from urllib.parse import urlsplit
 
 import aiohttp
-from aiohttp.abc import AbstractResolver, ResolveResult
+from aiohttp.abc import ResolveResult
 
-from toolkit.collect.address import PrivateAddressError, is_private
-from toolkit.collect.failures import PRIVATE, FetchError, fetch_error
+from toolkit.collect.address import is_private
 from toolkit.collect.policy import CrawlPolicy
 
+Kind = Literal["unreachable", "busy", "broken", "too large", "forbidden", "later"]
+_PRIVATE = "refused: a private address (--allow-private, if it is meant)"
 _CHUNK = 2**16
+_COMPRESSED = ("gzip", "x-gzip", "deflate")
 _ERRORS = (aiohttp.ClientError, aiohttp.http.HttpProcessingError, OSError, ValueError)
+
+
+class FetchError(Exception):
+    """A page could not be fetched.
+
+    Attributes:
+        kind: unreachable (no connection), busy (timeout), broken (invalid response), too large,
+            forbidden (a private address, or robots.txt), later (too long a Retry-After).
+    """
+
+    def __init__(self, kind: Kind, reason: str) -> None:
+        super().__init__(reason)
+        self.kind = kind
 
 
 @dataclass(frozen=True)
@@ -60,148 +77,130 @@ class Response:
         return next((v for n, v in self.headers if n.lower() == name.lower()), "")
 
 
-class _PublicResolver(AbstractResolver):
+class PrivateAddressError(OSError):
+    """The address lies in a private network."""
+
+
+class _PublicResolver(aiohttp.ThreadedResolver):
     """Resolves host names, and refuses those in private networks.
 
     The connection uses the addresses that were checked here, without a second look-up: a name that
     changes its address in between gains nothing.
     """
 
-    def __init__(self, within: AbstractResolver) -> None:
-        self._within = within
-
     async def resolve(
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
     ) -> list[ResolveResult]:
-        entries = await self._within.resolve(host, port, family)
+        entries = await super().resolve(host, port, family)
         if any(is_private(entry["host"]) for entry in entries):
             raise PrivateAddressError(f"{host} is a private address")
         return entries
 
-    async def close(self) -> None:
-        await self._within.close()
+
+def open_session(policy: CrawlPolicy) -> aiohttp.ClientSession:
+    """A session for `fetch`; use it in an ``async with``."""
+    resolver = aiohttp.ThreadedResolver() if policy.allow_private else _PublicResolver()
+    return aiohttp.ClientSession(
+        connector=aiohttp.TCPConnector(
+            limit=0, limit_per_host=2, resolver=resolver, ttl_dns_cache=300, keepalive_timeout=30
+        ),
+        cookie_jar=aiohttp.DummyCookieJar(),
+        auto_decompress=False,
+        headers={
+            "User-Agent": policy.agent,
+            "Accept": "text/html,application/xhtml+xml,*/*;q=0.5",
+            "Accept-Encoding": "gzip, deflate",
+        },
+        timeout=aiohttp.ClientTimeout(total=None),
+        read_bufsize=2**18,
+    )
 
 
-class Fetcher:
-    """Requests pages; use it in an ``async with``.
+async def fetch(
+    session: aiohttp.ClientSession,
+    policy: CrawlPolicy,
+    url: str,
+    headers: Mapping[str, str] | None = None,
+    max_bytes: int | None = None,
+) -> Response:
+    """Request one address; redirects are returned, not followed.
 
     Args:
-        policy: limits of a request.
-        resolver: resolver of host names, in place of the system's.
+        session: of `open_session`.
+        policy: limits of the request.
+        url: address to request.
+        headers: headers besides those of every request.
+        max_bytes: maximal size, in place of that of the policy.
+
+    Raises:
+        FetchError: no usable response arrived.
     """
-
-    def __init__(self, policy: CrawlPolicy, resolver: AbstractResolver | None = None) -> None:
-        self._policy = policy
-        self.resolver = resolver
-        self._session: aiohttp.ClientSession | None = None
-
-    async def __aenter__(self) -> Self:
-        names = self.resolver or aiohttp.ThreadedResolver()
-        resolver = names if self._policy.allow_private else _PublicResolver(names)
-        connector = aiohttp.TCPConnector(
-            limit=0, limit_per_host=2, resolver=resolver, ttl_dns_cache=300, keepalive_timeout=30
-        )
-        self._session = aiohttp.ClientSession(
-            connector=connector,
-            cookie_jar=aiohttp.DummyCookieJar(),
-            auto_decompress=False,
-            headers={
-                "User-Agent": self._policy.agent,
-                "Accept": "text/html,application/xhtml+xml,*/*;q=0.5",
-                "Accept-Encoding": "gzip, deflate",
-            },
-            timeout=aiohttp.ClientTimeout(total=None),
-            read_bufsize=2**18,
-        )
-        return self
-
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        if self._session is not None:
-            await self._session.close()
-
-    async def get(
-        self, url: str, headers: Mapping[str, str] | None = None, max_bytes: int | None = None
-    ) -> Response:
-        """Request one address; redirects are returned, not followed.
-
-        Args:
-            url: address to request.
-            headers: headers besides those of every request.
-            max_bytes: maximal size, in place of that of the policy.
-
-        Raises:
-            FetchError: no usable response arrived.
-        """
-        try:
-            async with asyncio.timeout(self._policy.timeout):
-                return await self._get(url, headers or {}, max_bytes or self._policy.max_bytes)
-        except TimeoutError:
-            seconds = f"{self._policy.timeout:g}"
-            raise FetchError("busy", f"too slow: not whole after {seconds} s") from None
-        except FetchError:
-            raise
-        except _ERRORS as error:
-            raise fetch_error(error) from None
-
-    async def _get(self, url: str, headers: Mapping[str, str], max_bytes: int) -> Response:
-        assert self._session is not None
-        self._check_literal(url)
-        at = datetime.now(UTC)
-        async with self._session.get(url, headers=headers, allow_redirects=False) as response:
-            body = await _body(response, max_bytes)
+    if not policy.allow_private and _is_private_literal(url):
+        raise FetchError("forbidden", _PRIVATE)
+    at = datetime.now(UTC)
+    request = session.get(url, headers=headers, allow_redirects=False)
+    try:
+        async with asyncio.timeout(policy.timeout), request as response:
+            body = await _body(response, max_bytes or policy.max_bytes)
             sent = tuple((n.decode(), v.decode("latin-1")) for n, v in response.raw_headers)
             return Response(url, response.status, response.reason or "", sent, body, at)
+    except TimeoutError:
+        reason = f"too slow: not whole after {policy.timeout:g} s"
+        raise FetchError("busy", reason) from None
+    except _ERRORS as error:
+        raise _fetch_error(error) from None
 
-    def _check_literal(self, url: str) -> None:
-        """Refuse private IP addresses, which are never resolved."""
-        host = urlsplit(url).hostname or ""
-        try:
-            private = is_private(host)
-        except ValueError:
-            return
-        if private and not self._policy.allow_private:
-            raise FetchError("forbidden", PRIVATE)
+
+def _is_private_literal(url: str) -> bool:
+    """Whether an address names a private IP address, which is never resolved."""
+    try:
+        return is_private(urlsplit(url).hostname or "")
+    except ValueError:
+        return False
 
 
 async def _body(response: aiohttp.ClientResponse, max_bytes: int) -> bytes:
     if (response.content_length or 0) > max_bytes:
-        response.close()
         raise FetchError("too large", f"too large: {response.content_length:,} bytes declared")
-    limit = _DecompressedLimit(response.headers.get("Content-Encoding", ""), max_bytes)
-    chunks: list[bytes] = []
-    size = 0
+    body = bytearray()
     async for chunk in response.content.iter_chunked(_CHUNK):
-        size += len(chunk)
-        if size > max_bytes or limit.exceeded(chunk):
-            response.close()
-            raise FetchError("too large", f"too large: over {max_bytes:,} bytes")
-        chunks.append(chunk)
-    return b"".join(chunks)
+        body += chunk
+        if len(body) > max_bytes:
+            break
+    encoding = response.headers.get("Content-Encoding", "").strip().lower()
+    if len(body) > max_bytes or (encoding in _COMPRESSED and _expands_over(body, max_bytes)):
+        raise FetchError("too large", f"too large: over {max_bytes:,} bytes")
+    return bytes(body)
 
 
-class _DecompressedLimit:
-    """Counts the decompressed bytes of a body without storing them."""
+def _expands_over(body: bytearray, max_bytes: int) -> bool:
+    """Whether a body is too large when decompressed; it is stored unchanged if it is corrupt."""
+    try:
+        return len(zlib.decompressobj(47).decompress(body, max_bytes + 1)) > max_bytes
+    except zlib.error:
+        return False
 
-    def __init__(self, encoding: str, max_bytes: int) -> None:
-        named = encoding.strip().lower()
-        self._left = max_bytes
-        self._decompressor = (
-            zlib.decompressobj(47) if named in ("gzip", "x-gzip", "deflate") else None
-        )
 
-    def exceeded(self, chunk: bytes) -> bool:
-        """Whether the body so far is larger than allowed."""
-        if self._decompressor is None:
-            return False
-        try:
-            while chunk and self._left >= 0:
-                self._left -= len(self._decompressor.decompress(chunk, _CHUNK))
-                chunk = self._decompressor.unconsumed_tail
-        except zlib.error:
-            self._decompressor = None  # not compressed as stated: the body is stored unchanged
-        return self._left < 0
+def _fetch_error(error: Exception) -> FetchError:
+    """The `FetchError` for an error of the network or of HTTP.
+
+    Example:
+        >>> str(_fetch_error(ConnectionResetError(104, "reset")))
+        'no connection: Connection reset by peer'
+    """
+    cause = getattr(error, "os_error", error)
+    if isinstance(cause, PrivateAddressError):
+        return FetchError("forbidden", _PRIVATE)
+    if isinstance(error, aiohttp.ClientConnectorDNSError):
+        return FetchError("unreachable", "no such server, or no network")
+    if isinstance(error, aiohttp.ClientSSLError):
+        return FetchError("broken", "no safe connection: its certificate is not valid")
+    if isinstance(error, ssl.SSLError):
+        return FetchError("broken", f"no safe connection: {error.reason}")
+    if isinstance(cause, OSError) and not isinstance(cause, aiohttp.ClientError):
+        if cause.errno in (errno.ENETUNREACH, errno.EHOSTUNREACH):
+            return FetchError("unreachable", "no connection: no way to it, or no network")
+        name = os.strerror(cause.errno) if cause.errno else type(cause).__name__
+        return FetchError("unreachable", f"no connection: {name}")
+    message = " ".join((str(error) or type(error).__name__).split())[:120]
+    return FetchError("broken", f"broken answer: {message}")

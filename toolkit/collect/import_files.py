@@ -12,11 +12,11 @@ from pathlib import Path, PurePath
 from urllib.parse import urlsplit
 
 from toolkit.collect.address import InvalidAddress, canonical_address
+from toolkit.collect.containers import Document, Refusal, UnreadablePage, read_warc
 from toolkit.collect.fetch import Response
 from toolkit.collect.files import RawFile, find_files
 from toolkit.collect.filters import parse_utc
-from toolkit.collect.raw_pages import PageFiles, create_corpus, write_file
-from toolkit.collect.warc import ArchivedPage, Refusal, UnreadablePage, read_warc
+from toolkit.collect.raw_pages import create_corpus, store_page, write_file
 from toolkit.progress import bar
 
 _LANG = re.compile(rb"<html[^>]*\slang\s*=\s*[\"']?([a-zA-Z]{2})", re.I)
@@ -64,13 +64,12 @@ def import_files(
     """
     found = find_files(list(files))
     create_corpus(home)
-    pages = PageFiles(home)
     refusal = _refusal([d.lower().removeprefix("www.") for d in domains], since, until)
     counts: Counter[str | None] = Counter()
     with bar(len(found), "importing", "files") as progress:
         for file in found:
             if file.suffix == "warc":
-                counts.update(_import_archive(file, pages, refusal, language))
+                counts.update(_import_archive(file, home, refusal, language))
             else:
                 counts[_copy(file, home)] += 1
             progress.update()
@@ -101,28 +100,28 @@ def _host(url: str) -> str:
 
 
 def _import_archive(
-    file: RawFile, pages: PageFiles, refusal: Refusal, language: str | None
+    file: RawFile, home: Path, refusal: Refusal, language: str | None
 ) -> Iterator[str | None]:
     """The reason why each page of an archive was dropped; None for stored pages."""
     empty = True
     for page in read_warc(file.path, refusal=refusal):
         empty = False
-        yield page.reason if isinstance(page, UnreadablePage) else _store(page, pages, language)
+        yield page.reason if isinstance(page, UnreadablePage) else _store(page, home, language)
     if empty:
         yield "WARC without pages"
 
 
-def _store(page: ArchivedPage, pages: PageFiles, language: str | None) -> str | None:
+def _store(page: Document, home: Path, language: str | None) -> str | None:
     stated = _LANG.search(page.data[:4096])
     if language and stated and stated[1].decode().lower() != language.lower():
         return "another language"
     try:
-        address = canonical_address(page.url)
+        address = canonical_address(str(page.url))
     except InvalidAddress as error:
         return str(error)
     headers = tuple((n, v) for n, v in page.headers.items() if n not in _COMPRESSION)
     fetched = parse_utc(page.fetched_at) or datetime.now(UTC)
-    pages.put(Response(address.url, 200, "OK", headers, page.data, fetched), address.host)
+    store_page(home, Response(address.url, 200, "OK", headers, page.data, fetched), address.host)
     return None
 
 

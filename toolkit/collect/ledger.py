@@ -5,13 +5,14 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
+from typing import NamedTuple, Self
 
 import pandas as pd
 
-from toolkit.collect.address import Address, InvalidAddress, canonical_address, without_secrets
+from toolkit.collect.address import InvalidAddress, canonical_address, without_secrets
+from toolkit.collect.filters import Filter, Link, passes
+from toolkit.storage.files import full_disk
 
 STATES = ("todo", "kept", "same", "moved", "refused", "failed", "later", "passed over")
 _SCHEMA = """
@@ -32,8 +33,7 @@ _AGAIN = (
 )
 
 
-@dataclass(frozen=True)
-class LedgerRow:
+class LedgerRow(NamedTuple):
     """One address of the ledger; see `Ledger.frame` for its columns."""
 
     id: int
@@ -46,21 +46,16 @@ class LedgerRow:
     modified: str | None
 
 
-def ledger_row(address: Address, **values: object) -> dict[str, object]:
-    """The values of a new row for an address."""
-    return {"key": address.key, "url": address.url, "host": address.host, **values}
-
-
-def ledger_rows(addresses: Iterable[str], **values: object) -> list[dict[str, object]]:
-    """The values of new rows for addresses; an invalid address becomes a row with the reason."""
-    return [_parse_row(text, values) for text in addresses]
-
-
-def _parse_row(text: str, values: dict[str, object]) -> dict[str, object]:
+def link_row(link: Link, found_in: str | None, filters: Iterable[Filter]) -> dict[str, object]:
+    """The values of a new row for a link; an invalid address becomes a row with the reason."""
+    published = link.published.isoformat() if link.published else None
+    values = {"found_in": found_in, "title": link.title, "published": published}
+    if not passes(link, filters):
+        values |= {"state": "passed over", "reason": "filtered out"}
     try:
-        return ledger_row(canonical_address(text), **values)
+        return {**vars(canonical_address(link.url)), **values}
     except InvalidAddress as error:
-        shown = without_secrets(text.strip())[:300]
+        shown = without_secrets(link.url.strip())[:300]
         refused = {"host": "", "state": "refused", "reason": str(error)}
         return {**values, "key": shown, "url": shown, **refused}
 
@@ -84,7 +79,7 @@ class Ledger:
         path.parent.mkdir(parents=True, exist_ok=True)
         self._file = sqlite3.connect(path, timeout=1, isolation_level=None)
         try:
-            with writing(home):
+            with _writing(home):
                 self._file.execute("PRAGMA locking_mode=EXCLUSIVE")
                 self._file.execute("PRAGMA journal_mode=WAL")
                 self._file.execute("PRAGMA synchronous=NORMAL")
@@ -112,28 +107,23 @@ class Ledger:
         values = ([row.get(c, defaults.get(c)) for c in columns] for row in rows)
         marks = ", ".join("?" * len(columns))
         before = self._file.total_changes
-        with writing(self._home):
+        with _writing(self._home), self._file:
             self._file.execute("BEGIN")
-            try:
-                self._file.executemany(
-                    f"INSERT INTO pages ({', '.join(columns)}) VALUES ({marks}) {_AGAIN}", values
-                )
-            except BaseException:
-                self._file.execute("ROLLBACK")
-                raise
-            self._file.execute("COMMIT")
+            self._file.executemany(
+                f"INSERT INTO pages ({', '.join(columns)}) VALUES ({marks}) {_AGAIN}", values
+            )
         return self._file.total_changes - before
 
     def set(self, row_id: int, **values: object) -> None:
         """Update the row of an address."""
         names = ", ".join(f"{name} = ?" for name in values)
-        with writing(self._home):
+        with _writing(self._home):
             self._file.execute(f"UPDATE pages SET {names} WHERE id = ?", [*values.values(), row_id])
 
     def reopen(self, *states: str) -> int:
         """Set all addresses in these states back to `todo`; return their number."""
         marks = ", ".join("?" * len(states))
-        with writing(self._home):
+        with _writing(self._home):
             query = f"UPDATE pages SET state = 'todo', reason = NULL WHERE state IN ({marks})"
             return self._file.execute(query, states).rowcount
 
@@ -145,10 +135,6 @@ class Ledger:
     def todo(self, host: str, most: int = 50) -> list[LedgerRow]:
         """The next addresses of a host, in the order in which they were added."""
         return self._rows("state = 'todo' AND host = ? ORDER BY id LIMIT ?", host, most)
-
-    def find(self, key: str) -> LedgerRow | None:
-        """The row of an address by its key."""
-        return next(iter(self._rows("key = ?", key)), None)
 
     def last_kept(self, most: int) -> list[LedgerRow]:
         """Rows of the latest pages: a power cut may have taken them from the disk."""
@@ -187,7 +173,7 @@ class Ledger:
 
 
 @contextmanager
-def writing(home: Path) -> Iterator[None]:
+def _writing(home: Path) -> Iterator[None]:
     """Turn errors of SQLite into messages that say what to do.
 
     Raises:
@@ -199,16 +185,7 @@ def writing(home: Path) -> Iterator[None]:
     except sqlite3.OperationalError as error:
         message = str(error)
         if "locked" in message:
-            raise LedgerLocked(
-                f"another collection is at work in {home}: wait for its end"
-            ) from None
+            reason = f"another collection is at work in {home}: wait for its end"
+            raise LedgerLocked(reason) from None
         full = "full" in message or "disk I/O" in message
         raise full_disk(home) if full else OSError(f"cannot write to {home}: {message}") from None
-
-
-def full_disk(home: Path) -> OSError:
-    """The error for a disk without free space."""
-    return OSError(
-        f"the disk of {home.absolute()} is full: make room and give the same command again; "
-        "what was fetched is kept"
-    )

@@ -1,11 +1,15 @@
-"""Settings of a crawl: delay, retries, limits of size and time, user agent."""
+"""Settings of a crawl: delay, retries, limits of size and time, user agent; robots.txt."""
 
 from __future__ import annotations
 
 import random
 from dataclasses import dataclass
 
+from protego import Protego
+
 PROGRAM = "VoicesInTheNews/0.1"
+LONGEST_DELAY = 3600.0
+_MOST_ROBOTS = 500 * 1024
 
 
 @dataclass(frozen=True)
@@ -52,3 +56,24 @@ class CrawlPolicy:
     def wait(self, attempt: int) -> float:
         """Seconds to wait after a failed try (the first is 0), with some random jitter."""
         return float(self.backoff * 2**attempt * (1 + random.random() / 10))
+
+
+def parse_robots(status: int, body: bytes) -> Protego:
+    """The rules of a robots.txt.
+
+    By RFC 9309, a missing file allows all pages, and a server error allows none.
+
+    Example:
+        >>> rules = parse_robots(200, b"User-agent: *\\nDisallow: /private")
+        >>> rules.can_fetch("https://a.example/private/x", PROGRAM)
+        False
+    """
+    if status == 200:
+        return Protego.parse(body[:_MOST_ROBOTS].decode("utf-8-sig", errors="replace"))
+    is_missing = 400 <= status < 500 and status != 429
+    return Protego.parse("" if is_missing else "User-agent: *\nDisallow: /")
+
+
+def crawl_delay(rules: Protego) -> float:
+    """Seconds between two requests that robots.txt asks for."""
+    return float(rules.crawl_delay(PROGRAM) or 0.0)

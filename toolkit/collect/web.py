@@ -3,30 +3,25 @@
 from __future__ import annotations
 
 import asyncio
-from collections import Counter
-from collections.abc import Awaitable, Coroutine, Iterable, Sequence
+from collections.abc import Coroutine, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
 import pandas as pd
 
-from toolkit.collect.client import PoliteClient, RequestCounts
+from toolkit.collect import filters
+from toolkit.collect.client import PoliteClient
 from toolkit.collect.crawl import Crawler
-from toolkit.collect.discover import FailedList, LinkDiscovery, LinkList
-from toolkit.collect.fetch import Fetcher
-from toolkit.collect.filters import Filter, Link, passes
-from toolkit.collect.ledger import Ledger, ledger_rows
+from toolkit.collect.discover import LinkDiscovery
+from toolkit.collect.fetch import open_session
+from toolkit.collect.filters import Filter, Link
+from toolkit.collect.ledger import Ledger, link_row
+from toolkit.collect.lists import as_links
 from toolkit.collect.policy import CrawlPolicy
-from toolkit.collect.raw_pages import (
-    PageFiles,
-    PageStore,
-    WarcFile,
-    create_corpus,
-    remove_unfinished,
-    requeue_missing,
-)
+from toolkit.collect.raw_pages import create_corpus, page_store, remove_unfinished, requeue_missing
 from toolkit.progress import bar
 
 Result = TypeVar("Result")
@@ -56,6 +51,37 @@ class CrawlJob:
         return bool(self.urls or self.feeds or self.sitemaps or self.front_pages)
 
 
+Texts = str | Iterable[str]
+
+
+def crawl_job(
+    urls: str | Path | Iterable[str | Path | Link] = (),
+    feeds: Texts = (),
+    sitemaps: Texts = (),
+    fronts: Texts = (),
+    *,
+    since: str | date | None = None,
+    until: str | date | None = None,
+    path: str | None = None,
+    title: str | None = None,
+    wanted: Filter | None = None,
+) -> CrawlJob:
+    """A job from values as a user gives them; see `toolkit.collect` for each.
+
+    Raises:
+        ValueError: a list has no column of addresses, or a condition is not valid.
+    """
+    days = [f(d) for f, d in ((filters.since, since), (filters.until, until)) if d]
+    others = [f(t) for f, t in ((filters.path, path), (filters.title, title)) if t]
+    conditions = [*days, *others, *([wanted] if wanted else [])]
+    lists = (_list(feeds), _list(sitemaps), _list(fronts))
+    return CrawlJob(as_links(urls), *lists, conditions, days[:1] if since else [])
+
+
+def _list(given: Texts) -> list[str]:
+    return [given] if isinstance(given, str) else [*given]
+
+
 @dataclass(frozen=True)
 class CrawlSummary:
     """Result of a collection.
@@ -65,7 +91,7 @@ class CrawlSummary:
         reasons: number of addresses without a page by reason.
         new: number of pages that this run stored.
         requests: number of requests that this run sent.
-        failed_lists: lists that could not be read.
+        failed_lists: the reason why a list could not be read, by its address.
         no_network: whether no server at all could be reached.
     """
 
@@ -73,7 +99,7 @@ class CrawlSummary:
     reasons: dict[str, int]
     new: int
     requests: int
-    failed_lists: list[FailedList] = field(default_factory=list)
+    failed_lists: dict[str, str] = field(default_factory=dict)
     no_network: bool = False
 
 
@@ -95,24 +121,50 @@ def collect_web(
         again: states to retry: "failed", or "kept" for pages that may have changed.
 
     Raises:
+        ValueError: nothing to collect.
         OSError: the folder cannot be written, or the disk is full; what was fetched is kept.
     """
+    if not job and not (home / "log" / "ledger.sqlite").is_file():
+        raise ValueError(
+            "nothing to collect: the list is empty; give addresses, feeds, sitemaps or fronts"
+        )
     create_corpus(home)
-    pages: PageStore = WarcFile(home) if warc else PageFiles(home)
-    try:
-        return _run_coroutine(_collect(job, home, policy or CrawlPolicy(), pages, again))
-    finally:
-        pages.close()
+    return _run_coroutine(_collect(job, home, policy or CrawlPolicy(), warc, again))
 
 
 async def _collect(
-    job: CrawlJob, home: Path, policy: CrawlPolicy, pages: PageStore, again: Iterable[str]
+    job: CrawlJob, home: Path, policy: CrawlPolicy, warc: bool, again: Iterable[str]
 ) -> CrawlSummary:
     with Ledger(home) as ledger:  # SQLite wants it opened in the thread that uses it
         remove_unfinished(home)
         requeue_missing(ledger, home)
         ledger.reopen("later", *again)
-        return await _Run(job, home, policy, ledger, pages).collect()
+
+        def add(links: Sequence[Link], found_in: str | None = None) -> None:
+            ledger.add(link_row(link, found_in, job.filters) for link in links)
+
+        add(job.urls)
+        async with open_session(policy) as session:
+            client = PoliteClient(policy, session)
+            discovery = LinkDiscovery(client, home, job.sitemap_filters, add)
+            await _read_lists(job, discovery)
+            new = await Crawler(ledger, page_store(home, warc), client, policy.hosts).run()
+        counts, reasons, failed = ledger.counts(), ledger.reasons(), discovery.failed
+        return CrawlSummary(
+            counts, reasons, new, client.requests, failed, no_network=not client.has_network
+        )
+
+
+async def _read_lists(job: CrawlJob, discovery: LinkDiscovery) -> None:
+    lists = [
+        *map(discovery.feed, job.feeds),
+        *map(discovery.front_page, job.front_pages),
+        *map(discovery.sitemap, job.sitemaps),
+    ]
+    with bar(len(lists), "reading lists", "lists") as progress:
+        for done in asyncio.as_completed(lists):
+            await done
+            progress.update()
 
 
 def read_ledger(home: Path) -> pd.DataFrame:
@@ -125,83 +177,6 @@ def read_ledger(home: Path) -> pd.DataFrame:
         raise FileNotFoundError(f"{home} has no ledger: nothing was collected there")
     with Ledger(home) as ledger:
         return ledger.frame()
-
-
-class _Run:
-    """One call of `collect_web`."""
-
-    def __init__(
-        self, job: CrawlJob, home: Path, policy: CrawlPolicy, ledger: Ledger, pages: PageStore
-    ) -> None:
-        self._job, self._home, self._policy = job, home, policy
-        self._ledger, self._pages = ledger, pages
-        self._failed_lists: list[FailedList] = []
-        self._states: Counter[str] = Counter()
-        self._progress: Any = None
-
-    async def collect(self) -> CrawlSummary:
-        """Read the lists, then fetch the pages."""
-        self._add(LinkList(None, list(self._job.urls)))
-        async with Fetcher(self._policy) as fetcher:
-            client = PoliteClient(self._policy, fetcher)
-            await self._discover(LinkDiscovery(client, self._home, self._job.sitemap_filters))
-            hosts = self._policy.hosts
-            crawl = Crawler(self._ledger, self._pages, client, hosts, self._settled)
-            todo = self._ledger.counts().get("todo", 0)
-            with bar(todo, "collecting", "pages") as self._progress:
-                await crawl.run()
-        return self._outcome(client.counts)
-
-    async def _discover(self, discovery: LinkDiscovery) -> None:
-        single = [discovery.feed(u) for u in self._job.feeds]
-        single += [discovery.front_page(u) for u in self._job.front_pages]
-        lists: list[Awaitable[None]] = [self._take(pending) for pending in single]
-        lists += [self._take_all(discovery, url) for url in self._job.sitemaps]
-        with bar(len(lists), "reading lists", "lists") as progress:
-            for done in asyncio.as_completed(lists):
-                await done
-                progress.update()
-
-    async def _take(self, pending: Coroutine[Any, Any, LinkList | FailedList]) -> None:
-        self._add(await pending)
-
-    async def _take_all(self, discovery: LinkDiscovery, url: str) -> None:
-        async for links in discovery.sitemap(url):
-            self._add(links)
-
-    def _add(self, links: LinkList | FailedList) -> None:
-        if isinstance(links, FailedList):
-            self._failed_lists.append(links)
-        else:
-            rows = (row for link in links.links for row in self._rows(link, links.url))
-            self._ledger.add(rows)
-
-    def _rows(self, link: Link, found_in: str | None) -> list[dict[str, object]]:
-        published = link.published.isoformat() if link.published else None
-        values = {"found_in": found_in, "title": link.title, "published": published}
-        if not passes(link, self._job.filters):
-            values |= {"state": "passed over", "reason": "filtered out"}
-        return ledger_rows([link.url], **values)
-
-    def _settled(self, state: str) -> None:
-        if state == "todo":
-            self._progress.total += 1
-            return
-        self._states[state] += 1
-        if not self._progress.disable:
-            self._progress.set_postfix(self._states, refresh=False)
-        self._progress.update()
-
-    def _outcome(self, requests: RequestCounts) -> CrawlSummary:
-        silent = bool(requests.silent) and not requests.answered
-        return CrawlSummary(
-            self._ledger.counts(),
-            self._ledger.reasons(),
-            self._states["kept"],
-            requests.requests,
-            self._failed_lists,
-            no_network=silent,
-        )
 
 
 def _run_coroutine(coroutine: Coroutine[Any, Any, Result]) -> Result:

@@ -58,42 +58,27 @@ def collect(
     Example: toolkit collect urls.csv --feed https://courier.example/rss --into data/mine
     --contact ada@example.org
     """
-    from toolkit.collect import filters, lists
     from toolkit.collect.policy import CrawlPolicy
-    from toolkit.collect.web import CrawlJob, collect_web
+    from toolkit.collect.web import collect_web, crawl_job
 
-    days = [f(d) for f, d in ((filters.since, since), (filters.until, until)) if d]
-    others = [f(t) for f, t in ((filters.path, path), (filters.title, title)) if t]
-    wanted = CrawlJob(
-        lists.as_links(list(urls or [])),
-        feed or [],
-        sitemap or [],
-        front or [],
-        [*days, *others],
-        days[:1] if since else [],
-    )
-    if not wanted and not (into / "log" / "ledger.sqlite").is_file():
-        raise ValueError("nothing to collect: the list is empty; give addresses, --feed, --sitemap")
+    job = crawl_job(
+        urls or [], feed or [], sitemap or [], front or [],
+        since=since, until=until, path=path, title=title,
+    )  # fmt: skip
     policy = CrawlPolicy(
-        contact=contact,
-        delay=delay,
-        hosts=hosts,
-        robots=robots,
-        tries=tries,
-        backoff=backoff,
-        timeout=timeout,
-        allow_private=allow_private,
-    )
+        contact, delay, hosts, robots, tries, backoff,
+        timeout=timeout, allow_private=allow_private,
+    )  # fmt: skip
     again = [state for state, chosen in (("failed", retry), ("kept", refresh)) if chosen]
     if contact is None:
         typer.echo("no --contact: servers cannot ask you; a mail address is good manners", err=True)
     try:
-        outcome = collect_web(wanted, into, policy, warc=warc, again=again)
+        outcome = collect_web(job, into, policy, warc=warc, again=again)
     except KeyboardInterrupt:
         typer.echo(f"stopped: the same command goes on; what was fetched is in {into}", err=True)
         sys.exit(130)
-    for lost in outcome.failed_lists:
-        typer.echo(f"  list {lost.url}: {lost.reason}")
+    for url, reason in outcome.failed_lists.items():
+        typer.echo(f"  list {url}: {reason}")
     raise typer.Exit(_close(outcome, into, max_dropped))
 
 

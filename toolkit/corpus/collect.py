@@ -7,15 +7,14 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from toolkit.collect import filters
+# imported at once: later it would hide the function `toolkit.collect`
+from toolkit.collect.policy import CrawlPolicy
 
 if TYPE_CHECKING:
     from toolkit.annotate import Annotator
     from toolkit.collect.filters import Filter, Link
-    from toolkit.collect.policy import CrawlPolicy
+    from toolkit.collect.web import Texts
     from toolkit.corpus.corpus import Corpus
-
-Texts = str | Iterable[str]
 
 
 def collect(
@@ -66,32 +65,17 @@ def collect(
         >>> tk.collect([], into="data/mine")
         Traceback (most recent call last):
         ...
-        ValueError: nothing to collect: the list is empty; give urls, feeds, sitemaps or fronts
+        ValueError: nothing to collect: the list is empty; give addresses, feeds, sitemaps or fronts
     """
-    from toolkit.collect.lists import as_links
-    from toolkit.collect.web import CrawlJob, collect_web
+    from toolkit.collect.web import collect_web, crawl_job
     from toolkit.corpus.open import open_corpus
 
     home = Path(into).expanduser()
-    days = [f(d) for f, d in ((filters.since, since), (filters.until, until)) if d is not None]
-    others = [f(t) for f, t in ((filters.path, path), (filters.title, title)) if t is not None]
-    asked = CrawlJob(
-        as_links(urls),
-        _list(feeds),
-        _list(sitemaps),
-        _list(fronts),
-        [*days, *others, *([wanted] if wanted else [])],
-        days[:1] if since is not None else [],
-    )
-    if not asked and not (home / "log" / "ledger.sqlite").is_file():
-        raise ValueError(
-            "nothing to collect: the list is empty; give urls, feeds, sitemaps or fronts"
-        )
-    outcome = collect_web(asked, home, policy, warc=warc)
+    job = crawl_job(
+        urls, feeds, sitemaps, fronts,
+        since=since, until=until, path=path, title=title, wanted=wanted,
+    )  # fmt: skip
+    outcome = collect_web(job, home, policy, warc=warc)
     if outcome.no_network:
         raise ConnectionError(f"no network: no server could be reached; {home} keeps the ledger")
     return open_corpus(home, annotator, workers)
-
-
-def _list(given: Texts) -> list[str]:
-    return [given] if isinstance(given, str) else list(given)

@@ -7,10 +7,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from urllib.parse import urlsplit
 
-from toolkit.collect.containers import Document, documents_of
+from toolkit.collect.containers import Document, UnreadablePage, documents_of
 from toolkit.collect.exports import BINARY, clippings_in_text
 from toolkit.collect.files import RawFile
-from toolkit.collect.warc import UnreadablePage
 from toolkit.normalize.formats.clippings import read_clippings, read_exported
 from toolkit.normalize.formats.records import read_csv, read_json
 from toolkit.normalize.formats.saved_text import read_saved

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import errno
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import fsspec
+from fsspec.implementations.local import LocalFileSystem
+
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 def put(root: str | Path, name: str, data: bytes) -> None:
@@ -27,8 +32,8 @@ def put(root: str | Path, name: str, data: bytes) -> None:
         b'It rained.'
     """
     system, base = _file_system(root)
-    if _is_local(system):
-        write_whole(Path(base) / name, data)
+    if isinstance(system, LocalFileSystem):
+        _write_whole(Path(base) / name, data)
     else:
         system.pipe_file(f"{base}/{name}", data)
 
@@ -50,9 +55,9 @@ def drop(root: str | Path, name: str) -> None:
         system.rm_file(f"{base}/{name}")
 
 
-def write_whole(path: Path, data: bytes) -> None:
-    """Write a local file under a temporary name and rename it into place; errors as in `put`."""
-    try:
+def _write_whole(path: Path, data: bytes) -> None:
+    """Write a local file under a temporary name and rename it into place."""
+    with naming_full_disk(path.parent):
         path.parent.mkdir(parents=True, exist_ok=True)
         temporary = path.with_name(f"{uuid.uuid4().hex}.writing")
         try:
@@ -61,21 +66,28 @@ def write_whole(path: Path, data: bytes) -> None:
         except BaseException:
             temporary.unlink(missing_ok=True)
             raise
+
+
+@contextmanager
+def naming_full_disk(folder: Path) -> Iterator[None]:
+    """Turn the errors of a full disk into one that names the disk."""
+    try:
+        yield
     except OSError as error:
-        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
-            raise
-        raise OSError(
-            error.errno,
-            f"the disk of {path.parent.absolute()} is full: make room and do the same again; "
-            "all whole files are kept",
-        ) from error
+        if error.errno in _FULL:
+            raise full_disk(folder) from error
+        raise
+
+
+def full_disk(folder: Path) -> OSError:
+    """The error for a disk without free space."""
+    return OSError(
+        errno.ENOSPC,
+        f"the disk of {folder.absolute()} is full: make room and do the same again; "
+        "all whole files are kept",
+    )
 
 
 def _file_system(root: str | Path) -> tuple[Any, str]:
     system, base = fsspec.url_to_fs(str(root))
     return system, base.rstrip("/")
-
-
-def _is_local(system: Any) -> bool:
-    protocols = system.protocol if isinstance(system.protocol, tuple) else [system.protocol]
-    return "file" in protocols
