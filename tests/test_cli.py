@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 
 import toolkit as tk
 from toolkit import cli, frames
-from toolkit.commands.export import TABLES
+from toolkit.commands.corpus import TABLES
 
 
 def leaves(group: Any, path: tuple[str, ...] = ()) -> list[tuple[str, ...]]:

@@ -18,7 +18,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 import toolkit as tk
-from toolkit.corpus import digest
+from toolkit.corpus import article_set
 
 ROOT = Path(__file__).parents[1]
 SHARED = {"frames", "progress", "fingerprint"}
@@ -89,7 +89,7 @@ def test_no_module_imports_itself_in_a_circle() -> None:
 
 def test_tables_are_built_again_after_a_change_of_any_code_that_makes_them() -> None:
     normalizer = {"toolkit.normalize", "toolkit.collect", "toolkit.lexicons"}
-    covered = {*digest.CODE, *normalizer}
+    covered = {*article_set.CODE, *normalizer}
     reached, left = set[str](), {"toolkit.corpus.annotations"}
     while left:
         reached |= left

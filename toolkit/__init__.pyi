@@ -3,9 +3,7 @@ from .annotate import Pipeline
 from .collect.policy import CrawlPolicy
 from .corpus import Corpus
 from .corpus.collect import collect
-from .corpus.corrections.correct import correct
-from .corpus.corrections.from_sheets import import_corrections
-from .corpus.corrections.review import review
+from .corpus.corrections.review import correct, import_corrections, review
 from .corpus.open import open, read  # noqa: A004, as pathlib has it
 from .corpus.provenance import provenance
 from .show import browse

@@ -6,13 +6,10 @@ import sys
 
 import typer
 
-from toolkit.commands.annotate import annotate
 from toolkit.commands.code import agree, code_app, correct
 from toolkit.commands.collect import collect, import_
-from toolkit.commands.export import export
-from toolkit.commands.info import info
-from toolkit.commands.new import new_app
-from toolkit.commands.report import compare, report
+from toolkit.commands.corpus import annotate, export, info
+from toolkit.commands.report import compare, new_app, report
 from toolkit.commands.score import score_app
 
 app = typer.Typer(

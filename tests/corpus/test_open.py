@@ -11,8 +11,8 @@ import toolkit as tk
 from tests.annotators import Counter
 from tests.conftest import ARTICLES
 from toolkit.collect import RawFile
+from toolkit.corpus import article_store as pool
 from toolkit.corpus import open as opening
-from toolkit.corpus.parallel import reading as pool
 from toolkit.normalize import Setting
 
 TITLES = ["Ferry runs again", "Council raises tax", "Cat stuck in a tree"]

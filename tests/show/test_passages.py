@@ -11,7 +11,7 @@ import pytest
 
 import toolkit as tk
 from tests.annotators import Counter
-from toolkit.show.browse import WIDGET
+from toolkit.show.explore import WIDGET
 
 
 @pytest.fixture(scope="module")

@@ -7,8 +7,11 @@ import os
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
-from toolkit.storage.files import drop, get, put
+import toolkit as tk
+from toolkit.cli import app
+from toolkit.storage.files import FORMAT, FORMAT_FILE, drop, get, put
 
 
 @pytest.mark.parametrize("scheme", ["", "file://", "memory://"])
@@ -39,3 +42,25 @@ def test_a_full_disk_is_named_and_leaves_nothing(
         put(tmp_path, "part", b"newer and longer")
     assert [p.name for p in tmp_path.iterdir()] == ["part"]
     assert get(tmp_path, "part") == b"older"
+
+
+@pytest.mark.parametrize("command", ["info", "annotate", "report"])
+def test_a_corpus_of_a_later_version_is_refused(
+    folder: Path, tmp_path: Path, command: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    tk.open(folder)
+    (folder / FORMAT_FILE).write_text(str(FORMAT + 1), encoding="utf-8")
+    where = ["--corpus", str(folder)] if command == "report" else [str(folder)]
+    told = CliRunner().invoke(app, [command, *where]).exception
+    assert isinstance(told, ValueError)
+    assert "later version" in str(told)
+    assert not (tmp_path / "reports").exists()
+
+
+@pytest.mark.parametrize("kept", ["", "0", "\0", "soon"])
+def test_what_this_version_knows_is_opened_and_noted(folder: Path, kept: str) -> None:
+    (folder / "log").mkdir()
+    (folder / FORMAT_FILE).write_text(kept, encoding="utf-8")
+    assert len(tk.open(folder)) == 3
+    assert (folder / FORMAT_FILE).read_text(encoding="utf-8") == str(FORMAT)

@@ -96,7 +96,7 @@ def correct(
 
     Example: toolkit correct data/mine data/mine/coding/review/Ada.json
     """
-    from toolkit.corpus.corrections.from_sheets import import_corrections
+    from toolkit.corpus.corrections.review import import_corrections
     from toolkit.corpus.open import open_corpus
 
     opened = open_corpus(corpus)

@@ -1,4 +1,4 @@
-"""The commands `toolkit report` and `toolkit compare`."""
+"""The commands `toolkit report`, `toolkit compare` and `toolkit new`."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from toolkit.commands.annotate import processes
+from toolkit.commands.corpus import processes
 from toolkit.commands.options import MaxDropped
 from toolkit.commands.summary_line import close
 
 if TYPE_CHECKING:
     from toolkit.report.report_toml import Plan
+
+new_app = typer.Typer(no_args_is_help=True, help="Create files to start from.")
 
 
 def report(
@@ -129,3 +131,22 @@ def compare(
     typer.echo(f"comparison: {page}")
     files = ", ".join(f"{n:,} {what}" for what, n in change.files.items())
     typer.echo(f"inputs: {files}; {rows:,} figures differ, {clear:,} of them clearly")
+
+
+@new_app.command("notebook")
+def new_notebook(
+    name: Annotated[str, typer.Argument(help="Name of the notebook: letters, digits, - and _.")],
+    corpus: Annotated[
+        Path | None, typer.Option(help="A corpus folder whose reports will include it.")
+    ] = None,
+) -> None:
+    """Write a notebook template; reports run it like the toolkit's own notebooks.
+
+    Example: toolkit new notebook my_question --corpus data/mine
+    """
+    from toolkit.report.notebooks import write_template
+
+    path = write_template(name, corpus)
+    typer.echo(f"notebook: {path}")
+    if corpus is None:
+        typer.echo(f"in a report: toolkit report --corpus FOLDER --notebook {path}")

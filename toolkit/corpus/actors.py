@@ -9,8 +9,7 @@ from typing import Any
 import pandas as pd
 from rapidfuzz import fuzz, process
 
-from toolkit.corpus.linking.actor_counts import actor_counts, actors_of
-from toolkit.corpus.linking.actors import actors_by_short_name
+from toolkit.corpus.linking.actors import actor_counts, actors_by_short_name, actors_of
 from toolkit.frames import ACTORS, frame, records
 
 _SIMILAR = 90

@@ -1,7 +1,11 @@
-"""Mentions and quotes of a corpus: annotated where needed, and joined into tables."""
+"""Mentions and quotes of a corpus: annotated where needed, and joined into tables.
+
+The tables have a piece for each part of the annotator, so that an update writes few of them.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, partial
 
@@ -9,12 +13,16 @@ import pandas as pd
 import pyarrow as pa
 
 from toolkit.annotate import Annotator
-from toolkit.corpus.annotation_tables import AnnotationTables
-from toolkit.corpus.article_set import ArticleSet
-from toolkit.corpus.digest import digest_of
-from toolkit.corpus.finalize import decide
-from toolkit.corpus.linking.actor_counts import COUNTED, actor_counts, add_counts
-from toolkit.corpus.linking.actors import ActorLinks, link_actors
+from toolkit.corpus.article_set import ArticleSet, digest_of
+from toolkit.corpus.corrections.quotes_csv import texts_of
+from toolkit.corpus.finalize import CorpusDecisions, Frames, apply_decisions, decide
+from toolkit.corpus.linking.actors import (
+    COUNTED,
+    ActorLinks,
+    actor_counts,
+    add_counts,
+    link_actors,
+)
 from toolkit.corpus.parallel.batches import (
     FAILURES,
     AnnotationJob,
@@ -23,11 +31,14 @@ from toolkit.corpus.parallel.batches import (
     annotation_job,
 )
 from toolkit.corpus.parallel.run import run
-from toolkit.storage.parts import KEY
-from toolkit.storage.tables import Tables, build_tables
+from toolkit.storage.parquet import among
+from toolkit.storage.parts import KEY, batches
+from toolkit.storage.tables import Piece, Tables, build_tables
 
-_AT_ONCE = 100_000
-"""Mentions that are counted at a time."""
+_PARTS_AT_ONCE = 50
+"""Parts whose mentions are counted at a time."""
+_TABLES = ("mentions", "quotes", "dropped")
+_ACTORS = {"mentions": ["actor_id"], "quotes": ["actor_id", "on_behalf_id"]}
 
 
 @dataclass(eq=False)
@@ -100,28 +111,76 @@ class Annotations:
             self.job.parts.holding(index[KEY]),
             [path.read_text(errors="replace") for path in corrections],
         )
-        files = build_tables(self.articles.home, "annotations", digest, lambda: self._join(index))
+        files = build_tables(self.articles.home, "annotations", digest, lambda: self._pieces(index))
         return Tables(files, pd.Index(index["article_id"]))
 
     def reopen(self) -> None:
         """Forget the tables, after annotations were added or a file turned out to be damaged."""
         self.__dict__.pop("tables", None)
 
-    def _join(self, index: pd.DataFrame) -> AnnotationTables:
+    def _pieces(self, index: pd.DataFrame) -> Iterator[Piece]:
+        """A piece for each part of the annotator, and one for articles without annotation.
+
+        Args:
+            index: ``key``, `article_id` and `source_file` of each article.
+        """
         decisions = decide(self._links(index[KEY]), index["article_id"], self.articles.folder)
-        return AnnotationTables(self.articles, self.job, decisions, index)
+        by_part = self.job.parts.holding(index[KEY])
+        parts = index[KEY].map({key: name for name, keys in by_part.items() for key in keys})
+        for part, rows in index.groupby(parts, sort=True):
+            yield self._piece(str(part), rows, decisions, self._actors(str(part), rows[KEY]))
+        is_corrected = index["article_id"].isin(list(decisions.quotes))
+        yield self._piece(None, index[parts.isna() & is_corrected], decisions, [])
+
+    def _piece(
+        self, part: str | None, index: pd.DataFrame, decisions: CorpusDecisions, actors: list[str]
+    ) -> Piece:
+        name = part or decisions.unused.to_csv(index=False)
+        given = index[[KEY, "article_id", "source_file"]].astype(str).to_csv(index=False)
+        relevant = decisions.about(actors, index["article_id"])
+        digest = digest_of(self.annotator.version, name, given, relevant)
+        return Piece(digest, partial(self._finalize, part, index, decisions), _TABLES)
+
+    def _actors(self, part: str, keys: pd.Series[str]) -> list[str]:
+        """Ids of the actors of one part."""
+        ids: set[str | None] = set()
+        for table, columns in _ACTORS.items():
+            rows = self.job.parts.rows(table, part, set(keys), [KEY, *columns])
+            ids |= {i for c in columns for i in rows[c].unique().to_pylist()}
+        return [i for i in ids if i]
+
+    def _finalize(
+        self, part: str | None, index: pd.DataFrame, decisions: CorpusDecisions
+    ) -> Frames:
+        """The rows of one part; without one, added quotes and corrections without effect."""
+        own = index[[KEY, "article_id"]]
+        rows: Frames = {}
+        for name, schema in self.job.parts.schemas.items():
+            keys = set(index[KEY])
+            found = self.job.parts.rows(name, part, keys) if part else schema.empty_table()
+            rows[name] = own.merge(found.to_pandas(), on=KEY).drop(columns=KEY)
+        rows["dropped"] = rows.pop(FAILURES)
+        files = index.set_index("article_id")["source_file"]
+        final = apply_decisions(rows, decisions, files, self._texts(files.index, decisions))
+        if part is None:
+            final["dropped"] = pd.concat([final["dropped"], decisions.unused])
+        return final
+
+    def _texts(
+        self, article_ids: pd.Index[str], decisions: CorpusDecisions
+    ) -> dict[str, tuple[str, str]]:
+        """Text and title of the articles whose quotes are corrected."""
+        corrected = [i for i in article_ids if i in decisions.quotes]
+        if not corrected:
+            return {}
+        columns = ["article_id", "title", "text"]
+        return texts_of(self.articles.tables.read("articles", columns, among(corrected)))
 
     def _links(self, text_keys: pd.Series[str]) -> ActorLinks:
         """Which actors of single articles are one, over all annotated texts, each counted once."""
-        counts: list[pd.DataFrame] = []
-        held: list[pa.Table] = []
         scanned = self.job.parts.scan("mentions", text_keys, [KEY, *COUNTED[1:]])
-        for _, mentions in scanned:
-            held.append(mentions)
-            if sum(map(len, held)) >= _AT_ONCE:
-                counts.append(_count(held))
-                held = []
-        return link_actors(add_counts([*counts, _count(held)] if held else counts))
+        parts = (mentions for _, mentions in scanned)
+        return link_actors(add_counts([_count(some) for some in batches(parts, _PARTS_AT_ONCE)]))
 
 
 def _count(mentions: list[pa.Table]) -> pd.DataFrame:

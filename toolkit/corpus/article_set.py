@@ -2,39 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
-from typing import NamedTuple
 
 import pandas as pd
 
 from toolkit import frames
 from toolkit.corpus.article_store import ParsedArticles, parse_files
 from toolkit.corpus.config import Config
-from toolkit.corpus.digest import digest_of
 from toolkit.corpus.duplicates import compare_texts
+from toolkit.fingerprint import fingerprint
 from toolkit.normalize import normalizer_version
 from toolkit.normalize.duplicates.stories import resolve_stories
 from toolkit.storage.tables import INDEX, Piece, Tables, build_tables, read_index
 
 _COMPARED = ["origin", "story_id", "warnings"]
 """Columns of articles that depend on the other articles."""
-
-
-class DeduplicatedArticles(NamedTuple):
-    """Articles after comparison with each other, as outlines of `ParsedArticles`.
-
-    Attributes:
-        articles: the newest version of each article, in order.
-        versions: earlier versions, with `version_of`.
-        dropped: frame of frames.DROPPED: articles that came in twice.
-    """
-
-    articles: pd.DataFrame
-    versions: pd.DataFrame
-    dropped: pd.DataFrame
+CODE = tuple(f"toolkit.{p}" for p in ("annotate", "corpus", "frames", "storage", "validate"))
+"""Packages that make the tables, besides those of the normalizer."""
 
 
 @dataclass(eq=False)
@@ -69,7 +57,7 @@ class ArticleSet:
         """
         settings = repr((self.config.setting, self.config.outlet_kinds, self.parsed.unreadable))
         digest = digest_of(self.parsed.files, normalizer_version(), settings)
-        files = build_tables(self.home, "articles", digest, lambda: _pieces(self.parsed, self))
+        files = build_tables(self.home, "articles", digest, self._pieces)
         return Tables(files, pd.Index(read_index(files)["article_id"]))
 
     @cached_property
@@ -87,19 +75,22 @@ class ArticleSet:
         for name in stale:
             self.__dict__.pop(name, None)
 
-    def deduplicate(self) -> DeduplicatedArticles:
-        """Compare all articles with each other.
-
-        Raises:
-            Damaged: see `tables`.
-        """
+    def _pieces(self) -> Iterator[Piece]:
+        """A piece of `articles` for each part, and one piece for each of the smaller tables."""
         outline, sketches = self.parsed.outline()
-        unique, dropped = _without_repeats(_with_language_warnings(outline))
+        unique, repeats = _without_repeats(_with_language_warnings(outline))
         agencies = [name for name, kind in self.config.outlet_kinds.items() if kind == "agency"]
         own_sketches = sketches.take(unique.index.to_numpy())
         pairs = compare_texts(own_sketches, partial(_texts, self.parsed, unique), self.home)
-        settled = resolve_stories(unique, agencies, pairs)
-        return DeduplicatedArticles(settled.articles, settled.versions, dropped)
+        resolved = resolve_stories(unique, agencies, pairs)
+        by_part = list(resolved.articles.groupby("part", sort=True)) or [("", resolved.articles)]
+        for part, rows in by_part:
+            yield _piece("articles", str(part), self.parsed, rows)
+        yield _piece("versions", "versions", self.parsed, resolved.versions)
+        dropped = frames.frame(frames.DROPPED, pd.concat([self.parsed.dropped(), repeats]))
+        for table, rows in (("unread", dropped), ("index", resolved.articles[INDEX.names])):
+            digest = digest_of(table, rows.astype(str).to_csv())
+            yield Piece(digest, partial(dict, [(table, rows)]), (table,))
 
 
 def _texts(parsed: ParsedArticles, outline: pd.DataFrame, numbers: list[int]) -> list[str]:
@@ -110,19 +101,6 @@ def _texts(parsed: ParsedArticles, outline: pd.DataFrame, numbers: list[int]) ->
         column = parsed.part(str(part), ["text"])["text"]
         texts |= zip(rows["number"], column.take(rows["row"].to_numpy()).to_pylist(), strict=True)
     return [texts[number] for number in numbers]
-
-
-def _pieces(parsed: ParsedArticles, articles: ArticleSet) -> Iterator[Piece]:
-    """A piece of `articles` for each part, and one piece for each of the smaller tables."""
-    unique = articles.deduplicate()
-    by_part = list(unique.articles.groupby("part", sort=True)) or [("", unique.articles)]
-    for part, rows in by_part:
-        yield _piece("articles", str(part), parsed, rows)
-    yield _piece("versions", "versions", parsed, unique.versions)
-    dropped = frames.frame(frames.DROPPED, pd.concat([parsed.dropped(), unique.dropped]))
-    for table, rows in (("unread", dropped), ("index", unique.articles[INDEX.names])):
-        digest = digest_of(table, rows.astype(str).to_csv())
-        yield Piece(digest, partial(dict, [(table, rows)]), (table,))
 
 
 def _piece(table: str, name: str, parsed: ParsedArticles, rows: pd.DataFrame) -> Piece:
@@ -153,20 +131,37 @@ def _with_language_warnings(articles: pd.DataFrame) -> pd.DataFrame:
 
 
 def _without_repeats(articles: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Articles without those of the same id and text, and these as dropped rows."""
+    """Articles without those of the same id and text, and these as rows of frames.DROPPED."""
+    same = ["article_id", "body"]
     ranked = articles.assign(number=range(len(articles)), known=articles["outlet"].notna())
     # the latest one is kept, and among equals the one whose outlet is known
     order = ["published", "known", "number"]
     newest = ranked.sort_values(order, na_position="first", kind="stable")
-    kept = newest.drop_duplicates(["article_id", "body"], keep="last")
-    repeated = ~ranked["number"].isin(kept["number"])
-    kept_file = kept.set_index(["article_id", "body"])["source_file"]
-    repeats = ranked[repeated]
-    files = [kept_file.get(k) for k in zip(repeats["article_id"], repeats["body"], strict=True)]
-    names = pd.Series(files, index=repeats.index, dtype="str").fillna("another file")
-    dropped = {
-        "source_file": repeats["source_file"],
-        "step": "normalize",
-        "reason": "same article: " + names,
-    }
-    return ranked[~repeated].drop(columns=["number", "known"]), pd.DataFrame(dropped)
+    kept = newest.drop_duplicates(same, keep="last")
+    is_kept = ranked["number"].isin(kept["number"])
+    repeats = ranked[~is_kept].merge(
+        kept[[*same, "source_file"]], "left", same, suffixes=("", "_kept")
+    )
+    dropped = pd.DataFrame(
+        {
+            "source_file": repeats["source_file"],
+            "step": "normalize",
+            "reason": "same article: " + repeats["source_file_kept"],
+        }
+    )
+    return articles[is_kept], dropped
+
+
+def digest_of(*parts: str | Iterable[str]) -> str:
+    """Hash of strings and of the code that makes the tables.
+
+    Example:
+        >>> digest_of("a", ["b", "c"]) == digest_of("a", ["b", "c"]) != digest_of("a", ["bc"])
+        True
+    """
+    digest = hashlib.sha256(fingerprint(CODE).encode())
+    for part in parts:
+        for item in [part] if isinstance(part, str) else part:
+            digest.update(item.encode(errors="replace") + b"\0")
+        digest.update(b"\1")
+    return digest.hexdigest()[:24]

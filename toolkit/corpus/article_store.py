@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 import pandas as pd
@@ -15,9 +17,9 @@ import pyarrow.compute as pc
 from toolkit import frames
 from toolkit.collect.files import RawFile, TooLarge, find_files
 from toolkit.corpus.file_keys import FileKeyCache
-from toolkit.corpus.parallel.reading import Reader, reader
-from toolkit.normalize import Setting, normalizer_version
-from toolkit.normalize.duplicates.minhash import HASH_COLUMNS, SKETCH_COLUMNS
+from toolkit.corpus.parallel.processes import process_pool
+from toolkit.normalize import Setting, normalize, normalizer_version
+from toolkit.normalize.duplicates.minhash import HASH_COLUMNS, SKETCH_COLUMNS, article_hashes
 from toolkit.normalize.text.draft import Row
 from toolkit.progress import bar
 from toolkit.storage.parts import KEY, Parts, batches, keyed
@@ -29,7 +31,12 @@ _ARTICLES, _DROPPED = "articles", "log/normalize"
 COMPARED = ("article_id", "url", "outlet", "title", "published", "published_precision", "n_words",
             "origin", "story_id", "language", "source_file", "warnings")  # fmt: skip
 """Columns of articles that comparing them needs or changes."""
-Rows = dict[str, list[Row]]
+_FILES_AT_ONCE = 4
+_WORTH_IT = 400
+"""Number of files from which several processes are faster than one."""
+Rows = tuple[list[Row], list[Row]]
+"""Rows of articles and of frames.DROPPED."""
+Reader = Callable[[Iterable[RawFile]], Iterator[Rows]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -141,8 +148,8 @@ def parse_files(
         reader(setting, len(new), workers) as read,
     ):
         for keys, rows in _parsed(new, read, shown.update):
-            tables = {n: pd.DataFrame(rows[n], columns=schemas[n].names) for n in schemas}
-            parts.append(tables, keys)
+            named = zip((_ARTICLES, _DROPPED), rows, strict=True)
+            parts.append({n: pd.DataFrame(r, columns=schemas[n].names) for n, r in named}, keys)
     return ParsedArticles(parts, tuple(files), unreadable)
 
 
@@ -151,19 +158,57 @@ def _parsed(
 ) -> Iterator[tuple[list[str], Rows]]:
     """Keys of files and the rows parsed from them, one part at a time."""
     keys: list[str] = []
-    rows: Rows = {_ARTICLES: [], _DROPPED: []}
+    rows: Rows = ([], [])
     for batch in batches(files.items(), _MOST_FILES):
         results = read(raw for _, raw in batch)
-        for (key, _), (articles, dropped) in zip(batch, results, strict=True):
-            rows[_ARTICLES] += [{KEY: key, **row} for row in articles]
-            rows[_DROPPED] += [{KEY: key, **row} for row in dropped]
+        for (key, _), found in zip(batch, results, strict=True):
+            for held, new in zip(rows, found, strict=True):
+                held += [{KEY: key, **row} for row in new]
             keys.append(key)
             tell()
-            if len(keys) == _MOST_FILES or len(rows[_ARTICLES]) >= _MOST_ARTICLES:
+            if len(keys) == _MOST_FILES or len(rows[0]) >= _MOST_ARTICLES:
                 yield keys, rows
-                keys, rows = [], {_ARTICLES: [], _DROPPED: []}
+                keys, rows = [], ([], [])
     if keys:
         yield keys, rows
+
+
+@contextmanager
+def reader(setting: Setting, files: int, workers: int = 1) -> Iterator[Reader]:
+    """A function from files to the rows of `normalize` with their sketches, in order.
+
+    Args:
+        setting: what the corpus says about its articles.
+        files: the number of files; a few are parsed in this process.
+        workers: the number of processes; one means this process.
+
+    Raises:
+        OSError: a process was ended from outside; what was parsed before is kept.
+
+    Example:
+        >>> with reader(Setting(), 0) as read:
+        ...     list(read([]))
+        []
+    """
+    parse = partial(_parse, setting)
+    if workers <= 1 or files < _WORTH_IT:
+        yield partial(map, parse)
+        return
+    with process_pool(workers) as pool:
+        try:
+            yield partial(pool.map, parse, chunksize=_FILES_AT_ONCE)
+        except BrokenProcessPool:
+            raise OSError(
+                "a process that read files was ended, perhaps for lack of memory; what was read "
+                "is kept; run the same command again, with fewer workers if needed"
+            ) from None
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _parse(setting: Setting, raw: RawFile) -> Rows:
+    articles, dropped = normalize(raw, setting)
+    return [{**row, **article_hashes(row["title"], row["text"])} for row in articles], dropped
 
 
 def _file_keys(files: list[RawFile], home: Path) -> tuple[dict[str, RawFile], list[dict[str, str]]]:

@@ -20,7 +20,6 @@ from toolkit.corpus.config import Config
 from toolkit.corpus.parallel.batches import Cluster
 from toolkit.corpus.selection import select
 from toolkit.corpus.sources import sources
-from toolkit.corpus.without_text import WithoutText
 from toolkit.show import Explorer, Page, show_article, show_passages, xray_article
 from toolkit.storage.parquet import Damaged, among
 from toolkit.storage.tables import query_sql
@@ -32,6 +31,11 @@ Answer = TypeVar("Answer")
 _OF_ARTICLES = ("articles", "versions")
 """Tables that need no annotation."""
 _ON_DISK = (*_OF_ARTICLES, "mentions", "quotes")
+TEXT_COLUMNS = {
+    "articles": ("text", "standfirst", "extra"),
+    "mentions": ("text",),
+    "quotes": ("content",),
+}
 
 
 @dataclass(frozen=True, eq=False)
@@ -345,3 +349,33 @@ class Corpus:
 def _both(one: pc.Expression | None, other: pc.Expression | None) -> pc.Expression | None:
     """The condition that both hold; None stands for no condition."""
     return one if other is None else other if one is None else one & other
+
+
+@dataclass(frozen=True, eq=False)
+class WithoutText:
+    """Articles, mentions and quotes without TEXT_COLUMNS.
+
+    Attributes:
+        columns: gives some columns of a frame, as `Corpus.columns` does.
+    """
+
+    columns: Callable[[str, Sequence[str]], pd.DataFrame]
+
+    @cached_property
+    def articles(self) -> pd.DataFrame:
+        """Frame of frames.ARTICLES without texts."""
+        return self._frame("articles")
+
+    @cached_property
+    def mentions(self) -> pd.DataFrame:
+        """Frame of frames.MENTIONS without texts."""
+        return self._frame("mentions")
+
+    @cached_property
+    def quotes(self) -> pd.DataFrame:
+        """Frame of frames.QUOTES without contents."""
+        return self._frame("quotes")
+
+    def _frame(self, name: str) -> pd.DataFrame:
+        columns = frames.SCHEMAS[name].columns
+        return self.columns(name, [c for c in columns if c not in TEXT_COLUMNS[name]])

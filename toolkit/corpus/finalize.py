@@ -25,23 +25,9 @@ from toolkit.corpus.corrections.apply_quotes import apply_quote_corrections, des
 from toolkit.corpus.corrections.quotes_csv import QuoteCorrection, read_quote_corrections
 from toolkit.corpus.linking.actors import ActorLinks, apply_actor_links
 
-Texts = Mapping[str, tuple[str, str]]
-"""Text and title by article_id."""
-
-
-class AnnotationRows(NamedTuple):
-    """Annotations of some articles, by `article_id`.
-
-    Attributes:
-        mentions: frame of frames.MENTIONS.
-        quotes: frame of frames.QUOTES.
-        dropped: frame of frames.DROPPED: articles that could not be annotated, and corrections that
-            change nothing.
-    """
-
-    mentions: pd.DataFrame
-    quotes: pd.DataFrame
-    dropped: pd.DataFrame
+Frames = dict[str, pd.DataFrame]
+"""Frames of frames.MENTIONS, QUOTES and DROPPED (articles that could not be annotated, corrections
+that change nothing) by the names `mentions`, `quotes` and `dropped`."""
 
 
 class CorpusDecisions(NamedTuple):
@@ -91,17 +77,20 @@ def decide(links: ActorLinks, article_ids: Collection[str], folder: Path) -> Cor
 
 
 def apply_decisions(
-    rows: AnnotationRows, decisions: CorpusDecisions, files: pd.Series[str], texts: Texts
-) -> AnnotationRows:
+    rows: Frames,
+    decisions: CorpusDecisions,
+    files: pd.Series[str],
+    texts: Mapping[str, tuple[str, str]],
+) -> Frames:
     """Annotations under the actors of the corpus, with corrections applied.
 
     Args:
         rows: annotations of some articles.
         decisions: for the whole corpus.
         files: source_file of each article, by article_id.
-        texts: of the articles whose quotes are corrected, at least.
+        texts: text and title, by article_id, of the articles whose quotes are corrected, at least.
     """
-    mentions, quotes = apply_actor_links(rows.mentions, rows.quotes, decisions.links)
+    mentions, quotes = apply_actor_links(rows["mentions"], rows["quotes"], decisions.links)
     mentions, quotes = apply_actor_corrections(mentions, quotes, decisions.plan.steps)
     corrections = [c for article in texts for c in decisions.quotes.get(article, ())]
     quotes, unused = apply_quote_corrections(
@@ -111,10 +100,10 @@ def apply_decisions(
         place = files.index.get_indexer(pd.Index(quotes["article_id"]))
         quotes = quotes.iloc[place.argsort(kind="stable")].reset_index(drop=True)
     ids = {c: quotes["article_id"] + ":" + quotes[c] for c in ("quote_id", "parent_id")}
-    failed = rows.dropped
+    failed = rows["dropped"]
     source = failed["article_id"].map(files).fillna(failed["article_id"]).astype("str")
     dropped = pd.concat([failed.assign(source_file=source), _dropped("quotes", unused)])
-    return AnnotationRows(mentions, quotes.assign(**ids), dropped)
+    return {"mentions": mentions, "quotes": quotes.assign(**ids), "dropped": dropped}
 
 
 def _dropped(name: str, reasons: Sequence[str]) -> pd.DataFrame:

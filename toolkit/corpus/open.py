@@ -15,7 +15,7 @@ from toolkit.corpus.annotations import Annotations
 from toolkit.corpus.article_set import ArticleSet
 from toolkit.corpus.config import Config, read_config
 from toolkit.corpus.corpus import Corpus
-from toolkit.storage.format_version import check_format_version
+from toolkit.storage.files import check_format_version
 
 Files = str | Path | Iterable[str | Path]
 

@@ -1,8 +1,5 @@
 """Exports for other programs: tables, qualitative projects (REFI-QDA), annotations."""
 
-from toolkit.export.refi import write_qdpx
-from toolkit.export.standoff import write_standoff
-from toolkit.export.tables import write_table
-from toolkit.export.web_annotations import write_annotations
+import lazy_loader
 
-__all__ = ["write_annotations", "write_qdpx", "write_standoff", "write_table"]
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

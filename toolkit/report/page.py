@@ -20,7 +20,7 @@ from toolkit.report.execute import Run
 from toolkit.report.manifest import CorpusSummary
 from toolkit.report.notebooks import CORPUS, Notebook
 from toolkit.report.report_toml import Plan
-from toolkit.show.browse import WIDGET
+from toolkit.show.explore import WIDGET
 
 
 def accessible(body: str) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from tqdm import tqdm
 
 from toolkit.report.kernel import RunningKernel
 from toolkit.report.notebooks import find
-from toolkit.show.browse import WIDGET
+from toolkit.show.explore import WIDGET
 
 # Metadata that a reader of the notebook needs; all other describes the machine.
 _METADATA = {

@@ -1,17 +1,5 @@
 """One article, or the passage behind a row, as HTML; tables and quotes to look through."""
 
-from toolkit.show.article import Page, show_article
-from toolkit.show.browse import Browser, browse
-from toolkit.show.explore import Explorer
-from toolkit.show.passages import show_passages
-from toolkit.show.xray import xray_article
+import lazy_loader
 
-__all__ = [
-    "Browser",
-    "Explorer",
-    "Page",
-    "browse",
-    "show_article",
-    "show_passages",
-    "xray_article",
-]
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

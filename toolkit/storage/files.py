@@ -5,13 +5,16 @@ from __future__ import annotations
 import errno
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 import fsspec
 from fsspec.implementations.local import LocalFileSystem
 
+FORMAT = 1
+"""Raised by one whenever an older toolkit would misread what this one stores."""
+FORMAT_FILE = "log/layout"
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
@@ -91,3 +94,31 @@ def full_disk(folder: Path) -> OSError:
 def _file_system(root: str | Path) -> tuple[Any, str]:
     system, base = fsspec.url_to_fs(str(root))
     return system, base.rstrip("/")
+
+
+def check_format_version(home: Path) -> None:
+    """Check that this toolkit can read a folder, and note the version there if possible.
+
+    Args:
+        home: folder for derived data.
+
+    Raises:
+        ValueError: a later version of the toolkit has written into it.
+
+    Example:
+        >>> from tempfile import TemporaryDirectory
+        >>> with TemporaryDirectory() as home:
+        ...     check_format_version(Path(home))
+        ...     (Path(home) / FORMAT_FILE).read_text()
+        '1'
+    """
+    path = home / FORMAT_FILE
+    noted = path.read_text(errors="replace").strip() if path.is_file() else ""
+    if noted.isdecimal() and int(noted) > FORMAT:
+        raise ValueError(
+            f"{home} is from a later version of the toolkit (format {noted}, "
+            f"known up to {FORMAT}): update the toolkit to open it"
+        )
+    if noted != str(FORMAT):
+        with suppress(OSError):  # a read-only folder is read all the same
+            put(home, FORMAT_FILE, str(FORMAT).encode())

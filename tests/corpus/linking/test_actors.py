@@ -15,8 +15,12 @@ from toolkit import frames
 from toolkit.corpus.actors import actor_table
 from toolkit.corpus.corrections.actors_csv import read_corrections
 from toolkit.corpus.corrections.apply_actors import apply_actor_corrections, plan_corrections
-from toolkit.corpus.linking.actor_counts import actor_counts
-from toolkit.corpus.linking.actors import ActorLinks, apply_actor_links, link_actors
+from toolkit.corpus.linking.actors import (
+    ActorLinks,
+    actor_counts,
+    apply_actor_links,
+    link_actors,
+)
 
 
 def mention(

@@ -89,7 +89,7 @@ class Dying(Executor):
 
 def test_workers_that_die_of_everything_end_the_run_in_words() -> None:
     with pytest.raises(RuntimeError, match="try fewer workers"):
-        list(run_in_pool(Dying, lambda _: FinishedBatch("", 0, 0), iter(range(50)), 4))
+        list(run_in_pool(Dying, lambda _: FinishedBatch("", 0), iter(range(50)), 4))
 
 
 RUN = """

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from toolkit.collect.exports.clipping import Clipping, UnreadableExport
-from toolkit.collect.exports.documents import docx_lines, is_cut, rtf_lines
 from toolkit.collect.exports.factiva import factiva_html, factiva_lines, is_factiva
 from toolkit.collect.exports.nexis import is_nexis, nexis_lines
+from toolkit.collect.exports.office import docx_lines, is_cut, rtf_lines, xls_rows, xlsx_rows
 from toolkit.collect.exports.proquest import is_proquest, proquest_text
-from toolkit.collect.exports.sheets import xls_rows, xlsx_rows
 
 __all__ = ["BINARY", "Clipping", "UnreadableExport", "clippings", "clippings_in_text", "is_cut"]
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -63,7 +65,7 @@ class AnnotationJob(NamedTuple):
     """What all batches of a run share.
 
     Attributes:
-        annotator: finds mentions and quotes; each process receives it once.
+        annotator: finds mentions and quotes.
         parts: where the results are stored.
     """
 
@@ -90,7 +92,6 @@ class FinishedBatch(NamedTuple):
     """A batch whose part has been written."""
 
     name: str
-    articles: int
     words: int
 
 
@@ -164,7 +165,19 @@ def annotate_batch(job: AnnotationJob, batch: Batch) -> FinishedBatch:
     tables = {n: pd.DataFrame(r, columns=schemas[n].names) for n, r in rows.items()}
     for name in ("mentions", "quotes"):
         _check(name, tables[name], job.annotator.version)
-    return FinishedBatch(job.parts.append(tables, batch.keys), len(batch.keys), batch.words)
+    return FinishedBatch(job.parts.append(tables, batch.keys), batch.words)
+
+
+@cache
+def unpack(packed: bytes) -> AnnotationJob:
+    """In a worker: the job that was pickled for it, which is loaded once."""
+    job: AnnotationJob = pickle.loads(packed)
+    return job
+
+
+def annotate_in_worker(packed: bytes, batch: Batch) -> FinishedBatch:
+    """In a worker: annotate a batch and store its part."""
+    return annotate_batch(unpack(packed), batch)
 
 
 def _annotate(annotator: Annotator, text: Text) -> dict[str, list[dict[str, Any]]]:

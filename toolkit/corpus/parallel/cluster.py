@@ -10,7 +10,7 @@ from __future__ import annotations
 import pickle
 from collections.abc import Iterable, Iterator
 from concurrent.futures import CancelledError
-from functools import cache, partial
+from functools import partial
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +22,7 @@ from toolkit.corpus.parallel.batches import (
     Cluster,
     FinishedBatch,
     annotate_batch,
+    unpack,
 )
 from toolkit.corpus.parallel.processes import run_in_pool
 from toolkit.fingerprint import fingerprint
@@ -103,7 +104,7 @@ def _wait_for_workers(cluster: Cluster) -> None:
 
 
 def _upload(root: str, batch: Batch) -> str:
-    """Write a batch where the workers find it, and return its name."""
+    """Write a batch where the workers find it; returns its name."""
     name = part_name(batch.keys)
     put(root, f"{_TODO}/{name}", pickle.dumps(batch))
     return name
@@ -111,15 +112,9 @@ def _upload(root: str, batch: Batch) -> str:
 
 def _annotate_on_worker(packed: bytes, name: str) -> FinishedBatch:
     """On a worker: load a batch, annotate it and store its part."""
-    job = _job(packed)
+    job = unpack(packed)
     root = str(job.parts.root)
     return annotate_batch(job, pickle.loads(get(root, f"{_TODO}/{name}")))
-
-
-@cache
-def _job(packed: bytes) -> AnnotationJob:
-    job: AnnotationJob = pickle.loads(packed)
-    return job
 
 
 def _check_workers(client: Client) -> None:

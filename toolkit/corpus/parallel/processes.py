@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import pickle
 import signal
 import threading
 from collections import deque
@@ -20,7 +21,13 @@ from functools import partial
 from itertools import islice
 from typing import TypeVar
 
-from toolkit.corpus.parallel.batches import AnnotationJob, Batch, FinishedBatch, annotate_batch
+from toolkit.corpus.parallel.batches import (
+    AnnotationJob,
+    Batch,
+    FinishedBatch,
+    annotate_batch,
+    annotate_in_worker,
+)
 
 _AHEAD = 2
 """Batches per process that are submitted at a time: memory does not grow with the corpus."""
@@ -47,8 +54,8 @@ def on_this_machine(
     if workers <= 1:
         yield from map(partial(annotate_batch, job), batches)
         return
-    start = partial(process_pool, workers, job)
-    yield from run_in_pool(start, _annotate_in_worker, iter(batches), workers * _AHEAD)
+    start, call = partial(process_pool, workers), partial(annotate_in_worker, pickle.dumps(job))
+    yield from run_in_pool(start, call, iter(batches), workers * _AHEAD)
 
 
 def cores() -> int:
@@ -56,12 +63,12 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def process_pool(workers: int, job: AnnotationJob | None = None) -> ProcessPoolExecutor:
+def process_pool(workers: int) -> ProcessPoolExecutor:
     """A pool of new processes, for a fork of a process with threads may hang."""
     for name in _ONE_THREAD:
         os.environ.setdefault(name, "1")
     context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(workers, context, initializer=_start, initargs=(job,))
+    return ProcessPoolExecutor(workers, context, initializer=_start)
 
 
 def run_in_pool(
@@ -130,24 +137,13 @@ def _end(executor: Executor) -> None:
         process.terminate()
 
 
-_worker_job: list[AnnotationJob | None] = []
-"""In a worker process, the job that the pool was started with."""
-
-
-def _start(job: AnnotationJob | None) -> None:
+def _start() -> None:
     """Set up a worker: it leaves Ctrl-C to its parent and ends with it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    _worker_job[:] = [job]
 
 
 def _end_with_parent() -> None:
     if parent := multiprocessing.parent_process():
         parent.join()
         os._exit(1)
-
-
-def _annotate_in_worker(batch: Batch) -> FinishedBatch:
-    (job,) = _worker_job
-    assert job is not None
-    return annotate_batch(job, batch)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from toolkit.collect import find_files
-from toolkit.corpus.parallel import reading as pool
+from toolkit.corpus import article_store as pool
 from toolkit.normalize import Setting
 
 
