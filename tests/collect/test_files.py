@@ -116,7 +116,7 @@ def test_a_file_that_cannot_be_opened_is_dropped(
 
     def refused(path: Path) -> bytes:
         if path.name == "secret.txt":
-            raise PermissionError(13, "Permission denied")
+            raise PermissionError(13, "Permission denied", str(path))
         return ours(path)
 
     monkeypatch.setattr(Path, "read_bytes", refused)
@@ -133,7 +133,7 @@ def test_a_folder_that_cannot_be_looked_into_is_dropped(
 
     def refused(path: Path) -> object:
         if Path(path).name == "secret":
-            raise PermissionError(13, "Permission denied")
+            raise PermissionError(13, "Permission denied", str(path))
         return ours(path)
 
     monkeypatch.setattr(os, "scandir", refused)

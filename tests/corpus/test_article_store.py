@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from toolkit.collect import find_files
-from toolkit.corpus import article_store as pool
+from toolkit.corpus import article_store
 from toolkit.normalize import Setting
 
 
 def test_two_processes_read_as_one_does(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pool, "_WORTH_IT", 1)
+    monkeypatch.setattr(article_store, "_WORTH_IT", 1)
     files = find_files("data/sample/raw")[:12]
-    with pool.reader(Setting(), len(files)) as one, pool.reader(Setting(), len(files), 2) as two:
-        assert repr(list(two(files))) == repr(list(one(files)))
+    one, two = (article_store.parse_all(files, Setting(), workers) for workers in (1, 2))
+    assert repr(list(two)) == repr(list(one))

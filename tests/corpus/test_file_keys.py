@@ -77,7 +77,7 @@ def test_a_file_that_has_just_changed_is_read_again(
 @pytest.mark.parametrize("damage", [b"", b"PAR1 and nothing more"])
 def test_what_was_kept_may_be_damaged(folder: Path, damage: bytes) -> None:
     first = titles(folder)
-    (folder / "log" / "files.parquet").write_bytes(damage)
+    (folder / "log" / "files.json").write_bytes(damage)
     assert titles(folder) == first
 
 
@@ -96,6 +96,6 @@ def test_a_disk_that_takes_no_more(folder: Path, monkeypatch: pytest.MonkeyPatch
         raise OSError(28, "No space left on device")
 
     first = titles(folder)
-    (folder / "log" / "files.parquet").unlink()
+    (folder / "log" / "files.json").unlink()
     monkeypatch.setattr(file_keys, "put", full)
     assert titles(folder) == first

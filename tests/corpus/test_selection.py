@@ -13,8 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 
 import toolkit as tk
-from toolkit.corpus.corpus import Corpus
-from toolkit.corpus.selection import select
+from toolkit.corpus.corpus import Corpus, select
 
 CHOICES: list[dict[str, Any]] = [
     {"outlet": "Radio Halvern"},

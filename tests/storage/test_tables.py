@@ -14,7 +14,7 @@ from tests.corpus.parallel.conftest import fill
 from tests.corpus.rebuild import assert_same, frames_of, rebuilt
 from toolkit.corpus import annotations, article_set
 from toolkit.corpus.corpus import TEXT_COLUMNS
-from toolkit.corpus.corrections.quotes_csv import QuoteCorrection, append
+from toolkit.corpus.corrections.quotes import QuoteCorrection, append
 
 
 @pytest.fixture

@@ -28,7 +28,6 @@ from toolkit.benchmarks.process_cost import Cost, cost
 from toolkit.corpus.open import open_corpus
 from toolkit.corpus.parallel.batches import (
     Batch,
-    Cluster,
     FinishedBatch,
     PendingTexts,
     annotation_job,
@@ -205,7 +204,7 @@ def paces(folder: Path) -> dict[str, float]:
         quiet = dask.config.set({"distributed.worker.profile.enabled": False})
         with quiet, LocalCluster(**options) as cluster, Client(cluster) as client:
             job = annotation_job(Path(place) / "dask", Pipeline())
-            speeds["dask, two workers"] = _pace(on_cluster(job, _batches(todo), Cluster(client)), 2)
+            speeds["dask, two workers"] = _pace(on_cluster(job, _batches(todo), client), 2)
     return speeds
 
 

@@ -8,6 +8,7 @@ from collections import defaultdict
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from functools import partial
+from typing import Any
 from urllib.parse import urljoin
 
 from aiohttp import ClientSession
@@ -78,14 +79,13 @@ class PoliteClient:
         answered = any(throttle.answered for throttle in self._throttles.values())
         return answered or not self._has_silent_host
 
-    async def ask(
-        self,
-        url: str,
-        host: str,
-        headers: dict[str, str] | None = None,
-        max_bytes: int | None = None,
-    ) -> Response:
+    async def ask(self, url: str, host: str, **options: Any) -> Response:
         """Request a page; retry after growing pauses while its host is busy or unreachable.
+
+        Args:
+            url: its address.
+            host: its server.
+            options: options of `fetch`.
 
         Raises:
             FetchError: no response arrived in time, or the host demands too long a pause.
@@ -97,7 +97,7 @@ class PoliteClient:
             try:
                 async with throttle:
                     self.requests += 1
-                    response = await fetch(self._session, self._policy, url, headers, max_bytes)
+                    response = await fetch(self._session, self._policy, url, **options)
                     throttle.answered = True
                     is_busy = response.status == 429 or response.status >= 500
                     if is_last or not is_busy:
@@ -144,20 +144,13 @@ class PoliteClient:
                 throttle.hold(throttle.delay)  # robots.txt was a request too
         return self._robots[home]
 
-    async def document(
-        self,
-        url: str,
-        headers: dict[str, str] | None = None,
-        max_bytes: int | None = None,
-        obey: bool = True,
-    ) -> Response:
+    async def document(self, url: str, obey: bool = True, **options: Any) -> Response:
         """Request a list of pages (feed, sitemap, front page) or a robots.txt; follow redirects.
 
         Args:
             url: its address.
-            headers: headers besides those of every request.
-            max_bytes: maximal size, in place of that of the policy.
             obey: whether to obey robots.txt.
+            options: options of `fetch`.
 
         Raises:
             FetchError: it could not be fetched.
@@ -167,7 +160,7 @@ class PoliteClient:
         for _ in range(MOST_HOPS):
             if obey:
                 await self.check_robots(target.url, target.host)
-            response = await self.ask(target.url, target.host, headers, max_bytes)
+            response = await self.ask(target.url, target.host, **options)
             if response.status not in REDIRECTS:
                 return response
             target = redirect_target(target.url, response.header("Location"))

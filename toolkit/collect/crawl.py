@@ -34,10 +34,10 @@ class Crawler:
         self._ledger = ledger
         self._store_page = store_page
         self._client = client
-        self._hosts = hosts
+        self._places = asyncio.Semaphore(hosts)
         self._states: Counter[str] = Counter()
-        self._busy: dict[str, asyncio.Task[None]] = {}
-        self._new_host = False
+        self._busy: set[str] = set()
+        self._tasks = asyncio.TaskGroup()
         self._progress: Any = None
 
     async def run(self) -> int:
@@ -51,45 +51,32 @@ class Crawler:
         """
         with bar(self._ledger.counts().get("todo", 0), "collecting", "pages") as self._progress:
             try:
-                await self._run_hosts()
-            finally:
-                for task in self._busy.values():
-                    task.cancel()
-                await asyncio.gather(*self._busy.values(), return_exceptions=True)
+                async with self._tasks:
+                    for host in self._ledger.hosts():
+                        self._start(host)
+            except ExceptionGroup as group:
+                raise group.exceptions[0] from None
         return self._states["kept"]
 
-    async def _run_hosts(self) -> None:
-        while True:
-            waiting = [h for h in self._ledger.hosts() if h not in self._busy]
-            for host in waiting[: self._hosts - len(self._busy)]:
-                self._busy[host] = asyncio.create_task(self._host(host))
-            if not self._busy:
-                return
-            await self._some_end()
-
-    async def _some_end(self) -> None:
-        """Wait until a host is done, or a redirect leads to a host without a task."""
-        done: set[asyncio.Task[None]] = set()
-        while not done and not self._new_host:
-            tasks = list(self._busy.values())
-            done, _ = await asyncio.wait(tasks, timeout=1, return_when=asyncio.FIRST_COMPLETED)
-        self._new_host = False
-        self._busy = {h: t for h, t in self._busy.items() if t not in done}
-        for task in done:
-            task.result()
+    def _start(self, host: str) -> None:
+        if host not in self._busy:
+            self._busy.add(host)
+            self._tasks.create_task(self._host(host))
 
     async def _host(self, host: str) -> None:
         """Fetch all pages of one host, one after the other."""
-        while rows := self._ledger.todo(host):
-            for row in rows:
-                try:
-                    self._settle(row, **await self._fetch(row))
-                except FetchError as error:
-                    if error.kind in ("unreachable", "later"):
-                        self._leave(host, f"host away: {error}")
-                        return
-                    state = "refused" if error.kind == "forbidden" else "failed"
-                    self._settle(row, state, reason=str(error))
+        async with self._places:
+            while rows := self._ledger.todo(host):
+                for row in rows:
+                    try:
+                        self._settle(row, **await self._fetch(row))
+                    except FetchError as error:
+                        if error.kind in ("unreachable", "later"):
+                            self._leave(host, f"host away: {error}")
+                            break
+                        state = "refused" if error.kind == "forbidden" else "failed"
+                        self._settle(row, state, reason=str(error))
+        self._busy.discard(host)
 
     def _leave(self, host: str, reason: str) -> None:
         """Leave the other addresses of a host for the next run."""
@@ -102,7 +89,7 @@ class Crawler:
         await self._client.check_robots(row.url, row.host)
         if crawl_delay(await self._client.rules(row.url, row.host)) > LONGEST_DELAY:
             raise FetchError("forbidden", "robots.txt asks for over an hour's delay")
-        response = await self._client.ask(row.url, row.host, _conditions(row))
+        response = await self._client.ask(row.url, row.host, headers=_conditions(row))
         status = {"status": response.status}
         if response.status in REDIRECTS:
             return self._redirected(row, response)
@@ -136,7 +123,7 @@ class Crawler:
         if not self._ledger.add([{**vars(target), "hops": row.hops + 1, "found_in": row.url}]):
             return {"state": "same", "reason": _KNOWN, **moved}
         self._progress.total += 1
-        self._new_host |= target.host not in self._busy
+        self._start(target.host)
         return {"state": "moved", **moved}
 
     def _settle(self, row: LedgerRow, state: str, **values: object) -> None:

@@ -10,9 +10,9 @@ from pathlib import Path
 from toolkit.collect.address import InvalidAddress
 from toolkit.collect.client import PoliteClient
 from toolkit.collect.containers import Document, read_warc
-from toolkit.collect.feeds import MOST_BYTES, UnreadableList, parse_feed, parse_sitemap
 from toolkit.collect.fetch import FetchError
 from toolkit.collect.filters import Filter, Link, passes
+from toolkit.collect.lists import MOST_BYTES, UnreadableList, parse_feed, parse_sitemap
 from toolkit.collect.newspaper3k import FrontPage
 from toolkit.collect.raw_pages import warc_record, write_file
 
@@ -104,7 +104,8 @@ class LinkDiscovery:
         path = self._home / name
         pages = read_warc(path, MOST_BYTES) if path.is_file() else ()
         known = next((page for page in pages if isinstance(page, Document)), None)
-        response = await self._client.document(url, known.conditions if known else {}, MOST_BYTES)
+        headers = known.conditions if known else {}
+        response = await self._client.document(url, headers=headers, max_bytes=MOST_BYTES)
         if response.status == 304 and known:
             return known.data
         if response.status != 200:

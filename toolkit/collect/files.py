@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from glob import glob, has_magic
 from pathlib import Path, PurePath
+from typing import Any
 
 MAX_BYTES = 64 * 2**20
 """Larger files (also when decompressed) are not read; they end in `dropped`."""
@@ -147,62 +148,49 @@ def _walk(root: Path) -> Iterator[Path]:
     """Files below a folder, and folders without permission: opening these fails later, and is
     reported.
     """
-    folders = [root]
-    while folders:
-        folder = folders.pop()
+    errors: list[OSError] = []
+    for name, folders, files in os.walk(root, onerror=errors.append):
+        folder = Path(name)
         below = folder.relative_to(root).parts
-        try:
-            entries = _entries(folder)
-        except FileNotFoundError:  # an empty corpus
-            continue
-        except OSError:
-            yield folder
-            continue
-        for entry in entries:
-            if _is_hidden(entry.name) or (*below, entry.name)[:2] in _ADDED_BY_PEOPLE:
-                continue
-            path = folder / entry.name
-            if entry.is_dir(follow_symlinks=False):
-                folders += [] if _is_page_folder(path, _is_existing_file) else [path]
-            elif _is_file(entry) and (below or entry.name.lower() not in _NOT_ARTICLES):
-                yield path
+        folders[:] = [
+            f
+            for f in folders
+            if not _is_left_out(below, f) and not _is_page_folder(folder / f, Path.is_file)
+        ]
+        for file in files:
+            is_article = bool(below) or file.lower() not in _NOT_ARTICLES
+            if is_article and not _is_left_out(below, file) and (folder / file).is_file():
+                yield folder / file
+    # an empty corpus has no folder
+    yield from (Path(e.filename) for e in errors if not isinstance(e, FileNotFoundError))
 
 
-def _is_hidden(name: str) -> bool:
-    """Whether a file is hidden, or was left unfinished by a killed run."""
-    return name.startswith(".") or name.endswith(".writing")
+def _is_left_out(below: tuple[str, ...], name: str) -> bool:
+    """Whether a file or folder is hidden, was left unfinished, or holds corrections or coding."""
+    unread = name.startswith(".") or name.endswith(".writing")
+    return unread or (*below, name)[:2] in _ADDED_BY_PEOPLE
 
 
-def _entries(folder: Path) -> list[os.DirEntry[str]]:
-    with os.scandir(folder) as entries:
-        return list(entries)
-
-
-def _is_file(entry: os.DirEntry[str]) -> bool:
-    """Whether an entry is a file; a link to itself is not."""
-    return Path(entry.path).is_file() if entry.is_symlink() else entry.is_file()
-
-
-def belongs_to_saved_page(path: PurePath, exists: Callable[[PurePath], bool] | None = None) -> bool:
+def belongs_to_saved_page(path: PurePath, exists: Callable[[PurePath], bool]) -> bool:
     """Whether a file lies in the folder of images and scripts that a browser saved with a page.
+
+    Args:
+        path: path of the file.
+        exists: whether another file exists beside it.
 
     Example:
         >>> belongs_to_saved_page(PurePath("Ferry_files/frame.html"), {PurePath("Ferry.html")}.__contains__)
         True
     """  # noqa: E501
-    return any(_is_page_folder(folder, exists or _is_existing_file) for folder in path.parents)
+    return any(_is_page_folder(folder, exists) for folder in path.parents)
 
 
-def _is_page_folder(folder: PurePath, exists: Callable[[PurePath], bool]) -> bool:
+def _is_page_folder(folder: PurePath, exists: Callable[[Any], bool]) -> bool:
     """Whether a folder was saved by a browser together with a page."""
     page = _PAGE_FOLDER.fullmatch(folder.name)
     if page is None:
         return False
     return any(exists(folder.with_name(page[1] + end)) for end in (".html", ".htm"))
-
-
-def _is_existing_file(page: PurePath) -> bool:
-    return Path(page).is_file()
 
 
 def is_corpus(folder: Path) -> bool:

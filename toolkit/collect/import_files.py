@@ -6,7 +6,6 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path, PurePath
 from urllib.parse import urlsplit
@@ -24,21 +23,6 @@ _LANG = re.compile(rb"<html[^>]*\slang\s*=\s*[\"']?([a-zA-Z]{2})", re.I)
 _COMPRESSION = ("content-encoding", "transfer-encoding", "content-length")
 
 
-@dataclass(frozen=True)
-class ImportSummary:
-    """Result of an import.
-
-    Attributes:
-        came: number of files and pages that came in.
-        kept: number of those that were stored.
-        dropped: number of the others, by reason.
-    """
-
-    came: int
-    kept: int
-    dropped: dict[str, int]
-
-
 def import_files(
     files: Iterable[str | Path],
     home: Path,
@@ -47,7 +31,7 @@ def import_files(
     since: date | None = None,
     until: date | None = None,
     language: str | None = None,
-) -> ImportSummary:
+) -> Counter[str | None]:
     """Copy files into ``raw/`` of a corpus folder: web archives page by page, others as they are.
 
     Args:
@@ -57,6 +41,10 @@ def import_files(
         since: import only pages fetched on this day or later from web archives.
         until: import only pages fetched on this day or before from web archives.
         language: skip pages of web archives that state another language.
+
+    Returns:
+        Number of files and pages by the reason why they were dropped; None for those that were
+        stored.
 
     Raises:
         FileNotFoundError: no file was found.
@@ -73,8 +61,7 @@ def import_files(
             else:
                 counts[_copy(file, home)] += 1
             progress.update()
-    dropped = {reason: n for reason, n in counts.items() if reason is not None}
-    return ImportSummary(counts.total(), counts[None], dropped)
+    return counts
 
 
 def _refusal(domains: list[str], since: date | None, until: date | None) -> Refusal:

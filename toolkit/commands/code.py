@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from toolkit.commands.options import Folder
+from toolkit.commands.shared import Folder
 
 if TYPE_CHECKING:
     import pandas as pd

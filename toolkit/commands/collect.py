@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from toolkit.commands.options import MaxDropped
-from toolkit.commands.summary_line import summarize
+from toolkit.commands.shared import MaxDropped, summarize
 
 if TYPE_CHECKING:
     from toolkit.collect.web import CrawlSummary
@@ -101,7 +100,7 @@ def import_(
     from toolkit.collect.filters import as_day
     from toolkit.collect.import_files import import_files
 
-    imported = import_files(
+    counts = import_files(
         files,
         into,
         domains=domain or [],
@@ -109,14 +108,14 @@ def import_(
         until=as_day(until) if until else None,
         language=language,
     )
-    gone = imported.came - imported.kept
+    total, kept = counts.total(), counts[None]
+    dropped = summarize({reason: n for reason, n in counts.items() if reason})
     typer.echo(
-        f"{imported.came:,} came in, {imported.kept:,} kept, "
-        f"{gone:,} dropped ({summarize(imported.dropped)}); "
+        f"{total:,} came in, {kept:,} kept, {total - kept:,} dropped ({dropped}); "
         f"toolkit info {into} lists their articles"
     )
-    too_many = max_dropped is not None and gone > max_dropped
-    raise typer.Exit(1 if too_many or not imported.kept else 0)
+    too_many = max_dropped is not None and total - kept > max_dropped
+    raise typer.Exit(1 if too_many or not kept else 0)
 
 
 def _close(outcome: CrawlSummary, into: Path, max_dropped: int | None) -> int:

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from toolkit.commands.options import EngineName, Folder, MaxDropped, Workers
-from toolkit.commands.summary_line import close, say
+from toolkit.commands.shared import EngineName, Folder, MaxDropped, Workers, close, say
 
 if TYPE_CHECKING:
     from toolkit.corpus.corpus import Corpus
@@ -145,7 +144,7 @@ def export(
 
 def _passages(opened: Corpus, out: Path, kind: str) -> str:
     """Write texts with their quotes as one of the other kinds; returns what was written."""
-    from toolkit.corpus.corrections.quotes_csv import read_quote_corrections
+    from toolkit.corpus.corrections.quotes import read_quote_corrections
     from toolkit.export import write_annotations, write_qdpx, write_standoff
 
     articles, quotes = opened.articles, opened.quotes

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from toolkit.commands.corpus import processes
-from toolkit.commands.options import MaxDropped
-from toolkit.commands.summary_line import close
+from toolkit.commands.shared import MaxDropped, close
 
 if TYPE_CHECKING:
     from toolkit.report.report_toml import Plan

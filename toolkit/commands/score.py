@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 import toolkit as tk
-from toolkit.commands.options import EngineName
+from toolkit.commands.shared import EngineName
 
 if TYPE_CHECKING:
     import pandas as pd

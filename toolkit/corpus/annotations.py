@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from toolkit.annotate import Annotator
 from toolkit.corpus.article_set import ArticleSet, digest_of
-from toolkit.corpus.corrections.quotes_csv import texts_of
+from toolkit.corpus.corrections.quotes import texts_of
 from toolkit.corpus.finalize import CorpusDecisions, Frames, apply_decisions, decide
 from toolkit.corpus.linking.actors import (
     COUNTED,
@@ -26,11 +26,10 @@ from toolkit.corpus.linking.actors import (
 from toolkit.corpus.parallel.batches import (
     FAILURES,
     AnnotationJob,
-    Cluster,
     PendingTexts,
     annotation_job,
 )
-from toolkit.corpus.parallel.run import run
+from toolkit.corpus.parallel.run import Annotate, run
 from toolkit.storage.parquet import among
 from toolkit.storage.parts import KEY, batches
 from toolkit.storage.tables import Piece, Tables, build_tables
@@ -58,24 +57,19 @@ class Annotations:
         """The annotator and the storage of its results."""
         return annotation_job(self.articles.home, self.annotator)
 
-    def annotate(
-        self,
-        text_keys: pd.Series[str] | None = None,
-        workers: int = 1,
-        cluster: Cluster | None = None,
-    ) -> None:
+    def annotate(self, text_keys: pd.Series[str] | None, annotate: Annotate, workers: int) -> None:
         """Annotate the texts that have not been annotated yet.
 
         Args:
-            text_keys: keys of the texts to annotate; all texts by default.
-            workers: processes on this machine.
-            cluster: a cluster in place of these.
+            text_keys: keys of the texts to annotate; all texts if None.
+            annotate: annotates batches, on this machine or on a cluster.
+            workers: the number of its processes.
 
         Raises:
             Damaged: a part of the articles cannot be read.
         """
         pending = partial(self.pending, text_keys)
-        if run(pending, self.job, self.articles.home, workers, cluster):
+        if run(pending, self.job, self.articles.home, annotate, workers):
             self.reopen()
 
     def pending(self, text_keys: pd.Series[str] | None = None) -> PendingTexts:

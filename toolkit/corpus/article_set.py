@@ -71,8 +71,9 @@ class ArticleSet:
 
     def reopen(self) -> None:
         """Forget what was read, after a file turned out to be damaged; then it is rebuilt."""
-        stale = ["tables", "index", *([] if self.parsed.is_complete() else ["parsed"])]
-        for name in stale:
+        if not self.parsed.parts.done().issuperset(self.parsed.files):
+            self.__dict__.pop("parsed", None)
+        for name in ("tables", "index"):
             self.__dict__.pop(name, None)
 
     def _pieces(self) -> Iterator[Piece]:

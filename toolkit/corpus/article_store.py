@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pyarrow as pa
@@ -36,7 +36,6 @@ _WORTH_IT = 400
 """Number of files from which several processes are faster than one."""
 Rows = tuple[list[Row], list[Row]]
 """Rows of articles and of frames.DROPPED."""
-Reader = Callable[[Iterable[RawFile]], Iterator[Rows]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,10 +51,6 @@ class ParsedArticles:
     parts: Parts
     files: Sequence[str]
     unreadable: Sequence[dict[str, str]]
-
-    def is_complete(self) -> bool:
-        """Whether all files are still in readable parts."""
-        return self.parts.done().issuperset(self.files)
 
     def outline(self) -> tuple[pd.DataFrame, pa.Table]:
         """All articles in the order of their files, without their texts.
@@ -143,60 +138,48 @@ def parse_files(
     parts = Parts(home, schemas, f"{normalizer_version()}-{digest}")
     done = parts.done()
     new = {key: raw for key, raw in files.items() if key not in done}
-    with (
-        bar(len(new), "reading", "files") as shown,
-        reader(setting, len(new), workers) as read,
-    ):
-        for keys, rows in _parsed(new, read, shown.update):
-            named = zip((_ARTICLES, _DROPPED), rows, strict=True)
-            parts.append({n: pd.DataFrame(r, columns=schemas[n].names) for n, r in named}, keys)
+    parsed = zip(new, parse_all([*new.values()], setting, workers), strict=True)
+    with bar(len(new), "reading", "files") as shown:
+        for keys, rows in _grouped(parsed):
+            parts.append({n: pd.DataFrame(rows[n], columns=schemas[n].names) for n in rows}, keys)
+            shown.update(len(keys))
     return ParsedArticles(parts, tuple(files), unreadable)
 
 
-def _parsed(
-    files: Mapping[str, RawFile], read: Reader, tell: Callable[[], object]
-) -> Iterator[tuple[list[str], Rows]]:
+def _grouped(parsed: Iterable[tuple[str, Rows]]) -> Iterator[tuple[list[str], dict[str, Any]]]:
     """Keys of files and the rows parsed from them, one part at a time."""
     keys: list[str] = []
-    rows: Rows = ([], [])
-    for batch in batches(files.items(), _MOST_FILES):
-        results = read(raw for _, raw in batch)
-        for (key, _), found in zip(batch, results, strict=True):
-            for held, new in zip(rows, found, strict=True):
-                held += [{KEY: key, **row} for row in new]
-            keys.append(key)
-            tell()
-            if len(keys) == _MOST_FILES or len(rows[0]) >= _MOST_ARTICLES:
-                yield keys, rows
-                keys, rows = [], ([], [])
+    rows: dict[str, list[Row]] = {_ARTICLES: [], _DROPPED: []}
+    for key, found in parsed:
+        for held, new in zip(rows.values(), found, strict=True):
+            held += [{KEY: key, **row} for row in new]
+        keys.append(key)
+        if len(keys) == _MOST_FILES or len(rows[_ARTICLES]) >= _MOST_ARTICLES:
+            yield keys, rows
+            keys, rows = [], {_ARTICLES: [], _DROPPED: []}
     if keys:
         yield keys, rows
 
 
-@contextmanager
-def reader(setting: Setting, files: int, workers: int = 1) -> Iterator[Reader]:
-    """A function from files to the rows of `normalize` with their sketches, in order.
+def parse_all(files: Sequence[RawFile], setting: Setting, workers: int = 1) -> Iterator[Rows]:
+    """The rows of `normalize` with their sketches, file by file.
 
     Args:
+        files: the files; a few are parsed in this process.
         setting: what the corpus says about its articles.
-        files: the number of files; a few are parsed in this process.
         workers: the number of processes; one means this process.
 
     Raises:
         OSError: a process was ended from outside; what was parsed before is kept.
-
-    Example:
-        >>> with reader(Setting(), 0) as read:
-        ...     list(read([]))
-        []
     """
     parse = partial(_parse, setting)
-    if workers <= 1 or files < _WORTH_IT:
-        yield partial(map, parse)
+    if workers <= 1 or len(files) < _WORTH_IT:
+        yield from map(parse, files)
         return
     with process_pool(workers) as pool:
         try:
-            yield partial(pool.map, parse, chunksize=_FILES_AT_ONCE)
+            for batch in batches(files, _MOST_FILES):
+                yield from pool.map(parse, batch, chunksize=_FILES_AT_ONCE)
         except BrokenProcessPool:
             raise OSError(
                 "a process that read files was ended, perhaps for lack of memory; what was read "
@@ -217,22 +200,16 @@ def _file_keys(files: list[RawFile], home: Path) -> tuple[dict[str, RawFile], li
     dropped: list[dict[str, str]] = []
     cache = FileKeyCache(home)
     for raw in files:
-        reason, key = _key(raw, cache)
-        if key and key in by_key:
+        try:
+            key = cache.key(raw)
+            if key not in by_key:
+                by_key[key] = raw
+                continue
             reason = f"same file: {by_key[key].path.as_posix()}"
-        if reason:
-            dropped.append({"source_file": raw.display_name, "step": "collect", "reason": reason})
-        elif key:
-            by_key[key] = raw
+        except TooLarge:
+            reason = "over 64 MB: split it into smaller files"
+        except OSError as error:
+            reason = f"cannot be opened: {error.strerror or error}"
+        dropped.append({"source_file": raw.display_name, "step": "collect", "reason": reason})
     cache.save()
     return by_key, dropped
-
-
-def _key(raw: RawFile, cache: FileKeyCache) -> tuple[str | None, str | None]:
-    """Why a file cannot be opened, or its key."""
-    try:
-        return None, cache.key(raw)
-    except TooLarge:
-        return "over 64 MB: split it into smaller files", None
-    except OSError as error:
-        return f"cannot be opened: {error.strerror or error}", None

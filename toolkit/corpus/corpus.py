@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, partial
+from functools import cached_property, partial, reduce
+from operator import and_
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -14,23 +15,23 @@ import pyarrow.compute as pc
 
 from toolkit import frames
 from toolkit.annotate import Annotator
-from toolkit.corpus.actors import actor_table
 from toolkit.corpus.annotations import Annotations
 from toolkit.corpus.config import Config
-from toolkit.corpus.parallel.batches import Cluster
-from toolkit.corpus.selection import select
-from toolkit.corpus.sources import sources
+from toolkit.corpus.derived_tables import actor_table, sources
+from toolkit.corpus.parallel.processes import on_this_machine
+from toolkit.corpus.parallel.run import Annotate
 from toolkit.show import Explorer, Page, show_article, show_passages, xray_article
 from toolkit.storage.parquet import Damaged, among
-from toolkit.storage.tables import query_sql
+from toolkit.storage.tables import Tables, query_sql
 
 if TYPE_CHECKING:
     from distributed import Client
 
 Answer = TypeVar("Answer")
-_OF_ARTICLES = ("articles", "versions")
+_OF_ARTICLES = ("articles", "versions", "unread")
 """Tables that need no annotation."""
-_ON_DISK = (*_OF_ARTICLES, "mentions", "quotes")
+_DAY = pd.Timedelta(days=1)
+_ON_DISK = ("articles", "versions", "mentions", "quotes")
 TEXT_COLUMNS = {
     "articles": ("text", "standfirst", "extra"),
     "mentions": ("text",),
@@ -93,14 +94,14 @@ class Corpus:
     @cached_property
     def versions(self) -> pd.DataFrame:
         """Frame of frames.VERSIONS: earlier versions of these articles."""
-        rows = self._retry(lambda: self.annotations.articles.tables.read("versions"))
+        rows = self.columns("versions")
         own = self.columns("articles", ["article_id"])["article_id"]
         return rows[rows["version_of"].isin(own)].reset_index(drop=True)
 
     @cached_property
     def read_dropped(self) -> pd.DataFrame:
         """Frame of frames.DROPPED: what could not be read, and repeated articles."""
-        return self._retry(lambda: self.annotations.articles.tables.read("unread"))
+        return self.columns("unread")
 
     @cached_property
     def mentions(self) -> pd.DataFrame:
@@ -143,8 +144,8 @@ class Corpus:
         """Some columns of a frame; nothing else is loaded.
 
         Args:
-            name: "articles", "mentions", "quotes" or "dropped" (what annotation and corrections
-                left out).
+            name: "articles", "versions", "unread", "mentions", "quotes" or "dropped" (what
+                annotation and corrections left out).
             columns: names of columns; all by default.
 
         Raises:
@@ -161,16 +162,18 @@ class Corpus:
         self, name: str, columns: Sequence[str] | None = None, ids: Sequence[str] | None = None
     ) -> pd.DataFrame:
         """Columns of a table, for the selected articles or for some of their ids."""
-        if name == "articles":
-            only = _both(self.selection, None if ids is None else among(ids))
-            return self.annotations.articles.tables.read(name, columns, only)
-        only = self._own_rows(name) if ids is None else among(ids)
-        return self._annotated.tables.read(name, columns, only)
+        own = self._own_rows(name) if ids is None or name == "articles" else None
+        only = _both(own, None if ids is None else among(ids))
+        return self._tables(name).read(name, columns, only)
+
+    def _tables(self, name: str) -> Tables:
+        """The tables of which one has this name; annotates new articles if needed."""
+        return (self.annotations.articles if name in _OF_ARTICLES else self._annotated).tables
 
     def _own_rows(self, name: str) -> pc.Expression | None:
         """The condition that a row belongs to a selected article."""
-        if self.selection is None:
-            return None
+        if name in _OF_ARTICLES or self.selection is None:
+            return self.selection if name == "articles" else None
         own = self._read("articles", ["article_id", "source_file"])
         if name != "dropped":
             return among(own["article_id"])
@@ -179,19 +182,20 @@ class Corpus:
     @cached_property
     def _annotated(self) -> Annotations:
         """The annotations, after all selected articles were annotated."""
-        self.annotations.annotate(None if self.selection is None else self._text_keys)
+        self._annotate(partial(on_this_machine, workers=1), 1)
         return self.annotations
+
+    def _annotate(self, annotate: Annotate, workers: int) -> None:
+        text_keys = None if self.selection is None else self._text_keys
+        self.annotations.annotate(text_keys, annotate, workers)
 
     @cached_property
     def _text_keys(self) -> pd.Series[str]:
         """Hash of the words of each article: the key of its annotation."""
-        return self._retry(self._read_text_keys)
-
-    def _read_text_keys(self) -> pd.Series[str]:
-        index = self.annotations.articles.index
+        index = self._retry(lambda: self.annotations.articles.index)
         if self.selection is None:
             return index["text_key"]
-        own = self._read("articles", ["article_id"])["article_id"]
+        own = self.columns("articles", ["article_id"])["article_id"]
         return index[index["article_id"].isin(own)].reset_index(drop=True)["text_key"]
 
     def _retry(self, read: Callable[[], Answer]) -> Answer:
@@ -227,9 +231,7 @@ class Corpus:
         if self.selection is not None or name not in _ON_DISK:
             frame: pd.DataFrame = getattr(self, name)
             return frame
-        if name in _OF_ARTICLES:
-            return self._retry(lambda: self.annotations.articles.tables.files[name])
-        return self._retry(lambda: self._annotated.tables.files[name])
+        return self._retry(lambda: self._tables(name).files[name])
 
     def where(
         self,
@@ -341,14 +343,52 @@ class Corpus:
             >>> import toolkit as tk
             >>> tk.open("data/sample").annotate()
         """
-        text_keys = None if self.selection is None else self._text_keys
-        cluster = Cluster(client, storage, patience) if client else None
-        self._retry(lambda: self.annotations.annotate(text_keys, workers, cluster))
+        annotate = partial(on_this_machine, workers=workers)
+        if client:
+            from toolkit.corpus.parallel.cluster import on_cluster
+
+            workers = len(client.nthreads())
+            annotate = partial(on_cluster, client=client, storage=storage, patience=patience)
+        self._retry(lambda: self._annotate(annotate, workers))
 
 
 def _both(one: pc.Expression | None, other: pc.Expression | None) -> pc.Expression | None:
     """The condition that both hold; None stands for no condition."""
     return one if other is None else other if one is None else one & other
+
+
+def select(
+    outlet: str | Iterable[str] | None = None,
+    since: str | None = None,
+    until: str | None = None,
+    text: str | None = None,
+    article: str | Iterable[str] | None = None,
+) -> pc.Expression | None:
+    """The condition on the columns of frames.ARTICLES that `Corpus.where` describes.
+
+    Example:
+        >>> select() is None
+        True
+    """
+    conditions = []
+    for column, names in (("outlet", outlet), ("article_id", article)):
+        if names is not None:
+            conditions.append(among([names] if isinstance(names, str) else names, column))
+    if since is not None:
+        conditions.append(pc.field("published") >= pc.scalar(_midnight(since)))
+    if until is not None:
+        conditions.append(pc.field("published") < pc.scalar(_midnight(until) + _DAY))
+    if text is not None:
+        title = pc.coalesce(pc.field("title"), pc.scalar(""))
+        words = pc.binary_join_element_wise(title, pc.field("text"), pc.scalar("\n"))
+        conditions.append(pc.match_substring(words, text, ignore_case=True))
+    return reduce(and_, conditions) if conditions else None
+
+
+def _midnight(day: str) -> pd.Timestamp:
+    """The first moment of a day in UTC, or a moment with a time zone of its own."""
+    moment = pd.Timestamp(day)
+    return moment.tz_localize("UTC") if moment.tzinfo is None else moment
 
 
 @dataclass(frozen=True, eq=False)

@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import time
 from contextlib import suppress
 from pathlib import Path
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-
 from toolkit.collect.files import RawFile
 from toolkit.storage.files import put
-from toolkit.storage.parquet import UNREADABLE, as_bytes
 
+_FILE = "log/files.json"
 _RECENT = 2_000_000_000
 """Nanoseconds after a change in which another change may leave the times of a file as they are."""
-_STAMP = ("size", "modified", "changed")
-_SCHEMA = pa.schema(
-    [("name", pa.binary()), *((n, pa.int64()) for n in _STAMP), ("key", pa.string())]
-)
-Stamp = tuple[int, int, int]
 
 
 class FileKeyCache:
@@ -38,36 +31,32 @@ class FileKeyCache:
     """
 
     def __init__(self, home: Path) -> None:
-        self._path = home / "log" / "files.parquet"
-        self._saved = _read(self._path)
-        self._current: dict[bytes, tuple[Stamp, str]] = {}
+        self._home = home
+        self._saved = _read(home / _FILE)
+        self._current: dict[str, list[int | str]] = {}
         self._began = time.time_ns()
 
     def key(self, raw: RawFile) -> str:
         """The key of a file; errors as in `RawFile.read`."""
-        name, stat = raw.name.encode(errors="surrogateescape"), raw.path.stat()
-        stamp = (stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns)
-        saved = self._saved.get(name)
-        key = saved[1] if saved and saved[0] == stamp else raw.key()
+        stat = raw.path.stat()
+        stamp = [stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns]
+        *saved, saved_key = self._saved.get(raw.name, [""])
+        key = str(saved_key) if saved == stamp else raw.key()
         if max(stamp[1:]) < self._began - _RECENT:
-            self._current[name] = (stamp, key)
+            self._current[raw.name] = [*stamp, key]
         return key
 
     def save(self) -> None:
         """Save the keys; if that fails, files are read again next time."""
-        if self._current == self._saved:
-            return
-        rows = [(name, *stamp, key) for name, (stamp, key) in self._current.items()]
-        columns = [list(c) for c in zip(*rows, strict=True)] or [[] for _ in _SCHEMA]
-        arrays = [pa.array(c, f.type) for c, f in zip(columns, _SCHEMA, strict=True)]
-        with suppress(OSError):
-            put(self._path.parent, self._path.name, as_bytes(pa.table(arrays, schema=_SCHEMA)))
+        if self._current != self._saved:
+            with suppress(OSError):
+                put(self._home, _FILE, json.dumps(self._current).encode())
 
 
-def _read(path: Path) -> dict[bytes, tuple[Stamp, str]]:
-    """The saved keys; none if the file is missing or damaged."""
+def _read(path: Path) -> dict[str, list[int | str]]:
+    """Size, times and key by name of a file; none if the cache is missing or damaged."""
     try:
-        table = pq.read_table(path, schema=_SCHEMA, page_checksum_verification=True)
-    except UNREADABLE:
+        saved: dict[str, list[int | str]] = json.loads(path.read_bytes())
+    except (OSError, ValueError):
         return {}
-    return {row["name"]: (tuple(row[n] for n in _STAMP), row["key"]) for row in table.to_pylist()}
+    return saved

@@ -14,15 +14,19 @@ from typing import NamedTuple
 import pandas as pd
 
 from toolkit import frames
-from toolkit.corpus.corrections.actors_csv import read_corrections
-from toolkit.corpus.corrections.apply_actors import (
+from toolkit.corpus.corrections.actors import (
     Plan,
     apply_actor_corrections,
     plan_corrections,
+    read_corrections,
     relevant_steps,
 )
-from toolkit.corpus.corrections.apply_quotes import apply_quote_corrections, describe
-from toolkit.corpus.corrections.quotes_csv import QuoteCorrection, read_quote_corrections
+from toolkit.corpus.corrections.quotes import (
+    QuoteCorrection,
+    apply_quote_corrections,
+    describe,
+    read_quote_corrections,
+)
 from toolkit.corpus.linking.actors import ActorLinks, apply_actor_links
 
 Frames = dict[str, pd.DataFrame]

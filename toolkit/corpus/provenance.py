@@ -27,7 +27,7 @@ def provenance(corpus: Corpus) -> pd.DataFrame:
     """
     import pandas as pd
 
-    from toolkit.corpus.corrections.quotes_csv import corrections_made
+    from toolkit.corpus.corrections.quotes import corrections_made
 
     dates = corpus.columns("articles", ["published"])["published"].dropna()
     span = f"{dates.min():%Y-%m-%d} to {dates.max():%Y-%m-%d}" if len(dates) else "no dates"

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from pathlib import Path
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -15,8 +15,7 @@ Span = tuple[int, int]
 ROLES = ("cue", "source", "reason")
 
 
-@dataclass(frozen=True)
-class CodedText:
+class CodedText(NamedTuple):
     """One article as a text with its title, and its quotes with offsets into that text.
 
     Attributes:
@@ -28,6 +27,11 @@ class CodedText:
     article: dict[str, Any]
     text: str
     quotes: list[tuple[dict[str, Any], dict[str, list[Span]]]]
+
+    def write(self, folder: Path) -> None:
+        """Write the text as ARTICLE_ID.txt."""
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / f"{self.article['article_id']}.txt").write_bytes(self.text.encode())
 
 
 def coded_texts(articles: pd.DataFrame, quotes: pd.DataFrame) -> Iterator[CodedText]:

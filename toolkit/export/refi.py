@@ -17,22 +17,17 @@ import pandas as pd
 from lxml import etree
 from lxml.builder import ElementMaker
 
-from toolkit.export.coded_texts import CodedText, Span, coded_texts
+from toolkit.export.coded_texts import ROLES, CodedText, Span, coded_texts
 from toolkit.export.tables import printable
 from toolkit.frames import QUOTE_TYPES, SOURCE_FORMS, SOURCE_ROLES
 
 NAMESPACE = "urn:QDA-XML:project:1.0"
-_CODES: Mapping[str, tuple[str, ...]] = {
-    "content": (),
-    "cue": (),
-    "source": (),
-    "reason": (),
+_LABELS: dict[str, tuple[str, ...]] = {
     "quote_type": QUOTE_TYPES,
     "source_form": SOURCE_FORMS,
     "source_role": SOURCE_ROLES,
     "anonymity": ("0", "1", "2", "3", "4"),
 }
-_LABELS = ("quote_type", "source_form", "source_role", "anonymity")
 _VARIABLES = ("outlet", "published", "url", "language", "section")
 _ANNOTATOR = "toolkit"
 _E = ElementMaker(namespace=NAMESPACE, nsmap={None: NAMESPACE})
@@ -61,7 +56,8 @@ def write_qdpx(
     """
     texts = list(coded_texts(articles, quotes))
     user = _E.User(guid=_guid("user", _ANNOTATOR), name=_ANNOTATOR)
-    parts = [_E.Users(user), _E.CodeBook(_E.Codes(*map(_code_element, _CODES)))]
+    codes = map(_code_element, ("content", *ROLES, *_LABELS))
+    parts = [_E.Users(user), _E.CodeBook(_E.Codes(*codes))]
     if texts:
         parts += [_E.Variables(*map(_variable, _VARIABLES)), _E.Sources(*map(_source, texts))]
     project = _E.Project(*parts, name=printable(title), origin="voices-in-the-news")
@@ -75,7 +71,7 @@ def write_qdpx(
 
 
 def _code_element(name: str) -> Any:
-    values = _CODES[name]
+    values = _LABELS.get(name, ())
     children = [_E.Code(guid=_code(name, value), name=value, isCodable="true") for value in values]
     return _E.Code(*children, guid=_code(name), name=name, isCodable="false" if values else "true")
 

@@ -35,14 +35,12 @@ def write_standoff(
         >>> sum(len(a.codings[0]) for a in read_split(folder)) == n
         True
     """
-    for name in ("text", "attributions"):
-        (folder / name).mkdir(parents=True, exist_ok=True)
+    (folder / "attributions").mkdir(parents=True, exist_ok=True)
     number = 0
     for coded in coded_texts(articles[articles["article_id"].isin(list(only))], quotes):
-        name = coded.article["article_id"]
-        (folder / "text" / f"{name}.txt").write_bytes(coded.text.encode())
+        coded.write(folder / "text")
         lines = _lines(coded.text, [spans for _, spans in coded.quotes])
-        path = folder / "attributions" / f"{name}_0000.ann"
+        path = folder / "attributions" / f"{coded.article['article_id']}_0000.ann"
         path.write_bytes("".join(f"{line}\n" for line in lines).encode())
         number += len(coded.quotes)
     return number

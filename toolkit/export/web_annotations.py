@@ -14,15 +14,8 @@ import pandas as pd
 
 from toolkit.export.coded_texts import CodedText, Span, coded_texts
 
-_TAGS = (
-    "quote_type",
-    "cue_kind",
-    "cue_force",
-    "source_form",
-    "source_role",
-    "anonymity",
-    "speaker",
-)
+_TAGS = ("quote_type", "cue_kind", "cue_force", "source_form", "source_role", "anonymity",
+         "speaker")  # fmt: skip
 _AROUND = 32  # characters before and after, which find the words again in a changed text
 
 
@@ -44,19 +37,16 @@ def write_annotations(articles: pd.DataFrame, quotes: pd.DataFrame, folder: Path
         >>> write_annotations(corpus.articles, corpus.quotes, folder) == len(corpus.quotes)
         True
     """
-    (folder / "texts").mkdir(parents=True, exist_ok=True)
     items = []
     for coded in coded_texts(articles, quotes):
-        path = folder / "texts" / f"{coded.article['article_id']}.txt"
-        path.write_bytes(coded.text.encode())
+        coded.write(folder / "texts")
         items += [_annotation(coded, quote, spans) for quote, spans in coded.quotes]
-    page = {"type": "AnnotationPage", "startIndex": 0, "items": items}
     collection = {
         "@context": "http://www.w3.org/ns/anno.jsonld",
         "id": "urn:voices-in-the-news:quotes",
         "type": "AnnotationCollection",
         "total": len(items),
-        "first": page,
+        "first": {"type": "AnnotationPage", "startIndex": 0, "items": items},
     }
     text = json.dumps(collection, ensure_ascii=False, indent=1)
     (folder / "annotations.jsonld").write_text(text, encoding="utf-8")

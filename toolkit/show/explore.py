@@ -145,12 +145,8 @@ class Explorer:
     def _speakers(self, **choice: Any) -> list[tuple[str, str]]:
         """Labels and names of the speakers; a label is the name, the number of quotes and a bar."""
         counts = self._fitting(**choice)["speaker"].value_counts().head(_MOST)
-        top = int(counts.max()) if len(counts) else 1
         bars = [
-            (
-                f"{' '.join(str(name).split())} · {n} {'█' * max(round(_BAR * n / top), 1)}",
-                str(name),
-            )
+            (f"{' '.join(name.split())} · {n} {'█' * max(round(_BAR * n / counts.max()), 1)}", name)
             for name, n in zip(counts.index.astype(str), counts, strict=True)
         ]
         return [(_ALL, ""), *bars]

@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import partial
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import pandas as pd
 import pyarrow as pa
@@ -49,8 +48,11 @@ class Parts:
         return {key for keys in self.index().values() for key in keys}
 
     def index(self) -> dict[str, list[str]]:
-        """Keys of each committed part, by the name of the part."""
-        return {path.name: self._keys(path) for path in self._committed()}
+        """Keys of each part of which no frame is missing, by the name of the part."""
+        *others, last = [self._folder(folder) for folder in self.schemas]
+        paths = sorted(last.glob("*.parquet"))
+        whole = [p for p in paths if all((folder / p.name).is_file() for folder in others)]
+        return {path.name: self._keys(path) for path in whole}
 
     def append(self, frames: Mapping[str, pd.DataFrame], keys: Sequence[str]) -> str:
         """Append one part.
@@ -76,10 +78,6 @@ class Parts:
             put(self.root, self._file(folder, name), get(elsewhere, self._file(folder, name)))
         for folder in self.schemas:
             drop(elsewhere, self._file(folder, name))
-
-    def at(self, root: str) -> Parts:
-        """The same frames under another root."""
-        return replace(self, root=root)
 
     def read(self, folder: str, keys: Iterable[str]) -> pd.DataFrame:
         """All rows of a frame with one of these keys.
@@ -113,13 +111,7 @@ class Parts:
 
     def count(self, folder: str, keys: Iterable[str]) -> int:
         """Number of rows of a frame with one of these keys; errors as in `scan`."""
-        index, total = self.index(), 0
-        for name, part_keys in self.holding(keys).items():
-            if len(part_keys) == len(set(index[name])):
-                total += int(self._read(folder, name, pq.read_metadata).num_rows)
-            else:
-                total += len(self.rows(folder, name, part_keys, [KEY]))
-        return total
+        return sum(len(rows) for _, rows in self.scan(folder, keys, [KEY]))
 
     def holding(self, keys: Iterable[str]) -> dict[str, set[str]]:
         """The requested keys by the name of the first part that has them."""
@@ -134,33 +126,20 @@ class Parts:
         self, folder: str, name: str, keys: set[str], columns: Sequence[str] | None = None
     ) -> pa.Table:
         """The rows of one part with one of these keys; columns and errors as in `scan`."""
-        read = partial(
-            pq.read_table,
-            columns=[*columns] if columns else None,
-            page_checksum_verification=True,
-        )
-        rows = self._read(folder, name, read)
-        return rows.filter(pc.is_in(rows[KEY], pa.array(keys, pa.string())))
-
-    def _read(self, folder: str, name: str, read: Callable[[Path], Any]) -> Any:
         path = self._folder(folder) / name
+        loaded = [*columns] if columns else None
         try:
-            return read(path)
+            rows = pq.read_table(path, columns=loaded, page_checksum_verification=True)
         except UNREADABLE as error:
             self._set_aside(name)
             raise Damaged(f"damaged part {path}: {error}") from error
+        return rows.filter(pc.is_in(rows[KEY], pa.array(keys, pa.string())))
 
     def _file(self, folder: str, name: str) -> str:
         return f"{folder}/{self.version}/{name}"
 
     def _folder(self, folder: str) -> Path:
         return Path(self.root) / folder / self.version
-
-    def _committed(self) -> list[Path]:
-        """Files of the last frame of each part of which no frame is missing."""
-        *others, last = [self._folder(folder) for folder in self.schemas]
-        paths = sorted(last.glob("*.parquet"))
-        return [p for p in paths if all((folder / p.name).is_file() for folder in others)]
 
     def _keys(self, path: Path) -> list[str]:
         """Keys of a part; none if it is damaged, so that it is rebuilt."""

@@ -10,7 +10,7 @@ import pytest
 import toolkit as tk
 from tests.corpus.corrections.conftest import BODY, TITLE, Shifted, said
 from toolkit.annotate import Pipeline
-from toolkit.corpus.corrections.quotes_csv import QuoteCorrection, append, read_quote_corrections
+from toolkit.corpus.corrections.quotes import QuoteCorrection, append, read_quote_corrections
 
 
 def test_a_correction_outlives_another_model_and_is_in_the_provenance(folder: Path) -> None:

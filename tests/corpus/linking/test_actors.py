@@ -12,9 +12,12 @@ from hypothesis import strategies as st
 import toolkit as tk
 from tests.annotators import said
 from toolkit import frames
-from toolkit.corpus.actors import actor_table
-from toolkit.corpus.corrections.actors_csv import read_corrections
-from toolkit.corpus.corrections.apply_actors import apply_actor_corrections, plan_corrections
+from toolkit.corpus.corrections.actors import (
+    apply_actor_corrections,
+    plan_corrections,
+    read_corrections,
+)
+from toolkit.corpus.derived_tables import actor_table
 from toolkit.corpus.linking.actors import (
     ActorLinks,
     actor_counts,

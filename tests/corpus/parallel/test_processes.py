@@ -20,8 +20,8 @@ import toolkit as tk
 from tests.annotators import Pausing
 from tests.corpus.parallel.conftest import as_rows, fill, kept_keys, left
 from toolkit.annotate import Annotation, Text
+from toolkit.corpus.parallel import processes
 from toolkit.corpus.parallel.batches import FinishedBatch
-from toolkit.corpus.parallel.processes import run_in_pool
 
 ROOT = Path(__file__).parents[3]
 
@@ -87,9 +87,12 @@ class Dying(Executor):
         return future
 
 
-def test_workers_that_die_of_everything_end_the_run_in_words() -> None:
+def test_workers_that_die_of_everything_end_the_run_in_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(processes, "process_pool", lambda workers: Dying())
     with pytest.raises(RuntimeError, match="try fewer workers"):
-        list(run_in_pool(Dying, lambda _: FinishedBatch("", 0), iter(range(50)), 4))
+        tk.open(fill(tmp_path, 9), Picky()).annotate(2)
 
 
 RUN = """

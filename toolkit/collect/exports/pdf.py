@@ -5,10 +5,12 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from itertools import pairwise
+from operator import itemgetter
 from statistics import median
 from typing import Any
 
 import pdfplumber
+from pdfplumber.utils.clustering import cluster_objects
 from pdfplumber.utils.exceptions import PdfminerException
 
 from toolkit.collect.exports.clipping import Clipping, UnreadableExport
@@ -75,13 +77,9 @@ def _columns(words: list[Word]) -> list[list[Word]]:
 
 
 def _lines(words: list[Word]) -> list[list[Word]]:
-    lines: list[list[Word]] = []
-    for word in sorted(words, key=lambda w: (round(w["bottom"]), w["x0"])):
-        if lines and abs(lines[-1][-1]["bottom"] - word["bottom"]) < 0.4 * word["size"]:
-            lines[-1].append(word)
-        else:
-            lines.append([word])
-    return [sorted(line, key=lambda w: w["x0"]) for line in lines]
+    tolerance = 0.4 * min((word["size"] for word in words), default=0)
+    lines = cluster_objects(words, itemgetter("bottom"), tolerance)
+    return [sorted(line, key=itemgetter("x0")) for line in lines]
 
 
 def _in_column(words: list[Word]) -> list[str]:

@@ -16,7 +16,7 @@ from typing import Any
 import pandas as pd
 
 from toolkit.corpus.corpus import Corpus
-from toolkit.corpus.corrections.quotes_csv import QuoteCorrection, Row, append, texts_of
+from toolkit.corpus.corrections.quotes import QuoteCorrection, Row, append, texts_of
 from toolkit.frames import records
 from toolkit.validate.coding.sheet_parser import with_derived_labels
 from toolkit.validate.coding.gold import CodedArticle

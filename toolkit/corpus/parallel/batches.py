@@ -6,7 +6,7 @@ import pickle
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 from pandera.errors import SchemaError
@@ -14,9 +14,6 @@ from pandera.errors import SchemaError
 from toolkit import frames
 from toolkit.annotate import Annotator, Text
 from toolkit.storage.parts import KEY, Parts, keyed
-
-if TYPE_CHECKING:
-    from distributed import Client
 
 FAILURES = "log/annotate"
 """Folder of the parts with the articles that could not be annotated."""
@@ -71,21 +68,6 @@ class AnnotationJob(NamedTuple):
 
     annotator: Annotator
     parts: Parts
-
-
-class Cluster(NamedTuple):
-    """A cluster of workers, and the storage through which they get their batches.
-
-    Attributes:
-        client: a ``dask.distributed.Client``.
-        storage: root of the storage that this machine and all workers reach, as an fsspec URL
-            ("s3://bucket/folder"); the corpus folder if None.
-        patience: seconds to wait for workers when all of them are gone.
-    """
-
-    client: Client
-    storage: str | None = None
-    patience: float = 300
 
 
 class FinishedBatch(NamedTuple):

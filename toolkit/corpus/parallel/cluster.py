@@ -10,6 +10,7 @@ from __future__ import annotations
 import pickle
 from collections.abc import Iterable, Iterator
 from concurrent.futures import CancelledError
+from dataclasses import replace
 from functools import partial
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
@@ -19,7 +20,6 @@ from toolkit.annotate.text.document import installed_model
 from toolkit.corpus.parallel.batches import (
     AnnotationJob,
     Batch,
-    Cluster,
     FinishedBatch,
     annotate_batch,
     unpack,
@@ -57,14 +57,21 @@ def connect(address: str, timeout: float = 10) -> Client:
 
 
 def on_cluster(
-    job: AnnotationJob, batches: Iterable[Batch], cluster: Cluster
+    job: AnnotationJob,
+    batches: Iterable[Batch],
+    client: Client,
+    storage: str | None = None,
+    patience: float = 300,
 ) -> Iterator[FinishedBatch]:
     """Annotate batches on all workers of a running cluster.
 
     Args:
         job: stores its parts in the corpus at home.
         batches: are written to storage as workers become free.
-        cluster: the cluster.
+        client: a ``dask.distributed.Client``.
+        storage: root of the storage that this machine and all workers reach, as an fsspec URL
+            ("s3://bucket/folder"); the corpus folder if None.
+        patience: seconds to wait for workers when all of them are gone.
 
     Raises:
         ConnectionError: the cluster has no workers.
@@ -75,16 +82,16 @@ def on_cluster(
     from distributed import KilledWorker
     from distributed.comm import CommClosedError
 
-    client, storage = cluster.client, cluster.storage
     _check_workers(client)
     root = storage or str(job.parts.root)
-    packed = pickle.dumps(job._replace(parts=job.parts.at(root)))
+    packed = pickle.dumps(job._replace(parts=replace(job.parts, root=root)))
     names = (_upload(root, batch) for batch in batches)
     ahead = _AHEAD * len(client.nthreads())
-    start = partial(client.get_executor, retries=_TRIES, pure=False)
+    executor = client.get_executor(retries=_TRIES, pure=False)
+    call = partial(_annotate_on_worker, packed)
+    check = partial(_wait_for_workers, client, patience)
     try:
-        call, check = partial(_annotate_on_worker, packed), partial(_wait_for_workers, cluster)
-        for done in run_in_pool(start, call, names, ahead, check):
+        for done in run_in_pool(executor, call, names, ahead, check):
             if storage:
                 job.parts.fetch(storage, done.name)
             drop(root, f"{_TODO}/{done.name}")
@@ -95,12 +102,12 @@ def on_cluster(
         ) from error
 
 
-def _wait_for_workers(cluster: Cluster) -> None:
+def _wait_for_workers(client: Client, patience: float) -> None:
     """Wait for a worker if all of them are gone."""
     try:
-        cluster.client.wait_for_workers(1, timeout=cluster.patience)
+        client.wait_for_workers(1, timeout=patience)
     except TimeoutError as error:
-        raise TimeoutError(f"it has had no workers for {cluster.patience:g} seconds") from error
+        raise TimeoutError(f"it has had no workers for {patience:g} seconds") from error
 
 
 def _upload(root: str, batch: Batch) -> str:

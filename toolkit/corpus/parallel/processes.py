@@ -7,16 +7,8 @@ import os
 import pickle
 import signal
 import threading
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import (
-    FIRST_COMPLETED,
-    BrokenExecutor,
-    Executor,
-    Future,
-    ProcessPoolExecutor,
-    wait,
-)
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from functools import partial
 from itertools import islice
 from typing import TypeVar
@@ -33,14 +25,8 @@ _AHEAD = 2
 """Batches per process that are submitted at a time: memory does not grow with the corpus."""
 _TICK = 2
 """Seconds between two checks of workers that do not answer."""
-_DEATHS = 5
-"""Broken executors in a row after which a run gives up."""
-_GAVE_UP = (
-    "processes die again and again, perhaps for lack of memory: try fewer workers; "
-    "all finished parts are kept"
-)
-Item = TypeVar("Item")
 _ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+Item = TypeVar("Item")
 
 
 def on_this_machine(
@@ -49,13 +35,13 @@ def on_this_machine(
     """Annotate batches in several processes; one worker means this process.
 
     Raises:
-        RuntimeError: processes die again and again, as for lack of memory.
+        BrokenExecutor: a process died.
     """
     if workers <= 1:
         yield from map(partial(annotate_batch, job), batches)
         return
-    start, call = partial(process_pool, workers), partial(annotate_in_worker, pickle.dumps(job))
-    yield from run_in_pool(start, call, iter(batches), workers * _AHEAD)
+    call = partial(annotate_in_worker, pickle.dumps(job))
+    yield from run_in_pool(process_pool(workers), call, iter(batches), workers * _AHEAD)
 
 
 def cores() -> int:
@@ -72,16 +58,16 @@ def process_pool(workers: int) -> ProcessPoolExecutor:
 
 
 def run_in_pool(
-    start: Callable[[], Executor],
+    executor: Executor,
     call: Callable[[Item], FinishedBatch],
     items: Iterator[Item],
     ahead: int,
     check: Callable[[], object] | None = None,
 ) -> Iterator[FinishedBatch]:
-    """Call a function on items in an executor; items of a process that died are submitted again.
+    """Call a function on items in an executor, and end the executor.
 
     Args:
-        start: makes the executor, and a new one after it broke.
+        executor: of processes or of a cluster.
         call: the function.
         items: batches or their names; drawn from as processes become free.
         ahead: the number of items that are submitted at a time.
@@ -89,44 +75,21 @@ def run_in_pool(
 
     Yields:
         Results in the order in which they finish.
-
-    Raises:
-        RuntimeError: processes die again and again.
     """
-    waiting, deaths = deque[Item](), 0
-    running: dict[Future[FinishedBatch], Item] = {}
-    executor = start()
+    running: set[Future[FinishedBatch]] = set()
     try:
         while True:
-            try:
-                while len(running) < ahead and (waiting or _draw(items, waiting)):
-                    future = executor.submit(call, waiting[0])
-                    running[future] = waiting.popleft()
-                if not running:
-                    return
-                ready = wait(running, _TICK if check else None, FIRST_COMPLETED).done
-                if check and not ready:
-                    check()
-                for future in ready:
-                    finished = future.result()
-                    del running[future]
-                    deaths = 0
-                    yield finished
-            except BrokenExecutor as error:
-                deaths += 1
-                if deaths > _DEATHS:
-                    raise RuntimeError(_GAVE_UP) from error
-                waiting.extend(running.values())
-                running.clear()
-                _end(executor)
-                executor = start()
+            for item in islice(items, ahead - len(running)):
+                running.add(executor.submit(call, item))
+            if not running:
+                return
+            done, running = wait(running, _TICK if check else None, FIRST_COMPLETED)
+            if check and not done:
+                check()
+            for future in done:
+                yield future.result()
     finally:
         _end(executor)
-
-
-def _draw(items: Iterator[Item], waiting: deque[Item]) -> bool:
-    waiting.extend(islice(items, 1))
-    return bool(waiting)
 
 
 def _end(executor: Executor) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import BrokenExecutor
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -14,71 +15,79 @@ from filelock import FileLock, Timeout
 
 from toolkit.corpus.parallel.batches import (
     AnnotationJob,
-    Cluster,
+    Batch,
     FinishedBatch,
     PendingTexts,
     make_batches,
 )
-from toolkit.corpus.parallel.processes import on_this_machine
 from toolkit.progress import bar
 
 _SPEEDS = "speed.jsonl"
 _VERSION_PARTS = ("rules", "lexicons", "model")
 """What the parts of the version of the toolkit's own annotator stand for."""
+_DEATHS = 5
+"""Rounds in a row that end with a dead process and without a finished part, after which a run gives
+up."""
+_GAVE_UP = (
+    "processes die again and again, perhaps for lack of memory: try fewer workers; "
+    "all finished parts are kept"
+)
+Annotate = Callable[[AnnotationJob, Iterable[Batch]], Iterator[FinishedBatch]]
 
 
 def run(
     pending: Callable[[], PendingTexts],
     job: AnnotationJob,
     home: Path,
-    workers: int = 1,
-    cluster: Cluster | None = None,
+    annotate: Annotate,
+    workers: int,
 ) -> bool:
     """Annotate the pending texts and store the results, one part at a time.
+
+    Texts of a process that died are annotated in another round.
 
     Args:
         pending: gives the texts to annotate; called again once no other run is active.
         job: the annotator and its storage.
         home: the corpus folder.
-        workers: processes on this machine.
-        cluster: a cluster in place of these.
+        annotate: annotates batches, on this machine or on a cluster.
+        workers: the number of its processes.
 
     Returns:
         Whether there was anything to annotate.
+
+    Raises:
+        RuntimeError: processes die again and again, as for lack of memory.
     """
-    if not pending().articles:
+    texts, deaths = pending(), 0
+    if not texts.articles:
         return False
     with _lock(home):
-        texts = pending()
-        if texts.articles:
-            _annotate(texts, job, home, workers, cluster)
+        while (left := pending()).articles:
+            deaths = 0 if left.articles < texts.articles else deaths
+            texts = left
+            try:
+                _annotate(texts, job, home, annotate, workers)
+                break
+            except BrokenExecutor as error:
+                deaths += 1
+                if deaths > _DEATHS:
+                    raise RuntimeError(_GAVE_UP) from error
     return True
 
 
 def _annotate(
-    texts: PendingTexts, job: AnnotationJob, home: Path, workers: int, cluster: Cluster | None
+    texts: PendingTexts, job: AnnotationJob, home: Path, annotate: Annotate, workers: int
 ) -> None:
-    workers = len(cluster.client.nthreads()) if cluster else workers
     _announce(home, job, texts, workers)
     words, began = 0, perf_counter()
     try:
         with bar(texts.words, "annotating", "words") as shown:
-            for batch in _finished(texts, job, workers, cluster):
+            for batch in annotate(job, make_batches(texts, workers)):
                 words += batch.words
                 shown.update(batch.words)
     finally:
         _log(home, job.annotator.version, workers, words, perf_counter() - began)
-
-
-def _finished(
-    texts: PendingTexts, job: AnnotationJob, workers: int, cluster: Cluster | None
-) -> Iterator[FinishedBatch]:
-    batches = make_batches(texts, workers)
-    if cluster is None:
-        return on_this_machine(job, batches, workers)
-    from toolkit.corpus.parallel.cluster import on_cluster
-
-    return on_cluster(job, batches, cluster)
 
 
 @contextmanager

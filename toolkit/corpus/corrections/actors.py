@@ -1,4 +1,14 @@
-"""Apply corrections of actors to mentions and quotes.
+"""Corrections of actors: read from `corrections/actors.csv`, and applied to mentions and quotes.
+
+    action,actor,to,form,article_id,note
+    merge,Reed,Ada Reed,,,the same person
+    split,Brook,Tom Brook,Brook,b1c2d3,the brother in this article
+    rename,HPA,Halvern Press Agency,,,
+    retype,Nethwick,place,,,
+    drop,Commercial Payload Services,,,,a programme
+
+`who` and `when` may follow. `actor` and `to` are names or actor_ids; `form` and `article_id` say
+which mentions a split moves.
 
 Which actors a correction concerns depends on the names of all actors, so corrections are resolved
 once for a corpus. After that they can be applied to any articles without the others.
@@ -9,13 +19,77 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
 
-from toolkit.corpus.corrections.actors_csv import Correction
+from toolkit.frames import ACTOR_TYPES
 
+COLUMNS = ("action", "actor", "to", "form", "article_id", "note", "who", "when")
+_ACTIONS = ("merge", "split", "rename", "retype", "drop")
 Names = Mapping[str, tuple[str, str]]
+"""Name and type by actor_id."""
+
+
+class Correction(NamedTuple):
+    """One row of the file; `line` is its number there."""
+
+    line: int
+    action: str
+    actor: str
+    to: str
+    form: str
+    article_id: str
+
+
+def read_corrections(folder: Path) -> list[Correction]:
+    """The corrections of actors in a corpus folder, in the order of their lines.
+
+    Raises:
+        ValueError: a column is missing, or a row is not valid; says which line and why.
+    """
+    path = folder / "corrections" / "actors.csv"
+    if not path.is_file():
+        return []
+    try:
+        rows = pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8-sig")
+    except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError) as error:
+        raise ValueError(f"{path} is not a table: {error}") from error
+    columns = [str(c) for c in rows.columns]
+    if missing := [c for c in ("action", "actor") if c not in columns]:
+        raise ValueError(f"{path}: no column {', '.join(missing)}; it has {', '.join(columns)}")
+    if unknown := [c for c in columns if c not in COLUMNS]:
+        raise ValueError(
+            f"{path}: unknown column {', '.join(unknown)}; known: {', '.join(COLUMNS)}"
+        )
+    corrections = []
+    for line, row in enumerate(rows.to_dict("records"), start=2):
+        values = [str(row.get(c, "")).strip() for c in Correction._fields[1:]]
+        correction = Correction(line, *values)
+        if any(values):
+            if problem := _problem(correction):
+                raise ValueError(f"{path}, line {line}: {problem}")
+            corrections.append(correction)
+    return corrections
+
+
+def _problem(correction: Correction) -> str | None:
+    """What is wrong with a row, if anything."""
+    action = correction.action
+    if action not in _ACTIONS:
+        return f"no action {action!r}; choose {', '.join(_ACTIONS)}"
+    if not correction.actor:
+        return "no actor"
+    if action != "drop" and not correction.to:
+        return f"{action} needs a value in the column `to`"
+    if action == "split" and not (correction.form or correction.article_id):
+        return "split needs a form, an article_id, or both: which mentions to move"
+    if action == "retype" and correction.to not in ACTOR_TYPES:
+        return f"no type {correction.to!r}; choose {', '.join(ACTOR_TYPES)}"
+    if action != "split" and (correction.form or correction.article_id):
+        return f"form and article_id are for split, not for {action}"
+    return None
 
 
 class Step(NamedTuple):
@@ -91,10 +165,8 @@ class _Actors:
         step = self._step(correction, ids)
         for actor_id in step.ids:
             name, actor_type = self.names[actor_id]
-            if step.action == "rename":
-                self._put(actor_id, step.actor, actor_type)
-            elif step.action == "retype":
-                self._put(actor_id, name, step.actor_type)
+            if step.action in ("rename", "retype"):
+                self._put(actor_id, step.actor or name, step.actor_type or actor_type)
             elif step.action != "split":
                 self._remove(actor_id)
         if step.actor_id:
@@ -104,17 +176,18 @@ class _Actors:
     def _step(self, correction: Correction, ids: list[str]) -> Step:
         action, to = correction.action, correction.to
         step = Step(action, tuple(ids), form=correction.form, article_id=correction.article_id)
-        if action == "merge" and (existing := self.ids(to)):
-            name, actor_type = self.names[existing[0]]
-            return step._replace(actor_id=existing[0], actor=name, actor_type=actor_type)
-        if action in ("merge", "split"):
-            actor_type = self.names[ids[0]][1]
-            slug = re.sub(r"[^\w]+", "-", to.casefold()).strip("-")
-            actor_id = f"{actor_type}:{slug}"
-            return step._replace(actor_id=actor_id, actor=to, actor_type=actor_type)
         if action == "rename":
             return step._replace(actor=to)
-        return step._replace(actor_type=to) if action == "retype" else step
+        if action in ("retype", "drop"):
+            return step._replace(actor_type=to if action == "retype" else "")
+        if action == "merge" and (existing := self.ids(to)):
+            actor_id = existing[0]
+            name, actor_type = self.names[actor_id]
+        else:
+            name, actor_type = to, self.names[ids[0]][1]
+            slug = re.sub(r"[^\w]+", "-", to.casefold()).strip("-")
+            actor_id = f"{actor_type}:{slug}"
+        return step._replace(actor_id=actor_id, actor=name, actor_type=actor_type)
 
     def _put(self, actor_id: str, name: str, actor_type: str) -> None:
         self._remove(actor_id)

@@ -1,4 +1,4 @@
-"""The table of all actors of a corpus, with reasons to check some of them."""
+"""Tables of a corpus that are derived from others: all actors, those in doubt first; sources."""
 
 from __future__ import annotations
 
@@ -10,13 +10,15 @@ import pandas as pd
 from rapidfuzz import fuzz, process
 
 from toolkit.corpus.linking.actors import actor_counts, actors_by_short_name, actors_of
-from toolkit.frames import ACTORS, frame, records
+from toolkit.frames import ACTORS, SOURCES, frame, records
 
 _SIMILAR = 90
 """Similarity from 0 to 100 above which two names are worth a check."""
 _UNSURE = 0.7
 _BLOCK = 2000
 """Names compared with each other at most: those that begin with the same two letters."""
+_SOURCE = ["article_id", "who"]
+"""Key of a source in an article: its actor, or the words for it."""
 
 
 def actor_table(mentions: pd.DataFrame) -> pd.DataFrame:
@@ -95,3 +97,45 @@ def _similar_names(table: pd.DataFrame) -> dict[str, list[str]]:
             if i != j:
                 similar[ids[i]].append(names[j])
     return dict(similar)
+
+
+def sources(quotes: pd.DataFrame) -> pd.DataFrame:
+    """The sources of each article, with how often and how much each is quoted.
+
+    Quotes without a speaker are left out.
+
+    Args:
+        quotes: frame of frames.QUOTES.
+
+    Returns:
+        Frame of frames.SOURCES, in the order of their first quotes.
+
+    Example:
+        >>> from toolkit.frames import QUOTES
+        >>> sources(frame(QUOTES)).shape
+        (0, 11)
+    """
+    known = quotes.dropna(subset=["speaker"])
+    if known.empty:
+        return frame(SOURCES)
+    known = known.assign(
+        who=known["actor_id"].fillna(known["speaker"].str.casefold()),
+        direct=known["quote_type"].ne("indirect"),
+    )
+    counted = known.groupby(_SOURCE, sort=False).agg(
+        n_quotes=("speaker", "size"), n_direct=("direct", "sum"), n_words=("n_words", "sum"),
+        position=("position", "min"), anonymity=("anonymity", "max"),
+        anonymous=("anonymous", "all"),
+    )  # fmt: skip
+    first = known.sort_values("position", kind="stable").drop_duplicates(_SOURCE).set_index(_SOURCE)
+    modes = {name: _modes(known, name) for name in ("source_form", "source_role")}
+    named = counted.join(first[["speaker", "actor_id"]]).assign(**modes)
+    return frame(SOURCES, named.reset_index())
+
+
+def _modes(rows: pd.DataFrame, column: str) -> pd.Series[str]:
+    """The most frequent value of each source; of ties the first by letter."""
+    counts = rows.groupby([*_SOURCE, column]).size().rename("n").reset_index()
+    ranked = counts.sort_values(["n", column], ascending=[False, True], kind="stable")
+    modes: pd.Series[str] = ranked.drop_duplicates(_SOURCE).set_index(_SOURCE)[column]
+    return modes

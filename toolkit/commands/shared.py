@@ -1,11 +1,14 @@
-"""The last line of a command: how much came in, was kept and was dropped, and why."""
+"""Options and arguments of several commands, and the last line that they print.
+
+The line says how much came in, was kept and was dropped, and why.
+"""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,6 +16,18 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from toolkit.corpus.corpus import Corpus
+
+Folder = Annotated[Path, typer.Argument(help="A corpus folder, or any folder or file of articles.")]
+MaxDropped = Annotated[
+    int | None, typer.Option("--max-dropped", help="Exit with 1 if more than this was dropped.")
+]
+Workers = Annotated[
+    int | None,
+    typer.Option(min=1, help="Number of processes; by default one per core for large corpora."),
+]
+EngineName = Annotated[
+    str | None, typer.Option("--engine", help="tagger or rules; tagger by default.")
+]
 
 
 def close(corpus: Corpus, dropped: pd.DataFrame, max_dropped: int | None) -> None:
@@ -34,7 +49,7 @@ def say(total: int, reasons: pd.Series[str], max_dropped: int | None) -> None:
         raise typer.Exit(1)
 
 
-def summarize(reasons: Mapping[str, int], most: int = 5) -> str:
+def summarize(reasons: dict[str, int]) -> str:
     """The most frequent reasons with their counts, without details that differ by row.
 
     Example:
@@ -45,6 +60,6 @@ def summarize(reasons: Mapping[str, int], most: int = 5) -> str:
     for reason, n in reasons.items():
         kind = re.sub(r"^(?:record|row|line) \d+", "a row", reason.split(":")[0])
         counts[kind.split("(")[0].strip()] += n
-    named = [f"{n:,} {kind}" for kind, n in counts.most_common(most)]
-    others = counts.total() - sum(n for _, n in counts.most_common(most))
+    named = [f"{n:,} {kind}" for kind, n in counts.most_common(5)]
+    others = counts.total() - sum(n for _, n in counts.most_common(5))
     return "; ".join([*named, f"{others:,} for other reasons"] if others else named) or "nothing"

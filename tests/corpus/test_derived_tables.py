@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.annotators import said
 from toolkit import frames
-from toolkit.corpus.sources import sources
+from toolkit.corpus.derived_tables import sources
 
 
 def quotes(*rows: dict[str, object]) -> pd.DataFrame:
