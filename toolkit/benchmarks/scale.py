@@ -27,10 +27,10 @@ from toolkit.annotate import Pipeline
 from toolkit.benchmarks.process_cost import Cost, cost
 from toolkit.corpus.open import open_corpus
 from toolkit.corpus.parallel.batches import (
+    AnnotationJob,
     Batch,
     FinishedBatch,
     PendingTexts,
-    annotation_job,
     make_batches,
 )
 from toolkit.corpus.parallel.cluster import on_cluster
@@ -199,11 +199,11 @@ def paces(folder: Path) -> dict[str, float]:
     speeds = {}
     with tempfile.TemporaryDirectory() as place:
         for name, workers in (("one process", 1), ("two processes", 2)):
-            job = annotation_job(Path(place) / name, Pipeline())
+            job = AnnotationJob.below(Path(place) / name, Pipeline())
             speeds[name] = _pace(on_this_machine(job, _batches(todo), workers), workers)
         quiet = dask.config.set({"distributed.worker.profile.enabled": False})
         with quiet, LocalCluster(**options) as cluster, Client(cluster) as client:
-            job = annotation_job(Path(place) / "dask", Pipeline())
+            job = AnnotationJob.below(Path(place) / "dask", Pipeline())
             speeds["dask, two workers"] = _pace(on_cluster(job, _batches(todo), client), 2)
     return speeds
 

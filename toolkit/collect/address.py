@@ -5,7 +5,7 @@ from __future__ import annotations
 import ipaddress
 import re
 from dataclasses import dataclass
-from urllib.parse import urljoin, urlsplit, urlunsplit
+from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
 
 from courlan import clean_url
 
@@ -48,14 +48,11 @@ def canonical_address(address: str) -> Address:
     text = address.strip()
     if len(text) > _LONGEST:
         raise InvalidAddress("malformed address: longer than 4,000 characters")
-    scheme = text.partition(":")[0].lower()
-    if scheme not in _PORTS:
-        is_scheme = re.fullmatch(r"[a-z][a-z0-9+.-]*", scheme) and "://" in text
-        raise InvalidAddress(
-            f"only http and https: not {scheme}"
-            if is_scheme
-            else "malformed address: no http(s)://"
-        )
+    scheme = re.match(r"([a-z][a-z0-9+.-]*)://", text.lower())
+    if scheme is None:
+        raise InvalidAddress("malformed address: no http(s)://")
+    if scheme[1] not in _PORTS:
+        raise InvalidAddress(f"only http and https: not {scheme[1]}")
     try:
         parts = urlsplit(str(clean_url(text.replace(" ", "%20")) or text))
         host, port = _ascii(parts.hostname or ""), parts.port
@@ -84,10 +81,7 @@ def redirect_target(url: str, location: str) -> Address:
         >>> redirect_target("https://courier.example/news/1", "/ferry").url
         'https://courier.example/ferry'
     """
-    try:
-        return canonical_address(urljoin(url, location))
-    except ValueError as error:
-        raise InvalidAddress("malformed address: it cannot be split into its parts") from error
+    return canonical_address(absolute_url(url, location))
 
 
 def absolute_url(base: str, url: str) -> str:
@@ -101,6 +95,19 @@ def absolute_url(base: str, url: str) -> str:
         return urljoin(base, url)
     except ValueError:
         return url
+
+
+def url_parts(url: str) -> SplitResult:
+    """The parts of an address; of a malformed one they are empty.
+
+    Example:
+        >>> url_parts("https://courier.example/ferry").path, url_parts("http://[courier").path
+        ('/ferry', '')
+    """
+    try:
+        return urlsplit(url)
+    except ValueError:
+        return urlsplit("")
 
 
 def _ascii(host: str) -> str:

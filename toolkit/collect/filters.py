@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from fnmatch import fnmatchcase
-from urllib.parse import urlsplit
 
 from dateutil import parser
+
+from toolkit.collect.address import url_parts
 
 
 @dataclass(frozen=True)
@@ -51,13 +52,13 @@ def since(given: str | date) -> Filter:
         >>> since("2025-03-04")(Link("https://a.example/x", published=parse_utc("2025-03-03")))
         False
     """
-    first = as_day(given)
+    first = _as_day(given)
     return lambda link: link.published is None or link.published.date() >= first
 
 
 def until(given: str | date) -> Filter:
     """Pages published on a day or earlier, and pages without a date."""
-    last = as_day(given)
+    last = _as_day(given)
     return lambda link: link.published is None or link.published.date() <= last
 
 
@@ -68,14 +69,7 @@ def path(pattern: str) -> Filter:
         >>> path("/politics/*")(Link("https://a.example/politics/ferry"))
         True
     """
-    return lambda link: fnmatchcase(_path(link.url), pattern)
-
-
-def _path(url: str) -> str:
-    try:
-        return urlsplit(url).path
-    except ValueError:
-        return ""  # an invalid address: the ledger records it
+    return lambda link: fnmatchcase(url_parts(link.url).path, pattern)
 
 
 def title(expression: str) -> Filter:
@@ -101,7 +95,12 @@ def passes(link: Link, filters: Iterable[Filter]) -> bool:
     return all(keeps(link) for keeps in filters)
 
 
-def as_day(given: str | date) -> date:
+def between(first: str | date | None, last: str | date | None) -> list[Filter]:
+    """Filters by the first and the last day; None is no limit."""
+    return [make(day) for make, day in ((since, first), (until, last)) if day]
+
+
+def _as_day(given: str | date) -> date:
     """Parse a day written as 2025-03-04.
 
     Raises:

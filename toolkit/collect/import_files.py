@@ -8,13 +8,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path, PurePath
-from urllib.parse import urlsplit
 
-from toolkit.collect.address import InvalidAddress, canonical_address
+from toolkit.collect.address import InvalidAddress, canonical_address, url_parts
 from toolkit.collect.containers import Document, Refusal, UnreadablePage, read_warc
 from toolkit.collect.fetch import Response
 from toolkit.collect.files import RawFile, find_files
-from toolkit.collect.filters import parse_utc
+from toolkit.collect.filters import Filter, Link, between, parse_utc, passes
 from toolkit.collect.raw_pages import create_corpus, store_page, write_file
 from toolkit.progress import bar
 
@@ -28,8 +27,8 @@ def import_files(
     home: Path,
     *,
     domains: Iterable[str] = (),
-    since: date | None = None,
-    until: date | None = None,
+    since: str | date | None = None,
+    until: str | date | None = None,
     language: str | None = None,
 ) -> Counter[str | None]:
     """Copy files into ``raw/`` of a corpus folder: web archives page by page, others as they are.
@@ -52,7 +51,8 @@ def import_files(
     """
     found = find_files(list(files))
     create_corpus(home)
-    refusal = _refusal([d.lower().removeprefix("www.") for d in domains], since, until)
+    own = [domain.lower().removeprefix("www.") for domain in domains]
+    refusal = _refusal(own, between(since, until))
     counts: Counter[str | None] = Counter()
     with bar(len(found), "importing", "files") as progress:
         for file in found:
@@ -64,26 +64,16 @@ def import_files(
     return counts
 
 
-def _refusal(domains: list[str], since: date | None, until: date | None) -> Refusal:
+def _refusal(domains: list[str], days: list[Filter]) -> Refusal:
     """A function that skips pages of other domains and days."""
 
     def reason(url: str, fetched: datetime | None) -> str | None:
-        host = _host(url)
+        host = url_parts(url).hostname or ""
         if domains and not any(host == d or host.endswith(f".{d}") for d in domains):
             return "another domain"
-        day = fetched.date() if fetched else None
-        if day and ((since and day < since) or (until and day > until)):
-            return "another day"
-        return None
+        return None if passes(Link(url, published=fetched), days) else "another day"
 
     return reason
-
-
-def _host(url: str) -> str:
-    try:
-        return urlsplit(url).hostname or ""
-    except ValueError:
-        return ""  # an invalid address: reported when the page is stored
 
 
 def _import_archive(

@@ -6,7 +6,7 @@ import calendar
 import csv
 import io
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -157,25 +157,23 @@ def _table(text: str, path: Path) -> list[Link]:
     header = text.split("\n", 1)[0]
     delimiter = max("\t;,|", key=header.count)
     rows = csv.DictReader(io.StringIO(text), delimiter=delimiter)
-    names = {(c or "").strip().lower().replace(" ", "_"): c for c in rows.fieldnames or []}
-    column = next((names[c] for c in URL_COLUMNS if c in names), None)
-    if column is None:
-        columns = ", ".join(rows.fieldnames or []) or "none"
+    columns = rows.fieldnames or []
+    rows.fieldnames = [column.strip().lower().replace(" ", "_") for column in columns]
+    url = next((column for column in URL_COLUMNS if column in rows.fieldnames), None)
+    if url is None:
         raise ValueError(
-            f"{path}: no column of addresses; the columns are {columns[:300]}; name one of them url"
+            f"{path}: no column of addresses; the columns are "
+            f"{', '.join(columns)[:300] or 'none'}; name one of them url"
         )
-    title, day = (
-        next((names[c] for c in aliases if c in names), None) for aliases in (_TITLES, _DATES)
-    )
-    return [_link(row, column, title, day) for row in rows if (row.get(column) or "").strip()]
+    return [
+        Link(row[url].strip(), _first(row, _TITLES), parse_utc(_first(row, _DATES)))
+        for row in rows
+        if (row[url] or "").strip()
+    ]
 
 
-def _link(row: dict[str, str], url: str, title: str | None, day: str | None) -> Link:
-    return Link(
-        row[url].strip(),
-        (row.get(title) or None) if title else None,
-        parse_utc(row.get(day)) if day else None,
-    )
+def _first(row: dict[str, str], columns: Sequence[str]) -> str | None:
+    return next((row[column] for column in columns if row.get(column)), None)
 
 
 def as_links(sources: str | Path | Iterable[str | Path | Link]) -> list[Link]:
@@ -185,17 +183,15 @@ def as_links(sources: str | Path | Iterable[str | Path | Link]) -> list[Link]:
         >>> as_links(["https://courier.example/ferry"])
         [Link(url='https://courier.example/ferry', title=None, published=None)]
     """
-    if isinstance(sources, str | Path):
-        return _links(sources)
-    return [link for source in sources for link in _links(source)]
-
-
-def _links(source: str | Path | Link) -> list[Link]:
-    if isinstance(source, Link):
-        return [source]
-    if isinstance(source, Path) or ("://" not in source and _is_list(Path(source))):
-        return read_addresses(Path(source))
-    return [Link(source)]
+    links: list[Link] = []
+    for source in [sources] if isinstance(sources, str | Path) else sources:
+        if isinstance(source, Link):
+            links.append(source)
+        elif isinstance(source, Path) or ("://" not in source and _is_list(Path(source))):
+            links += read_addresses(Path(source))
+        else:
+            links.append(Link(source))
+    return links
 
 
 def _is_list(path: Path) -> bool:

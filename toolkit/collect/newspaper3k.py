@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import warnings
 from typing import Any
-from urllib.parse import urlsplit
 
 from tldextract import TLDExtract, tldextract
 
+from toolkit.collect.address import url_parts
 from toolkit.collect.filters import Link
 
 _HREF = re.compile(r"""(\bhref\s*=\s*["']?)([^"'\s>]+)""", re.I)
@@ -85,15 +85,7 @@ class FrontPage:
 
 def _without_bad_links(html: str) -> str:
     """Replace links with malformed addresses, at which newspaper3k stops."""
-    return _HREF.sub(lambda match: match[0] if _can_be_split(match[2]) else match[1] + "#", html)
-
-
-def _can_be_split(url: str) -> bool:
-    try:
-        urlsplit(url)
-    except ValueError:
-        return False
-    return True
+    return _HREF.sub(lambda match: match[0] if any(url_parts(match[2])) else match[1] + "#", html)
 
 
 def _feed(url: str, text: str) -> Any:

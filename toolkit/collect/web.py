@@ -71,11 +71,10 @@ def crawl_job(
     Raises:
         ValueError: a list has no column of addresses, or a condition is not valid.
     """
-    days = [f(d) for f, d in ((filters.since, since), (filters.until, until)) if d]
     others = [f(t) for f, t in ((filters.path, path), (filters.title, title)) if t]
-    conditions = [*days, *others, *([wanted] if wanted else [])]
+    own = [*filters.between(since, until), *others, *([wanted] if wanted else [])]
     lists = (_list(feeds), _list(sitemaps), _list(fronts))
-    return CrawlJob(as_links(urls), *lists, conditions, days[:1] if since else [])
+    return CrawlJob(as_links(urls), *lists, own, filters.between(since, None))
 
 
 def _list(given: Texts) -> list[str]:

@@ -5,31 +5,31 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
+from typer import Argument, Option, Typer, echo
 
 from toolkit.commands.shared import Folder
 
 if TYPE_CHECKING:
     import pandas as pd
 
-code_app = typer.Typer(no_args_is_help=True, help="Prepare articles for hand coding.")
+code_app = Typer(no_args_is_help=True, help="Prepare articles for hand coding.")
 
 
 @code_app.command("sample")
 def sample(
     corpus: Folder,
-    articles: Annotated[int, typer.Option(min=1, help="Number of articles to draw.")] = 60,
+    articles: Annotated[int, Option(min=1, help="Number of articles to draw.")] = 60,
     coders: Annotated[
-        str, typer.Option(help="Number of coders, or their names separated by commas.")
+        str, Option(help="Number of coders, or their names separated by commas.")
     ] = "2",
-    overlap: Annotated[int, typer.Option(min=0, help="Articles coded by all of them.")] = 20,
+    overlap: Annotated[int, Option(min=0, help="Articles coded by all of them.")] = 20,
     strata: Annotated[
-        str, typer.Option(help="Stratify by these columns: outlet,month. Empty for none.")
+        str, Option(help="Stratify by these columns: outlet,month. Empty for none.")
     ] = "outlet",
-    seed: Annotated[int, typer.Option(help="The same seed draws the same articles.")] = 1,
+    seed: Annotated[int, Option(help="The same seed draws the same articles.")] = 1,
     out: Annotated[
         Path | None,
-        typer.Option(help="Folder for the sheets; coding/sample in the corpus by default."),
+        Option(help="Folder for the sheets; coding/sample in the corpus by default."),
     ] = None,
 ) -> None:
     """Draw a random sample of articles and write a coding page and sheets for each coder.
@@ -46,10 +46,10 @@ def sample(
     drawn["coders"] = assign_coders(drawn, _coders(coders), overlap, seed)
     folder = out or corpus / "coding" / "sample"
     for path in write_sheets(folder, drawn, texts_to_code(opened.articles, drawn)):
-        typer.echo(str(path))
+        echo(str(path))
     other = int(opened.articles["language"].ne("en").sum())
     strata_drawn = drawn["stratum"].nunique()
-    typer.echo(
+    echo(
         f"{len(opened):,} articles came in, {len(drawn):,} drawn from {strata_drawn} strata, "
         f"{other:,} not in English left out"
     )
@@ -58,9 +58,9 @@ def sample(
 @code_app.command("review")
 def review(
     corpus: Folder,
-    who: Annotated[str, typer.Option(help="Name of the reviewer, for the page and its sheet.")],
+    who: Annotated[str, Option(help="Name of the reviewer, for the page and its sheet.")],
     articles: Annotated[
-        str, typer.Option(help="Number of articles to draw, or article_ids separated by commas.")
+        str, Option(help="Number of articles to draw, or article_ids separated by commas.")
     ] = "10",
 ) -> None:
     """Write a page for reviewing the quotes found; `toolkit correct` imports its corrections.
@@ -80,17 +80,13 @@ def review(
     path = sheet_path(opened, who).with_suffix(".html")
     quotes = found_quotes(opened, texts)
     path.write_text(coding_page(who, texts, found=quotes), encoding="utf-8")
-    typer.echo(f"{path}: {len(texts)} articles, {sum(map(len, quotes.values()))} quotes to review")
+    echo(f"{path}: {len(texts)} articles, {sum(map(len, quotes.values()))} quotes to review")
 
 
 def correct(
     corpus: Folder,
-    sheets: Annotated[
-        list[Path], typer.Argument(help="Reviewed or coded sheets: .json, .csv or .xlsx.")
-    ],
-    why: Annotated[
-        str, typer.Option(help="Reason for corrections without one.")
-    ] = "as coded by hand",
+    sheets: Annotated[list[Path], Argument(help="Reviewed or coded sheets: .json, .csv or .xlsx.")],
+    why: Annotated[str, Option(help="Reason for corrections without one.")] = "as coded by hand",
 ) -> None:
     """Import the differences between sheets and annotations into corrections/quotes.csv.
 
@@ -105,7 +101,7 @@ def correct(
     counts = ", ".join(
         f"{n} {action}" for action, n in corrections["action"].value_counts().items()
     )
-    typer.echo(
+    echo(
         f"{len(sheets)} sheets came in, {len(corrections)} corrections "
         f"in {opened.folder / 'corrections'}"
         f"{f' ({counts})' if counts else ''}, {len(wrong)} problems"
@@ -114,7 +110,7 @@ def correct(
 
 def _print_problems(problems: pd.DataFrame) -> None:
     for row in problems.itertuples():
-        typer.echo(f"{row.sheet}, row {row.row}, article {row.article}: {row.problem}")
+        echo(f"{row.sheet}, row {row.row}, article {row.article}: {row.problem}")
 
 
 def _coders(given: str) -> list[str]:
@@ -130,17 +126,17 @@ def _coders(given: str) -> list[str]:
 
 
 def agree(
-    sheets: Annotated[list[Path], typer.Argument(help="Coded sheets: .json, .csv or .xlsx.")],
+    sheets: Annotated[list[Path], Argument(help="Coded sheets: .json, .csv or .xlsx.")],
     folder: Annotated[
-        Path | None, typer.Option(help="Folder with sample.csv; by default the first sheet's.")
+        Path | None, Option(help="Folder with sample.csv; by default the first sheet's.")
     ] = None,
-    overlap: Annotated[float, typer.Option(help="Share of words that makes one quote.")] = 0.5,
+    overlap: Annotated[float, Option(help="Share of words that makes one quote.")] = 0.5,
     decisions: Annotated[
-        Path | None, typer.Option(help="A disagreements.csv with the column decision filled in.")
+        Path | None, Option(help="A disagreements.csv with the column decision filled in.")
     ] = None,
     out: Annotated[
         Path | None,
-        typer.Option(help="Folder for the coded sample; by default coded next to sample.csv."),
+        Option(help="Folder for the coded sample; by default coded next to sample.csv."),
     ] = None,
 ) -> None:
     """Measure the agreement of coders, list disagreements, and write one coded sample.
@@ -167,26 +163,26 @@ def agree(
     wrong = problems(read)
     _print_problems(wrong)
     for line in missing_sheets(read, home):
-        typer.echo(line)
+        echo(line)
     if any(len(s.coded) for s in read) and len(read) > 1:
         table = agreement(read, overlap)
-        typer.echo(table.round(3).to_string(index=False, na_rep="–"))
+        echo(table.round(3).to_string(index=False, na_rep="–"))
         quotes = match_coders(read, overlap)
         for variable in VARIABLES[1:-1]:
-            typer.echo(f"\n{confusion(quotes, variable).to_string()}")
+            echo(f"\n{confusion(quotes, variable).to_string()}")
     listed = disagreements(read)
     into = out or home / "coded"
     into.mkdir(parents=True, exist_ok=True)
     if decisions is None:
         path = into / "disagreements.csv"
         listed.to_csv(path, index=False, encoding="utf-8-sig")
-        typer.echo(f"{path}: {len(listed)} to decide")
+        echo(f"{path}: {len(listed)} to decide")
     sample = adjudicate(read, read_decisions(decisions) if decisions else {})
     for problem in sample.problems:
-        typer.echo(problem)
+        echo(problem)
     write_sample(into, sample.coded, home)
     total = sum(len(s.coded) for s in read)
-    typer.echo(
+    echo(
         f"{total} coded sheets of articles came in, {len(sample.coded)} articles in {into}, "
         f"{sample.undecided} of {len(listed)} disagreements as the first coder has them, "
         f"{len(wrong)} problems"

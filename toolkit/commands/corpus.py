@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
+from typer import Argument, Exit, Option, echo
 
 from toolkit.commands.shared import EngineName, Folder, MaxDropped, Workers, close, say
 
@@ -27,11 +27,11 @@ def info(corpus: Folder, max_dropped: MaxDropped = None) -> None:
 
     opened = open_corpus(corpus)
     articles = opened.articles
-    typer.echo(opened.config.title)
+    echo(opened.config.title)
     for name, rows in articles.groupby(articles["outlet"].fillna("(unknown outlet)"), sort=True):
-        typer.echo(f"  {name}: {len(rows):,} articles, {rows['n_words'].sum():,} words")
+        echo(f"  {name}: {len(rows):,} articles, {rows['n_words'].sum():,} words")
     for row in opened.read_dropped.to_dict("records"):
-        typer.echo(f"  dropped {row['source_file']}: {row['reason']}")
+        echo(f"  dropped {row['source_file']}: {row['reason']}")
     close(opened, opened.read_dropped, max_dropped)
 
 
@@ -40,16 +40,14 @@ def annotate(
     workers: Workers = None,
     engine: EngineName = None,
     scheduler: Annotated[
-        str | None, typer.Option(help="A dask cluster instead of local processes: tcp://host:8786.")
+        str | None, Option(help="A dask cluster instead of local processes: tcp://host:8786.")
     ] = None,
     storage: Annotated[
         str | None,
-        typer.Option(
-            help="Storage that the cluster can reach: s3://bucket/folder; CORPUS by default."
-        ),
+        Option(help="Storage that the cluster can reach: s3://bucket/folder; CORPUS by default."),
     ] = None,
     patience: Annotated[
-        float, typer.Option(help="Seconds to wait for workers when a cluster has lost all of them.")
+        float, Option(help="Seconds to wait for workers when a cluster has lost all of them.")
     ] = 300,
     max_dropped: MaxDropped = None,
 ) -> None:
@@ -61,35 +59,24 @@ def annotate(
 
     from toolkit.annotate import Pipeline
     from toolkit.corpus.open import open_corpus
+    from toolkit.corpus.parallel.cluster import connect
     from toolkit.corpus.parallel.processes import cores
 
     opened = open_corpus(corpus, Pipeline(engine), workers or cores())
     try:
-        _annotate(opened, workers, scheduler, storage, patience)
+        if scheduler:
+            with connect(scheduler) as client:
+                opened.annotate(client=client, storage=storage, patience=patience)
+        else:
+            opened.annotate(processes(opened, workers))
     except KeyboardInterrupt:
-        typer.echo("stopped: all finished parts are kept; the same command goes on", err=True)
-        raise typer.Exit(130) from None
+        echo("stopped: all finished parts are kept; the same command goes on", err=True)
+        raise Exit(130) from None
     counts = {n: opened.annotations.count(n) for n in ("quotes", "mentions")}
-    typer.echo(f"{counts['quotes']:,} quotes and {counts['mentions']:,} mentions")
+    echo(f"{counts['quotes']:,} quotes and {counts['mentions']:,} mentions")
     dropped = pd.concat([opened.read_dropped, opened.annotations.failures()])
     total = len(opened) + len(opened.versions) + len(opened.read_dropped)
     say(total, dropped["reason"], max_dropped)
-
-
-def _annotate(
-    corpus: Corpus,
-    workers: int | None,
-    scheduler: str | None,
-    storage: str | None,
-    patience: float,
-) -> None:
-    from toolkit.corpus.parallel.cluster import connect
-
-    if scheduler:
-        with connect(scheduler) as client:
-            corpus.annotate(client=client, storage=storage, patience=patience)
-    else:
-        corpus.annotate(processes(corpus, workers))
 
 
 def processes(corpus: Corpus, wanted: int | None) -> int:
@@ -105,12 +92,12 @@ def processes(corpus: Corpus, wanted: int | None) -> int:
 def export(
     corpus: Folder,
     tables: Annotated[
-        list[str] | None, typer.Argument(help=f"Only these of {', '.join(TABLES)}.")
+        list[str] | None, Argument(help=f"Only these of {', '.join(TABLES)}.")
     ] = None,
-    out: Annotated[Path, typer.Option(help="Folder for the tables.")] = Path("export"),
+    out: Annotated[Path, Option(help="Folder for the tables.")] = Path("export"),
     kind: Annotated[
         str,
-        typer.Option(help="csv, xlsx, parquet, jsonl; qdpx (REFI-QDA), jsonld (W3C), standoff."),
+        Option(help="csv, xlsx, parquet, jsonl; qdpx (REFI-QDA), jsonld (W3C), standoff."),
     ] = "csv",
     max_dropped: MaxDropped = None,
 ) -> None:
@@ -134,11 +121,11 @@ def export(
     opened = open_corpus(corpus)
     out.mkdir(parents=True, exist_ok=True)
     if kind in PASSAGES:
-        typer.echo(_passages(opened, out, kind))
+        echo(_passages(opened, out, kind))
     for name in () if kind in PASSAGES else tables or TABLES:
         table, path = getattr(opened, name), out / f"{name}.{kind}"
         write_table(table, path, name)
-        typer.echo(f"{path}: {len(table):,} rows")
+        echo(f"{path}: {len(table):,} rows")
     close(opened, opened.dropped, max_dropped)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
+from typer import Argument, Exit, Option, Typer, echo
 
 from toolkit.commands.corpus import processes
 from toolkit.commands.shared import MaxDropped, close
@@ -13,38 +13,38 @@ from toolkit.commands.shared import MaxDropped, close
 if TYPE_CHECKING:
     from toolkit.report.report_toml import Plan
 
-new_app = typer.Typer(no_args_is_help=True, help="Create files to start from.")
+new_app = Typer(no_args_is_help=True, help="Create files to start from.")
 
 
 def report(
-    corpus: Annotated[Path, typer.Option(help="Corpus folder, or plain folder of articles.")],
+    corpus: Annotated[Path, Option(help="Corpus folder, or plain folder of articles.")],
     notebook: Annotated[
         list[str] | None,
-        typer.Option(help="Only this notebook, by name, number or path; repeatable."),
+        Option(help="Only this notebook, by name, number or path; repeatable."),
     ] = None,
     parameter: Annotated[
-        list[str] | None, typer.Option("-p", help="A parameter as key=value; repeatable.")
+        list[str] | None, Option("-p", help="A parameter as key=value; repeatable.")
     ] = None,
     out: Annotated[
-        Path | None, typer.Option(help="Folder for the report; reports/latest by default.")
+        Path | None, Option(help="Folder for the report; reports/latest by default.")
     ] = None,
-    title: Annotated[str, typer.Option(help="Title of the report; by default the corpus's.")] = "",
-    author: Annotated[str, typer.Option(help="Author of the report.")] = "",
+    title: Annotated[str, Option(help="Title of the report; by default the corpus's.")] = "",
+    author: Annotated[str, Option(help="Author of the report.")] = "",
     config: Annotated[
         Path | None,
-        typer.Option(help="A report.toml with notebooks and parameters; by default the corpus's."),
+        Option(help="A report.toml with notebooks and parameters; by default the corpus's."),
     ] = None,
     against: Annotated[
-        Path | None, typer.Option(help="An earlier report, to add a page of changes.")
+        Path | None, Option(help="An earlier report, to add a page of changes.")
     ] = None,
     pdf: Annotated[
-        bool, typer.Option("--pdf", help="Write PDFs as well, with Chromium or WeasyPrint.")
+        bool, Option("--pdf", help="Write PDFs as well, with Chromium or WeasyPrint.")
     ] = False,
-    seconds: Annotated[int, typer.Option(min=1, help="Time limit of a cell in seconds.")] = 3_600,
+    seconds: Annotated[int, Option(min=1, help="Time limit of a cell in seconds.")] = 3_600,
     memory: Annotated[
-        float | None, typer.Option(min=0.1, help="Memory limit of a notebook in gigabytes.")
+        float | None, Option(min=0.1, help="Memory limit of a notebook in gigabytes.")
     ] = None,
-    workers: Annotated[int, typer.Option(min=1, help="Number of notebooks to run at once.")] = 2,
+    workers: Annotated[int, Option(min=1, help="Number of notebooks to run at once.")] = 2,
     max_dropped: MaxDropped = None,
 ) -> None:
     """Run the notebooks on a corpus and write a report that opens from disk.
@@ -78,12 +78,12 @@ def report(
                 limits=Limits(seconds, memory, workers),
                 kernel=kernel,
             )
-            typer.echo(f"report: {folder / 'index.html'}")
+            echo(f"report: {folder / 'index.html'}")
     for problem in problems:
-        typer.echo(problem, err=True)
+        echo(problem, err=True)
     close(opened, opened.dropped, max_dropped)
     if problems:
-        raise typer.Exit(1)
+        raise Exit(1)
 
 
 def _plans(corpus: Path, config: Path | None) -> list[Plan]:
@@ -111,11 +111,11 @@ def _pair(given: str) -> tuple[str, str]:
 
 
 def compare(
-    before: Annotated[Path, typer.Argument(help="Folder of the earlier report.")],
-    after: Annotated[Path, typer.Argument(help="Folder of the later report.")],
+    before: Annotated[Path, Argument(help="Folder of the earlier report.")],
+    after: Annotated[Path, Argument(help="Folder of the later report.")],
     out: Annotated[
         Path | None,
-        typer.Option(help="File of the page; comparison.html in the later report by default."),
+        Option(help="File of the page; comparison.html in the later report by default."),
     ] = None,
 ) -> None:
     """Compare two reports: changes in the corpus and in the figures.
@@ -127,16 +127,16 @@ def compare(
     page = out or after / "comparison.html"
     change = make(before, after, page)
     rows, clear = change.totals
-    typer.echo(f"comparison: {page}")
+    echo(f"comparison: {page}")
     files = ", ".join(f"{n:,} {what}" for what, n in change.files.items())
-    typer.echo(f"inputs: {files}; {rows:,} figures differ, {clear:,} of them clearly")
+    echo(f"inputs: {files}; {rows:,} figures differ, {clear:,} of them clearly")
 
 
 @new_app.command("notebook")
 def new_notebook(
-    name: Annotated[str, typer.Argument(help="Name of the notebook: letters, digits, - and _.")],
+    name: Annotated[str, Argument(help="Name of the notebook: letters, digits, - and _.")],
     corpus: Annotated[
-        Path | None, typer.Option(help="A corpus folder whose reports will include it.")
+        Path | None, Option(help="A corpus folder whose reports will include it.")
     ] = None,
 ) -> None:
     """Write a notebook template; reports run it like the toolkit's own notebooks.
@@ -146,6 +146,6 @@ def new_notebook(
     from toolkit.report.notebooks import write_template
 
     path = write_template(name, corpus)
-    typer.echo(f"notebook: {path}")
+    echo(f"notebook: {path}")
     if corpus is None:
-        typer.echo(f"in a report: toolkit report --corpus FOLDER --notebook {path}")
+        echo(f"in a report: toolkit report --corpus FOLDER --notebook {path}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
+from typer import Option, Typer, echo
 
 import toolkit as tk
 from toolkit.commands.shared import EngineName
@@ -13,11 +13,11 @@ from toolkit.commands.shared import EngineName
 if TYPE_CHECKING:
     import pandas as pd
 
-score_app = typer.Typer(no_args_is_help=True, help="Score annotations against hand coding.")
+score_app = Typer(no_args_is_help=True, help="Score annotations against hand coding.")
 
-Gold = Annotated[Path, typer.Option(help="Folder of coded texts: *.json and texts/*.txt.")]
-Overlap = Annotated[float, typer.Option(help="Share of words that makes a match.")]
-ByOutlet = Annotated[bool, typer.Option("--by-outlet", help="Score each outlet as well.")]
+Gold = Annotated[Path, Option(help="Folder of coded texts: *.json and texts/*.txt.")]
+Overlap = Annotated[float, Option(help="Share of words that makes a match.")]
+ByOutlet = Annotated[bool, Option("--by-outlet", help="Score each outlet as well.")]
 _SPLIT = "A PolNeAR split: a folder with text/ and attributions/."
 
 
@@ -75,14 +75,14 @@ def score_groups(gold: Gold, overlap: Overlap = 0.5, engine: EngineName = None) 
 
 @score_app.command("attribution")
 def score_attribution(
-    polnear: Annotated[Path | None, typer.Option(help=_SPLIT)] = None,
+    polnear: Annotated[Path | None, Option(help=_SPLIT)] = None,
     gold: Annotated[
-        Path | None, typer.Option(help="Or a folder of coded texts: *.json and texts/*.txt.")
+        Path | None, Option(help="Or a folder of coded texts: *.json and texts/*.txt.")
     ] = None,
     engine: EngineName = None,
     predictions: Annotated[
         Path | None,
-        typer.Option(help="File for the attributions found, for other scorers (JSONL)."),
+        Option(help="File for the attributions found, for other scorers (JSONL)."),
     ] = None,
 ) -> None:
     """Score attributions against PolNeAR or a coded sample: content, source and cue, by kind.
@@ -101,11 +101,9 @@ def score_attribution(
 
 @score_app.command("confidence")
 def score_confidence(
-    polnear: Annotated[Path, typer.Option(help=_SPLIT)],
+    polnear: Annotated[Path, Option(help=_SPLIT)],
     engine: EngineName = None,
-    plot: Annotated[
-        Path | None, typer.Option(help="File for a chart as well: PNG, SVG or PDF.")
-    ] = None,
+    plot: Annotated[Path | None, Option(help="File for a chart as well: PNG, SVG or PDF.")] = None,
 ) -> None:
     """Compare the confidence of attributions with the share of them that is right.
 
@@ -122,7 +120,7 @@ def score_confidence(
 
 @score_app.command("coreference")
 def score_coreference(
-    gold: Annotated[Path, typer.Option(help="Folder of GUM texts: *.conllu.")],
+    gold: Annotated[Path, Option(help="Folder of GUM texts: *.conllu.")],
 ) -> None:
     """Score the coreference of named actors against GUM: MUC, B³, CEAF-e and their mean.
 
@@ -134,20 +132,18 @@ def score_coreference(
 @score_app.command("extraction")
 def score_extraction(
     pages: Annotated[
-        Path, typer.Option(help="Folder of pages: html/NAME.html.gz and ground-truth.json.")
+        Path, Option(help="Folder of pages: html/NAME.html.gz and ground-truth.json.")
     ],
     truth: Annotated[
         Path | None,
-        typer.Option(help="JSON: NAME to an object with articleBody, if it is elsewhere."),
+        Option(help="JSON: NAME to an object with articleBody, if it is elsewhere."),
     ] = None,
     folds: Annotated[
         Path | None,
-        typer.Option(
-            help="Models for cross-validation, from python -m toolkit.training.extraction."
-        ),
+        Option(help="Models for cross-validation, from python -m toolkit.training.extraction."),
     ] = None,
     by_publisher: Annotated[
-        bool, typer.Option("--by-publisher", help="Score each publisher as well.")
+        bool, Option("--by-publisher", help="Score each publisher as well.")
     ] = False,
 ) -> None:
     """Score body, title, authors and date of pages, with each extraction engine beside them.
@@ -175,7 +171,7 @@ def score_extraction(
 
 @score_app.command("agencies")
 def score_agencies(
-    polnear: Annotated[Path, typer.Option(help="The PolNeAR folder: metadata.tsv and its splits.")],
+    polnear: Annotated[Path, Option(help="The PolNeAR folder: metadata.tsv and its splits.")],
 ) -> None:
     """Score credited agencies against PolNeAR's metadata.
 
@@ -200,4 +196,4 @@ def print_scores(table: pd.DataFrame, digits: int = 1) -> None:
 
 def print_table(table: pd.DataFrame, digits: int) -> None:
     """Print a table without its index."""
-    typer.echo(table.round(digits).to_string(index=False, na_rep="–"))
+    echo(table.round(digits).to_string(index=False, na_rep="–"))

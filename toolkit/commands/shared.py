@@ -10,24 +10,22 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
+from typer import Argument, Exit, Option, echo
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from toolkit.corpus.corpus import Corpus
 
-Folder = Annotated[Path, typer.Argument(help="A corpus folder, or any folder or file of articles.")]
+Folder = Annotated[Path, Argument(help="A corpus folder, or any folder or file of articles.")]
 MaxDropped = Annotated[
-    int | None, typer.Option("--max-dropped", help="Exit with 1 if more than this was dropped.")
+    int | None, Option("--max-dropped", help="Exit with 1 if more than this was dropped.")
 ]
 Workers = Annotated[
     int | None,
-    typer.Option(min=1, help="Number of processes; by default one per core for large corpora."),
+    Option(min=1, help="Number of processes; by default one per core for large corpora."),
 ]
-EngineName = Annotated[
-    str | None, typer.Option("--engine", help="tagger or rules; tagger by default.")
-]
+EngineName = Annotated[str | None, Option("--engine", help="tagger or rules; tagger by default.")]
 
 
 def close(corpus: Corpus, dropped: pd.DataFrame, max_dropped: int | None) -> None:
@@ -40,13 +38,13 @@ def say(total: int, reasons: pd.Series[str], max_dropped: int | None) -> None:
     """Print how much came in, was kept, and was dropped for these reasons.
 
     Raises:
-        typer.Exit: with 1, if more was dropped than allowed.
+        Exit: with 1, if more was dropped than allowed.
     """
     gone = len(reasons)
     kept = f"{total:,} came in, {total - gone:,} kept"
-    typer.echo(f"{kept}, {gone:,} dropped ({summarize(Counter(reasons))})")
+    echo(f"{kept}, {gone:,} dropped ({summarize(Counter(reasons))})")
     if max_dropped is not None and gone > max_dropped:
-        raise typer.Exit(1)
+        raise Exit(1)
 
 
 def summarize(reasons: dict[str, int]) -> str:

@@ -16,20 +16,9 @@ from toolkit.annotate import Annotator
 from toolkit.corpus.article_set import ArticleSet, digest_of
 from toolkit.corpus.corrections.quotes import texts_of
 from toolkit.corpus.finalize import CorpusDecisions, Frames, apply_decisions, decide
-from toolkit.corpus.linking.actors import (
-    COUNTED,
-    ActorLinks,
-    actor_counts,
-    add_counts,
-    link_actors,
-)
-from toolkit.corpus.parallel.batches import (
-    FAILURES,
-    AnnotationJob,
-    PendingTexts,
-    annotation_job,
-)
-from toolkit.corpus.parallel.run import Annotate, run
+from toolkit.corpus.linking.actors import COUNTED, ActorLinks, actor_counts, add_counts, link_actors
+from toolkit.corpus.parallel.batches import FAILURES, Annotate, AnnotationJob, PendingTexts
+from toolkit.corpus.parallel.run import run
 from toolkit.storage.parquet import among
 from toolkit.storage.parts import KEY, batches
 from toolkit.storage.tables import Piece, Tables, build_tables
@@ -55,7 +44,7 @@ class Annotations:
     @cached_property
     def job(self) -> AnnotationJob:
         """The annotator and the storage of its results."""
-        return annotation_job(self.articles.home, self.annotator)
+        return AnnotationJob.below(self.articles.home, self.annotator)
 
     def annotate(self, text_keys: pd.Series[str] | None, annotate: Annotate, workers: int) -> None:
         """Annotate the texts that have not been annotated yet.
@@ -173,10 +162,8 @@ class Annotations:
     def _links(self, text_keys: pd.Series[str]) -> ActorLinks:
         """Which actors of single articles are one, over all annotated texts, each counted once."""
         scanned = self.job.parts.scan("mentions", text_keys, [KEY, *COUNTED[1:]])
-        parts = (mentions for _, mentions in scanned)
-        return link_actors(add_counts([_count(some) for some in batches(parts, _PARTS_AT_ONCE)]))
-
-
-def _count(mentions: list[pa.Table]) -> pd.DataFrame:
-    joined = pa.concat_tables(mentions).to_pandas()
-    return actor_counts(joined.rename(columns={KEY: "article_id"}))
+        joined = map(
+            pa.concat_tables, batches((mentions for _, mentions in scanned), _PARTS_AT_ONCE)
+        )
+        mentions = (table.to_pandas().rename(columns={KEY: "article_id"}) for table in joined)
+        return link_actors(add_counts([*map(actor_counts, mentions)]))

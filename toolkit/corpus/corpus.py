@@ -18,8 +18,8 @@ from toolkit.annotate import Annotator
 from toolkit.corpus.annotations import Annotations
 from toolkit.corpus.config import Config
 from toolkit.corpus.derived_tables import actor_table, sources
+from toolkit.corpus.parallel.batches import Annotate
 from toolkit.corpus.parallel.processes import on_this_machine
-from toolkit.corpus.parallel.run import Annotate
 from toolkit.show import Explorer, Page, show_article, show_passages, xray_article
 from toolkit.storage.parquet import Damaged, among
 from toolkit.storage.tables import Tables, query_sql

@@ -61,7 +61,7 @@ def show_article(article: Mapping[str, Any], mentions: pd.DataFrame, quotes: pd.
     in_title, in_text = (marks(mentions, quotes, title) for title in (True, False))
     parts = [
         f"<h3>{marked(title_of(article), in_title)}</h3>",
-        f"<p class='voices-about'>{escape(about(article))}</p>",
+        about(article),
         *(f"<p>{p}</p>" for p in marked(article["text"], in_text).split("\n\n")),
         "<p class='voices-key'><mark class='voices-direct'>direct</mark> "
         "<mark class='voices-indirect'>indirect</mark> <mark class='voices-mixed'>mixed</mark> "
@@ -85,7 +85,7 @@ def xray_article(article: Mapping[str, Any], mentions: pd.DataFrame, quotes: pd.
     paragraphs = enumerate(text.split("\n\n"))
     parts = [
         _row("h3", title, _margin(quotes[quotes["in_title"]])),
-        f"<p class='voices-about'>{escape(about(article))}</p>",
+        about(article),
         *(_row("p", p, _margin(in_text[in_text["paragraph"] == i])) for i, p in paragraphs),
     ]
     return styled(parts, "voices voices-xray")
@@ -140,12 +140,13 @@ def title_of(article: Mapping[str, Any]) -> str:
     return article["title"] if isinstance(article["title"], str) else "(no title)"
 
 
-def about(article: Mapping[str, Any]) -> str:
-    """The line below the title: outlet, authors, agency, day."""
+def about(article: Mapping[str, Any], *before: str) -> str:
+    """The line about an article, as HTML: outlet, authors, agency, day."""
     published = article["published"]
     day = f"{published.day} {published:%B %Y}" if pd.notna(published) else "no date"
     names = [article["outlet"], ", ".join(article["authors"]), article["agency"], day]
-    return " · ".join(str(n) for n in names if isinstance(n, str) and n)
+    words = " · ".join([*before, *(n for n in names if isinstance(n, str) and n)])
+    return f"<p class='voices-about'>{escape(words)}</p>"
 
 
 def marks(mentions: pd.DataFrame, quotes: pd.DataFrame, in_title: bool) -> list[Mark]:

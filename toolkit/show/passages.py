@@ -4,21 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from html import escape
 from typing import Any
 
 import pandas as pd
 
 from toolkit.frames import records
-from toolkit.show.article import (
-    Page,
-    about,
-    marked,
-    mention_mark,
-    quote_marks,
-    styled,
-    title_of,
-)
+from toolkit.show.article import Page, about, marked, mention_mark, quote_marks, styled, title_of
 
 _KEYS = ("quote_id", "article_id", "actor_id", "speaker", "source", "cue", "source_form",
          "source_role", "quote_type", "cue_kind", "anonymity")  # fmt: skip
@@ -89,5 +80,4 @@ def _passage(article: Mapping[str, Any], row: Mapping[str, Any], is_quote: bool)
     end = text.find("\n\n", max(m.end for m in marks))
     shifted = [replace(m, start=m.start - start, end=m.end - start) for m in marks]
     words = marked(text[start : end if end >= 0 else None], shifted)
-    line = f"<p class='voices-about'>{escape(title_of(article))} · {escape(about(article))}</p>"
-    return line + "".join(f"<p>{p}</p>" for p in words.split("\n\n"))
+    return about(article, title_of(article)) + "".join(f"<p>{p}</p>" for p in words.split("\n\n"))

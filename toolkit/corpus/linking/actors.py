@@ -87,14 +87,9 @@ def _by_full_name(actors: pd.DataFrame, into: Mapping[str, str]) -> dict[str, st
 
 def _to_most_frequent(actors: pd.DataFrame, shared: pd.Series[str]) -> dict[str, str]:
     """Links from actors with a shared value to the one in most articles."""
-    ranked = (
-        actors[["n_articles", "n_mentions"]]
-        .assign(shared=shared)[shared.duplicated(keep=False)]
-        .sort_values(["n_articles", "n_mentions"], ascending=False, kind="stable")
-    )
-    most = ranked.reset_index().drop_duplicates("shared").set_index("shared")["actor_id"]
-    pairs = zip(ranked.index, ranked["shared"].map(most), strict=True)
-    return {one: other for one, other in pairs if one != other}
+    ranked = actors.sort_values(["n_articles", "n_mentions"], ascending=False, kind="stable")
+    most = ranked.index.to_series().groupby(shared).transform("first")
+    return {one: other for one, other in zip(most.index, most, strict=True) if one != other}
 
 
 def _by_part(actors: pd.DataFrame, into: Mapping[str, str]) -> dict[str, str]:

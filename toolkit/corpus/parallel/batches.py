@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 import pandas as pd
 from pandera.errors import SchemaError
@@ -69,6 +69,17 @@ class AnnotationJob(NamedTuple):
     annotator: Annotator
     parts: Parts
 
+    @classmethod
+    def below(cls, home: Path | str, annotator: Annotator) -> Self:
+        """A job that stores what an annotator finds below a folder."""
+        schemas = {
+            FAILURES: frames.arrow_schema(frames.DROPPED),
+            "mentions": frames.arrow_schema(frames.MENTIONS),
+            "quotes": frames.arrow_schema(frames.QUOTES),
+        }
+        stored = {n: keyed(s, "article_id", "source_file") for n, s in schemas.items()}
+        return cls(annotator, Parts(home, stored, annotator.version))
+
 
 class FinishedBatch(NamedTuple):
     """A batch whose part has been written."""
@@ -77,15 +88,8 @@ class FinishedBatch(NamedTuple):
     words: int
 
 
-def annotation_job(home: Path | str, annotator: Annotator) -> AnnotationJob:
-    """A job that stores what an annotator finds below a folder."""
-    schemas = {
-        FAILURES: frames.arrow_schema(frames.DROPPED),
-        "mentions": frames.arrow_schema(frames.MENTIONS),
-        "quotes": frames.arrow_schema(frames.QUOTES),
-    }
-    stored = {n: keyed(s, "article_id", "source_file") for n, s in schemas.items()}
-    return AnnotationJob(annotator, Parts(home, stored, annotator.version))
+Annotate = Callable[[AnnotationJob, Iterable[Batch]], Iterator[FinishedBatch]]
+"""A function that annotates batches, on this machine or on a cluster."""
 
 
 def make_batches(pending: PendingTexts, workers: int) -> Iterator[Batch]:
@@ -132,13 +136,19 @@ def _longest_first(texts: list[pd.DataFrame]) -> pd.DataFrame:
     return pd.concat(texts).sort_values(["n_words", KEY], ascending=[False, True], kind="stable")
 
 
-def annotate_batch(job: AnnotationJob, batch: Batch) -> FinishedBatch:
+def annotate_batch(job: AnnotationJob | bytes, batch: Batch) -> FinishedBatch:
     """Annotate a batch and store its part.
+
+    Args:
+        job: a job; to other processes it is sent pickled, and each of them loads it once.
+        batch: the articles.
 
     Raises:
         ValueError: the rows of the annotator do not fit; names the annotator and the column.
         OSError: the part cannot be written.
     """
+    if isinstance(job, bytes):
+        job = _unpickle(job)
     rows: dict[str, list[dict[str, Any]]] = {name: [] for name in job.parts.schemas}
     for key, text in zip(batch.keys, batch.texts, strict=True):
         for name, found in _annotate(job.annotator, text).items():
@@ -151,15 +161,9 @@ def annotate_batch(job: AnnotationJob, batch: Batch) -> FinishedBatch:
 
 
 @cache
-def unpack(packed: bytes) -> AnnotationJob:
-    """In a worker: the job that was pickled for it, which is loaded once."""
-    job: AnnotationJob = pickle.loads(packed)
-    return job
-
-
-def annotate_in_worker(packed: bytes, batch: Batch) -> FinishedBatch:
-    """In a worker: annotate a batch and store its part."""
-    return annotate_batch(unpack(packed), batch)
+def _unpickle(job: bytes) -> AnnotationJob:
+    loaded: AnnotationJob = pickle.loads(job)
+    return loaded
 
 
 def _annotate(annotator: Annotator, text: Text) -> dict[str, list[dict[str, Any]]]:

@@ -17,13 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from toolkit.annotate.attribution.tagger_engine import model_version
 from toolkit.annotate.text.document import installed_model
-from toolkit.corpus.parallel.batches import (
-    AnnotationJob,
-    Batch,
-    FinishedBatch,
-    annotate_batch,
-    unpack,
-)
+from toolkit.corpus.parallel.batches import AnnotationJob, Batch, FinishedBatch, annotate_batch
 from toolkit.corpus.parallel.processes import run_in_pool
 from toolkit.fingerprint import fingerprint
 from toolkit.storage.files import drop, get, put
@@ -88,7 +82,7 @@ def on_cluster(
     names = (_upload(root, batch) for batch in batches)
     ahead = _AHEAD * len(client.nthreads())
     executor = client.get_executor(retries=_TRIES, pure=False)
-    call = partial(_annotate_on_worker, packed)
+    call = partial(_annotate_on_worker, packed, root)
     check = partial(_wait_for_workers, client, patience)
     try:
         for done in run_in_pool(executor, call, names, ahead, check):
@@ -117,11 +111,9 @@ def _upload(root: str, batch: Batch) -> str:
     return name
 
 
-def _annotate_on_worker(packed: bytes, name: str) -> FinishedBatch:
+def _annotate_on_worker(packed: bytes, root: str, name: str) -> FinishedBatch:
     """On a worker: load a batch, annotate it and store its part."""
-    job = unpack(packed)
-    root = str(job.parts.root)
-    return annotate_batch(job, pickle.loads(get(root, f"{_TODO}/{name}")))
+    return annotate_batch(packed, pickle.loads(get(root, f"{_TODO}/{name}")))
 
 
 def _check_workers(client: Client) -> None:

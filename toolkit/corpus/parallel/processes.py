@@ -13,13 +13,7 @@ from functools import partial
 from itertools import islice
 from typing import TypeVar
 
-from toolkit.corpus.parallel.batches import (
-    AnnotationJob,
-    Batch,
-    FinishedBatch,
-    annotate_batch,
-    annotate_in_worker,
-)
+from toolkit.corpus.parallel.batches import AnnotationJob, Batch, FinishedBatch, annotate_batch
 
 _AHEAD = 2
 """Batches per process that are submitted at a time: memory does not grow with the corpus."""
@@ -40,7 +34,7 @@ def on_this_machine(
     if workers <= 1:
         yield from map(partial(annotate_batch, job), batches)
         return
-    call = partial(annotate_in_worker, pickle.dumps(job))
+    call = partial(annotate_batch, pickle.dumps(job))
     yield from run_in_pool(process_pool(workers), call, iter(batches), workers * _AHEAD)
 
 

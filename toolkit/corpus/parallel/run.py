@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor
 from contextlib import contextmanager
 from datetime import timedelta
@@ -13,13 +13,7 @@ from time import perf_counter
 
 from filelock import FileLock, Timeout
 
-from toolkit.corpus.parallel.batches import (
-    AnnotationJob,
-    Batch,
-    FinishedBatch,
-    PendingTexts,
-    make_batches,
-)
+from toolkit.corpus.parallel.batches import Annotate, AnnotationJob, PendingTexts, make_batches
 from toolkit.progress import bar
 
 _SPEEDS = "speed.jsonl"
@@ -32,7 +26,6 @@ _GAVE_UP = (
     "processes die again and again, perhaps for lack of memory: try fewer workers; "
     "all finished parts are kept"
 )
-Annotate = Callable[[AnnotationJob, Iterable[Batch]], Iterator[FinishedBatch]]
 
 
 def run(
