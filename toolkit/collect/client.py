@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections import defaultdict
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from functools import partial
 from typing import Any
 from urllib.parse import urljoin
 
@@ -22,6 +23,7 @@ MOST_HOPS = 10
 REDIRECTS = (301, 302, 303, 307, 308)
 
 
+@dataclass(eq=False)
 class HostThrottle:
     """Allow one request to a host at a time, with a delay between two.
 
@@ -30,52 +32,47 @@ class HostThrottle:
         answered: whether the host has sent any response in this run.
     """
 
-    def __init__(self, delay: float) -> None:
-        self.delay = delay
-        self.answered = False
-        self._lock = asyncio.Lock()
-        self._next_request = 0.0
+    delay: float
+    answered: bool = False
+    _lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _next_request: float = 0.0
 
-    async def __aenter__(self) -> None:
-        await self._lock.acquire()
-        try:
+    @asynccontextmanager
+    async def turn(self) -> AsyncIterator[None]:
+        """Wait until a request may be sent."""
+        async with self._lock:
             while (left := self._next_request - time.monotonic()) > 0:
                 await asyncio.sleep(left)
-        except BaseException:
-            self._lock.release()
-            raise
-
-    async def __aexit__(self, *_: object) -> None:
-        self.hold(self.delay)
-        self._lock.release()
+            try:
+                yield
+            finally:
+                self.hold(self.delay)
 
     def hold(self, seconds: float) -> None:
         """Send no request for some seconds: the host asked for a pause, or is unreachable."""
         self._next_request = max(self._next_request, time.monotonic() + seconds)
 
 
+@dataclass(eq=False)
 class PoliteClient:
     """Send requests to many hosts, each with its own throttle and robots.txt rules.
 
-    Args:
+    Attributes:
         policy: limits on requests.
         session: open session that sends each request.
-
-    Attributes:
         requests: number of requests, including those for robots.txt.
-        has_network: False if hosts could not be reached, and none has answered.
     """
 
-    def __init__(self, policy: CrawlPolicy, session: ClientSession) -> None:
-        self._policy = policy
-        self._session = session
-        self._throttles = defaultdict[str, HostThrottle](partial(HostThrottle, policy.delay))
-        self._robots: dict[str, Protego] = {}
-        self._has_silent_host = False
-        self.requests = 0
+    policy: CrawlPolicy
+    session: ClientSession
+    requests: int = 0
+    _throttles: dict[str, HostThrottle] = field(default_factory=dict)
+    _robots: dict[str, Protego] = field(default_factory=dict)
+    _has_silent_host: bool = False
 
     @property
     def has_network(self) -> bool:
+        """Whether any host has answered, or all hosts could be reached."""
         answered = any(throttle.answered for throttle in self._throttles.values())
         return answered or not self._has_silent_host
 
@@ -90,14 +87,14 @@ class PoliteClient:
         Raises:
             FetchError: no response arrived in time, or the host demands too long a pause.
         """
-        throttle = self._throttles[host]
-        for attempt in range(self._policy.tries):
-            is_last = attempt == self._policy.tries - 1
-            wait = self._policy.wait(attempt)
+        throttle = self._throttle(host)
+        for attempt in range(self.policy.tries):
+            is_last = attempt == self.policy.tries - 1
+            wait = self.policy.wait(attempt)
             try:
-                async with throttle:
+                async with throttle.turn():
                     self.requests += 1
-                    response = await fetch(self._session, self._policy, url, **options)
+                    response = await fetch(self.session, self.policy, url, **options)
                     throttle.answered = True
                     is_busy = response.status == 429 or response.status >= 500
                     if is_last or not is_busy:
@@ -110,6 +107,9 @@ class PoliteClient:
                 throttle.hold(wait)
         raise AssertionError("unreachable")
 
+    def _throttle(self, host: str) -> HostThrottle:
+        return self._throttles.setdefault(host, HostThrottle(self.policy.delay))
+
     def _pause(self, response: Response, wait: float) -> float:
         """Seconds to wait for a busy server: its Retry-After, or `wait` if it sent none.
 
@@ -117,7 +117,7 @@ class PoliteClient:
             FetchError: its Retry-After exceeds the policy's patience.
         """
         seconds = retry_after(response.header("Retry-After"))
-        if seconds is not None and seconds > self._policy.patience:
+        if seconds is not None and seconds > self.policy.patience:
             raise FetchError("later", f"asked to come back later: in {seconds:.0f} s")
         return wait if seconds is None else seconds
 
@@ -127,7 +127,7 @@ class PoliteClient:
         Raises:
             FetchError: robots.txt could not be requested.
         """
-        return await self._site(url, host) if self._policy.robots else Protego.parse("")
+        return await self._site(url, host) if self.policy.robots else Protego.parse("")
 
     async def _site(self, url: str, host: str) -> Protego:
         home = urljoin(url, "/robots.txt")
@@ -138,9 +138,9 @@ class PoliteClient:
             except InvalidAddress:
                 rules = Protego.parse("")
             self._robots[home] = rules
-            if self._policy.robots:
-                throttle = self._throttles[host]
-                throttle.delay = max(self._policy.delay, min(crawl_delay(rules), LONGEST_DELAY))
+            if self.policy.robots:
+                throttle = self._throttle(host)
+                throttle.delay = max(self.policy.delay, min(crawl_delay(rules), LONGEST_DELAY))
                 throttle.hold(throttle.delay)  # robots.txt was a request too
         return self._robots[home]
 

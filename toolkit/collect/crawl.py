@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
+from dataclasses import dataclass, field
 from typing import Any
 
 from toolkit.collect.address import InvalidAddress, redirect_target
@@ -18,27 +19,26 @@ _NOT_PAGES = ("image/", "audio/", "video/", "font/", "text/css", "application/ja
 _KNOWN = "leads to an address that is in the list"
 
 
+@dataclass(eq=False)
 class Crawler:
     """One run over a ledger.
 
-    Args:
+    Attributes:
         ledger: its addresses in the state `todo` are fetched.
         store_page: stores a page.
         client: sends the requests.
-        hosts: number of hosts at a time.
     """
 
-    def __init__(
-        self, ledger: Ledger, store_page: StorePage, client: PoliteClient, hosts: int
-    ) -> None:
-        self._ledger = ledger
-        self._store_page = store_page
-        self._client = client
-        self._places = asyncio.Semaphore(hosts)
-        self._states: Counter[str] = Counter()
-        self._busy: set[str] = set()
-        self._tasks = asyncio.TaskGroup()
-        self._progress: Any = None
+    ledger: Ledger
+    store_page: StorePage
+    client: PoliteClient
+    _states: Counter[str] = field(default_factory=Counter)
+    _busy: set[str] = field(default_factory=set)
+    _tasks: asyncio.TaskGroup = field(default_factory=asyncio.TaskGroup)
+    _progress: Any = None
+
+    def __post_init__(self) -> None:
+        self._places = asyncio.Semaphore(self.client.policy.hosts)
 
     async def run(self) -> int:
         """Run until no address is left.
@@ -49,10 +49,10 @@ class Crawler:
         Raises:
             OSError: the disk is full; what was fetched is kept.
         """
-        with bar(self._ledger.counts().get("todo", 0), "collecting", "pages") as self._progress:
+        with bar(self.ledger.counts().get("todo", 0), "collecting", "pages") as self._progress:
             try:
                 async with self._tasks:
-                    for host in self._ledger.hosts():
+                    for host in self.ledger.hosts():
                         self._start(host)
             except ExceptionGroup as group:
                 raise group.exceptions[0] from None
@@ -66,7 +66,7 @@ class Crawler:
     async def _host(self, host: str) -> None:
         """Fetch all pages of one host, one after the other."""
         async with self._places:
-            while rows := self._ledger.todo(host):
+            while rows := self.ledger.todo(host):
                 for row in rows:
                     try:
                         self._settle(row, **await self._fetch(row))
@@ -80,16 +80,16 @@ class Crawler:
 
     def _leave(self, host: str, reason: str) -> None:
         """Leave the other addresses of a host for the next run."""
-        while rows := self._ledger.todo(host, 500):
+        while rows := self.ledger.todo(host, 500):
             for row in rows:
                 self._settle(row, "later", reason=reason)
 
     async def _fetch(self, row: LedgerRow) -> dict[str, Any]:
         """The new state of an address and other values of its row, after a request."""
-        await self._client.check_robots(row.url, row.host)
-        if crawl_delay(await self._client.rules(row.url, row.host)) > LONGEST_DELAY:
+        await self.client.check_robots(row.url, row.host)
+        if crawl_delay(await self.client.rules(row.url, row.host)) > LONGEST_DELAY:
             raise FetchError("forbidden", "robots.txt asks for over an hour's delay")
-        response = await self._client.ask(row.url, row.host, headers=_conditions(row))
+        response = await self.client.ask(row.url, row.host, headers=_conditions(row))
         status = {"status": response.status}
         if response.status in REDIRECTS:
             return self._redirected(row, response)
@@ -99,7 +99,7 @@ class Crawler:
             return {"state": "failed", "reason": reason, **status}
         return {
             "state": "kept",
-            "raw": self._store_page(response, row.host),
+            "raw": self.store_page(response, row.host),
             "etag": response.header("ETag") or None,
             "modified": response.header("Last-Modified") or None,
             "fetched_at": response.at.isoformat(),
@@ -120,14 +120,14 @@ class Crawler:
         if target.key == row.key:
             return {"state": "todo", "hops": row.hops + 1, "url": target.url, "host": target.host}
         moved = {"moved_to": target.url, "status": response.status}
-        if not self._ledger.add([{**vars(target), "hops": row.hops + 1, "found_in": row.url}]):
+        if not self.ledger.add([{**vars(target), "hops": row.hops + 1, "found_in": row.url}]):
             return {"state": "same", "reason": _KNOWN, **moved}
         self._progress.total += 1
         self._start(target.host)
         return {"state": "moved", **moved}
 
     def _settle(self, row: LedgerRow, state: str, **values: object) -> None:
-        self._ledger.set(row.id, **{"state": state, "reason": None, **values})
+        self.ledger.set(row.id, **{"state": state, "reason": None, **values})
         if state != "todo":
             self._states[state] += 1
             if not self._progress.disable:

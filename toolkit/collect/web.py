@@ -147,7 +147,7 @@ async def _collect(
             client = PoliteClient(policy, session)
             discovery = LinkDiscovery(client, home, job.sitemap_filters, add)
             await _read_lists(job, discovery)
-            new = await Crawler(ledger, page_store(home, warc), client, policy.hosts).run()
+            new = await Crawler(ledger, page_store(home, warc), client).run()
         counts, reasons, failed = ledger.counts(), ledger.reasons(), discovery.failed
         return CrawlSummary(
             counts, reasons, new, client.requests, failed, no_network=not client.has_network

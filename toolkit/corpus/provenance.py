@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import platform
 from importlib.metadata import version
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    import pandas as pd
+import pandas as pd
 
-    from toolkit.corpus.corpus import Corpus
+from toolkit.corpus.corpus import Corpus
+from toolkit.corpus.corrections.quotes import corrections_made
 
 _PARTS = ("voices-in-the-news", "pandas", "spacy", "newspaper3k", "matplotlib")
 
@@ -25,10 +24,6 @@ def provenance(corpus: Corpus) -> pd.DataFrame:
         >>> list(tk.provenance(tk.open("data/sample")).columns)
         ['what', 'value']
     """
-    import pandas as pd
-
-    from toolkit.corpus.corrections.quotes import corrections_made
-
     dates = corpus.columns("articles", ["published"])["published"].dropna()
     span = f"{dates.min():%Y-%m-%d} to {dates.max():%Y-%m-%d}" if len(dates) else "no dates"
     rows = {
