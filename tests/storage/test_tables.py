@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -76,7 +75,7 @@ def add_a_quote(folder: Path) -> None:
     anchors = [(name, "", 0, 5, False) for name in (articles["article_id"].iloc[0], *french)]
     texts = articles.set_index("article_id")["text"]
     made = [QuoteCorrection("add", *a, texts[a[0]][:5], json.dumps(said), "Ada") for a in anchors]
-    append(folder, [*made, replace(made[0], article_id="gone")])
+    append(folder, [*made, made[0]._replace(article_id="gone")])
     quotes = tk.open(folder).quotes
     assert quotes["article_id"][quotes["rule"] == "corrected"].tolist() == [a[0] for a in anchors]
 

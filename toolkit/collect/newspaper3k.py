@@ -15,9 +15,8 @@ _HREF = re.compile(r"""(\bhref\s*=\s*["']?)([^"'\s>]+)""", re.I)
 # without this, newspaper3k downloads the list of domain suffixes
 tldextract.TLD_EXTRACTOR = TLDExtract(suffix_list_urls=())
 
-with warnings.catch_warnings():
-    # newspaper3k 0.2.8 (2018) has invalid escapes in its regular expressions
-    warnings.simplefilter("ignore")
+# newspaper3k 0.2.8 (2018) has invalid escapes in its regular expressions
+with warnings.catch_warnings(action="ignore"):
     from newspaper import Article, Config, Source
     from newspaper.mthreading import NewsPool
     from newspaper.network import multithread_request
@@ -37,8 +36,7 @@ class FrontPage:
         config.memoize_articles = False
         self._source = Source(url, config)
         self._source.html = _without_bad_links(html)
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
+        with warnings.catch_warnings(action="ignore"):
             self._source.parse()
 
     def sections(self) -> list[str]:
@@ -66,8 +64,7 @@ class FrontPage:
         """
         self._source.categories = self._categories(pages)
         self._source.feeds = [_feed(url, text) for url, text in feeds.items()]
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
+        with warnings.catch_warnings(action="ignore"):
             self._source.generate_articles()
         return [Link(str(a.url), str(a.title) or None) for a in self._source.articles]
 

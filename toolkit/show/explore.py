@@ -18,6 +18,7 @@ from toolkit.show.passages import show_passages
 WIDGET = "application/vnd.jupyter.widget-view+json"
 _ALL = "all"
 _MOST = 60  # speakers in the list
+_SHOWN = 8  # quotes at once
 _BAR = 16  # characters of the longest bar
 
 
@@ -81,7 +82,6 @@ class Explorer:
     Args:
         articles, mentions, quotes: frames of a corpus, with or without texts.
         of: returns the rows of a frame of the corpus for some articles, with texts.
-        most: quotes that are shown at once.
     """
 
     def __init__(
@@ -90,25 +90,22 @@ class Explorer:
         mentions: pd.DataFrame,
         quotes: pd.DataFrame,
         of: Callable[[str, Sequence[str]], pd.DataFrame],
-        most: int = 8,
     ) -> None:
-        self._mentions, self._of, self._most = mentions, of, most
+        self._mentions, self._of = mentions, of
         self._about = articles.set_index("article_id")[["outlet", "published"]]
         self._rows = quotes.join(self._about, on="article_id")
 
-    def quotes(
-        self,
-        speaker: str | None = None,
-        outlet: str | None = None,
-        since: Any = None,
-        until: Any = None,
-    ) -> pd.DataFrame:
-        """Rows of quotes that fit; None fits all. Days are dates or strings, both included."""
-        rows = self._fitting(speaker=speaker, outlet=outlet, since=since, until=until)
-        rows_with_texts = self._of("quotes", rows["article_id"].unique().tolist())
-        return rows_with_texts[rows_with_texts["quote_id"].isin(rows["quote_id"])].join(
-            self._about, on="article_id"
-        )
+    def quotes(self, **choice: Any) -> pd.DataFrame:
+        """Rows of quotes that fit.
+
+        Args:
+            choice: `speaker` and `outlet`; `since` and `until`, as days that are dates or strings,
+                both included.
+        """
+        rows = self._fitting(**choice)
+        whole = self._of("quotes", rows["article_id"].unique().tolist())
+        chosen = whole[whole["quote_id"].isin(rows["quote_id"])]
+        return chosen.join(self._about, on="article_id")
 
     def _fitting(self, **choice: Any) -> pd.DataFrame:
         """The rows that fit, as the frames have them: perhaps without texts."""
@@ -127,7 +124,7 @@ class Explorer:
         """The chosen quotes, each in its paragraph."""
         rows = self._fitting(**choice)
         head = f"<p>{len(rows):,} quotes in {rows['article_id'].nunique():,} articles.</p>"
-        shown = rows["quote_id"].head(self._most)
+        shown = rows["quote_id"].head(_SHOWN)
         of = partial(self._of, "articles")
         passages = (show_passages(i, of, self._mentions, rows) for i in shown)
         return head + "".join(page.html for page in passages)

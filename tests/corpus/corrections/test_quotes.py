@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -57,7 +56,7 @@ def test_changed_words_are_looked_up_and_lost_ones_told(folder: Path) -> None:
     words = "A new first paragraph stands here.\n\n" + BODY.replace("Nobody told us", "We knew")
     article.write_text(f"{TITLE}\n\n{words}\n", encoding="utf-8")
     again = said(folder)
-    renamed = [replace(r, article_id=again.articles["article_id"].iloc[0]) for r in rows]
+    renamed = [r._replace(article_id=again.articles["article_id"].iloc[0]) for r in rows]
     (folder / "corrections" / "quotes.csv").unlink()
     append(folder, renamed)
     again = said(folder)

@@ -19,9 +19,8 @@ import csv
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -45,8 +44,7 @@ _SAME = 0.5
 """Share of common characters above which a quote is the corrected one."""
 
 
-@dataclass(frozen=True)
-class QuoteCorrection:
+class QuoteCorrection(NamedTuple):
     """One row of the file; offsets are into the title or the text of the article."""
 
     action: str
@@ -62,9 +60,6 @@ class QuoteCorrection:
     why: str = ""
 
 
-COLUMNS = tuple(f.name for f in fields(QuoteCorrection))
-
-
 def append(home: Path, corrections: Iterable[QuoteCorrection]) -> None:
     """Append rows to `corrections/quotes.csv`.
 
@@ -72,19 +67,16 @@ def append(home: Path, corrections: Iterable[QuoteCorrection]) -> None:
         ValueError: a row is not valid.
     """
     rows = list(corrections)
-    if not rows:
-        return
     for correction in rows:
-        if problem := _problem(correction):
-            raise ValueError(problem)
+        _check(correction)
     path = home / "corrections" / "quotes.csv"
     path.parent.mkdir(parents=True, exist_ok=True)
     new = not path.is_file()
     with path.open("a", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream)
+        writer = csv.DictWriter(stream, QuoteCorrection._fields)
         if new:
-            writer.writerow(COLUMNS)
-        writer.writerows([_cell(getattr(row, c)) for c in COLUMNS] for row in rows)
+            writer.writeheader()
+        writer.writerows({**r._asdict(), "in_title": str(r.in_title).lower()} for r in rows)
 
 
 def texts_of(articles: pd.DataFrame) -> dict[str, tuple[str, str]]:
@@ -92,10 +84,6 @@ def texts_of(articles: pd.DataFrame) -> dict[str, tuple[str, str]]:
     titles = articles["title"].fillna("")
     rows = zip(articles["article_id"], articles["text"], titles, strict=True)
     return {name: (text, title) for name, text, title in rows}
-
-
-def _cell(value: object) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def read_quote_corrections(home: Path) -> tuple[list[QuoteCorrection], list[str]]:
@@ -108,35 +96,44 @@ def read_quote_corrections(home: Path) -> tuple[list[QuoteCorrection], list[str]
     if not path.is_file():
         return [], []
     rows, corrections, problems = read_table(path), [], []
-    if rows and (missing := [c for c in COLUMNS[:7] if c not in rows[0]]):
+    if rows and (missing := [c for c in QuoteCorrection._fields[:7] if c not in rows[0]]):
         raise ValueError(f"{path}: no column {', '.join(missing)}")
     for line, row in enumerate(rows, start=2):
-        values: Row = {c: str(row.get(c, "")).strip() for c in COLUMNS}
         try:
-            values |= {"start": int(values["start"]), "end": int(values["end"])}
-        except ValueError:
-            problems.append(f"line {line}: start and end must be whole numbers")
-            continue
-        in_title = values["in_title"].casefold() == "true"
-        correction = QuoteCorrection(**{**values, "in_title": in_title})
-        if problem := _problem(correction):
-            problems.append(f"line {line}: {problem}")
-        else:
-            corrections.append(correction)
+            corrections.append(_parse(row))
+        except ValueError as error:
+            problems.append(f"line {line}: {error}")
     return corrections, problems
 
 
-def _problem(correction: QuoteCorrection) -> str | None:
-    """What is wrong with a row, if anything."""
+def _parse(row: Row) -> QuoteCorrection:
+    """A checked correction from the cells of a row; errors as in `_check`."""
+    values: Row = {c: str(row.get(c, "")).strip() for c in QuoteCorrection._fields}
+    for name in ("start", "end"):
+        if not values[name].isdecimal():
+            raise ValueError("start and end must be whole numbers")
+        values[name] = int(values[name])
+    values["in_title"] = values["in_title"].casefold() == "true"
+    correction = QuoteCorrection(**values)
+    _check(correction)
+    return correction
+
+
+def _check(correction: QuoteCorrection) -> None:
+    """Check a correction.
+
+    Raises:
+        ValueError: it is not valid; says why.
+    """
     action, to = correction.action, correction.to
     if action not in ACTIONS:
-        return f"no action {action!r}; choose {', '.join(ACTIONS)}"
+        raise ValueError(f"no action {action!r}; choose {', '.join(ACTIONS)}")
     if action in VALUES and to not in VALUES[action]:
-        return f"no {action} {to!r}; choose {', '.join(VALUES[action])}"
+        raise ValueError(f"no {action} {to!r}; choose {', '.join(VALUES[action])}")
     if action == "add" and not _is_object(to or "{}"):
-        return f"add takes the labels of the quote as a JSON object, not {to!r}"
-    has_characters = correction.end > correction.start >= 0
-    return None if has_characters else "no characters from start to end"
+        raise ValueError(f"add takes the labels of the quote as a JSON object, not {to!r}")
+    if not correction.end > correction.start >= 0:
+        raise ValueError("no characters from start to end")
 
 
 def _is_object(text: str) -> bool:
@@ -168,7 +165,7 @@ def apply_quote_corrections(
         quotes: frame of frames.QUOTES, with linked actors.
         mentions: frame of frames.MENTIONS of the same articles.
         corrections: of `read_quote_corrections`.
-        texts: text and title by article_id; corrections of other articles are skipped.
+        texts: text and title of the corrected articles, by article_id.
         speakers: actor_id by name.
 
     Returns:
@@ -176,8 +173,6 @@ def apply_quote_corrections(
     """
     lost: list[str] = []
     for one in corrections:
-        if one.article_id not in texts:
-            continue
         found = _moved(one, texts[one.article_id][one.in_title])
         if found is None:
             lost.append(f"{describe(one)}: these words are not in the article any more")
@@ -203,7 +198,7 @@ def _moved(one: QuoteCorrection, text: str) -> QuoteCorrection | None:
     if not places:
         return None
     start = min(places, key=lambda p: abs(p - one.start))
-    return replace(one, start=start, end=start + len(one.content))
+    return one._replace(start=start, end=start + len(one.content))
 
 
 def _changed(

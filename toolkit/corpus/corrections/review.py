@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -186,9 +185,9 @@ def import_corrections(
     read = read_sheets([Path(s) for s in sheets], texts)
     found = found_quotes(corpus, [texts[n] for n in {n for s in read for n in s.coded}])
     rows = [row for sheet in read for row in _of_sheet(sheet, texts, found, why)]
-    append(corpus.folder, rows)
-    columns = [f.name for f in fields(QuoteCorrection)]
-    return pd.DataFrame([vars(r) for r in rows], columns=columns), problems(read)
+    if rows:
+        append(corpus.folder, rows)
+    return pd.DataFrame(rows, columns=QuoteCorrection._fields), problems(read)
 
 
 def _of_sheet(
@@ -200,7 +199,7 @@ def _of_sheet(
         for action, quote, to in _differences(coded, machine, sheet.blind):
             made = _row(coded, quote, action, to)
             reason = quote.get("why") or sheet.notes.get(name) or why
-            rows.append(replace(made, who=sheet.coder, when=_now(), why=reason))
+            rows.append(made._replace(who=sheet.coder, when=_now(), why=reason))
     return rows
 
 

@@ -155,8 +155,11 @@ def annotate_batch(job: AnnotationJob | bytes, batch: Batch) -> FinishedBatch:
             rows[name] += [{KEY: key, **row} for row in found]
     schemas = job.parts.schemas
     tables = {n: pd.DataFrame(r, columns=schemas[n].names) for n, r in rows.items()}
-    for name in ("mentions", "quotes"):
-        _check(name, tables[name], job.annotator.version)
+    try:
+        for name in ("mentions", "quotes"):
+            frames.frame(frames.SCHEMAS[name], tables[name].rename(columns={KEY: "article_id"}))
+    except SchemaError as error:
+        raise ValueError(f"annotator {job.annotator.version}: {error}") from error
     return FinishedBatch(job.parts.append(tables, batch.keys), batch.words)
 
 
@@ -174,10 +177,3 @@ def _annotate(annotator: Annotator, text: Text) -> dict[str, list[dict[str, Any]
         reason = f"unexpected {type(error).__name__}: {error}"[:300]
         return {FAILURES: [{"step": "annotate", "reason": reason}]}
     return {"mentions": annotation.mentions, "quotes": annotation.quotes}
-
-
-def _check(name: str, rows: pd.DataFrame, version: str) -> None:
-    try:
-        frames.frame(frames.SCHEMAS[name], rows.rename(columns={KEY: "article_id"}))
-    except SchemaError as error:
-        raise ValueError(f"annotator {version}: {error}") from error

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import BrokenExecutor
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from datetime import timedelta
 from pathlib import Path
 from time import perf_counter
@@ -83,21 +83,16 @@ def _annotate(
         _log(home, job.annotator.version, workers, words, perf_counter() - began)
 
 
-@contextmanager
-def _lock(home: Path) -> Iterator[None]:
+def _lock(home: Path) -> AbstractContextManager[object]:
     """Wait until no other run annotates the corpus, and say so."""
     path = home / "log" / "annotate.lock"
     path.parent.mkdir(parents=True, exist_ok=True)
     lock = FileLock(path)
     try:
-        lock.acquire(timeout=0)
+        return lock.acquire(timeout=0)
     except Timeout:
         _say(f"another run is annotating {home}: waiting for it; Ctrl-C to stop")
-        lock.acquire()
-    try:
-        yield
-    finally:
-        lock.release()
+        return lock.acquire()
 
 
 def _announce(home: Path, job: AnnotationJob, texts: PendingTexts, workers: int) -> None:
