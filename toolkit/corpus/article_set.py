@@ -82,7 +82,11 @@ class ArticleSet:
         unique, repeats = _without_repeats(_with_language_warnings(outline))
         agencies = [name for name, kind in self.config.outlet_kinds.items() if kind == "agency"]
         own_sketches = sketches.take(unique.index.to_numpy())
-        pairs = compare_texts(own_sketches, partial(_texts, self.parsed, unique), self.home)
+
+        def texts_of(numbers: list[int]) -> list[str]:
+            return self.parsed.rows(unique.iloc[numbers], ["text"])["text"].tolist()
+
+        pairs = compare_texts(own_sketches, texts_of, self.home)
         resolved = resolve_stories(unique, agencies, pairs)
         by_part = list(resolved.articles.groupby("part", sort=True)) or [("", resolved.articles)]
         for part, rows in by_part:
@@ -94,16 +98,6 @@ class ArticleSet:
             yield Piece(digest, partial(dict, [(table, rows)]), (table,))
 
 
-def _texts(parsed: ParsedArticles, outline: pd.DataFrame, numbers: list[int]) -> list[str]:
-    """Texts of some rows of an outline; each part is read once."""
-    wanted = outline.iloc[numbers].assign(number=numbers)
-    texts: dict[int, str] = {}
-    for part, rows in wanted.groupby("part", sort=False):
-        column = parsed.part(str(part), ["text"])["text"]
-        texts |= zip(rows["number"], column.take(rows["row"].to_numpy()).to_pylist(), strict=True)
-    return [texts[number] for number in numbers]
-
-
 def _piece(table: str, name: str, parsed: ParsedArticles, rows: pd.DataFrame) -> Piece:
     """A piece of `articles` or `versions`, from the rows of an outline."""
     compared = rows[[c for c in rows if c in (*_COMPARED, "part", "row", "version_of")]]
@@ -113,13 +107,10 @@ def _piece(table: str, name: str, parsed: ParsedArticles, rows: pd.DataFrame) ->
 
 def _with_texts(parsed: ParsedArticles, outline: pd.DataFrame, schema: str) -> pd.DataFrame:
     """The rows of an outline with all columns of their articles, in the same order."""
-    columns = list(frames.SCHEMAS[schema].columns)
-    found = []
-    for part, rows in outline.groupby("part", sort=False):
-        full = parsed.part(str(part)).take(rows["row"].to_numpy()).to_pandas()
-        compared = {c: rows[c].to_numpy() for c in (*_COMPARED, "version_of") if c in rows}
-        found.append(full.assign(**compared).set_axis(rows.index)[columns])
-    return pd.concat(found).loc[outline.index] if found else frames.frame(frames.SCHEMAS[schema])
+    if outline.empty:
+        return frames.frame(frames.SCHEMAS[schema])
+    compared = {c: outline[c] for c in (*_COMPARED, "version_of") if c in outline}
+    return parsed.rows(outline).assign(**compared)[list(frames.SCHEMAS[schema].columns)]
 
 
 def _with_language_warnings(articles: pd.DataFrame) -> pd.DataFrame:

@@ -76,10 +76,16 @@ class ParsedArticles:
     def _holding(self) -> dict[str, set[str]]:
         return self.parts.holding(self.files)
 
-    def part(self, name: str, columns: Sequence[str] | None = None) -> pa.Table:
-        """The articles of one part, in the rows that `outline` gives; errors as there."""
-        loaded = [KEY, *columns] if columns else None
-        return self.parts.rows(_ARTICLES, name, self._holding[name], loaded)
+    def rows(self, outline: pd.DataFrame, columns: Sequence[str] | None = None) -> pd.DataFrame:
+        """The articles of an outline, which is not empty, in its order; errors as in `outline`."""
+        loaded, found = [KEY, *columns] if columns else None, []
+        for name, places in outline.groupby("part", sort=False):
+            part = str(name)
+            table = self.parts.rows(_ARTICLES, part, self._holding[part], loaded)
+            rows = table.take(places["row"].to_numpy()).to_pandas()
+            found.append(rows.set_axis(places.index))
+        joined: pd.DataFrame = pd.concat(found).loc[outline.index]
+        return joined
 
     def dropped(self) -> pd.DataFrame:
         """Frame of frames.DROPPED of the files, in their order; errors as in `outline`."""

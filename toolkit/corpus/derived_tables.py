@@ -62,27 +62,22 @@ def _doubts(table: pd.DataFrame) -> list[str | None]:
     bearers = actors_by_short_name(table.set_index("actor_id"), {})
     names = dict(zip(table["actor_id"], table["actor"], strict=True))
     similar = _similar_names(table)
-    return [_doubt(row, bearers, names, similar) for row in records(table)]
 
+    def doubt(row: Mapping[str, Any]) -> str | None:
+        own, reasons = row["actor_id"], []
+        others = bearers.get((row["actor"], row["actor_type"]), set()) - {own}
+        if others:
+            reasons.append("name also of " + ", ".join(sorted(names[o] for o in others)))
+        if own in similar:
+            reasons.append("looks like " + ", ".join(similar[own]))
+        types = {merged.split(":")[0] for merged in row["merged"]} - {row["actor_type"]}
+        if types:
+            reasons.append(f"also taken for {', '.join(sorted(types))}")
+        if row["confidence"] < _UNSURE:
+            reasons.append("little evidence")
+        return "; ".join(reasons) or None
 
-def _doubt(
-    row: Mapping[str, Any],
-    bearers: Mapping[tuple[str, str], set[str]],
-    names: Mapping[str, str],
-    similar: Mapping[str, list[str]],
-) -> str | None:
-    own, reasons = row["actor_id"], []
-    others = bearers.get((row["actor"], row["actor_type"]), set()) - {own}
-    if others:
-        reasons.append("name also of " + ", ".join(sorted(names[o] for o in others)))
-    if own in similar:
-        reasons.append("looks like " + ", ".join(similar[own]))
-    types = {merged.split(":")[0] for merged in row["merged"]} - {row["actor_type"]}
-    if types:
-        reasons.append(f"also taken for {', '.join(sorted(types))}")
-    if row["confidence"] < _UNSURE:
-        reasons.append("little evidence")
-    return "; ".join(reasons) or None
+    return [doubt(row) for row in records(table)]
 
 
 def _similar_names(table: pd.DataFrame) -> dict[str, list[str]]:

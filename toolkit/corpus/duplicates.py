@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -37,34 +36,28 @@ def compare_texts(
     """
     path = home / "log" / "pairs" / f"{normalizer_version()}.parquet"
     cached, same = _read(path), sketches["same"].to_numpy()
-    pairs = pairs_from_sketches(sketches, partial(_count, cached, same, texts_of, path))
+
+    def count(pairs: IntArray) -> IntArray:
+        """Number of shingles that each pair shares, from the cache where possible."""
+        rows = pd.DataFrame(np.sort(same[pairs], axis=1), columns=_TEXTS)
+        known = rows.merge(cached, on=_TEXTS, how="left")["shared"]
+        counts = known.to_numpy(dtype=np.float64, copy=True)
+        new = np.flatnonzero(np.isnan(counts))
+        with bar(len(new), "comparing articles", "pairs") as shown:
+            for start in range(0, len(new), _AT_ONCE):
+                batch = new[start : start + _AT_ONCE]
+                numbers = np.unique(pairs[batch]).tolist()
+                texts = dict(zip(numbers, texts_of(numbers), strict=True))
+                counts[batch] = count_shared(pairs[batch], texts.__getitem__)
+                shown.update(len(batch))
+        if len(new) or len(cached) > len(rows):
+            write_parquet(rows.assign(shared=counts.astype(np.int64)), path)
+        return counts.astype(np.int64)
+
+    found = pairs_from_sketches(sketches, count)
     for other in {*path.parent.glob("*.parquet")} - {path}:
         other.unlink(missing_ok=True)
-    return pairs
-
-
-def _count(
-    cached: pd.DataFrame,
-    same: IntArray,
-    texts_of: Callable[[list[int]], list[str]],
-    path: Path,
-    pairs: IntArray,
-) -> IntArray:
-    """Number of shingles that each pair shares, from the cache where possible."""
-    rows = pd.DataFrame(np.sort(same[pairs], axis=1), columns=_TEXTS)
-    counts = rows.merge(cached, on=_TEXTS, how="left")["shared"].to_numpy(
-        dtype=np.float64, copy=True
-    )
-    new = np.flatnonzero(np.isnan(counts))
-    with bar(len(new), "comparing articles", "pairs") as shown:
-        for batch in np.split(new, range(_AT_ONCE, len(new), _AT_ONCE)):
-            numbers = np.unique(pairs[batch]).tolist()
-            texts = dict(zip(numbers, texts_of(numbers), strict=True))
-            counts[batch] = count_shared(pairs[batch], texts.__getitem__)
-            shown.update(len(batch))
-    if len(new) or len(cached) > len(rows):
-        write_parquet(rows.assign(shared=counts.astype(np.int64)), path)
-    return counts.astype(np.int64)
+    return found
 
 
 def _read(path: Path) -> pd.DataFrame:
