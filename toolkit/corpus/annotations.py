@@ -144,20 +144,14 @@ class Annotations:
             rows[name] = own.merge(found.to_pandas(), on=KEY).drop(columns=KEY)
         rows["dropped"] = rows.pop(FAILURES)
         files = index.set_index("article_id")["source_file"]
-        final = apply_decisions(rows, decisions, files, self._texts(files.index, decisions))
+        texts = {}
+        if corrected := [i for i in files.index if i in decisions.quotes]:
+            columns = ["article_id", "title", "text"]
+            texts = texts_of(self.articles.tables.read("articles", columns, among(corrected)))
+        final = apply_decisions(rows, decisions, files, texts)
         if part is None:
             final["dropped"] = pd.concat([final["dropped"], decisions.unused])
         return final
-
-    def _texts(
-        self, article_ids: pd.Index[str], decisions: CorpusDecisions
-    ) -> dict[str, tuple[str, str]]:
-        """Text and title of the articles whose quotes are corrected."""
-        corrected = [i for i in article_ids if i in decisions.quotes]
-        if not corrected:
-            return {}
-        columns = ["article_id", "title", "text"]
-        return texts_of(self.articles.tables.read("articles", columns, among(corrected)))
 
     def _links(self, text_keys: pd.Series[str]) -> ActorLinks:
         """Which actors of single articles are one, over all annotated texts, each counted once."""

@@ -26,9 +26,9 @@ import pandas as pd
 
 from toolkit.frames import CUE_KINDS, QUOTE_TYPES, SOURCE_FORMS, SOURCE_ROLES
 from toolkit.validate.coding.coded_sample import known_names, quote_rows
-from toolkit.validate.coding.sheet_parser import with_derived_labels
 from toolkit.validate.coding.gold import CodedArticle
 from toolkit.validate.coding.read_sheets import read_table
+from toolkit.validate.coding.sheet_parser import with_derived_labels
 
 VALUES: dict[str, tuple[str, ...]] = {
     "quote_type": QUOTE_TYPES,

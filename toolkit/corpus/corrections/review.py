@@ -17,12 +17,11 @@ import pandas as pd
 from toolkit.corpus.corpus import Corpus
 from toolkit.corpus.corrections.quotes import QuoteCorrection, Row, append, texts_of
 from toolkit.frames import records
-from toolkit.validate.coding.sheet_parser import with_derived_labels
-from toolkit.validate.coding.gold import CodedArticle
 from toolkit.validate.coding.codebook import coding_page
+from toolkit.validate.coding.gold import CodedArticle
 from toolkit.validate.coding.read_sheets import problems, read_sheets
 from toolkit.validate.coding.sampling import draw_sample, is_coder_name, text_hash, texts_to_code
-from toolkit.validate.coding.sheet_parser import Sheet
+from toolkit.validate.coding.sheet_parser import Sheet, with_derived_labels
 from toolkit.validate.coding.widget import CodingPage, read_saved
 from toolkit.validate.shared.matching import match
 from toolkit.validate.shared.quote_matching import same_speaker, words_of
