@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
 
 from courlan import clean_url
@@ -19,8 +19,7 @@ class InvalidAddress(Exception):
     """The text is not a valid address; the message says why and holds no credentials."""
 
 
-@dataclass(frozen=True)
-class Address:
+class Address(NamedTuple):
     """The canonical address of a page.
 
     Attributes:

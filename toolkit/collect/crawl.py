@@ -120,7 +120,7 @@ class Crawler:
         if target.key == row.key:
             return {"state": "todo", "hops": row.hops + 1, "url": target.url, "host": target.host}
         moved = {"moved_to": target.url, "status": response.status}
-        if not self.ledger.add([{**vars(target), "hops": row.hops + 1, "found_in": row.url}]):
+        if not self.ledger.add([{**target._asdict(), "hops": row.hops + 1, "found_in": row.url}]):
             return {"state": "same", "reason": _KNOWN, **moved}
         self._progress.total += 1
         self._start(target.host)

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from fnmatch import fnmatchcase
+from typing import NamedTuple
 
 from dateutil import parser
 
 from toolkit.collect.address import url_parts
 
 
-@dataclass(frozen=True)
-class Link:
+class Link(NamedTuple):
     """A page as listed in a feed, sitemap or file.
 
     Attributes:

@@ -53,7 +53,7 @@ def link_row(link: Link, found_in: str | None, filters: Iterable[Filter]) -> dic
     if not passes(link, filters):
         values |= {"state": "passed over", "reason": "filtered out"}
     try:
-        return {**vars(canonical_address(link.url)), **values}
+        return {**canonical_address(link.url)._asdict(), **values}
     except InvalidAddress as error:
         shown = without_secrets(link.url.strip())[:300]
         refused = {"host": "", "state": "refused", "reason": str(error)}

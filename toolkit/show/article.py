@@ -11,7 +11,7 @@ from html import escape
 from importlib.resources import files
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -38,8 +38,7 @@ class Page:
         return Path(path)
 
 
-@dataclass(frozen=True)
-class Mark:
+class Mark(NamedTuple):
     """A marked stretch of text: its class, its tooltip and, for quotes, the speaker and details."""
 
     start: int

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -78,6 +77,6 @@ def _passage(article: Mapping[str, Any], row: Mapping[str, Any], is_quote: bool)
     start = text.rfind("\n\n", 0, min(m.start for m in marks))
     start = 0 if start < 0 else start + 2
     end = text.find("\n\n", max(m.end for m in marks))
-    shifted = [replace(m, start=m.start - start, end=m.end - start) for m in marks]
+    shifted = [m._replace(start=m.start - start, end=m.end - start) for m in marks]
     words = marked(text[start : end if end >= 0 else None], shifted)
     return about(article, title_of(article)) + "".join(f"<p>{p}</p>" for p in words.split("\n\n"))
