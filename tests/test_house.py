@@ -46,7 +46,7 @@ ALLOWED: dict[str, set[str]] = {
     },
     "export": {"corpus", "validate", "frames"},
     "report": {"corpus", "measure", "chart", "show", "validate", *SHARED},
-    "training": {"annotate", "validate", *SHARED, *DATA},
+    "training": {"annotate", "normalize", "validate", *SHARED, *DATA},
 }
 """What each package may import; `benchmarks`, `commands` and `cli` may import everything."""
 FREE = {"benchmarks", "commands", "cli", "__main__", ""}
