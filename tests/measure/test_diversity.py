@@ -12,7 +12,7 @@ from scipy.stats import entropy
 
 from tests.measure.build import made, quote
 from toolkit import measure
-from toolkit.measure.diversity import INDICES, LOWER_BOUND, chao1, shannon
+from toolkit.measure.diversity_indices import INDICES, LOWER_BOUND, chao1, shannon
 
 COUNTS = np.array([4.0, 2, 3, 2, 4, 2, 1, 1])
 ONE = np.zeros(1, dtype=np.int64)

@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 
 from toolkit.measure import ratio
-from toolkit.measure.diversity import INDICES, LEAST, MOST, SCALE, indices
+from toolkit.measure.diversity_indices import INDICES, LEAST, MOST, SCALE, indices
 from toolkit.measure.statistics import Table, figures
 
 SIZES = (50, 100, 200, 500)

@@ -29,8 +29,9 @@ def calls(frames: Frames) -> dict[str, Callable[[], object]]:
     """A call of each measure with the frames that it takes, by outlet where it takes groups."""
     given = {**frames, **OPTIONS, "baseline": dict.fromkeys(SOURCE_ROLES, 1.0)}
     found: dict[str, Callable[[], object]] = {}
-    for name, function in vars(measure).items():
-        if name in measure.__all__ and inspect.isfunction(function):
+    for name in measure.__all__:
+        function = getattr(measure, name)
+        if inspect.isfunction(function):
             taken = inspect.signature(function).parameters
             if frames.keys() & taken.keys():
                 found[name] = partial(function, **{k: given[k] for k in taken if k in given})
