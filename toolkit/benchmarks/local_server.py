@@ -10,9 +10,10 @@ import json
 import multiprocessing
 import random
 import time
+from asyncio import StreamReader, StreamWriter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from functools import cache
+from contextlib import contextmanager, suppress
+from functools import cache, partial
 from multiprocessing.connection import Connection
 
 # fmt: off
@@ -23,7 +24,6 @@ WORDS = [
     "trial",
 ]
 # fmt: on
-_END = b"\r\n\r\n"
 _NONE = b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"
 
 
@@ -61,8 +61,8 @@ def _serve(hosts: int, latency: float, out: Connection) -> None:
 async def _listen(hosts: int, latency: float, out: Connection) -> None:
     loop, port = asyncio.get_running_loop(), 0
     for i in range(hosts):
-        where = f"127.0.0.{i + 1}"
-        server = await loop.create_server(lambda: _Answering(latency), where, port, backlog=512)
+        where, answers = f"127.0.0.{i + 1}", partial(_answer, latency)
+        server = await asyncio.start_server(answers, where, port, backlog=512)
         port = port or server.sockets[0].getsockname()[1]
     out.send(port)
     while True:
@@ -70,26 +70,15 @@ async def _listen(hosts: int, latency: float, out: Connection) -> None:
         out.send(time.process_time())
 
 
-class _Answering(asyncio.Protocol):
-    """One connection."""
-
-    def __init__(self, latency: float) -> None:
-        self._latency = latency
-        self._received = b""
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
-        self._transport = transport
-
-    def data_received(self, data: bytes) -> None:
-        *heads, self._received = (self._received + data).split(_END)
-        for head in heads:
+async def _answer(latency: float, reader: StreamReader, writer: StreamWriter) -> None:
+    """Answer the requests of one connection until it is closed."""
+    with suppress(asyncio.IncompleteReadError, ConnectionError):
+        while True:
+            head = await reader.readuntil(b"\r\n\r\n")
+            await asyncio.sleep(latency)
             path = head.split(b" ", 2)[1].decode()
-            asyncio.get_running_loop().call_later(self._latency, self._answer, path)
-
-    def _answer(self, path: str) -> None:
-        if not self._transport.is_closing():
-            self._transport.write(_NONE if path == "/robots.txt" else _response(path))
+            writer.write(_NONE if path == "/robots.txt" else _response(path))
+    writer.close()
 
 
 def _response(path: str) -> bytes:
