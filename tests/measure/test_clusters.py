@@ -11,9 +11,9 @@ from scipy.sparse import csr_array
 
 import toolkit as tk
 from tests.measure.build import article, made, quote
+from toolkit.measure.articles import story_weights
 from toolkit.measure.correction.coded_sample import Clusters, Codings, Design
 from toolkit.measure.correction.estimators import corrected_ratio
-from toolkit.measure.origin import story_weights
 
 SHARE, UNLIKE = 0.3, 8.0
 FOUND = (0.7, 0.9)  # of what is counted, of the rest

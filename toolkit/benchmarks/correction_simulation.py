@@ -22,8 +22,8 @@ from toolkit.measure.correction.coded_sample import Codings, Design
 from toolkit.measure.correction.estimators import corrected_ratio
 from toolkit.progress import bar, track
 from toolkit.validate.scoring.attribution import triples
+from toolkit.validate.scoring.attribution_counts import TokenText
 from toolkit.validate.scoring.polnear import read_split
-from toolkit.validate.scoring.tokens import TokenText
 
 ARTICLES = 2_000
 SOURCES, CLUMPING = 7.0, 2.5  # per article, mean and shape: a few articles have many

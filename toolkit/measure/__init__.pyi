@@ -5,17 +5,24 @@ from .article_profile import (
     story_figures,
     voices_by_outlet,
 )
-from .articles import articles_by, extraction_loss, lost_paragraphs
+from .articles import (
+    agency_dependence,
+    articles_by,
+    copied_share,
+    extraction_loss,
+    lost_paragraphs,
+    reuse_matrix,
+    story_weights,
+)
 from .balance import denial_rate, reply_rate, who_replies
 from .baselines import distance, representation
 from .correction.coded_sample import CodedSample
-from .correction.tables import more_articles
+from .correction.estimators import more_articles
 from .cue_forces import cue_force, force_differences
 from .diversity_indices import diversity, rarefied
-from .estimation.select import KINDS, attributed_quotes
+from .estimation.encode import KINDS, attributed_quotes
 from .mentions import mention_reach, mention_share, mentions_over_time
 from .networks import co_voices, speaks_about
-from .origin import agency_dependence, copied_share, reuse_matrix, story_weights
 from .position import (
     first_voice,
     headline_voice,

@@ -7,9 +7,14 @@ from collections.abc import Sequence
 import pandas as pd
 
 from toolkit.measure.correction.coded_sample import CodedSample
-from toolkit.measure.estimation.encode import Columns, article_columns
+from toolkit.measure.estimation.encode import (
+    KINDS,
+    WEIGHTS,
+    Columns,
+    article_columns,
+    attributed_quotes,
+)
 from toolkit.measure.estimation.inputs import Inputs
-from toolkit.measure.estimation.select import KINDS, WEIGHTS, attributed_quotes
 from toolkit.measure.sources import each_source
 
 UNITS = ("quotes", "words", "sources", "stories")

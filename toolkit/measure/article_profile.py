@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from toolkit.measure.correction.coded_sample import not_correctable
-from toolkit.measure.estimation.select import KINDS, attributed_quotes, named
+from toolkit.measure.estimation.encode import KINDS, attributed_quotes, named
 from toolkit.measure.sources import each_source
 
 # The figures of an article and their units; "%" for shares.

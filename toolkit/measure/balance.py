@@ -14,9 +14,15 @@ import pandas as pd
 
 from toolkit.frames import CUE_FORCES
 from toolkit.measure.correction.coded_sample import CodedSample
-from toolkit.measure.estimation.encode import Columns, article_columns, machine_rows
+from toolkit.measure.estimation.encode import (
+    KINDS,
+    Columns,
+    article_columns,
+    attributed_quotes,
+    machine_rows,
+    spoken_about,
+)
 from toolkit.measure.estimation.inputs import Inputs
-from toolkit.measure.estimation.select import KINDS, attributed_quotes, spoken_about
 
 PAIR = ["accuser", "accuser_id", "replier", "replier_id"]
 _CLAIM = dict(zip(["speaker", "speaker_id", "actor", "actor_id"], PAIR, strict=True))

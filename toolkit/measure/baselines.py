@@ -14,9 +14,8 @@ import pandas as pd
 
 from toolkit.measure.correction.coded_sample import CodedSample
 from toolkit.measure.estimation.bootstrap import Floats, Ints
-from toolkit.measure.estimation.encode import Columns, names
+from toolkit.measure.estimation.encode import KINDS, Columns, names
 from toolkit.measure.estimation.inputs import Inputs
-from toolkit.measure.estimation.select import KINDS
 from toolkit.measure.statistics import Table, figures, per_group, spread
 
 Baseline = Mapping[str, float] | pd.Series

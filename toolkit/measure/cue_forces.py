@@ -15,12 +15,10 @@ import pandas as pd
 
 from toolkit.frames import CUE_FORCES
 from toolkit.measure.correction.coded_sample import CodedSample, Correction
-from toolkit.measure.correction.estimators import Ratios, corrected_difference
-from toolkit.measure.correction.tables import add_corrected
+from toolkit.measure.correction.estimators import Ratios, add_corrected, corrected_difference
 from toolkit.measure.estimation.bootstrap import Floats, Ints
-from toolkit.measure.estimation.encode import Columns, codes, machine_rows, names
+from toolkit.measure.estimation.encode import KINDS, Columns, codes, machine_rows, names
 from toolkit.measure.estimation.inputs import Inputs
-from toolkit.measure.estimation.select import KINDS
 from toolkit.measure.shares import divide, whole
 from toolkit.measure.statistics import Table, figures
 

@@ -19,9 +19,8 @@ from scipy.special import gammaln, xlog1py, xlogy
 
 from toolkit.measure.correction.coded_sample import CodedSample
 from toolkit.measure.estimation.bootstrap import Floats, Ints
-from toolkit.measure.estimation.encode import Columns
+from toolkit.measure.estimation.encode import KINDS, Columns
 from toolkit.measure.estimation.inputs import Inputs
-from toolkit.measure.estimation.select import KINDS
 from toolkit.measure.statistics import Scale, Table, figures, per_group, spread
 
 CORRECTIONS = ("none", "chao-shen", "miller-madow")

@@ -5,9 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from toolkit.measure.correction.coded_sample import CodedSample
-from toolkit.measure.estimation.encode import Columns, article_columns, names
+from toolkit.measure.estimation.encode import Columns, article_columns, named, names
 from toolkit.measure.estimation.inputs import Inputs
-from toolkit.measure.estimation.select import named
 
 ACTOR = ["actor", "actor_id"]
 

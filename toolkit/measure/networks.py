@@ -9,9 +9,15 @@ import pandas as pd
 from scipy.sparse import csr_array, triu
 
 from toolkit.measure.correction.coded_sample import CodedSample
-from toolkit.measure.estimation.encode import article_columns, codes, is_coded
+from toolkit.measure.estimation.encode import (
+    KINDS,
+    article_columns,
+    attributed_quotes,
+    codes,
+    is_coded,
+    spoken_about,
+)
 from toolkit.measure.estimation.inputs import Inputs
-from toolkit.measure.estimation.select import KINDS, attributed_quotes, spoken_about
 
 PAIR = ["a", "a_id", "b", "b_id"]
 EDGE = ["speaker", "speaker_id", "actor", "actor_id"]

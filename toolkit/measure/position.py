@@ -14,9 +14,14 @@ import numpy as np
 import pandas as pd
 
 from toolkit.measure.correction.coded_sample import CodedSample
-from toolkit.measure.estimation.encode import Columns, article_columns, names
+from toolkit.measure.estimation.encode import (
+    KINDS,
+    Columns,
+    article_columns,
+    attributed_quotes,
+    names,
+)
 from toolkit.measure.estimation.inputs import Inputs
-from toolkit.measure.estimation.select import KINDS, attributed_quotes
 
 
 def first_voice(

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from toolkit.measure.correction.coded_sample import Amounts, Correction
-from toolkit.measure.correction.tables import add_corrected_ratios
+from toolkit.measure.correction.estimators import add_corrected_ratios
 from toolkit.measure.estimation import encode as cells
 from toolkit.measure.estimation.bootstrap import Floats, Ints, Sums, Units, Weights
 from toolkit.measure.estimation.encode import Columns, names

@@ -18,9 +18,8 @@ import pandas as pd
 from toolkit.frames import SOURCE_FORMS, SOURCE_ROLES
 from toolkit.lexicons import lexicon
 from toolkit.measure.correction.coded_sample import CodedSample
-from toolkit.measure.estimation.encode import Columns, article_columns
+from toolkit.measure.estimation.encode import KINDS, Columns, article_columns, attributed_quotes
 from toolkit.measure.estimation.inputs import Inputs
-from toolkit.measure.estimation.select import KINDS, attributed_quotes
 
 NUMBERS = ("none", "one", "two", "three or more")
 

@@ -11,9 +11,8 @@ from collections.abc import Sequence
 import pandas as pd
 
 from toolkit.measure.correction.coded_sample import CodedSample
-from toolkit.measure.estimation.encode import Columns, names
+from toolkit.measure.estimation.encode import KINDS, Columns, names
 from toolkit.measure.estimation.inputs import Inputs
-from toolkit.measure.estimation.select import KINDS
 
 SPEAKER = ["speaker", "actor_id"]
 

@@ -10,14 +10,12 @@ import numpy as np
 import pandas as pd
 
 from toolkit.measure.correction.coded_sample import Amounts, CodedSample, Correction
-from toolkit.measure.correction.estimators import Ratios, corrected_difference
-from toolkit.measure.correction.tables import add_corrected
+from toolkit.measure.correction.estimators import Ratios, add_corrected, corrected_difference
 from toolkit.measure.estimation import encode as cells
 from toolkit.measure.estimation.bootstrap import Ints, Sums
-from toolkit.measure.estimation.encode import machine_rows
+from toolkit.measure.estimation.encode import KINDS, attributed_quotes, machine_rows, named, weighed
 from toolkit.measure.estimation.inputs import Inputs
 from toolkit.measure.estimation.intervals import FEWEST, add_notes, critical_value, deviation
-from toolkit.measure.estimation.select import KINDS, attributed_quotes, named, weighed
 from toolkit.measure.shares import divide, ratio_figures
 
 SHARES = ("mentions", "voice", "gap")

@@ -2,8 +2,7 @@ from .coding.coded_sample import coded_articles, coded_sample
 from .coding.gold import CodedArticle, as_attributions, read_gold
 from .scoring.actors import score_actors
 from .scoring.attribution import reliability, score_attribution, triples
-from .scoring.coreference import score_coreference
-from .scoring.gum import read_gum
+from .scoring.coreference import read_gum, score_coreference
 from .scoring.polnear import read_split
 from .scoring.quotes import score_groups, score_quotes, score_sources, score_speakers
 

@@ -14,8 +14,7 @@ from hypothesis import strategies as st
 import toolkit as tk
 from toolkit.benchmarks.correction_simulation import simulated
 from toolkit.measure.correction.coded_sample import Codings, Design
-from toolkit.measure.correction.estimators import corrected_ratio, corrected_statistic
-from toolkit.measure.correction.tables import FEWEST_CODED
+from toolkit.measure.correction.estimators import FEWEST_CODED, corrected_ratio, corrected_statistic
 from toolkit.validate.coding.coded_sample import coded_sample
 
 

@@ -14,9 +14,8 @@ from toolkit.annotate.text.attribution import Attribution
 from toolkit.annotate.text.document import Span
 from toolkit.validate.coding.gold import CodedArticle, as_attributions
 from toolkit.validate.scoring.attribution import outermost, score_attribution
-from toolkit.validate.scoring.attribution_counts import cue_kind, kinds
+from toolkit.validate.scoring.attribution_counts import TokenText, cue_kind, kinds
 from toolkit.validate.scoring.polnear import read_split
-from toolkit.validate.scoring.tokens import TokenText
 from toolkit.validate.shared.matching import best_pairs
 from toolkit.validate.shared.quote_matching import AttributionSpans
 

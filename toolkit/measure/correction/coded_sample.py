@@ -22,9 +22,8 @@ from scipy.sparse import csr_array
 from scipy.special import stdtrit
 
 from toolkit.measure.estimation.bootstrap import Floats, Ints, Sums
-from toolkit.measure.estimation.encode import is_coded
+from toolkit.measure.estimation.encode import DRAWN_BY, is_coded
 from toolkit.measure.estimation.intervals import FEWEST, LEVEL
-from toolkit.measure.estimation.select import DRAWN_BY
 
 
 @dataclass(frozen=True)

@@ -9,11 +9,13 @@ from typing import Any
 import pandas as pd
 
 from toolkit.measure.correction.coded_sample import CodedSample, Correction
-from toolkit.measure.estimation.encode import Columns, article_columns, names
-from toolkit.measure.estimation.select import (
+from toolkit.measure.estimation.encode import (
     KINDS,
+    Columns,
+    article_columns,
     attributed_quotes,
     grouped,
+    names,
     weighed,
     weight_by_article,
 )

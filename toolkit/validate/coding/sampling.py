@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from toolkit.measure.estimation.select import grouped
+from toolkit.measure.estimation.encode import grouped
 from toolkit.validate.coding.gold import CodedArticle
 
 SEPARATOR = ";"
