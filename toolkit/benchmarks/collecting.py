@@ -22,7 +22,6 @@ from toolkit.collect.web import CrawlJob, collect_web
 
 HOSTS = 50
 LATENCY = 0.05
-_WORKERS = 2
 _COLUMNS = ["pages", "seconds", "cpu_seconds", "peak_mb"]
 Way = Callable[[list[str]], int]
 
@@ -50,8 +49,8 @@ def measure_collecting(
         ("newspaper3k, ten threads", download_by_ten, pages),
         ("newspaper3k, a thread a host", download, pages),
         ("toolkit", _collect, pages),
-        ("toolkit, with extraction", _extract, extracted),
-        (f"toolkit, with extraction, {_WORKERS} processes", _EXTRACT_PARALLEL, extracted),
+        ("toolkit, with extraction", partial(_collect, workers=1), extracted),
+        ("toolkit, with extraction, 2 processes", partial(_collect, workers=2), extracted),
     ]
     rows = []
     with serve_pages(hosts, latency) as (port, server_cpu):
@@ -73,7 +72,7 @@ def measure_memory(sizes: list[int], extract: bool = False, hosts: int = HOSTS) 
         extract: whether to extract articles as well.
         hosts: number of hosts.
     """
-    run = _extract if extract else _collect
+    run = partial(_collect, workers=int(extract))
     with serve_pages(hosts, 0.0) as (port, _):
         costs = [cost_of(run, _urls(size, hosts, port)) for size in sizes]
     return pd.DataFrame([(pages, *cost) for pages, cost in costs], columns=_COLUMNS)
@@ -83,26 +82,17 @@ def _urls(pages: int, hosts: int, port: int) -> list[str]:
     return [f"http://127.0.0.{i % hosts + 1}:{port}/news/{i}" for i in range(pages)]
 
 
-def _collect(urls: list[str]) -> int:
-    with tempfile.TemporaryDirectory() as home:
-        return _into(Path(home), urls)
-
-
-def _into(home: Path, urls: list[str]) -> int:
+def _collect(urls: list[str], workers: int = 0) -> int:
+    """Collect pages and, with any workers, extract articles as well."""
     policy = CrawlPolicy(delay=0.0, hosts=HOSTS, allow_private=True)
-    return collect_web(CrawlJob([Link(url) for url in urls]), home, policy).new
-
-
-def _extract(urls: list[str], workers: int = 1) -> int:
-    from toolkit.corpus.open import open_corpus
-
     with tempfile.TemporaryDirectory() as home:
-        _into(Path(home), urls)
+        collected = collect_web(CrawlJob([Link(url) for url in urls]), Path(home), policy).new
+        if not workers:
+            return collected
+        from toolkit.corpus.open import open_corpus
+
         corpus = open_corpus(home, workers=workers)
         return len(corpus) + len(corpus.versions)
-
-
-_EXTRACT_PARALLEL = partial(_extract, workers=_WORKERS)
 
 
 def main() -> None:

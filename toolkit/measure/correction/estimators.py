@@ -279,7 +279,9 @@ def add_corrected(
     for name, weight in WEIGHTS.items():
         rows = pd.DataFrame(np.nan, naive.index, ["estimate", "low", "high", "least"])
         if len(correction) >= FEWEST_CODED:
-            rows = _within(estimate(weight), *bounds).mask(note.notna())
+            rows = estimate(weight).mask(note.notna())
+            for figure in ("estimate", "low", "high"):
+                rows[figure] = rows[figure].clip(*bounds)
         rows = rows.assign(estimated=name, n_coded=n_coded, note=note)
         unknown = rows["estimate"].notna() & rows["low"].isna()
         rows["note"] = rows["note"].mask(unknown, f"{few}nothing counted: no interval")
@@ -348,13 +350,6 @@ def _note(n_coded: Ints, n_present: Ints) -> pd.Series[str]:
     ]
     note[few] = [f"{n} coded articles, {FEWEST_CODED} needed: not corrected" for n in n_coded[few]]
     return note
-
-
-def _within(
-    figures: pd.DataFrame, least: Floats | float, most: Floats | float | None
-) -> pd.DataFrame:
-    ends = {c: figures[c].clip(least, most) for c in ("estimate", "low", "high")}
-    return figures.assign(**ends)
 
 
 def more_articles(tidy: pd.DataFrame, width: float) -> pd.Series[int]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cache
 from html import escape
 from importlib.resources import files
@@ -20,7 +20,6 @@ from toolkit.lexicons import lexicon
 from toolkit.validate.coding.gold import CodedArticle
 from toolkit.validate.coding.sampling import text_hash
 
-SPANS = ("content", "cue", "source", "reason")
 RULES = (
     "A quote is one source, one cue, and the content that it governs: direct, indirect or mixed.",
     "Speech and writing that is reported, what documents say or show, and beliefs that are "
@@ -32,22 +31,20 @@ RULES = (
 
 
 @dataclass(frozen=True)
-class Value:
-    """A value that coders can choose."""
-
-    value: str
-    label: str
-    explanation: str
-
-
-@dataclass(frozen=True)
 class Variable:
-    """A variable to code for each quote: a passage, a name, or one of several values."""
+    """A variable to code for each quote: a passage, a name, or one of several values.
+
+    Attributes:
+        name: column of the sheets.
+        label: its name for coders.
+        about: its explanation; empty if the values have one each.
+        values: value, label and explanation of each value; empty for passages and names.
+    """
 
     name: str
     label: str
-    explanation: str
-    values: tuple[Value, ...]
+    about: str
+    values: tuple[tuple[str, str, str], ...]
 
 
 @cache
@@ -55,19 +52,17 @@ def codebook() -> tuple[Variable, ...]:
     """All variables, in coding order.
 
     Example:
-        >>> [v.value for v in codebook()[4].values]
+        >>> [value for value, *_ in codebook()[4].values]
         ['communication', 'belief', 'finding', 'intention']
     """
     variables = []
     for name, rows in lexicon("codebook").groupby("variable", sort=False):
-        fields = rows.drop(columns=["variable", "cite"]).to_dict("records")
-        values = tuple(Value(**{str(k): str(v) for k, v in f.items()}) for f in fields)
-        first = values[0]
-        if first.value:
-            label = str(name).replace("_", " ").capitalize()
-            variables.append(Variable(str(name), label, "", values))
-        else:
-            variables.append(Variable(str(name), first.label, first.explanation, ()))
+        columns = (rows[c].astype(str) for c in ("value", "label", "explanation"))
+        values = tuple(zip(*columns, strict=True))
+        first, label, about = values[0]
+        if first:
+            label, about = str(name).replace("_", " ").capitalize(), ""
+        variables.append(Variable(str(name), label, about, values if first else ()))
     return tuple(variables)
 
 
@@ -78,7 +73,7 @@ def choices() -> dict[str, tuple[str, ...]]:
         >>> choices()["anonymous"]
         ('true', 'false')
     """
-    return {v.name: tuple(one.value for one in v.values) for v in codebook() if v.values}
+    return {v.name: tuple(value for value, *_ in v.values) for v in codebook() if v.values}
 
 
 def codebook_markdown() -> str:
@@ -90,8 +85,8 @@ def codebook_markdown() -> str:
     """
     parts = ["# Codebook", "", "## What counts", *(f"- {rule}" for rule in RULES)]
     for variable in codebook():
-        parts += ["", f"## {variable.label} (`{variable.name}`)", variable.explanation]
-        parts += [f"- `{one.value}` {one.label}: {one.explanation}" for one in variable.values]
+        parts += ["", f"## {variable.label} (`{variable.name}`)", variable.about]
+        parts += [f"- `{value}` {label}: {about}" for value, label, about in variable.values]
     return "\n".join(parts).replace("\n\n\n", "\n\n") + "\n"
 
 
@@ -142,15 +137,7 @@ def _data(
         "coder": coder,
         "blind": found is None,
         "rules": RULES,
-        "variables": [
-            {
-                "name": v.name,
-                "label": v.label,
-                "about": v.explanation,
-                "values": [[one.value, one.label, one.explanation] for one in v.values],
-            }
-            for v in codebook()
-        ],
+        "variables": [asdict(variable) for variable in codebook()],
         "articles": [
             {
                 "article": t.name,

@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -107,8 +106,8 @@ def write_coded(folder: Path, coded: Iterable[CodedArticle]) -> None:
     for article in coded:
         labels = {"quotes": article.quotes, "actors": article.actors}
         coding = {**article.about, "body_start": article.body, **labels}
-        path = folder / f"{article.name}.json"
-        path.write_text(json.dumps(coding, ensure_ascii=False, indent=1, default=_plain), "utf-8")
+        text = json.dumps(coding, ensure_ascii=False, indent=1, default=np.generic.item)
+        (folder / f"{article.name}.json").write_text(text, "utf-8")
         (folder / "texts" / f"{article.name}.txt").write_bytes(article.text.encode())
 
 
@@ -126,9 +125,3 @@ def write_sample(folder: Path, coded: Sequence[CodedArticle], home: Path) -> Non
     sample.assign(inclusion=share)[done].to_csv(
         folder / "sample.csv", index=False, encoding="utf-8-sig"
     )
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, np.generic):
-        return value.item()
-    raise TypeError(f"{type(value).__name__} in a coding")

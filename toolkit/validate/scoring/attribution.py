@@ -109,15 +109,11 @@ def score_attribution(
     for article in track(gold, "scoring", "articles"):
         found = list(find(article.text))
         counts.append(count(article, found))
-        lines.append(_json_line(article, found))
+        rows = [{role: [list(s) for s in getattr(one, role)] for role in ROLES} for one in found]
+        lines.append(json.dumps({"doc": article.name, "attributions": rows}))
     if predictions:
         predictions.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
     return bootstrap_scores(counts, _rows)
-
-
-def _json_line(article: GoldArticle, found: Iterable[AttributionSpans]) -> str:
-    rows = [{role: [list(s) for s in getattr(one, role)] for role in ROLES} for one in found]
-    return json.dumps({"doc": article.name, "attributions": rows})
 
 
 def _rows(c: Counter[str]) -> list[Row]:
