@@ -1,10 +1,5 @@
 from .anonymous_sources import anonymity, anonymity_grades, only_anonymous, stated_reason
-from .article_profile import (
-    article_percentiles,
-    shared_sentences,
-    story_figures,
-    voices_by_outlet,
-)
+from .article_profile import article_percentiles, shared_sentences, story_figures, voices_by_outlet
 from .articles import (
     agency_dependence,
     articles_by,
@@ -23,13 +18,7 @@ from .diversity_indices import diversity, rarefied
 from .estimation.encode import KINDS, attributed_quotes
 from .mentions import mention_reach, mention_share, mentions_over_time
 from .networks import co_voices, speaks_about
-from .position import (
-    first_voice,
-    headline_voice,
-    last_word,
-    position_profile,
-    relative_position,
-)
+from .position import first_voice, headline_voice, last_word, position_profile, relative_position
 from .shares import ratio, share
 from .sources import (
     schemes,

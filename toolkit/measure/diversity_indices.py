@@ -24,15 +24,7 @@ from toolkit.measure.estimation.inputs import Inputs
 from toolkit.measure.statistics import Scale, Table, figures, per_group, spread
 
 CORRECTIONS = ("none", "chao-shen", "miller-madow")
-INDICES = (
-    "shannon",
-    "simpson",
-    "hhi",
-    "effective",
-    "effective_simpson",
-    "evenness",
-    "richness",
-)
+INDICES = ("shannon", "simpson", "hhi", "effective", "effective_simpson", "evenness", "richness")
 USED = {  # the correction of each index that has one of its own
     "simpson": "unbiased",
     "hhi": "unbiased",

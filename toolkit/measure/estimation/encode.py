@@ -209,10 +209,7 @@ def named(mentions: pd.DataFrame) -> pd.DataFrame:
 
 
 def grouped(
-    rows: pd.DataFrame,
-    by: Columns,
-    articles: pd.DataFrame | None,
-    cluster: str = "articles",
+    rows: pd.DataFrame, by: Columns, articles: pd.DataFrame | None, cluster: str = "articles"
 ) -> pd.DataFrame:
     """The rows with all columns of `by`; missing ones are taken from their articles.
 

@@ -106,8 +106,7 @@ def design_effect(parts: Sums, wholes: Sums) -> float:
     share = np.divide(parts.totals(), n, out=np.zeros(len(n)), where=n > 0)
     n_articles = 1 + int(max(parts.article.max(initial=0), wholes.article.max(initial=0)))
     places = np.searchsorted(
-        wholes.cell * n_articles + wholes.article,
-        group[parts.cell] * n_articles + parts.article,
+        wholes.cell * n_articles + wholes.article, group[parts.cell] * n_articles + parts.article
     )
     base, p = wholes.value[places], share[parts.cell]
     squares = np.bincount(wholes.cell, weights=wholes.value**2, minlength=wholes.n_cells)
