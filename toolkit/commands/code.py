@@ -143,8 +143,15 @@ def agree(
 
     Example: toolkit agree coding/sample/ada.json coding/sample/tom.json
     """
-    from toolkit.validate.coding.adjudication import adjudicate, disagreements, read_decisions
-    from toolkit.validate.coding.agreement import VARIABLES, agreement, confusion, match_coders
+    from toolkit.validate.coding.agreement import (
+        VARIABLES,
+        adjudicate,
+        agreement,
+        confusion,
+        disagreements,
+        match_coders,
+        read_decisions,
+    )
     from toolkit.validate.coding.read_sheets import (
         missing_sheets,
         problems,

@@ -16,7 +16,7 @@ from .correction.estimators import more_articles
 from .cue_forces import cue_force, force_differences
 from .diversity_indices import diversity, rarefied
 from .estimation.encode import KINDS, attributed_quotes
-from .mentions import mention_reach, mention_share, mentions_over_time
+from .mentions import mention_reach, mention_share, mentions_over_time, voice_against_mention
 from .networks import co_voices, speaks_about
 from .position import first_voice, headline_voice, last_word, position_profile, relative_position
 from .shares import ratio, share
@@ -30,7 +30,6 @@ from .sources import (
     typology,
 )
 from .voice import cues, direct_share, quote_types, voice_share
-from .voice_vs_mentions import voice_against_mention
 
 __all__ = [
     "KINDS",

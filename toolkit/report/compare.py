@@ -10,6 +10,9 @@ from typing import Any
 
 import pandas as pd
 
+Report = tuple[Mapping[str, Any], Mapping[str, pd.DataFrame]]
+"""Manifest and tables."""
+
 
 @dataclass(frozen=True)
 class Change:
@@ -52,7 +55,7 @@ def compare(before: Path, after: Path, out: Path) -> Change:
     from toolkit.report.page import render
 
     old, new = read_manifest(before), read_manifest(after)
-    change = changes(old, new, _tables(before), _tables(after))
+    change = _changes((old, _tables(before)), (new, _tables(after)))
     titles = {t: n["title"] for n in new["notebooks"] for t in n["files"]}
     sections = [
         (name, titles.get(f"tables/{name}.csv", ""), rows.to_dict("split"))
@@ -73,21 +76,17 @@ def compare(before: Path, after: Path, out: Path) -> Change:
     return change
 
 
-def changes(
-    old: Mapping[str, Any],
-    new: Mapping[str, Any],
-    old_tables: Mapping[str, pd.DataFrame],
-    new_tables: Mapping[str, pd.DataFrame],
-) -> Change:
+def _changes(old: Report, new: Report) -> Change:
     """The differences between two manifests, and between tables of the same name."""
+    (before, old_tables), (after, new_tables) = old, new
     both = [name for name in new_tables if name in old_tables]
     rows = {name: changed_rows(old_tables[name], new_tables[name]) for name in both}
-    before, after = _settings(old), _settings(new)
-    names = dict.fromkeys([*before, *after])
-    settings = [(name, before.get(name, "–"), after.get(name, "–")) for name in names]
+    one, other = _settings(before), _settings(after)
+    names = dict.fromkeys([*one, *other])
+    settings = [(name, one.get(name, "–"), other.get(name, "–")) for name in names]
     return Change(
         [row for row in settings if row[1] != row[2]],
-        _files(old["inputs"]["files"], new["inputs"]["files"]),
+        _files(before["inputs"]["files"], after["inputs"]["files"]),
         {name: table for name, table in rows.items() if len(table)},
         sorted(old_tables.keys() ^ new_tables.keys()),
     )

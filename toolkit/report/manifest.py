@@ -13,32 +13,36 @@ from pathlib import Path
 from toolkit.corpus.corpus import Corpus
 from toolkit.corpus.open import open_corpus
 from toolkit.report.execute import Run
-from toolkit.report.report_toml import Plan
 
 
 @dataclass(frozen=True)
 class CorpusSummary:
-    """Title, description and a few figures of a corpus."""
+    """Description and a few figures of a corpus, and title and author of its report."""
 
     title: str
+    author: str
     description: str
     figures: tuple[tuple[str, str], ...]
-    invented: bool = False
+    invented: bool
 
 
-def summarize(folder: Path) -> CorpusSummary:
+def summarize(folder: Path, title: str = "", author: str = "") -> CorpusSummary:
     """Summarize a corpus; if it cannot be opened, the reason stands in place of the figures.
 
     Args:
         folder: a corpus folder, or a plain folder or file of articles.
+        title: of the report; the corpus's own if empty.
+        author: of the report.
     """
     try:
         corpus = open_corpus(folder)
         figures = _figures(corpus)
     except Exception as error:  # the notebooks fail in the same way: the report says why
-        return CorpusSummary(folder.name, "", (("not opened", f"{type(error).__name__}: {error}"),))
+        figures = (("not opened", f"{type(error).__name__}: {error}"),)
+        return CorpusSummary(title or folder.name, author, "", figures, False)
     config = corpus.config
-    return CorpusSummary(config.title, config.description, figures, config.invented)
+    title = title or config.title
+    return CorpusSummary(title, author, config.description, figures, config.invented)
 
 
 def _figures(corpus: Corpus) -> tuple[tuple[str, str], ...]:
@@ -88,7 +92,6 @@ DERIVED = {"articles", "mentions", "quotes", "log"}
 def manifest(
     corpus: Path,
     summary: CorpusSummary,
-    plan: Plan,
     runs: Iterable[Run],
     started: datetime,
     finished: datetime,
@@ -97,8 +100,8 @@ def manifest(
     files = hashes(corpus)
     return {
         "corpus": corpus.name,
-        "title": plan.title or summary.title,
-        "author": plan.author,
+        "title": summary.title,
+        "author": summary.author,
         "figures": dict(summary.figures),
         "inputs": {"sha256": _digest("".join(files.values()).encode()), "files": files},
         "versions": versions(),

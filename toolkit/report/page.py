@@ -19,7 +19,6 @@ from nbformat import NotebookNode, reads, writes
 from toolkit.report.execute import Run
 from toolkit.report.manifest import CorpusSummary
 from toolkit.report.notebooks import CORPUS, Notebook
-from toolkit.report.report_toml import Plan
 from toolkit.show.explore import WIDGET
 
 
@@ -109,7 +108,6 @@ def page(
     corpus: Path,
     chosen: Sequence[Notebook],
     summary: CorpusSummary,
-    plan: Plan,
     out: Path,
 ) -> str:
     """A notebook that was run as one self-contained HTML page, its code folded away.
@@ -118,8 +116,7 @@ def page(
         run: the run; if it failed, the page opens with the traceback.
         corpus: the corpus; the page shows its folder's name instead of its path.
         chosen: all notebooks of the report; links to others become plain text.
-        summary: of the corpus.
-        plan: title and author of the report.
+        summary: of the corpus, with title and author of the report.
         out: folder of the report, with the tables and figures to download.
     """
     names = [notebook.name for notebook in chosen]
@@ -129,8 +126,8 @@ def page(
         "page.html.j2",
         run=run,
         cells=accessible(_exporter().from_notebook_node(node)[0]),
-        corpus=plan.title or summary.title,
-        author=plan.author,
+        corpus=summary.title,
+        author=summary.author,
         invented=summary.invented,
         parameters=_given([run]),
         error=run.error.replace(str(corpus), corpus.name),
@@ -140,15 +137,12 @@ def page(
     )
 
 
-def index(
-    runs: Sequence[Run], summary: CorpusSummary, plan: Plan, about: Mapping[str, Any], out: Path
-) -> str:
+def index(runs: Sequence[Run], summary: CorpusSummary, about: Mapping[str, Any], out: Path) -> str:
     """The first page of a report: the corpus in brief, the findings, links to the pages.
 
     Args:
         runs: of the notebooks.
-        summary: of the corpus.
-        plan: title and author of the report.
+        summary: of the corpus, with title and author of the report.
         about: the manifest.
         out: folder of the report, with the tables and figures to download.
     """
@@ -158,8 +152,8 @@ def index(
         "index.html.j2",
         runs=runs,
         about=summary,
-        title=plan.title or summary.title,
-        author=plan.author,
+        title=summary.title,
+        author=summary.author,
         invented=summary.invented,
         manifest=about,
         manifest_url=data_url(shown),

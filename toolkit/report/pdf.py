@@ -6,7 +6,7 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -24,31 +24,22 @@ def print_pages(pages: Sequence[Path]) -> list[str]:
     Returns:
         A line for each page that could not be printed, or one line if no printer is installed.
     """
-    printer = _printer()
+    printer = _by_browser if browser() else _by_weasyprint if find_spec("weasyprint") else None
     if printer is None:
         return ["no PDF: install Chromium, or: python -m pip install weasyprint"]
-    problems = (_printed(page, printer) for page in pages if page.is_file())
-    return [problem for problem in problems if problem]
-
-
-def _printed(page: Path, printer: Callable[[Path, Path], None]) -> str:
-    pdf = page.with_suffix(".pdf")
-    try:
-        printer(page, pdf)
-    except (OSError, subprocess.SubprocessError, ValueError) as error:
-        return f"{pdf.name} was not printed: {' '.join(str(error).split())[:200]}"
-    return ""
+    problems = []
+    for page in filter(Path.is_file, pages):
+        pdf = page.with_suffix(".pdf")
+        try:
+            printer(page, pdf)
+        except (OSError, subprocess.SubprocessError, ValueError) as error:
+            problems.append(f"{pdf.name} was not printed: {' '.join(str(error).split())[:200]}")
+    return problems
 
 
 def browser() -> str | None:
     """The path of Chromium or a related browser, if one is installed."""
     return next((path for path in map(shutil.which, BROWSERS) if path), None)
-
-
-def _printer() -> Callable[[Path, Path], None] | None:
-    if browser():
-        return _by_browser
-    return _by_weasyprint if find_spec("weasyprint") else None
 
 
 def browser_command(profile: str, *arguments: str) -> list[str]:

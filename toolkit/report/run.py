@@ -18,7 +18,6 @@ from toolkit.report.manifest import manifest, summarize
 from toolkit.report.notebooks import CORPUS, Notebook, check, find, parameters_for
 from toolkit.report.page import index, page
 from toolkit.report.pdf import print_pages
-from toolkit.report.report_toml import Plan
 
 
 def report(
@@ -76,8 +75,8 @@ def report(
     chosen, given = find(notebooks, [place] if place else None, corpus), dict(parameters or {})
     check(chosen, given)
     _make_writable_folders(out)
-    plan, started, summary = Plan(title=title, author=author), datetime.now(UTC), summarize(corpus)
-    to_page = partial(page, corpus=corpus, chosen=chosen, summary=summary, plan=plan, out=out)
+    started, summary = datetime.now(UTC), summarize(corpus, title, author)
+    to_page = partial(page, corpus=corpus, chosen=chosen, summary=summary, out=out)
     not_written: list[str] = []
 
     def write_page(run: Run) -> None:
@@ -86,11 +85,11 @@ def report(
 
     todo = [(n, {CORPUS: str(corpus), **parameters_for(n, given)}) for n in chosen]
     runs = _run(todo, out, limits, write_page, progress, kernel)
-    about = manifest(corpus, summary, plan, runs, started, datetime.now(UTC))
+    about = manifest(corpus, summary, runs, started, datetime.now(UTC))
     return [
         *(f"{run.notebook.name} failed: {run.problem}" for run in runs if run.error),
         *sorted(not_written),
-        *_write(out / "index.html", lambda: index(runs, summary, plan, about, out)),
+        *_write(out / "index.html", lambda: index(runs, summary, about, out)),
         *_write(
             out / "manifest.json", lambda: json.dumps(about, indent=2, ensure_ascii=False) + "\n"
         ),

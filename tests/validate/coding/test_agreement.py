@@ -8,8 +8,15 @@ from typing import Any
 import numpy as np
 import pytest
 
-from toolkit.validate.coding.adjudication import adjudicate, disagreements, read_decisions
-from toolkit.validate.coding.agreement import agreement, alpha, confusion, match_coders
+from toolkit.validate.coding.agreement import (
+    adjudicate,
+    agreement,
+    alpha,
+    confusion,
+    disagreements,
+    match_coders,
+    read_decisions,
+)
 from toolkit.validate.coding.gold import CodedArticle
 from toolkit.validate.coding.sheet_parser import Sheet, with_derived_labels
 

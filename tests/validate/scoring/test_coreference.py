@@ -9,7 +9,7 @@ import pytest
 
 from toolkit.annotate import Annotation, Pipeline, Text
 from toolkit.validate import read_gum, score_coreference
-from toolkit.validate.scoring.coreference import conll
+from toolkit.validate.scoring.coreference import conll_rates, count
 
 SHARED = Path(__file__).parents[4] / "shared" / "eval" / "gum-news"
 
@@ -21,7 +21,8 @@ WORKED = [("muc", 2 * 0.4 * 0.4 / 0.8), ("b3", 2 * 0.4167 * 0.5 / 0.9167), ("cea
 
 @pytest.mark.parametrize(("measure", "expected"), WORKED)
 def test_the_worked_example(measure: str, expected: float) -> None:
-    assert conll(KEY, RESPONSE)[measure] == pytest.approx(expected, abs=0.0005)
+    rates = conll_rates(count(KEY, RESPONSE))
+    assert rates[measure] == pytest.approx(100 * expected, abs=0.05)
 
 
 EDGES = [
@@ -36,11 +37,11 @@ EDGES = [
 def test_the_mean_of_three(
     name: str, key: list[set[int]], found: list[set[int]], expected: float | None
 ) -> None:
-    rates = conll(key, found)
+    rates = conll_rates(count(key, found))
     mean = sum(rates[m] for m in ("muc", "b3", "ceafe")) / 3
     assert rates["conll"] == pytest.approx(mean)
-    assert expected is None or mean == pytest.approx(expected)
-    assert 0 <= mean <= 1
+    assert expected is None or mean == pytest.approx(100 * expected)
+    assert 0 <= mean <= 100
 
 
 # ruff: noqa: E501  (lines as GUM has them)

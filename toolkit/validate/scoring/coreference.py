@@ -241,7 +241,7 @@ def score_coreference(gold: Iterable[GumText], annotator: Annotator) -> pd.DataF
     pairs = list(counts.values())
     counts[TOTAL] = sum((c for c, _ in pairs), Counter()), sum((c for _, c in pairs), Counter())
     rows = [
-        {"text": name, **_rates(several), "with_single": _rates(single)["conll"]}
+        {"text": name, **conll_rates(several), "with_single": conll_rates(single)["conll"]}
         for name, (several, single) in counts.items()
     ]
     return pd.DataFrame(rows)[["text", "mentions", *MEASURES, "conll", "with_single", "n"]]
@@ -300,18 +300,13 @@ def _ceafe(key: Sequence[Cluster], response: Sequence[Cluster]) -> float:
     return float(alike[rows, columns].sum())
 
 
-def conll(key: Sequence[Cluster], response: Sequence[Cluster]) -> dict[str, float]:
-    """F1 of each measure for one text, 0 to 1, and their mean.
+def conll_rates(c: Counter[str]) -> dict[str, Any]:
+    """F1 of mentions and of each measure in percent, and the mean of the measures.
 
     Example:
-        >>> round(conll([{1, 2}, {3}], [{1, 2}, {3}])["conll"], 2)
-        1.0
+        >>> round(conll_rates(count([{1, 2}, {3}], [{1, 2}, {3}]))["conll"], 2)
+        100.0
     """
-    rates = _rates(count(key, response))
-    return {name: rates[name] / 100 for name in (*MEASURES, "conll")}
-
-
-def _rates(c: Counter[str]) -> dict[str, Any]:
     rates = {}
     for name in ("mentions", *MEASURES):
         recall = ratio(c[f"{name} r"], c[f"{name} key"], 0.0)
