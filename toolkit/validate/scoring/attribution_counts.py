@@ -6,7 +6,6 @@ They are compared by their tokens.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -32,20 +31,15 @@ class TokenText:
     def __init__(self, text: str) -> None:
         self.text = text
         self.tokens: list[Span] = [m.span() for m in _TOKEN.finditer(text)]
-        self._starts = [start for start, _ in self.tokens]
         inside = _quoted(text)
         self.quoted = frozenset(i for i, (start, _) in enumerate(self.tokens) if inside[start])
 
     def within(self, spans: Iterable[Span]) -> Tokens:
         """Numbers of the tokens with at least one character in one of the spans."""
-        return frozenset(i for start, end in spans for i in self._between(start, end))
-
-    def _between(self, start: int, end: int) -> range:
-        start, end = max(0, start), min(end, len(self.text))
-        first = bisect_right(self._starts, start) - 1
-        if first < 0 or self.tokens[first][1] <= start:
-            first += 1
-        return range(first, bisect_right(self._starts, end - 1)) if end > start else range(0)
+        spans = [(start, end) for start, end in spans if start < end]
+        return frozenset(
+            i for i, (a, b) in enumerate(self.tokens) if any(a < y and x < b for x, y in spans)
+        )
 
     def head(self, spans: Iterable[Span]) -> int | None:
         """Rough head of a name: the last token before the first comma, bracket or preposition."""
