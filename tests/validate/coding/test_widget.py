@@ -26,17 +26,17 @@ def data_of(page: str) -> dict[str, object]:
 def test_a_change_is_saved_whole_and_gone_on_with(corpus: tk.Corpus, tmp_path: Path) -> None:
     page = tk.code(corpus, "Ada", articles=9, folder=tmp_path)
     assert page.sheet == {}
-    data = data_of(page.widget.page)
+    data = data_of(page.page)
     assert data["blind"] is True
     assert len(data["articles"]) == 9  # type: ignore[arg-type]
     name, text = next(iter(read_texts(tmp_path).items()))
     own = {"article": name, "text_hash": text_hash(text.text), "done": True, "quotes": []}
-    page.widget.sheet = {"coder": "Ada", "blind": True, "articles": [own]}
+    page.sheet = {"coder": "Ada", "blind": True, "articles": [own]}
     (sheet,) = read_sheets([page.path], read_texts(tmp_path))
     assert list(sheet.coded) == [name]
     assert [p.name for p in tmp_path.glob("*.part")] == []
     again = tk.code(corpus, "Ada", folder=tmp_path)
-    assert data_of(again.widget.page)["saved"] == [own]
+    assert data_of(again.page)["saved"] == [own]
 
 
 def test_wrong_use_is_one_line_and_nothing_is_written_over(

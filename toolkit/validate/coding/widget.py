@@ -15,41 +15,29 @@ from toolkit.validate.coding.sampling import SEPARATOR, draw_sample, is_coder_na
 from toolkit.validate.coding.sheets import write_sheets
 
 
-class CodingPage:
+class CodingPage(anywidget.AnyWidget):
     """The coding page of one coder, as a notebook displays it.
 
     Attributes:
+        page: the HTML of the page.
+        sheet: the coding so far, as the page saves it; empty before the first change.
         path: the file to which every change is written.
-        widget: the widget that connects page and notebook.
     """
 
+    _esm = page_file("widget.js")
+    page = traitlets.Unicode().tag(sync=True)
+    sheet = traitlets.Dict().tag(sync=True)
+
     def __init__(self, page: str, path: Path) -> None:
+        super().__init__(page=page)
         self.path = path
-        self.widget = _widget(page)
-        self.widget.observe(self._write, names="sheet")
-
-    def _repr_mimebundle_(self, **options: Any) -> Any:
-        return self.widget._repr_mimebundle_(**options)
-
-    @property
-    def sheet(self) -> dict[str, Any]:
-        """The coding so far, as the page saves it; empty before the first change."""
-        return dict(self.widget.sheet)
+        self.observe(self._write, names="sheet")
 
     def _write(self, change: Any) -> None:
         """Write the sheet atomically, so that an interrupted kernel leaves the previous one."""
         part = self.path.with_suffix(".part")
         part.write_text(json.dumps(change["new"], ensure_ascii=False, indent=1), encoding="utf-8")
         part.replace(self.path)
-
-
-def _widget(page: str) -> Any:
-    class CodingWidget(anywidget.AnyWidget):
-        _esm = page_file("widget.js")
-        page = traitlets.Unicode().tag(sync=True)
-        sheet = traitlets.Dict().tag(sync=True)
-
-    return CodingWidget(page=page)
 
 
 def code(
