@@ -15,7 +15,7 @@ from toolkit.report.compare import compare, read_manifest
 from toolkit.report.execute import Limits, Run, execute
 from toolkit.report.kernel import RunningKernel
 from toolkit.report.manifest import manifest, summarize
-from toolkit.report.notebooks import CORPUS, Notebook, check, find, parameters_for
+from toolkit.report.notebooks import CORPUS, check, find, parameters_for
 from toolkit.report.page import index, page
 from toolkit.report.pdf import print_pages
 
@@ -78,13 +78,16 @@ def report(
     started, summary = datetime.now(UTC), summarize(corpus, title, author)
     to_page = partial(page, corpus=corpus, chosen=chosen, summary=summary, out=out)
     not_written: list[str] = []
-
-    def write_page(run: Run) -> None:
-        """Write the page of a run while the other notebooks still run."""
-        not_written.extend(_write(out / f"{run.notebook.name}.html", lambda: to_page(run)))
-
     todo = [(n, {CORPUS: str(corpus), **parameters_for(n, given)}) for n in chosen]
-    runs = _run(todo, out, limits, write_page, progress, kernel)
+    with tqdm(total=len(todo), unit="notebook", disable=not progress) as bar:
+
+        def write_page(run: Run) -> None:
+            """Write the page of a run while the other notebooks still run."""
+            not_written.extend(_write(out / f"{run.notebook.name}.html", lambda: to_page(run)))
+            bar.set_description(run.notebook.name)
+            bar.update()
+
+        runs = execute(todo, out, limits, write_page, kernel)
     about = manifest(corpus, summary, runs, started, datetime.now(UTC))
     return [
         *(f"{run.notebook.name} failed: {run.problem}" for run in runs if run.error),
@@ -95,24 +98,6 @@ def report(
         ),
         *_compare_and_print(out, against, pdf, [run.notebook.name for run in runs]),
     ]
-
-
-def _run(
-    todo: Sequence[tuple[Notebook, Mapping[str, object]]],
-    out: Path,
-    limits: Limits,
-    done: Callable[[Run], None],
-    progress: bool,
-    kernel: type[RunningKernel] | None,
-) -> list[Run]:
-    with tqdm(total=len(todo), unit="notebook", disable=not progress) as bar:
-
-        def advance(run: Run) -> None:
-            done(run)
-            bar.set_description(run.notebook.name)
-            bar.update()
-
-        return execute(todo, out, limits, advance, kernel)
 
 
 def _write(path: Path, text: Callable[[], str]) -> list[str]:
