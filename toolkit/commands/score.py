@@ -177,8 +177,8 @@ def score_agencies(
 
     Example: toolkit score agencies --polnear polnear
     """
-    from toolkit.validate.scoring.polnear import read_credits
-    from toolkit.validate.scoring.polnear import score_agencies as score
+    from toolkit.validate.scoring.agencies import read_credits
+    from toolkit.validate.scoring.agencies import score_agencies as score
 
     print_table(score(read_credits(polnear)), 3)
 

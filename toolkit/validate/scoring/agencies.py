@@ -1,0 +1,74 @@
+"""Scores of credited news agencies against the metadata of PolNeAR.
+
+Newell, Margolin and Ruths, "An attribution relations corpus for political news" (LREC 2018). Its
+`metadata.tsv` names the wire service of each article; a row that says NA was not coded.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from toolkit.normalize.fields.bylines import credited_agency
+from toolkit.validate.scoring.bootstrap import ratio
+
+_LISTED = 5
+
+
+@dataclass(frozen=True)
+class CreditedArticle:
+    """One article: its byline, its body without the headline, and the agency it comes from."""
+
+    name: str
+    byline: tuple[str, ...]
+    text: str
+    agency: str | None
+
+
+def read_credits(folder: Path) -> list[CreditedArticle]:
+    """The articles of a PolNeAR folder whose wire service is coded.
+
+    Raises:
+        FileNotFoundError: there is no metadata.tsv in the folder.
+        ValueError: it has no column `wire`.
+    """
+    with (folder / "metadata.tsv").open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream, delimiter="\t", quoting=csv.QUOTE_NONE))
+    if rows and "wire" not in rows[0]:
+        raise ValueError(f"{folder / 'metadata.tsv'} has no column wire")
+    return list(_coded(folder, rows))
+
+
+def _coded(folder: Path, rows: list[dict[str, str]]) -> Iterator[CreditedArticle]:
+    for row in rows:
+        path = folder / row["compartment"] / "text" / f"{row['filename']}.txt"
+        if row["wire"] == "NA" or not path.is_file():
+            continue
+        body = path.read_text(encoding="utf-8").partition("\n\n")[2]
+        byline = () if row["author"] in ("None", "NA") else (row["author"],)
+        agency = None if row["wire"] == "None" else row["wire"]
+        yield CreditedArticle(row["filename"], byline, body, agency)
+
+
+def score_agencies(articles: list[CreditedArticle]) -> pd.DataFrame:
+    """Precision and recall of the credited agency, with the byline and from the text alone.
+
+    Returns:
+        Frame of `reads`, `precision`, `recall`, `n` (articles from an agency), `articles`, `missed`
+        (names of the first few articles missed).
+    """
+    rows = []
+    for reads, with_byline in (("byline and text", True), ("text alone", False)):
+        found = [credited_agency(a.byline if with_byline else (), (), a.text) for a in articles]
+        coded = [(a, f) for a, f in zip(articles, found, strict=True) if a.agency]
+        missed = [a.name for a, f in coded if (f or "").casefold() != str(a.agency).casefold()]
+        right = len(coded) - len(missed)
+        precision, recall = ratio(right, sum(map(bool, found)), 0.0), ratio(right, len(coded), 0.0)
+        more = [f"{len(missed) - _LISTED} more"] if len(missed) > _LISTED else []
+        names = ", ".join([*missed[:_LISTED], *more])
+        rows.append((reads, precision, recall, len(coded), len(articles), names))
+    return pd.DataFrame(rows, columns=["reads", "precision", "recall", "n", "articles", "missed"])
