@@ -94,6 +94,84 @@ def test_nexis(suffix: str, tmp_path: Path) -> None:
     assert second["text"].startswith("The council raised")
 
 
+def test_nexis_with_editions(tmp_path: Path) -> None:
+    text = NEXIS.replace("Tuesday\n", "Tuesday\nEdition 1; National Edition\n", 1)
+    text = text.replace("Thursday\n", "Thursday\nFirst Edition\n")
+    found = [(r["title"], r["outlet"]) for r in rows(read(tmp_path, "n.docx", docx(text)))]
+    assert found == [
+        ("Ferry runs again", "The Brinemouth Herald"),
+        ("Council raises tax", "The Carrowgate Courier"),
+    ]
+
+
+OLD_NEXIS = """
+
+                               1 of 3 DOCUMENTS
+
+                             The Brinemouth Herald
+
+                             March 4, 2005 Friday
+                                 Late Edition
+
+Ferry runs
+again
+
+BYLINE: Ada Brook
+
+SECTION: NEWS; Pg. 4
+
+LENGTH: 24 words
+
+   The ferry to Skarrow ran
+again on Tuesday.
+
+   LENGTHY as it was, the winter is over, said Tom Reed.
+
+LOAD-DATE: March 5, 2005
+
+LANGUAGE: ENGLISH
+
+                       Copyright 2005 Brinemouth Papers
+
+                               2 of 3 DOCUMENTS
+
+This document cannot be displayed.
+
+                               3 of 3 DOCUMENTS
+
+                            The Carrowgate Courier
+
+                            March 6, 2005, Sunday
+
+SECTION: NEWS; Pg. 1
+
+LENGTH: 11 words
+
+HEADLINE: Council raises tax
+
+BYLINE: INES HOLT
+
+BODY:
+   The council raised the tax on moorings.
+"""
+
+
+def test_old_nexis_text_is_split_and_what_is_no_article_says_so(tmp_path: Path) -> None:
+    corpus = read(tmp_path, "old.txt", OLD_NEXIS)
+    first, second = rows(corpus)
+    assert (first["title"], first["outlet"]) == ("Ferry runs again", "The Brinemouth Herald")
+    assert (first["authors"], first["section"]) == (["Ada Brook"], "NEWS")
+    assert first["published"].date().isoformat() == "2005-03-04"
+    assert first["text"].split("\n\n") == [
+        "The ferry to Skarrow ran again on Tuesday.",
+        "LENGTHY as it was, the winter is over, said Tom Reed.",
+    ]
+    assert (second["title"], second["authors"]) == ("Council raises tax", ["Ines Holt"])
+    assert second["text"] == "The council raised the tax on moorings."
+    (reason,) = corpus.read_dropped["reason"]
+    assert reason == "article 2 of the export has no text: This document cannot be displayed."
+
+
 CODED = [
     ("SE", "News"),
     ("HD", "Ferry runs again"),
@@ -199,6 +277,24 @@ def test_proquest_text(tmp_path: Path) -> None:
     assert extra["Subject"] == "Ferries; Winter"
 
 
+def test_proquest_with_a_bare_title_and_names_in_reverse(tmp_path: Path) -> None:
+    text = PROQUEST.replace("Title: Ferry runs again", "Section: where the ferry ran").replace(
+        "Brook, Ada", "Brook, Ada; Reed, Tom And"
+    )
+    (row,) = rows(read(tmp_path, "proquest.txt", text))
+    assert row["title"] == "Section: where the ferry ran"
+    assert row["authors"] == ["Ada Brook", "Tom Reed"]
+
+
+def test_a_page_that_names_factiva_is_no_export(tmp_path: Path) -> None:
+    words = "The ferry to Skarrow ran again on Tuesday, and nobody complained about it. " * 4
+    page = (
+        f"<html><body><nav><a href=/f>Factiva</a></nav><h1>Ferry</h1><p>{words}</p></body></html>"
+    )
+    (row,) = rows(read(tmp_path, "page.html", page))
+    assert (row["title"], row["text"]) == ("Ferry", words.strip())
+
+
 HEADER = ["Title", "FullText", "Authors", "pubdate", "pubtitle", "StoreId"]
 SHEET = ["Ferry runs again", "The ferry ran again on Tuesday.", "Ada Brook", "Mar 4, 2025",
          "The Carrowgate Courier", "3170000001"]  # fmt: skip
@@ -274,6 +370,20 @@ def test_newsapi(tmp_path: Path) -> None:
     assert row["outlet"] == "The Carrowgate Courier"
     assert row["url"] == "https://courier.example/ferry"
     assert row["published"].isoformat() == "2025-03-04T10:15:00+00:00"
+
+
+def test_newsapi_s_removed_articles_are_dropped(tmp_path: Path) -> None:
+    kept = {
+        "source": {"name": "The Carrowgate Courier"},
+        "author": "https://courier.example/a, Ada Brook",
+        "title": "Ferry runs again - The Carrowgate Courier",
+        "content": "The ferry ran.",
+    }
+    removed = {"title": "[Removed]", "url": "https://removed.com", "content": "[Removed]"}
+    corpus = read(tmp_path, "newsapi.json", json.dumps({"articles": [kept, removed]}))
+    (row,) = rows(corpus)
+    assert (row["title"], row["authors"]) == ("Ferry runs again", ["Ada Brook"])
+    assert corpus.read_dropped["reason"].item() == "record 2 was removed at its source"
 
 
 def test_newsapi_s_cut_texts_say_so(tmp_path: Path) -> None:

@@ -177,3 +177,9 @@ FRONTS = [
 @pytest.mark.parametrize("front", FRONTS, ids=range(len(FRONTS)))
 def test_a_front_matter_that_is_none_loses_no_article(front: str) -> None:
     assert saved(front + BODY).text.endswith(BODY)
+
+
+def test_a_long_title_and_its_date_are_two_lines() -> None:
+    title = "Ferry to Skarrow runs again after two weeks in dock, harbour says"
+    draft = read_saved(f"{title}\n4 March 2025\n\nThe ferry ran.\n\nIt rained.", markdown=False)
+    assert (draft.title, draft.published_raw) == (title, "4 March 2025")

@@ -5,8 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from toolkit.collect.exports.clipping import Clipping, UnreadableExport
-from toolkit.collect.exports.factiva import factiva_html, factiva_lines, is_factiva
-from toolkit.collect.exports.nexis import is_nexis, nexis_lines
+from toolkit.collect.exports.factiva import (
+    factiva_html,
+    factiva_lines,
+    is_factiva,
+    is_factiva_html,
+)
+from toolkit.collect.exports.nexis import is_nexis, is_old_nexis, nexis_lines, old_nexis_text
 from toolkit.collect.exports.office import docx_lines, is_cut, rtf_lines, xls_rows, xlsx_rows
 from toolkit.collect.exports.proquest import is_proquest, proquest_text
 
@@ -51,5 +56,7 @@ def clippings_in_text(suffix: str, text: str) -> Callable[[], Iterator[Clipping]
         True
     """
     if suffix in ("html", "htm"):
-        return (lambda: factiva_html(text)) if "factiva" in text[:20_000].lower() else None
+        return (lambda: factiva_html(text)) if is_factiva_html(text) else None
+    if is_old_nexis(text):
+        return lambda: old_nexis_text(text)
     return (lambda: proquest_text(text)) if is_proquest(text) else None

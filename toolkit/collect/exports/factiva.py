@@ -19,6 +19,7 @@ _CODES = ("SE", "HD", "BY", "CR", "WC", "PD", "ET", "SN", "SC", "ED", "PG", "LA"
 _CODED = re.compile(rf"({'|'.join(_CODES)})(?:\t|\s{{2,}}|\||$)\s*(.*)")
 _DOCUMENT = re.compile(r"Document ([A-Za-z0-9]{6,}\d{8}[a-z0-9]+)")
 _DAY = re.compile(r"\d{1,2} \w+ (?:19|20)\d{2}")
+_TITLE = re.compile(r"<title[^>]*>\s*(?:Dow Jones )?Factiva\b", re.I)
 _RIGHTS = re.compile(r"(?:\(c\)|©|Copyright)", re.I)
 
 
@@ -30,6 +31,16 @@ def is_factiva(lines: list[str]) -> bool:
         True
     """
     return any(_DOCUMENT.match(line) for line in lines)
+
+
+def is_factiva_html(text: str) -> bool:
+    """Whether a page is a Factiva export: by its title, or by the numbers of its documents.
+
+    Example:
+        >>> is_factiva_html("<title>Factiva</title>"), is_factiva_html("<a href=/>Factiva</a>")
+        (True, False)
+    """
+    return bool(_TITLE.search(text[:20_000]) or _DOCUMENT.search(text))
 
 
 def factiva_html(text: str) -> Iterator[Clipping]:

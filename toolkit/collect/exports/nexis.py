@@ -1,8 +1,11 @@
-"""Read full documents that Nexis Uni exports to Word and RTF.
+"""Read full documents that Nexis Uni exports to Word and RTF, and old Nexis text.
 
 A document is its headline, the publication, the date, a copyright line, labelled lines, "Body", the
 paragraphs, labelled lines again and "End of Document". The order is that of
 garth74/nexis-uni-parser (RTF) and LeidenUniversityLibrary/nexis-analysis (Word).
+
+In old text, a document begins with "2 of 4 DOCUMENTS"; publication, date and edition are centred
+above the headline, labels are in capitals.
 """
 
 from __future__ import annotations
@@ -19,6 +22,11 @@ _LABEL = re.compile(
     r":\s*(.*)"
 )
 _COPYRIGHT = re.compile(r"(?:Copyright|©)", re.I)
+_EDITION = re.compile(r"(?:Edition \d|(?:\w+ ){1,4}edition\b).{0,60}", re.I)
+_DATE = re.compile(r"[A-Z]\w+ \d{1,2}, (?:19|20)\d\d\b|\d{1,2} [A-Z]\w+ (?:19|20)\d\d\b")
+_NUMBER = re.compile(r"^[ \t]*\d+ of \d+ DOCUMENTS?[ \t]*$", re.M)
+_OLD_LABEL = re.compile(r"([A-Z]{4,}(?:-[A-Z]+)?):\s*(.*)")
+_INDENT = re.compile(r"\s{3,}")
 
 
 def is_nexis(lines: list[str]) -> bool:
@@ -29,6 +37,59 @@ def is_nexis(lines: list[str]) -> bool:
         True
     """
     return _END in lines and "Body" in lines
+
+
+def is_old_nexis(text: str) -> bool:
+    """Whether a text is an export of the old Nexis.
+
+    Example:
+        >>> is_old_nexis("1 of 4 DOCUMENTS\\n\\nThe Courier\\n\\nLENGTH: 9 words")
+        True
+    """
+    return bool(_NUMBER.search(text)) and "LENGTH:" in text
+
+
+def old_nexis_text(text: str) -> Iterator[Clipping]:
+    """The articles of an export of the old Nexis; of a document without text an empty one."""
+    for document in _NUMBER.split(text)[1:]:
+        parts = re.split(r"\n[ \t]*\n", document.strip("\n"))
+        yield _old_clipping([part.strip("\n") for part in parts if part.strip()])
+
+
+def _old_clipping(parts: list[str]) -> Clipping:
+    length = next((i for i, part in enumerate(parts) if part.startswith("LENGTH:")), None)
+    if length is None:
+        return Clipping("", "nexis", extra={"message": _line(" ".join(parts))})
+    end = next((i for i in range(length, len(parts)) if parts[i].startswith(_AFTER)), len(parts))
+    body = next((i for i in range(length, end) if not _label(parts[i])), end)
+    labels = dict(filter(None, map(_label, [*parts[:body], *parts[end:]])))
+    plain = [part for part in parts[:length] if not _label(part)]
+    centred = [line.strip() for p in plain if _INDENT.match(p) for line in p.split("\n")]
+    title = next((_line(p) for p in plain if not _INDENT.match(p)), None)
+    return Clipping(
+        text="\n\n".join(_line(part).removeprefix("BODY: ") for part in parts[body:end]),
+        source="nexis",
+        title=labels.pop("Headline", None) or title,
+        outlet=next((line for line in centred if not _DATE.match(line)), None),
+        published_raw=_day(next(filter(_DATE.match, centred), None)),
+        byline=labels.pop("Byline", None),
+        section=labels.pop("Section", "").split(";")[0] or None,
+        language=_LANGUAGES.get(labels.get("Language", "").upper()),
+        extra=labels,
+    )
+
+
+def _label(part: str) -> tuple[str, str] | None:
+    """Name and value of a labelled part, such as "LENGTH: 212 words"."""
+    match = _OLD_LABEL.match(_line(part))
+    return (match[1].capitalize(), match[2]) if match and match[1] != "BODY" else None
+
+
+_AFTER = ("LOAD-DATE:", "LANGUAGE:", "PUBLICATION-TYPE:", "SUBJECT:", "GRAPHIC:")
+
+
+def _line(part: str) -> str:
+    return " ".join(part.split())
 
 
 def nexis_lines(lines: Iterable[str]) -> Iterator[Clipping]:
@@ -46,6 +107,7 @@ def _clipping(lines: list[str]) -> Clipping:
     matches = map(_LABEL.match, [*head, *rest[end:]])
     labels = {m[1]: m[2] for m in matches if m and m[2]}
     plain = [line for line in head if not _LABEL.match(line) and not _COPYRIGHT.match(line)]
+    plain = [line for line in plain if not _EDITION.fullmatch(line)]
     # a list of documents and page numbers may precede the first headline
     title, outlet, day = ([None] * 3 + plain)[-3:] if len(plain) >= 3 else (plain + [None] * 3)[:3]
     rights = [line for line in head if _COPYRIGHT.match(line)]

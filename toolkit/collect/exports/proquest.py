@@ -9,6 +9,10 @@ from toolkit.collect.exports.clipping import Clipping
 
 _RULE = re.compile(r"^_{20,}\s*$", re.M)
 _FIELD = re.compile(r"^([A-Z][A-Za-z /-]{1,40}): ?(.*)$")
+_AND = re.compile(r"\s+and\s*$", re.I)
+_SURNAME = re.compile(r"([\w'’-]+), ([\w'’.-]+(?: [\w'’.-]+)?)$")
+_FIRST = {"Title", "Author", "Publication info", "Full text", "Abstract", "Subject"}
+"""Fields with which a record may begin."""
 _NAMES = {
     "Title": "title",
     "Author": "byline",
@@ -33,14 +37,30 @@ def is_proquest(text: str) -> bool:
 def proquest_text(text: str) -> Iterator[Clipping]:
     """The articles of a text export."""
     for record in _RULE.split(text):
-        fields = _fields(record)
+        title, fields = _title(record)
         body = fields.pop("Full text", [])
         if not body:
             continue
-        joined = {name: " ".join(lines) for name, lines in fields.items()}
+        joined = {**title, **{name: " ".join(lines) for name, lines in fields.items()}}
+        joined["Author"] = _in_order(joined.get("Author", ""))
         ours = {_NAMES[n]: value for n, value in joined.items() if n in _NAMES and value}
         extra = {n: value for n, value in joined.items() if n not in _NAMES and value}
         yield Clipping("\n\n".join(body), "proquest", extra=extra, **ours)  # type: ignore[arg-type]
+
+
+def _title(record: str) -> tuple[dict[str, str], dict[str, list[str]]]:
+    """The title in the first line, unless that is a field, and the fields below it."""
+    first, _, rest = record.strip().partition("\n")
+    match = _FIELD.match(first)
+    if match and match[1] in _FIRST:
+        return {}, _fields(record)
+    return {"Title": first}, _fields(rest)
+
+
+def _in_order(authors: str) -> str:
+    """Names such as "Brook, Ada; Reed, Tom And" with the first name first."""
+    names = [_SURNAME.sub(r"\2 \1", name.strip()) for name in _AND.sub("", authors).split(";")]
+    return "; ".join(names)
 
 
 def _fields(record: str) -> dict[str, list[str]]:

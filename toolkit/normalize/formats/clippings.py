@@ -16,6 +16,10 @@ from toolkit.normalize.text.encoding import tidy
 _KNOWN_COLUMNS = {alias for aliases in NAMES.values() for alias in aliases}
 
 
+_MESSAGE = 120
+"""Characters of what an export has in place of an article."""
+
+
 def read_clippings(suffix: str, data: bytes, engine: EngineName) -> Iterator[Draft | Unreadable]:
     """The articles of an office file.
 
@@ -55,7 +59,10 @@ def _draft(clipping: Clipping, number: int, engine: EngineName) -> Draft | Unrea
         }
         return draft if isinstance(draft, Unreadable) else replace(draft, extra=_json(extra))
     if not clipping.text.strip():
-        return Unreadable(f"article {number} of the export has no text")
+        said = clipping.extra.get("message", "")[:_MESSAGE]
+        return Unreadable(
+            f"article {number} of the export has no text" + (f": {said}" if said else "")
+        )
     if clipping.source == "document":
         return read_saved(tidy(clipping.text), markdown=False)
     return Draft(

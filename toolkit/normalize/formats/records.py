@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from toolkit.normalize.html.page import read_page
+from toolkit.normalize.html.title import without_site
 from toolkit.normalize.text.blocks import plain_blocks
 from toolkit.normalize.text.draft import Draft, EngineName, Unreadable
 from toolkit.normalize.text.encoding import tidy
@@ -35,6 +36,8 @@ _CONTAINERS = ("articles", "items", "results", "data", "documents", "docs", "res
 _HOLDS_TEXT = {"text", "html"}
 # NewsAPI gives the first 200 characters and says so at their end
 _CUT = re.compile(r"\s*\[\+(\d+) chars\]\s*$")
+_REMOVED = "[Removed]"
+"""What NewsAPI has in place of an article that its publisher withdrew."""
 _STRUCTURED = ("name", "title", "#text", "value", "text")
 
 
@@ -140,12 +143,16 @@ def read_record(record: Any, where: str, extractor: str, engine: EngineName) -> 
     if draft is None:
         text, warnings = _without_cut_note(_string(fields.get("text")) or "")
         paragraphs = [b.text for b in plain_blocks(text) if b.kind == "paragraph"]
+        if paragraphs == [_REMOVED]:
+            return Unreadable(f"{where} was removed at its source")
         if not paragraphs:
             return Unreadable(f"{where} has no text (a list of addresses? Then collect them first)")
         draft = Draft(text="\n\n".join(paragraphs), extractor=extractor, warnings=warnings)
     given = {n: _string(fields[n]) for n in fields if n not in ("text", "byline")}
     byline = tuple(_strings(fields.get("byline"))) or draft.byline
     kept: dict[str, Any] = {n: v for n, v in given.items() if v}
+    if kept.get("title") and kept.get("outlet"):
+        kept["title"] = without_site(kept["title"], [kept["outlet"]], frozenset())
     return replace(draft, byline=byline, **kept)
 
 

@@ -132,7 +132,7 @@ def marked_bylines(tree: Node, body: Body) -> list[Byline]:
         >>> from toolkit.normalize.html.body import read_body
         >>> from toolkit.normalize.html.tree import parse_tree
         >>> page = parse_tree("<h1>Rain</h1><b class=byline>Ada Brook</b><p>It rained for a week.")
-        >>> marked_bylines(page, read_body(page, "fast"))
+        >>> marked_bylines(page, read_body(page, page, "fast"))
         [('Ada Brook',), (), ()]
     """
     texts = [t for t in tree.xpath("//body//text()") if t.strip()]

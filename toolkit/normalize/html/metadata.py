@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from toolkit.normalize.html.tree import Node
+from toolkit.normalize.text.blocks import without_marks
 from toolkit.normalize.text.shingles import plain_words
 
 Json = Mapping[str, Any]
@@ -141,8 +142,9 @@ class Meta:
 
     @property
     def text(self) -> str | None:
-        """Full text of the article, if JSON-LD has it."""
-        return first_string(self.data.get("articleBody"))
+        """Full text of the article without Markdown marks, if JSON-LD has it."""
+        text = first_string(self.data.get("articleBody"))
+        return without_marks(text) if text else None
 
     @property
     def is_free(self) -> bool:

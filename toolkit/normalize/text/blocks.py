@@ -11,6 +11,8 @@ from typing import Literal
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from toolkit.normalize.fields.dates import parse_date
+
 Kind = Literal["heading", "paragraph", "rule"]
 
 MAX_MARKDOWN = 2 * 2**20
@@ -87,6 +89,28 @@ def _one_line(text: str) -> str:
     return re.sub(r"\s+", " ", re.sub(r"</?[a-zA-Z][^<>]{0,200}>", "", text)).strip()
 
 
+def without_marks(text: str) -> str:
+    """A text without Markdown marks, embedded pictures and directives; its lines stay as they are.
+
+    Example:
+        >>> without_marks("## Ferry\\n+++cap\\n[#image: /a] *It* [ran](https://c.example), 3 * 4.")
+        'Ferry\\n It ran, 3 * 4.'
+    """
+    for pattern, plain in _MARKS:
+        text = pattern.sub(plain, text)
+    return text
+
+
+_MARKS = (
+    (re.compile(r"^\+{3}.*\n?|^:{3}.*\n?", re.M), ""),  # directives
+    (re.compile(r"\[#\w+:[^\]\n]*\]|!\[[^\]\n]*\]\([^)\n]*\)"), ""),
+    (re.compile(r"\[([^\]\n]+)\]\((?:https?:|/|#|mailto:)[^)\s]*(?: \"[^\"\n]*\")?\)"), r"\1"),
+    (re.compile(r"(?<![\w*])(\*{1,3})(?=[^\s*])([^*\n]*[^\s*])\1(?![\w*])"), r"\2"),
+    (re.compile(r"(?<!\w)(_{1,2})(?=[^\s_])([^_\n]*[^\s_])\1(?!\w)"), r"\2"),
+    (re.compile(r"^(?:#{1,6} |> )", re.M), ""),
+)
+
+
 def plain_blocks(text: str) -> list[Block]:
     """The blocks of a plain text, separated by blank lines or else by lines; rejoin wrapped lines.
 
@@ -117,6 +141,8 @@ def _wrapped(lines: list[str]) -> bool:
     """Whether lines were wrapped: none had room for the first word of the next."""
     full = max(map(len, lines))
     if len(lines) < 2 or not 50 <= full <= 100 or re.match(r"by\s", lines[1], re.I):
+        return False
+    if parse_date(lines[-1].strip())[0]:  # a title and its date
         return False
     pairs = list(pairwise(lines))
     tight = sum(len(line) + 1 + len(after.split()[0]) >= full - 4 for line, after in pairs)
