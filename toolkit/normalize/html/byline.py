@@ -53,8 +53,9 @@ def page_byline(tree: Node, meta: Meta, body: Body, head: Byline = ()) -> Byline
     """The byline of a page as printed.
 
     Full names of people in JSON-LD come first, then those that the page shows, then those in meta
-    tags. A list that has more names than this wins, and so do other names next to the headline. If
-    nobody is named, the byline is an agency or what else is stated.
+    tags. A list that has more names than this wins, and so do other names that are both marked and
+    printed as byline next to the headline. If nobody is named, the byline is an agency or what else
+    is stated.
 
     Args:
         tree: visible elements of the page.
@@ -72,8 +73,8 @@ def page_byline(tree: Node, meta: Meta, body: Body, head: Byline = ()) -> Byline
         stated = [*(line for line in close if line), meta.organizations]
         return next((line for line in stated if named_agencies(line)), stated[0])
     chosen = min(named, key=lambda n: _is_single(n[1]))
-    visible = set(authors(shown))
-    if not _is_single(visible) and not chosen[1] & (visible | set(authors(printed))):
+    agreed = set(authors(beside)) & set(authors(printed))
+    if not _is_single(agreed) and not agreed & chosen[1]:
         return shown
     longer = [(line, people) for line, people in named if line in close and people >= chosen[1]]
     return max([chosen, *longer], key=lambda n: len(n[1]))[0]
