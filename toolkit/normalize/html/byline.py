@@ -93,13 +93,19 @@ def visible_lines(body: Body) -> tuple[list[str], list[str]]:
     Returns:
         Those between heading and body, and those above the heading.
     """
-    first = next((s.node for s in body.kept), None)
-    holders = frozenset(() if first is None else first.iterancestors())
-    top = list(takewhile(lambda s: s.node is not first, body.all)) if body.kept else []
+    first = _first_long(body)
+    holders = frozenset(() if first is None else first.node.iterancestors())
+    top = list(takewhile(lambda s: s is not first, body.all)) if first else body.all[:_ABOVE]
     heading = max((i for i, s in enumerate(top) if s.node.tag == "h1"), default=0)
     below, above = top[heading:][-_FAR:], top[:heading][-_ABOVE:]
-    below = below if body.kept else list(body.all[:_ABOVE])
-    return _lines([*below, *body.kept[:3]], holders), _lines(above, holders)
+    start = [s for s in body.kept[:3] if s not in below]
+    return _lines([*below, *start], holders), _lines(above, holders)
+
+
+def _first_long(body: Body) -> Segment | None:
+    """The first segment of the body that is too long for a byline, or else the first."""
+    long = (s for s in body.kept if len(s.text.split()) > _WORDS)
+    return next(long, next(iter(body.kept), None))
 
 
 def _lines(parts: Iterable[Segment], holders: Set[Node]) -> list[str]:
@@ -137,11 +143,11 @@ def marked_bylines(tree: Node, body: Body) -> list[Byline]:
         [('Ada Brook',), (), ()]
     """
     texts = [t for t in tree.xpath("//body//text()") if t.strip()]
-    long = next((s.node for s in body.kept if len(s.text.split()) > _WORDS), None)
-    end = _position(texts, long) or len(texts)
+    first = _first_long(body)
+    end = _position(texts, first.node if first else None) or len(texts)
     # the first headings of some pages are those of the site and of promoted stories
     start = max((i for h in tree.iter("h1") if (i := _position(texts, h)) < end), default=0)
-    holders = frozenset(() if long is None else long.iterancestors())
+    holders = frozenset(() if first is None else first.node.iterancestors())
     return [
         _names_near(texts[start:end], holders, links=True, aside=True),
         _names_near(texts[:start], holders, links=True),
