@@ -17,7 +17,7 @@ _WHOLE = names("html body main article")
 _OTHER_STORIES = re.compile(
     r"(?<![a-z])(?:related|recommend\w*|sidebar|comments?|commentlist|disqus|newsletter|promo|"
     r"trending|popular|most-?read|recirc\w*|read-?(?:more|next)|teasers?|carousel|footer|captions?|"
-    r"credits?|share|social)(?![a-z])"
+    r"credits?)(?![a-z])"
 )
 _PATH = names("article articles story stories content index node en www amp post posts p id")
 _LABEL = 40
