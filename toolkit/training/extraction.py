@@ -28,9 +28,9 @@ import onnxmltools
 from lxml import etree
 from onnxmltools.convert.common.data_types import FloatTensorType
 
-from toolkit.normalize.html.body import HALF, STATED, run_engines
+from toolkit.normalize.html.body import HALF, run_engines
 from toolkit.normalize.html.engines import ENGINES
-from toolkit.normalize.html.features import Matrix, describe
+from toolkit.normalize.html.features import Matrix, describe, held_shares
 from toolkit.normalize.html.metadata import read_meta
 from toolkit.normalize.html.segments import Segment, segments
 from toolkit.normalize.html.title import page_title
@@ -42,14 +42,16 @@ from toolkit.validate.scoring.pages import FOLDS, Page, read_pages
 
 log = logging.getLogger(__name__)
 
-TREES = 200
+TREES = 350
 PARAMETERS = {
     "objective": "binary",
-    "learning_rate": 0.1,
+    "learning_rate": 0.05,
     "num_leaves": 15,
-    "min_data_in_leaf": 40,
+    "min_data_in_leaf": 100,
     "lambda_l2": 1.0,
-    "feature_fraction": 0.5,
+    "feature_fraction": 0.3,
+    "bagging_fraction": 0.7,
+    "bagging_freq": 1,
     "max_bin": 63,
     "seed": 0,
     "deterministic": True,
@@ -69,6 +71,8 @@ VERSIONS: tuple[dict[str, Any], ...] = (
     {"bare": True}, {"bare": True, "plain": True}, {"most": 4, "plain": True}, {}, {},
 )  # fmt: skip
 """How pages are reduced, each page in one way; {} is not at all."""
+REDUCED = 0.5
+"""Weight of a reduced copy beside its page."""
 
 
 class Example(NamedTuple):
@@ -128,21 +132,23 @@ def _examples(page: Page, weight: float) -> list[Example]:
     if how := VERSIONS[page.path.stat().st_size % len(VERSIONS)]:
         short = reduced(shown, page.body, **how)
         versions += [(short, short, None)]
-    return [_example(page, *version, title, weight) for version in versions]
+    weights = (weight, weight * REDUCED)
+    return [_example(page, *v, title, w) for v, w in zip(versions, weights, strict=False)]
 
 
 def _example(
     page: Page, tree: Node, shown: Node, stated: str | None, title: str | None, weight: float
 ) -> Example:
     parts = segments(shown)[:MOST]
-    texts, _ = run_engines(tuple(ENGINES), tree, shown)
+    extracted, _ = run_engines(tuple(ENGINES), tree, shown)
+    texts = [*extracted, stated or ""]
     labels = label(parts, page.body)
     words = np.array([max(1, len(s.text.split())) for s in parts], dtype=float)
     return Example(
         page.fold,
-        describe(parts, {**texts, STATED: stated or ""}, title),
+        describe(parts, texts, held_shares([s.text for s in parts], texts), title),
         labels,
-        weight * words / max(LEAST, words[labels].sum()),
+        weight * words / max(LEAST, len(page.body.split())),
     )
 
 

@@ -12,7 +12,7 @@ from toolkit.normalize.html.tree import parse_tree
 
 SAID = "“The ferry ran on time,” she said, “and nobody complained of the soup.”"
 PAGE = f"<nav><a href=#>Tides</a></nav><article class=story><h1>Ferry</h1><p>{SAID}</p></article>"
-ENGINES = ("trafilatura", "readability", "newspaper3k", "JSON-LD")
+VOTERS = 4
 
 
 @pytest.mark.parametrize(
@@ -20,7 +20,8 @@ ENGINES = ("trafilatura", "readability", "newspaper3k", "JSON-LD")
 )
 def test_each_segment_has_a_row_that_the_model_takes(page: str) -> None:
     parts = segments(parse_tree(f"<body>{page}</body>"))
-    features = describe(parts, dict.fromkeys(ENGINES, SAID), "Ferry")
+    texts = [SAID] * VOTERS
+    features = describe(parts, texts, held_shares([s.text for s in parts], texts), "Ferry")
     assert len(features) == len(parts)
     assert np.isfinite(features).all()
     chances = probabilities(features)
@@ -42,7 +43,7 @@ def test_shares_of_shingles_and_whole_lines() -> None:
 def test_of_no_segments_none_is_chosen() -> None:
     assert held_shares([], ["a"]).shape == (0, 1)
     assert most_likely([], []).tolist() == []
-    assert len(probabilities(describe([], dict.fromkeys(ENGINES, ""), None))) == 0
+    assert len(probabilities(describe([], [""], held_shares([], [""]), None))) == 0
 
 
 @pytest.mark.parametrize(

@@ -107,6 +107,8 @@ REPEATS = [
     ("<p>{0}</p><p>She was lost at sea.</p>", set()),
     ("<p>{0}</p><h2>Lost at sea</h2>", set()),
     ("<p>{0}</p><p>{0}</p>", {1}),
+    ("<p>Story continues</p><p>{0}</p><p>Story continues</p><p>Story continues</p>", {0, 2, 3}),
+    ("<p>Yes.</p><p>{0}</p><p>Yes.</p><p>Yes.</p>", set()),
     ("<p>1 cup of rice, 2 eggs</p><p>1 cup of rice, 2 eggs</p>", set()),
 ]
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from functools import lru_cache
 from itertools import islice
 
@@ -59,12 +59,15 @@ _LETTERS = re.compile(r"[a-z]+")
 _ENDED = re.compile(r"[.!?…][\"'”’»)\]]*$")
 
 
-def describe(segments: Sequence[Segment], texts: Mapping[str, str], title: str | None) -> Matrix:
+def describe(
+    segments: Sequence[Segment], texts: Sequence[str], votes: Matrix, title: str | None
+) -> Matrix:
     """The features of each segment of a page.
 
     Args:
         segments: segments of the page, in order.
-        texts: text that each engine extracted, by name, in the order of the model.
+        texts: text that each engine extracted, and the body that JSON-LD states.
+        votes: share of each segment that each text holds (see held_shares).
         title: title of the article.
 
     Returns:
@@ -73,12 +76,11 @@ def describe(segments: Sequence[Segment], texts: Mapping[str, str], title: str |
     if not segments:
         return np.zeros((0, 0), dtype=np.float32)
     sizes = np.array([len(_WORD.findall(s.text)) for s in segments], dtype=np.float32)
-    votes = held_shares([s.text for s in segments], texts.values())
     support = (votes >= 0.5).mean(axis=1)
     base = np.column_stack([votes, support, sizes, _numbers(segments)])
     above = [_ancestors(s.node) for s in segments]
     groups = [_group(keys, support, sizes) for keys in _groupings(above)]
-    engines = np.array([len(t.split()) for t in texts.values()]) / max(sizes.sum(), 1)
+    engines = np.array([len(text.split()) for text in texts]) / max(sizes.sum(), 1)
     page = np.array([*engines, len(segments), sizes.sum(), support @ sizes / max(sizes.sum(), 1)])
     columns = [
         base,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -48,16 +47,18 @@ def read_page(html: str, engine: EngineName = "vote", *, model: Path = MODEL) ->
     title = page_title(tree, meta)
     shown = readable_tree(tree)
     body = read_body(tree, shown, engine, title, meta.text, model=model)
-    cleaned = clean([_block(s) for s in body.kept], title)
+    standfirst = _standfirst(shown, body, meta, title)
+    kept = [s for s in body.kept if not standfirst or s.text != standfirst]
+    cleaned = clean([_block(s) for s in kept], title)
     paragraphs, extractor = _paragraphs(cleaned, body, meta)
     if reason := why_no_article(tree, title, paragraphs):
         raise Unreadable(reason)
-    loss = find_loss(body.expected, [*paragraphs, *cleaned.head, *cleaned.ends])
+    loss = find_loss(body.expected, [*paragraphs, *cleaned.head, *cleaned.ends, standfirst or ""])
     return Draft(
         text="\n\n".join(paragraphs),
         extractor=extractor,
         title=title,
-        standfirst=_standfirst(shown, body, meta, title),
+        standfirst=standfirst,
         byline=page_byline(shown, meta, body, cleaned.byline),
         credit=(*meta.credit, *cleaned.ends, *credits_of(body, paragraphs)),
         published_raw=page_date(tree, meta, visible_lines(body), paragraphs),
@@ -97,13 +98,23 @@ def _paragraphs(cleaned: Cleaned, body: Body, meta: Meta) -> tuple[list[str], st
 
 
 def _standfirst(tree: Node, body: Body, meta: Meta, title: str | None) -> str | None:
-    """The sentence between headline and body, found by class or by the page's description."""
-    first = {id(s) for s in body.kept[:1]}
-    lines = [plain_words(s.text) for s in takewhile(lambda s: id(s) not in first, body.all)]
+    """The sentence between headline and body, found by class or by the page's description.
+
+    The first segment of the body is one if its class says so.
+    """
+    first = body.all.index(body.kept[0]) if body.kept else len(body.all)
+    lines = [plain_words(s.text) for s in body.all[: first + 1]]
     headline = plain_words(title or "")
-    above = set(lines[lines.index(headline) + 1 :] if headline in lines else lines)
+    start = lines.index(headline) + 1 if headline in lines else 0
     nodes = tree.iter("p", "h2", "h3", "div")
     marked: list[Any] = [n for n in nodes if _STANDFIRST.search(n.get("class") or "")]
     texts = [" ".join(n.text_content().split()) for n in marked[:3]]
-    candidates = (t for t in (*texts, meta.description or "") if 20 <= len(t) <= 400)
-    return next((t for t in candidates if plain_words(t) in above - {headline}), None)
+    candidates = [
+        *((t, lines[start:]) for t in texts),
+        (meta.description or "", lines[start:first]),
+    ]
+    return next((t for t, top in candidates if _is_line_of(t, top) and t != title), None)
+
+
+def _is_line_of(text: str, lines: list[str]) -> bool:
+    return 20 <= len(text) <= 400 and plain_words(text) in lines

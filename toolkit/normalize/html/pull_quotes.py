@@ -12,6 +12,8 @@ LEAST = 4
 """Words from which a repetition is not a coincidence."""
 PARAGRAPH = 8
 """Words from which a repeated paragraph is an error of the page."""
+LABEL = 5
+"""Words up to which a line that stands there again and again is a label."""
 SHARE = 0.8
 """Share of a pull quote's shingles that the body has; pull quotes are often shortened."""
 _MOST = 2_000
@@ -26,7 +28,8 @@ _PULLED = re.compile(r"pull|quote|callout|highlight|tweet-this|click-to-tweet", 
 def repeated_segments(kept: Sequence[Segment]) -> set[int]:
     """Indices of the segments that repeat another one.
 
-    A pull quote repeats the body, before or after it; it must not count as a second quote.
+    A pull quote repeats the body, before or after it; it must not count as a second quote. A line
+    that stands there three times, such as "Advertisement", is a label.
 
     Example:
         >>> from toolkit.normalize.html.segments import segments
@@ -46,7 +49,8 @@ def repeated_segments(kept: Sequence[Segment]) -> set[int]:
         doubled = words.count(words[i]) == 2 and bool(_CLOSED.search(segment.text))
         second = size >= PARAGRAPH and doubled and words[i] in words[:i]
         pulled = size >= LEAST and _is_display(segment) and _is_contained(segment, others)
-        if second or pulled:
+        label = size <= LABEL and words.count(words[i]) > 2 and not _CLOSED.search(segment.text)
+        if second or pulled or label:
             repeats.add(i)
     return repeats
 

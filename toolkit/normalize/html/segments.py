@@ -182,8 +182,9 @@ def _is_crosshead(node: Node, text: str) -> bool:
 
 def _kind(node: Node) -> SegmentKind:
     for element in (node, *node.iterancestors()):
-        if element.tag in _KINDS:
-            return _KINDS[element.tag]
+        kind = _KINDS.get(element.tag)
+        if kind and not (kind == "heading" and node.tag == "p"):  # a heading that nobody closed
+            return kind
         if element.tag == "tr" and node.tag in ("tr", "td", "th"):
             return "cell"
         if element.tag in ("article", "main", "section", "body"):

@@ -75,6 +75,8 @@ def extract_pages(pages: Sequence[Page], folds: Path | None = None) -> Extracted
     texts: dict[str, list[str]] = {name: [] for name in READERS}
     seconds = dict.fromkeys(READERS, 0.0)
     with quiet():
+        for read in READERS.values() if pages else ():  # libraries are loaded before time counts
+            _attempt(read, pages[0].html, MODEL)
         for page in track(pages, "extracting", "pages"):
             html, model = page.html, folds / f"fold-{page.fold}.onnx" if folds else MODEL
             for name, read in READERS.items():

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from courlan import extract_domain
 
@@ -46,9 +47,10 @@ class Page:
 
     @property
     def site(self) -> str:
-        """The registered domain of the page, or else its name."""
-        address = str(self.truth.get("url") or "")
-        return extract_domain(address if "//" in address else f"https://{address}") or self.name
+        """The registered domain of the page, or else its host or name."""
+        url = str(self.truth.get("url") or "")
+        address = url if "//" in url else f"https://{url}"
+        return extract_domain(address) or urlsplit(address).hostname or self.name
 
     @property
     def fold(self) -> int:
