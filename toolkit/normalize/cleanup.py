@@ -13,6 +13,10 @@ from toolkit.normalize.fields.dates import is_month, parse_date
 from toolkit.normalize.text.blocks import Block
 from toolkit.normalize.text.subheads import is_line, is_list, subheads_of
 
+LAST = 3
+"""Blocks at the end among which credit lines stand."""
+MORE = 0.25
+"""Share of an article's words up to which text at its end can be about other stories."""
 HEAD = 8
 """Blocks at the top that are searched for byline, date and credit."""
 
@@ -45,6 +49,16 @@ _TEASER = re.compile(
     r"in your inbox|printer version|back to (?:top|front page))\b",
     re.I,
 )
+_OFFER = re.compile(
+    r"\b(?:to|in) your inbox\b|\bmanage your (?:choices|preferences|consent|cookies)\b|"
+    r"\bwe (?:and our (?:\w+ ){0,2}partners )?(?:use|store)\b.{0,60}\b(?:cookies|on your device)\b",
+    re.I,
+)
+_MORE = re.compile(
+    r"(?:more (?:from|on|in|stories|news)|related|read (?:more|next)|you (?:may|might) also|"
+    r"recommended|most (?:read|popular)|latest (?:news|stories)|trending|editors?['’]s? picks)\b",
+    re.I,
+)
 _END_CREDIT = re.compile(
     r"^[-–—(©*_\s]*(?:additional )?(?:reporting|writing|editing|compiled|translated|with)\b"
     r".{0,40}?\b(?:by|from)\b|^©|^\(?copyright\b|^all rights reserved|"
@@ -58,7 +72,7 @@ _CONTACT = re.compile(
     r"e-?mail (?:us|me|the (?:author|reporter|writer)))|(?:do you have|have you got|got|have) "
     r"(?:a|any) (?:story|tip|news tip|question|view|opinion)s?\b|send (?:us )?(?:your|a|any) "
     r"(?:tips?|stor(?:y|ies)|comments?)|for more (?:stories|news) (?:like this|from)|"
-    r"follow (?:us|me|[A-Z]\w+(?: [A-Z]\w+)?) (?:on|at))\b",
+    r"follow (?:us|me|[A-Z]\w+(?: [A-Z]\w+)?) (?:on|at))\b|^[^.!?“\"]{0,60}\S+@\w[\w.-]+$",
     re.I,
 )
 _SIGNED = re.compile(r"\(?[A-Z][\w. /&-]{1,40}\)|[-–—]{1,2}\s?[A-Z][\w. ,/&-]{1,60}")
@@ -102,6 +116,7 @@ def clean(blocks: Sequence[Block], title: str | None) -> Cleaned:
     """
     head, body = _head(blocks, title)
     subheads = set() if is_list(body) else subheads_of(body)
+    body = _without_more(body)
     kept = [b for i, b in enumerate(body) if i not in subheads and not _is_boilerplate(b)]
     kept, ends = _end(_without_tail(kept))
     paragraphs = [b.text for b in kept if b.kind != "rule"]
@@ -138,7 +153,16 @@ def _is_boilerplate(block: Block) -> bool:
         or _CAPTION.search(text)
         or block.linked > 0.9
         or (_TEASER.search(text) and is_line(text))
+        or is_offer(text)
     )
+
+
+def _without_more(blocks: list[Block]) -> list[Block]:
+    """Cut other stories below a heading such as "More from the Courier", if they are few words."""
+    words = [len(b.text.split()) for b in blocks]
+    heads = (i for i, b in enumerate(blocks) if b.kind == "heading" and _MORE.match(b.text))
+    few = (i for i in heads if sum(words[i:]) <= MORE * sum(words))
+    return blocks[: next(few, len(blocks))]
 
 
 def _without_tail(blocks: list[Block]) -> list[Block]:
@@ -152,13 +176,14 @@ def _without_tail(blocks: list[Block]) -> list[Block]:
 
 
 def _end(blocks: list[Block]) -> tuple[list[Block], list[str]]:
-    """The body without the credit lines at its end, and these lines."""
+    """The body without the credit lines at its end or above a correction, and these lines."""
     ends: list[str] = []
     kept = list(blocks)
     while kept and (kept[-1].kind == "rule" or is_end_credit(kept[-1].text)):
         last = kept.pop()
         ends += [last.text] if last.text else []
-    return kept, ends[::-1]
+    above = [b for b in kept[-LAST:-1] if credits_source(b.text)]
+    return [b for b in kept if b not in above], [*(b.text for b in above), *ends[::-1]]
 
 
 def is_end_credit(text: str) -> bool:
@@ -180,6 +205,16 @@ def credits_source(text: str) -> bool:
         (True, False)
     """
     return len(text) < 240 and bool(_END_CREDIT.search(text))
+
+
+def is_offer(text: str) -> bool:
+    """Whether a line offers a newsletter or asks for cookies.
+
+    Example:
+        >>> is_offer("The day in five minutes, in your inbox each morning."), is_offer("It rained.")
+        (True, False)
+    """
+    return len(text) < 240 and bool(_OFFER.search(text))
 
 
 def is_caption(text: str) -> bool:

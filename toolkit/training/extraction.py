@@ -64,11 +64,13 @@ LEAST = 50
 """Words of a body below which a page weighs less."""
 PROSE = 8
 """Words from which a segment of the body is no name or label that stands elsewhere too."""
+FEW_WORDS = 30
 MOST = 3_000
 """Segments of a page that are read."""
 VERSIONS: tuple[dict[str, Any], ...] = (
-    {"most": 3}, {"most": 1, "bare": True}, {"most": 6, "bare": True, "plain": True},
-    {"bare": True}, {"bare": True, "plain": True}, {"most": 4, "plain": True}, {}, {},
+    {"most": 3}, {"most": 1, "bare": True},
+    {"most": 6, "bare": True, "labels": True, "plain": True}, {"bare": True, "labels": True},
+    {"most": 8, "bare": True, "labels": True}, {"most": 4, "plain": True}, {}, {},
 )  # fmt: skip
 """How pages are reduced, each page in one way; {} is not at all."""
 REDUCED = 0.5
@@ -167,7 +169,12 @@ def label(parts: Sequence[Segment], body: str) -> np.ndarray[Any, np.dtype[np.bo
 
 
 def reduced(
-    shown: Node, body: str, most: int = MOST, bare: bool = False, plain: bool = False
+    shown: Node,
+    body: str,
+    most: int = MOST,
+    bare: bool = False,
+    labels: bool = False,
+    plain: bool = False,
 ) -> Node:
     """A copy of a page with less on it, as of news alerts and of pages saved by reading views.
 
@@ -176,6 +183,7 @@ def reduced(
         body: true text of the article.
         most: number of segments of the body that stay.
         bare: whether nothing stays but the smallest element that holds the body.
+        labels: whether elements of few words stay around it.
         plain: whether classes and ids are taken away.
     """
     tree = deepcopy(shown)
@@ -185,7 +193,7 @@ def reduced(
     kept = [[*reversed([*node.iterancestors()]), node] for node in of_body[:most]]
     if bare and kept:
         shared = [level for level in zip(*kept, strict=False) if len(set(level)) == 1]
-        _without_the_rest(shared[-1][0])
+        _without_the_rest(shared[-1][0], FEW_WORDS if labels else 0)
     stay = {node for path in kept for node in path}
     for node in of_body[most:]:
         if node not in stay and node.getparent() is not None:
@@ -195,13 +203,12 @@ def reduced(
     return tree
 
 
-def _without_the_rest(node: Node) -> None:
-    """Remove everything around an element and its ancestors."""
+def _without_the_rest(node: Node, most: int) -> None:
+    """Remove what stands around an element and its ancestors and has more than so many words."""
     while (parent := node.getparent()) is not None and node.tag != "body":
         for other in list(parent):
-            if other is not node:
-                parent.remove(other)
-        parent.text = node.tail = None
+            if other is not node and len(other.xpath("string()").split()) > most:
+                other.drop_tree()
         node = parent
 
 

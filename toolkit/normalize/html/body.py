@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -35,6 +36,8 @@ BETA = 1.2
 LEAST = 0.1
 """Probability below which no segment is of the body."""
 
+_ENDED = re.compile(r"[.!?…][\"'”’»)\]]*$")
+
 Mask = npt.NDArray[np.bool_]
 
 
@@ -45,8 +48,8 @@ class Body:
     Attributes:
         all: all segments of the page, in order.
         kept: segments of the body, headings included.
-        expected: segments of the body and those that two engines or JSON-LD take for it, without
-            pull quotes and other repeats.
+        expected: segments of the body and those that trafilatura and another engine, or JSON-LD,
+            take for it, without pull quotes and other repeats.
         extractor: "vote", the name of the engine if only one was run, or "tags" if none was.
         warnings: failed engines and exceeded limits.
     """
@@ -105,10 +108,10 @@ def read_body(
     else:
         chosen = voted[:, 0]
     chosen &= ~(_titles(parts, title) | _of_kind(parts, "caption"))
-    chosen = chosen if chosen.any() else _short_body(parts, voted)
+    chosen = _without_layout(parts, chosen) if chosen.any() else _short_body(parts, voted)
     body = np.flatnonzero(chosen)
     repeats = {int(body[i]) for i in repeated_segments([parts[i] for i in body])}
-    likely = chosen | (voted.sum(axis=1) >= 2) | voted[:, -1]
+    likely = chosen | (voted[:, 0] & (voted.sum(axis=1) >= 2)) | voted[:, -1]
     return Body(
         parts,
         [parts[i] for i in body if i not in repeats],
@@ -186,6 +189,18 @@ def _titles(parts: Sequence[Segment], title: str | None) -> Mask:
     """The segments that are or repeat the title."""
     titles = {plain_words(s.text) for s in parts if s.node.tag == "h1"} | {plain_words(title or "")}
     return np.array([plain_words(s.text) in titles for s in parts], dtype=bool)
+
+
+def _without_layout(parts: Sequence[Segment], chosen: Mask) -> Mask:
+    """The chosen segments without table cells before and after the text: these are layout."""
+    cells = _of_kind(parts, "cell")
+    prose = [len(s.text.split()) >= PROSE and bool(_ENDED.search(s.text)) for s in parts]
+    text = np.flatnonzero(chosen & (~cells | np.array(prose, dtype=bool)))
+    if not len(text):
+        return chosen
+    inside: Mask = np.zeros_like(chosen)
+    inside[text[0] : text[-1] + 1] = True
+    return np.logical_and(chosen, inside)
 
 
 def _of_kind(parts: Sequence[Segment], *kinds: SegmentKind) -> Mask:

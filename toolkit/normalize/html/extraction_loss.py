@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from toolkit.normalize.cleanup import is_caption
+from toolkit.normalize.cleanup import is_caption, is_offer
 from toolkit.normalize.html.segments import Segment
 from toolkit.normalize.text.shingles import plain_words
 
@@ -62,13 +62,14 @@ def find_loss(expected: Sequence[Segment], paragraphs: Sequence[str]) -> Loss:
         paragraphs: final paragraphs of the text.
     """
     text = f" {plain_words(' '.join(paragraphs))} "
-    lines = [s.text for s in expected if _is_text(s) and not is_caption(s.text)]
+    lines = [s.text for s in expected if _is_text(s)]
     lost = tuple(t for t in lines if plain_words(t) and f" {plain_words(t)} " not in text)
     return Loss(len(lines), sum(map(quotation_marks, lines)), lost)
 
 
 def _is_text(segment: Segment) -> bool:
-    return segment.kind not in ("heading", "caption", "cell") and segment.linked < 0.5
+    is_prose = segment.kind not in ("heading", "caption", "cell") and segment.linked < 0.5
+    return is_prose and not (is_caption(segment.text) or is_offer(segment.text))
 
 
 def quotation_marks(text: str) -> int:

@@ -45,6 +45,8 @@ def page_date(
     printed = next((day for line in lines[0] if (day := _printed(line))), None)
     if stated and printed and _is_earlier(printed, stated):
         return printed
+    if printed and not stated:
+        printed = _with_time(printed, tree)
     above = (day for line in lines[1] if (day := _printed(line)))
     found = stated or printed or next(_times(tree, later=False), None) or next(above, None)
     found = found or date_in_dateline(next(iter(paragraphs), "")) or date_in_url(meta.url)
@@ -75,6 +77,14 @@ def _is_earlier(one: str, other: str) -> bool:
     """Whether a date is before another, whatever their time zones."""
     (day, _), (than, _) = parse_date(one), parse_date(other)
     return day is not None and than is not None and than - day > _ONE_DAY
+
+
+def _with_time(printed: str, tree: Node) -> str:
+    """A printed date, or the moment of that day in a time tag of the article."""
+    day, precision = parse_date(printed)
+    moments = (raw for raw in _times(tree, later=False) if parse_date(raw)[1] == "minute")
+    near = (m for m in moments if not _is_earlier(m, printed) and not _is_earlier(printed, m))
+    return printed if precision == "minute" or day is None else next(near, printed)
 
 
 def _times(tree: Node, later: bool) -> Iterator[str]:

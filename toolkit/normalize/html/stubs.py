@@ -37,7 +37,8 @@ _PAYWALL = re.compile(
     r"\b(?:continue|keep reading|unlock|(?:read|access|view|see) (?:on|more|(?:the|this|our) "
     r"(?:full|rest|whole|complete|article|story|content)))\b|"
     r"\b(?:to (?:continue|keep) reading|already (?:a subscriber|subscribed)|"
-    r"(?:for|only|exclusive to) (?:our )?subscribers\b|subscribers?[ -]only|"
+    r"(?:for|only|exclusive to) (?:our )?subscribers\b|"
+    r"subscribers?[ -]only (?:article|content|story)|"
     r"(?:unlock|read) (?:this|the (?:full|rest)) (?:of )?(?:this |the )?(?:article|story))\b",
     re.I,
 )
