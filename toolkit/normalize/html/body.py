@@ -32,6 +32,8 @@ FOLLOWING = 5
 """Segments after the body that may be about it."""
 PROSE = 10
 """Words from which a segment without votes and tags can be of the body."""
+LAYOUT = 0.3
+"""Share of a body's words up to which table cells at its ends can be layout."""
 BETA = 1.2
 LEAST = 0.1
 """Probability below which no segment is of the body."""
@@ -200,7 +202,9 @@ def _without_layout(parts: Sequence[Segment], chosen: Mask) -> Mask:
         return chosen
     inside: Mask = np.zeros_like(chosen)
     inside[text[0] : text[-1] + 1] = True
-    return np.logical_and(chosen, inside)
+    words = np.array([len(s.text.split()) for s in parts])
+    few = words[chosen & ~inside].sum() <= LAYOUT * words[chosen].sum()
+    return np.logical_and(chosen, inside) if few else chosen
 
 
 def _of_kind(parts: Sequence[Segment], *kinds: SegmentKind) -> Mask:
