@@ -50,6 +50,7 @@ _TEASER = re.compile(
     re.I,
 )
 _OFFER = re.compile(
+    r"\badvertisement\b.{0,40}\b(?:loaded|continues)\b|^(?:story|article) continues below|"
     r"\b(?:to|in) your inbox\b|\bmanage your (?:choices|preferences|consent|cookies)\b|"
     r"\bwe (?:and our (?:\w+ ){0,2}partners )?(?:use|store)\b.{0,60}\b(?:cookies|on your device)\b",
     re.I,

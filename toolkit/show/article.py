@@ -143,7 +143,8 @@ def about(article: Mapping[str, Any], *before: str) -> str:
     """The line about an article, as HTML: outlet, authors, agency, day."""
     published = article["published"]
     day = f"{published.day} {published:%B %Y}" if pd.notna(published) else "no date"
-    names = [article["outlet"], ", ".join(article["authors"]), article["agency"], day]
+    agency = None if article["agency"] in article["authors"] else article["agency"]
+    names = [article["outlet"], ", ".join(article["authors"]), agency, day]
     words = " · ".join([*before, *(n for n in names if isinstance(n, str) and n)])
     return f"<p class='voices-about'>{escape(words)}</p>"
 

@@ -95,6 +95,15 @@ def test_a_page_of_a_book_s_size_is_read_by_its_tags() -> None:
     assert len(body.kept) == 9_000
 
 
+def test_text_on_which_all_engines_agree_is_kept_if_the_model_drops_most(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(module, "probabilities", lambda features, _: np.zeros(len(features)))
+    paragraphs = "".join(f"<p>{s} It was {i}.</p>" for i in range(9) for s in SAYS)
+    draft = read_page(f"<html><body><article>{paragraphs}</article></body></html>")
+    assert len(draft.text.split("\n\n")) == 27
+
+
 def test_a_paragraph_that_two_engines_hold_and_the_model_drops_is_reported(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

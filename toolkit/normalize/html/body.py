@@ -106,7 +106,9 @@ def read_body(
     voted = shares >= HALF
     if len(names) > 1:
         features = describe(parts, texts, shares, title)
-        chosen = most_likely(probabilities(features, model), [len(s.text.split()) for s in parts])
+        words = np.array([len(s.text.split()) for s in parts])
+        chosen = most_likely(probabilities(features, model), words)
+        chosen = _with_agreed(chosen, np.asarray(voted[:, :-1].all(axis=1)), words)
     else:
         chosen = voted[:, 0]
     chosen &= ~(_titles(parts, title) | _of_kind(parts, "caption"))
@@ -191,6 +193,12 @@ def _titles(parts: Sequence[Segment], title: str | None) -> Mask:
     """The segments that are or repeat the title."""
     titles = {plain_words(s.text) for s in parts if s.node.tag == "h1"} | {plain_words(title or "")}
     return np.array([plain_words(s.text) in titles for s in parts], dtype=bool)
+
+
+def _with_agreed(chosen: Mask, agreed: Mask, words: npt.NDArray[np.int_]) -> Mask:
+    """The chosen segments, and those of all engines if most of these are not chosen."""
+    most = words[chosen & agreed].sum() >= words[agreed].sum() / 2
+    return chosen if most else np.logical_or(chosen, agreed)
 
 
 def _without_layout(parts: Sequence[Segment], chosen: Mask) -> Mask:

@@ -13,7 +13,7 @@ LEAST = 4
 PARAGRAPH = 8
 """Words from which a repeated paragraph is an error of the page."""
 LABEL = 5
-"""Words up to which a sentence that stands there again and again may be an answer."""
+"""Words up to which a line that stands there again and again is a label."""
 SHARE = 0.8
 """Share of a pull quote's shingles that the body has; pull quotes are often shortened."""
 _MOST = 2_000
@@ -49,8 +49,8 @@ def repeated_segments(kept: Sequence[Segment]) -> set[int]:
         doubled = words.count(words[i]) == 2 and bool(_CLOSED.search(segment.text))
         second = size >= PARAGRAPH and doubled and words[i] in words[:i]
         pulled = size >= LEAST and _is_display(segment) and _is_contained(segment, others)
-        often = words.count(words[i]) > 2
-        label = often and (size > LABEL or not _CLOSED.search(segment.text))
+        often = size <= LABEL and words.count(words[i]) > 2
+        label = often and not _CLOSED.search(segment.text)
         if second or pulled or label:
             repeats.add(i)
     return repeats
