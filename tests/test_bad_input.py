@@ -53,7 +53,7 @@ NASTY: dict[str, bytes] = {
     "line.txt": (S * (MB5 // len(S))).encode(),
     "line.html": (HTML + "<article><p>" + S * (MB5 // len(S)) + "</p>").encode(),
     "paragraphs.txt": ((S * 5 + "\n\n") * (MB5 // len(S) // 5)).encode(),
-    "paragraphs.html": (HTML + "".join(f"<p>{i} {S * 5}</p>" for i in range(3000))).encode(),
+    "paragraphs.html": (HTML + ("<p>" + S * 5 + "</p>") * 3000).encode(),
     "word.txt": b"a" * MB5,
     "newlines.txt": b"\n" * MB5 + b"x",
     "blanks.md": b"   \n" * 300_000 + b"x",
@@ -129,8 +129,7 @@ def test_one_bad_file_never_stops_a_run(tmp_path: Path, counter: Counter) -> Non
 @pytest.mark.parametrize("name", ["line.txt", "line.html", "paragraphs.txt", "paragraphs.html"])
 def test_a_long_article_is_whole(name: str, tmp_path: Path) -> None:
     (row,), _ = settled(name, NASTY[name], tmp_path)
-    numbers = NASTY[name].count(b"<p>") if name == "paragraphs.html" else 0
-    assert row["n_words"] == 8 * NASTY[name].count(S.encode()) + numbers  # type: ignore[index]
+    assert row["n_words"] == 8 * NASTY[name].count(S.encode())  # type: ignore[index]
 
 
 SUFFIXES = ["txt", "md", "html", "json", "jsonl", "csv", "tsv", "txt.gz", "xml", "", "htm.gz"]

@@ -189,3 +189,13 @@ def test_agencies_of_a_folder_of_that_form(tmp_path: Path) -> None:
         1, 3, 4, "d",
     ]  # fmt: skip
     assert table["recall"].tolist() == [pytest.approx(2 / 3), pytest.approx(1 / 3)]
+
+
+@pytest.mark.skipif(not EVAL.is_dir(), reason="the pages lie in ../shared/eval, not in the project")
+def test_the_figures_on_the_benchmark_s_pages() -> None:
+    """The model was trained on these pages, too; `articles.text` has an F1 of .974 on them."""
+    scores = score_bodies(extract_pages(read_pages(EVAL / "extraction"))).set_index("reader")
+    assert scores.loc["body", "f1"] >= 0.98
+    assert scores.loc[["body", "articles.text"], "marks_kept"].min() >= 0.985
+    speed = scores["pages_per_second"]
+    assert speed["trafilatura"] / speed["body"] <= 5

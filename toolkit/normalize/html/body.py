@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -13,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from toolkit.normalize.html.engines import ENGINES, quiet
-from toolkit.normalize.html.features import Matrix, describe, held_shares
+from toolkit.normalize.html.features import ENDED, Matrix, describe, held_shares
 from toolkit.normalize.html.pull_quotes import repeated_segments
 from toolkit.normalize.html.segments import Segment, SegmentKind, segments
 from toolkit.normalize.html.tree import Node
@@ -37,8 +36,6 @@ LAYOUT = 0.3
 BETA = 1.2
 LEAST = 0.1
 """Probability below which no segment is of the body."""
-
-_ENDED = re.compile(r"[.!?…][\"'”’»)\]]*$")
 
 Mask = npt.NDArray[np.bool_]
 
@@ -204,7 +201,7 @@ def _with_agreed(chosen: Mask, agreed: Mask, words: npt.NDArray[np.int_]) -> Mas
 def _without_layout(parts: Sequence[Segment], chosen: Mask) -> Mask:
     """The chosen segments without table cells before and after the text: these are layout."""
     cells = _of_kind(parts, "cell")
-    prose = [len(s.text.split()) >= PROSE and bool(_ENDED.search(s.text)) for s in parts]
+    prose = [len(s.text.split()) >= PROSE and bool(ENDED.search(s.text)) for s in parts]
     text = np.flatnonzero(chosen & (~cells | np.array(prose, dtype=bool)))
     if not len(text):
         return chosen

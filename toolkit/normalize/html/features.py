@@ -56,7 +56,7 @@ _STOP_WORDS = names(
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _LETTERS = re.compile(r"[a-z]+")
-_ENDED = re.compile(r"[.!?…][\"'”’»)\]]*$")
+ENDED = re.compile(r"[.!?…][\"'”’»)\]]*$")
 
 
 def describe(
@@ -122,7 +122,7 @@ def _numbers(segments: Sequence[Segment]) -> Matrix:
     """Link density, emphasis, sentence ends and place of each segment."""
     n = len(segments)
     rows = [
-        (s.linked, s.strong, bool(_ENDED.search(s.text)), len(s.text), i, n - i, i / n)
+        (s.linked, s.strong, bool(ENDED.search(s.text)), len(s.text), i, n - i, i / n)
         for i, s in enumerate(segments)
     ]
     return np.array(rows, dtype=np.float32)
