@@ -213,13 +213,20 @@ QUOTES = _table(
         "source_form": _text("what kind of source", null=True, values=SOURCE_FORMS),
         "form_start": _integer("first character of the words that name or describe it", null=True),
         "form_end": _integer("one past the last of them", null=True),
-        "source_role": _text("in what role the source speaks", null=True, values=SOURCE_ROLES),
+        "source_role": _text(
+            "in what role the source speaks; null where the words do not tell",
+            null=True,
+            values=SOURCE_ROLES,
+        ),
+        "role_confidence": _column(
+            "float", "0 to 1: of the likeliest role, given or not", null=True
+        ),
         "role_start": _integer(
-            "first character of the words that say the role, anywhere in the article; null where "
-            "a name says it or nothing does",
+            "first character of the mention that says the role most clearly, anywhere in the "
+            "article; null where the role is unknown",
             null=True,
         ),
-        "role_end": _integer("one past the last of them", null=True),
+        "role_end": _integer("one past its last character", null=True),
         "anonymity": _integer(
             "4 name and affiliation, 3 name, 2 office, 1 described, 0 vague", null=True
         ),

@@ -12,8 +12,11 @@ from toolkit.annotate.tagger.decoding import CUE_START, NO_CUE, ROLE_LABELS
 from toolkit.annotate.tagger.windows import windows
 from toolkit.annotate.tagger.word_pieces import load_tokenizer, to_pieces
 from toolkit.training.augment import Augmenter
-from toolkit.training.examples import cut_examples, label_article
-from toolkit.validate.shared.quote_matching import AttributionSpans, GoldArticle
+from toolkit.annotate.tagger.heads import NAME_LABELS
+from toolkit.training.examples import IGNORED, cut_examples, label_article
+from toolkit.training.swap import swapped
+from toolkit.training.texts import LabelledText, Name, Reference, Source
+from toolkit.validate.shared.quote_matching import AttributionSpans
 
 TOKENIZER = load_tokenizer(Path(str(files("toolkit.models") / "tokenizer.json")))
 TEXT = "Reed said the door was open. “It never was.”"
@@ -21,10 +24,13 @@ CODING = (
     AttributionSpans(((0, 4),), ((5, 9),), ((10, 27),)),
     AttributionSpans((), (), ((29, 44),)),
 )
+NAMES = (Name((0, 4), "person", 0),)
+SOURCES = (Source((0, 4), "named_person", "official", False), Source((5, 9), reports=True))
+LABELLED = LabelledText("a", TEXT, (CODING,), NAMES, SOURCES, acts=((10, 18),))
 
 
 def test_labels_stand_on_the_pieces_of_their_words() -> None:
-    labelled = label_article(TOKENIZER, GoldArticle("a", TEXT, (CODING,), ()))
+    labelled = label_article(TOKENIZER, LABELLED)
     said, bare = labelled.codings[0]
     words = {TEXT[a:b] for a, b in zip(labelled.pieces.start[said.anchor],
                                        labelled.pieces.end[said.anchor], strict=True)}  # fmt: skip
@@ -33,6 +39,26 @@ def test_labels_stand_on_the_pieces_of_their_words() -> None:
     assert list(labelled.anchors[0]).count(CUE_START) == 1
     assert list(labelled.anchors[0]).count(NO_CUE) == 1
     assert TEXT[labelled.pieces.start[bare.anchor[0]]] == "“"
+    assert [NAME_LABELS[label] for label in labelled.names[:2]] == ["B-person", "O"]
+    assert [(s.form, s.reports) for s in labelled.sources] == [(0, IGNORED), (IGNORED, 1)]
+
+
+def test_swapped_names_take_all_labels_along() -> None:
+    text = "Ada Reed met him. Reed said the door of Oslo was open."
+    coding = AttributionSpans(((18, 22),), ((23, 27),), ((28, 53),))
+    names = tuple(Name(c, t) for c, t in [((0, 8), "person"), ((18, 22), "person"), ((40, 44), "place")])
+    references = (Reference((0, 8), 0, "person"), Reference((13, 16), 0, "he"))
+    given = LabelledText("a", text, ((coding,),), names, references=references)
+    changed = [swapped(given, random.Random(seed)) for seed in range(20)]
+    assert any(c.text != text for c in changed)
+    for new in changed:
+        words = [new.text[slice(*n.chars)] for n in new.names]
+        attribution = new.codings[0][0]
+        assert new.text[slice(*attribution.cue[0])] == "said"
+        assert new.text[slice(*attribution.source[0])] == words[1] == words[0].split()[-1]
+        content = new.text[slice(*attribution.content[0])]
+        assert content == f"the door of {words[2]} was open"
+        assert new.text[slice(*new.references[1].chars)] == "him"
 
 
 @pytest.mark.parametrize("length", [1, 40, 700])
@@ -44,7 +70,7 @@ def test_windows_cover_every_piece_once(length: int) -> None:
 
 
 def test_examples_are_the_same_for_one_seed_and_augmenting_keeps_them_aligned() -> None:
-    labelled = label_article(TOKENIZER, GoldArticle("a", TEXT, (CODING,), ()))
+    labelled = label_article(TOKENIZER, LABELLED)
     augment = Augmenter(TOKENIZER)
     runs = []
     for _ in range(2):

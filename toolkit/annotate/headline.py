@@ -14,14 +14,15 @@ from toolkit.annotate.entities.actors import Actor
 from toolkit.annotate.rows import Row, quote_row
 from toolkit.annotate.sources.speakers import Speaker
 from toolkit.annotate.text.attribution import Attribution
-from toolkit.annotate.text.document import Document, Span, is_stop_word
+from toolkit.annotate.text.document import Document, Span
 from toolkit.annotate.text.mention import Mention
 from toolkit.annotate.text.quotation_marks import outer_quotations
 
 TITLE = {"in_title": True, "paragraph": -1, "position": 0.0}
 _FEWEST_WORDS = 3
 _LEAST_SHARED = 0.8
-_SPEAKER = ("speaker", "actor_id", "source_form", "source_role", "anonymity", "anonymous")
+_SOURCE = ("source_form", "source_role", "role_confidence", "anonymity", "anonymous")
+_SPEAKER = ("speaker", "actor_id", *_SOURCE)
 
 
 def title_actors(title: str, actors: Sequence[Actor]) -> list[Actor]:
@@ -30,8 +31,6 @@ def title_actors(title: str, actors: Sequence[Actor]) -> list[Actor]:
     taken: list[Span] = []
     forms = sorted(_forms(actors).items(), key=lambda f: (-len(f[0]), f[0]))
     for form, i in forms:
-        if is_stop_word(form):
-            continue
         for match in re.finditer(rf"(?<!\w){re.escape(form)}(?!\w)", title):
             chars = Span(*match.span())
             if not any(chars.overlaps(t) for t in taken):
@@ -64,9 +63,13 @@ def title_quotations(document: Document, rows: list[Row]) -> list[Row]:
 
 
 def with_body_speaker(row: Row, body: list[Row]) -> Row:
-    """A headline's quote with the speaker that the body gives to the same words."""
+    """A headline's quote with the speaker that the body gives to the same words.
+
+    An actor has the form and role in the headline that it has in the body.
+    """
     if row["source"] is not None:
-        return row
+        same = next((q for q in body if row["actor_id"] and q["actor_id"] == row["actor_id"]), None)
+        return {**row, **{name: same[name] for name in _SOURCE}} if same else row
     words = _words(row["content"])
     least = _LEAST_SHARED * len(words)
     same = next((q for q in body if words and len(words & _words(q["content"])) >= least), None)

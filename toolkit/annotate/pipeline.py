@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from toolkit.annotate.attribution.reported import is_quote
-from toolkit.annotate.attribution.rule_engine import RuleEngine
-from toolkit.annotate.attribution.tagger_engine import TaggerEngine, has_model
-from toolkit.annotate.coreference.resolver import resolve
+from toolkit.annotate.attribution.tagger_engine import TaggerEngine, tagger
+from toolkit.annotate.coreference.references import References, with_references
 from toolkit.annotate.entities.actors import Actor, find_actors
 from toolkit.annotate.first_person import first_person
 from toolkit.annotate.headline import TITLE, title_actors, title_quotations, with_body_speaker
 from toolkit.annotate.rows import Row, identified, mention_row, quote_row
-from toolkit.annotate.sources.speakers import resolve_speakers
-from toolkit.annotate.text.attribution import Engine
-from toolkit.annotate.text.document import Document, installed_model, parse
+from toolkit.annotate.sources.profile import source_profiles
+from toolkit.annotate.sources.speakers import resolve_speakers, unnamed_sources
+from toolkit.annotate.tagger.reading import Reading
+from toolkit.annotate.text.attribution import Attribution, Engine
+from toolkit.annotate.text.document import Document
 from toolkit.annotate.text.quotation_marks import outer_quotations
 from toolkit.fingerprint import fingerprint
-
-ENGINES: dict[str, Callable[[], Engine]] = {"tagger": TaggerEngine, "rules": RuleEngine}
 
 
 class Text(NamedTuple):
@@ -46,14 +46,11 @@ class Annotator(Protocol):
 
 
 class Pipeline:
-    """The annotator of the toolkit: an engine for attributions, actors by name, sources by lexicon.
+    """The annotator of the toolkit: a reader of text, and what follows from it.
 
     Args:
-        engine: "tagger" (the trained model), "rules", or an Engine of your own; the tagger where
-            its model is installed, unless said otherwise.
-
-    Raises:
-        ValueError: no engine of that name.
+        engine: finds the attributions; the trained model and its rules unless given.
+        model: a trained model; the bundled one unless given.
 
     Example:
         >>> note = next(Pipeline()([Text(None, 'Ada Brook said: "It rained all day."')]))
@@ -61,9 +58,10 @@ class Pipeline:
         'Ada Brook'
     """
 
-    def __init__(self, engine: Engine | str | None = None) -> None:
-        self.engine = _engine(engine)
-        code = fingerprint(("toolkit.annotate",), ("spacy", installed_model()))
+    def __init__(self, engine: Engine | None = None, model: Path | None = None) -> None:
+        self.model = model
+        self.engine = engine or TaggerEngine(model)
+        code = fingerprint(("toolkit.annotate",), ("onnxruntime", "tokenizers"))
         lexicons = fingerprint(("toolkit.lexicons",))
         self.version = f"{code}-{lexicons}-{self.engine.version}"
 
@@ -71,10 +69,18 @@ class Pipeline:
         """One annotation per article, in their order."""
         return (self._annotate(article) for article in articles)
 
+    def read(self, text: str) -> Reading:
+        """What the model says of a text."""
+        return tagger(self.model)(text)
+
     def _annotate(self, article: Text) -> Annotation:
-        document = parse(article.text, syntax=self.engine.needs_syntax)
-        actors = resolve(document, find_actors(document))
-        quotes = self._quotes(document, actors)
+        document, reading = Document(article.text), self.read(article.text)
+        actors = find_actors(document, reading)
+        attributions = self.engine(reading)
+        phrases = unnamed_sources(document.text, attributions, actors)
+        references = References(reading, actors, phrases)
+        actors = with_references(document, actors, references)
+        quotes = self._quotes(document, attributions, actors, references)
         mentions = [mention_row(a, m) for a in actors for m in (*a.mentions, *a.others)]
         mentions += [mention_row(a, m) for a, m in first_person(document, quotes, actors)]
         title = article.title or ""
@@ -83,14 +89,19 @@ class Pipeline:
         quotes += self._title_quotes(title, named, quotes)
         return Annotation(mentions, identified(quotes))
 
-    def _quotes(self, document: Document, actors: list[Actor]) -> list[Row]:
+    def _quotes(
+        self, document: Document, attributions: Sequence[Attribution], actors: list[Actor],
+        references: References,
+    ) -> list[Row]:  # fmt: skip
         text = document.text
         quotations = outer_quotations(text)
-        attributions = self.engine(document)
         rows = []
-        speakers = resolve_speakers(text, attributions, actors)
-        for attribution, speaker in zip(attributions, speakers, strict=True):
-            row = quote_row(document, attribution, speaker, quotations)
+        speakers = resolve_speakers(text, attributions, actors, references)
+        profiles = source_profiles(references.reading, attributions, speakers)
+        for attribution, speaker, profile in zip(attributions, speakers, profiles, strict=True):
+            labels = attribution.cue and references.reading.source_labels(attribution.cue)
+            reports = labels.reports if labels else 1.0
+            row = quote_row(document, attribution, speaker, quotations, profile, reports)
             if is_quote(text, attribution, row["quote_type"] != "indirect"):
                 rows.append(row)
         return rows
@@ -99,17 +110,9 @@ class Pipeline:
         """Quotes of the title; one without a source has the speaker of its words in the body."""
         if not title.strip():
             return []
-        document = parse(title, syntax=self.engine.needs_syntax)
-        rows = self._quotes(document, named)
+        document = Document(title)
+        reading = self.read(title)
+        references = References(reading, named)
+        rows = self._quotes(document, self.engine(reading), named, references)
         rows += title_quotations(document, rows)
         return [with_body_speaker({**row, **TITLE}, body) for row in rows]
-
-
-def _engine(engine: Engine | str | None) -> Engine:
-    if engine is None:
-        return TaggerEngine() if has_model() else RuleEngine()
-    if not isinstance(engine, str):
-        return engine
-    if engine not in ENGINES:
-        raise ValueError(f"no engine {engine!r}: choose one of {', '.join(ENGINES)}")
-    return ENGINES[engine]()

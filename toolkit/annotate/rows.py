@@ -8,7 +8,7 @@ from typing import Any
 
 from toolkit.annotate.attribution.reported import reported_cue
 from toolkit.annotate.entities.actors import Actor
-from toolkit.annotate.sources.profile import harmonize_sources, source_columns
+from toolkit.annotate.sources.profile import Profile, source_columns
 from toolkit.annotate.sources.speakers import Speaker
 from toolkit.annotate.text.attribution import Attribution
 from toolkit.annotate.text.cues import core
@@ -39,7 +39,12 @@ def mention_row(actor: Actor, name: Mention) -> Row:
 
 
 def quote_row(
-    document: Document, attribution: Attribution, speaker: Speaker, quotations: list[Span]
+    document: Document,
+    attribution: Attribution,
+    speaker: Speaker,
+    quotations: list[Span],
+    profile: Profile | None = None,
+    reports: float = 1.0,
 ) -> Row:
     """The row of `quotes` of an attribution, without its ids.
 
@@ -48,13 +53,15 @@ def quote_row(
         attribution: of an engine.
         speaker: of the attribution.
         quotations: the outermost of the text.
+        profile: of the source.
+        reports: the chance that the cue reports something.
     """
     text = document.text
     content, source = without_that(text, attribution.content), attribution.source
     cue = attribution.cue
     cue = Span(cue.start, cue.start + core(text[slice(*cue)])) if cue else None
     form = quote_type(text, content, quotations)
-    kind, force = reported_cue(text, attribution, quoted=form != "indirect")
+    kind, force = reported_cue(text, attribution, form != "indirect", reports)
     segments = [text[a:b] for a, b in content]
     return {
         "quote_type": form,
@@ -72,7 +79,7 @@ def quote_row(
         "actor_id": speaker.actor.actor_id if speaker.actor else None,
         "on_behalf_of": speaker.behalf.name if speaker.behalf else None,
         "on_behalf_id": speaker.behalf.actor_id if speaker.behalf else None,
-        **source_columns(text, attribution, speaker),
+        **source_columns(text, attribution, speaker, profile),
         "parent_id": None,
         "n_words": sum(len(_WORD.findall(s)) for s in segments),
         "in_title": False,
@@ -104,11 +111,7 @@ def without_that(text: str, content: tuple[Span, ...]) -> tuple[Span, ...]:
 
 
 def identified(quotes: list[Row]) -> list[Row]:
-    """Quotes with their place as ``quote_id`` and the smallest quote around them as parent.
-
-    The columns on their sources agree throughout the article: see `harmonize_sources`.
-    """
-    quotes = harmonize_sources(quotes)
+    """Quotes with their place as ``quote_id`` and the smallest quote around them as parent."""
     for mark, in_title in (("t", True), ("", False)):
         _nest([q for q in quotes if q["in_title"] is in_title], mark)
     return list({q["quote_id"]: q for q in reversed(quotes)}.values())[::-1]

@@ -138,7 +138,7 @@ def polnear(folder: Path, coded: int = 30, draws: int = 200) -> pd.DataFrame:
 
 def _counted(folder: Path) -> dict[str, Counts]:
     """Direct quotes and all quotes of each article, by hand coding and by machine."""
-    gold, find = read_split(folder), triples(Pipeline().engine)
+    gold, find = read_split(folder), triples(Pipeline())
     counts = []
     for article in track(gold, "annotating", "articles"):
         text = TokenText(article.text)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from typer import Argument, Exit, Option, echo
 
-from toolkit.commands.shared import EngineName, Folder, MaxDropped, Workers, close, say
+from toolkit.commands.shared import Folder, MaxDropped, Workers, close, say
 
 if TYPE_CHECKING:
     from toolkit.corpus.corpus import Corpus
@@ -38,7 +38,6 @@ def info(corpus: Folder, max_dropped: MaxDropped = None) -> None:
 def annotate(
     corpus: Folder,
     workers: Workers = None,
-    engine: EngineName = None,
     scheduler: Annotated[
         str | None, Option(help="A dask cluster instead of local processes: tcp://host:8786.")
     ] = None,
@@ -62,7 +61,7 @@ def annotate(
     from toolkit.corpus.parallel.cluster import connect
     from toolkit.corpus.parallel.processes import cores
 
-    opened = open_corpus(corpus, Pipeline(engine), workers or cores())
+    opened = open_corpus(corpus, Pipeline(), workers or cores())
     try:
         if scheduler:
             with connect(scheduler) as client:

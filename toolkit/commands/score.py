@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated
 from typer import Option, Typer, echo
 
 import toolkit as tk
-from toolkit.commands.shared import EngineName
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -18,59 +17,72 @@ score_app = Typer(no_args_is_help=True, help="Score annotations against hand cod
 Gold = Annotated[Path, Option(help="Folder of coded texts: *.json and texts/*.txt.")]
 Overlap = Annotated[float, Option(help="Share of words that makes a match.")]
 ByOutlet = Annotated[bool, Option("--by-outlet", help="Score each outlet as well.")]
+Folds = Annotated[
+    Path | None,
+    Option(help="Folder of models by fold; each text is read by one that never saw its outlet."),
+]
 _SPLIT = "A PolNeAR split: a folder with text/ and attributions/."
 
 
 @score_app.command("quotes")
 def score_quotes(
-    gold: Gold, overlap: Overlap = 0.5, engine: EngineName = None, by_outlet: ByOutlet = False
+    gold: Gold, overlap: Overlap = 0.5, by_outlet: ByOutlet = False, folds: Folds = None
 ) -> None:
     """Score quotes and their speakers against hand coding.
 
     Example: toolkit score quotes --gold data/sample/coding
     """
     coded = tk.validate.read_gold(gold)
-    print_scores(tk.validate.score_quotes(coded, tk.Pipeline(engine), overlap, by_outlet))
+    annotator = tk.validate.annotator_for(coded, folds)
+    print_scores(tk.validate.score_quotes(coded, annotator, overlap, by_outlet))
 
 
 @score_app.command("actors")
-def score_actors(gold: Gold, by_outlet: ByOutlet = False) -> None:
+def score_actors(gold: Gold, by_outlet: ByOutlet = False, folds: Folds = None) -> None:
     """Score actors, their types and their numbers of mentions against hand coding.
 
     Example: toolkit score actors --gold data/sample/coding
     """
     coded = tk.validate.read_gold(gold)
-    print_scores(tk.validate.score_actors(coded, tk.Pipeline(), by_outlet))
+    annotator = tk.validate.annotator_for(coded, folds)
+    print_scores(tk.validate.score_actors(coded, annotator, by_outlet))
 
 
 @score_app.command("speakers")
-def score_speakers(gold: Gold, overlap: Overlap = 0.5, by_outlet: ByOutlet = False) -> None:
+def score_speakers(
+    gold: Gold, overlap: Overlap = 0.5, by_outlet: ByOutlet = False, folds: Folds = None
+) -> None:
     """Score the speakers of matched quotes against hand coding.
 
     Example: toolkit score speakers --gold data/sample/coding
     """
     coded = tk.validate.read_gold(gold)
-    print_scores(tk.validate.score_speakers(coded, tk.Pipeline(), overlap, by_outlet))
+    annotator = tk.validate.annotator_for(coded, folds)
+    print_scores(tk.validate.score_speakers(coded, annotator, overlap, by_outlet))
 
 
 @score_app.command("sources")
-def score_sources(gold: Gold, overlap: Overlap = 0.5, by_outlet: ByOutlet = False) -> None:
+def score_sources(
+    gold: Gold, overlap: Overlap = 0.5, by_outlet: ByOutlet = False, folds: Folds = None
+) -> None:
     """Score form, role and anonymity of the sources of matched quotes against hand coding.
 
     Example: toolkit score sources --gold data/sample/coding
     """
     coded = tk.validate.read_gold(gold)
-    print_scores(tk.validate.score_sources(coded, tk.Pipeline(), overlap, by_outlet))
+    annotator = tk.validate.annotator_for(coded, folds)
+    print_scores(tk.validate.score_sources(coded, annotator, overlap, by_outlet))
 
 
 @score_app.command("groups")
-def score_groups(gold: Gold, overlap: Overlap = 0.5, engine: EngineName = None) -> None:
+def score_groups(gold: Gold, overlap: Overlap = 0.5, folds: Folds = None) -> None:
     """Score quotes and their sources by outlet and by form of source, with intervals.
 
     Example: toolkit score groups --gold data/sample/coding
     """
     coded = tk.validate.read_gold(gold)
-    print_table(tk.validate.score_groups(coded, tk.Pipeline(engine), overlap), 3)
+    annotator = tk.validate.annotator_for(coded, folds)
+    print_table(tk.validate.score_groups(coded, annotator, overlap), 3)
 
 
 @score_app.command("attribution")
@@ -79,7 +91,6 @@ def score_attribution(
     gold: Annotated[
         Path | None, Option(help="Or a folder of coded texts: *.json and texts/*.txt.")
     ] = None,
-    engine: EngineName = None,
     predictions: Annotated[
         Path | None,
         Option(help="File for the attributions found, for other scorers (JSONL)."),
@@ -95,14 +106,13 @@ def score_attribution(
         articles = [tk.validate.as_attributions(c) for c in tk.validate.read_gold(gold)]
     else:
         raise ValueError("give either --polnear or --gold")
-    find = tk.validate.triples(tk.Pipeline(engine).engine, nested=gold is not None)
+    find = tk.validate.triples(tk.Pipeline(), nested=gold is not None)
     print_scores(tk.validate.score_attribution(articles, find, predictions), 4)
 
 
 @score_app.command("confidence")
 def score_confidence(
     polnear: Annotated[Path, Option(help=_SPLIT)],
-    engine: EngineName = None,
     plot: Annotated[Path | None, Option(help="File for a chart as well: PNG, SVG or PDF.")] = None,
 ) -> None:
     """Compare the confidence of attributions with the share of them that is right.
@@ -110,7 +120,7 @@ def score_confidence(
     Example: toolkit score confidence --polnear polnear/dev --plot reliability.png
     """
     articles = tk.validate.read_split(polnear)
-    table = tk.validate.reliability(articles, tk.Pipeline(engine).engine)
+    table = tk.validate.reliability(articles, tk.Pipeline())
     print_table(table, 3)
     if plot:
         axes = tk.chart.reliability(table, title="What a confidence promises")

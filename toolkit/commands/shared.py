@@ -25,7 +25,6 @@ Workers = Annotated[
     int | None,
     Option(min=1, help="Number of processes; by default one per core for large corpora."),
 ]
-EngineName = Annotated[str | None, Option("--engine", help="tagger or rules; tagger by default.")]
 
 
 def close(corpus: Corpus, dropped: pd.DataFrame, max_dropped: int | None) -> None:

@@ -10,7 +10,7 @@ import pandas as pd
 from toolkit.corpus.corpus import Corpus
 from toolkit.corpus.corrections.quotes import corrections_made
 
-_PARTS = ("voices-in-the-news", "pandas", "spacy", "newspaper3k", "matplotlib")
+_PARTS = ("voices-in-the-news", "pandas", "onnxruntime", "newspaper3k", "matplotlib")
 
 
 def provenance(corpus: Corpus) -> pd.DataFrame:

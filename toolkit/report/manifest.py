@@ -81,7 +81,7 @@ PACKAGES = (
     "numpy",
     "matplotlib",
     "pyarrow",
-    "spacy",
+    "onnxruntime",
     "newspaper3k",
     "nbconvert",
 )

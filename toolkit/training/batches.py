@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import torch
+from tokenizers import Tokenizer
 from torch import Tensor
 
 from toolkit.annotate.tagger.decoding import distances, paragraphs_apart
 from toolkit.annotate.tagger.word_pieces import Ints
 from toolkit.training.augment import Augmenter
-from toolkit.training.examples import Example, LabelledArticle, cut_examples
+from toolkit.training.examples import IGNORED, Example, cut_examples, label_article
+from toolkit.training.swap import swapped
+from toolkit.training.texts import LabelledText
 
 CHUNK = 64
-IGNORED = -100
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +36,43 @@ class Batch:
     near: Tensor
     apart: Tensor
     roles: Tensor
+    names: Tensor
+    name_weight: Tensor  # of each window
+    sources: Sources
+    links: Links
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """One row for each source in any window."""
+
+    window: Tensor
+    pooling: Tensor
+    form: Tensor
+    role: Tensor
+    anonymous: Tensor
+    reports: Tensor
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Mentions [links], and their candidates [links, most candidates] with features and mask."""
+
+    window: Tensor
+    mention: Tensor  # pooling
+    kind: Tensor
+    candidate: Tensor  # pooling [links, candidates, pieces]
+    features: Tensor
+    mask: Tensor
+    right: Tensor
 
 
 def epoch_batches(
-    articles: list[LabelledArticle], epoch: int, size: int, seed: int
+    texts: Sequence[LabelledText], tokenizer: Tokenizer, epoch: int, size: int, seed: int
 ) -> list[list[Example]]:
-    """An epoch's batches: windows of like length together, in random order."""
+    """An epoch's batches: windows of like length together, in random order, names swapped."""
     rng = random.Random(f"{seed}-{epoch}")
+    articles = (label_article(tokenizer, swapped(text, rng)) for text in texts)
     examples = [e for article in articles for e in cut_examples(article, rng, epoch)]
     rng.shuffle(examples)
     out = []
@@ -89,7 +122,56 @@ def collate(examples: list[Example], rng: random.Random | None = None) -> Batch:
         near=stack(near, 0),
         apart=stack(apart, 0),
         roles=stack(roles, 0),
+        names=stack([e.names for e in examples], IGNORED),
+        name_weight=torch.tensor([e.weight for e in examples]),
+        sources=_sources(examples, length),
+        links=_links(examples, length),
     )
+
+
+def _mean(places: Ints, length: int) -> np.ndarray:
+    row = np.zeros(length, np.float32)
+    row[places] = 1 / len(places)
+    return row
+
+
+def _sources(examples: list[Example], length: int) -> Sources:
+    rows = [(i, s) for i, e in enumerate(examples) for s in e.sources]
+    pooling = (
+        np.stack([_mean(s.places, length) for _, s in rows]) if rows else np.zeros((0, length))
+    )
+    return Sources(
+        torch.tensor([i for i, _ in rows], dtype=torch.long),
+        torch.from_numpy(pooling.astype(np.float32)),
+        *(
+            torch.tensor([getattr(s, label) for _, s in rows], dtype=torch.long)
+            for label in ("form", "role", "anonymous", "reports")
+        ),
+    )
+
+
+def _links(examples: list[Example], length: int) -> Links:
+    rows = [(i, link) for i, e in enumerate(examples) for link in e.links]
+    most = max((len(link.candidates) for _, link in rows), default=1)
+    n = len(rows)
+    mention = np.zeros((n, length), np.float32)
+    candidate = np.zeros((n, most, length), np.float32)
+    features = np.zeros((n, most, 5), np.int64)
+    mask, right = np.zeros((n, most), bool), np.zeros((n, most), bool)
+    for k, (_, link) in enumerate(rows):
+        mention[k] = _mean(link.places, length)
+        size = len(link.candidates)
+        for c, places in enumerate(link.candidates):
+            candidate[k, c] = _mean(places, length)
+        features[k, :size] = link.features
+        mask[k, :size] = True
+        right[k, :size] = link.right
+    return Links(
+        torch.tensor([i for i, _ in rows], dtype=torch.long), torch.from_numpy(mention),
+        torch.tensor([link.kind for _, link in rows], dtype=torch.long),
+        torch.from_numpy(candidate), torch.from_numpy(features), torch.from_numpy(mask),
+        torch.from_numpy(right),
+    )  # fmt: skip
 
 
 def shortened(cue: Ints, rng: random.Random) -> Ints:

@@ -12,9 +12,9 @@ from torch import Tensor
 
 from toolkit.annotate.tagger.crf import Floats
 from toolkit.annotate.tagger.decoding import Candidate, Options, Outputs, RoleHead
+from toolkit.annotate.tagger.heads import PAIR_FEATURES, Heads, ReferenceHead, SourceHead
 from toolkit.annotate.tagger.tagger import Network, find_candidates, read_windows
 from toolkit.annotate.tagger.word_pieces import Pieces
-from toolkit.training.examples import LabelledArticle
 from toolkit.training.model import TaggerNetwork
 from toolkit.validate.scoring.attribution_counts import count
 from toolkit.validate.shared.quote_matching import AttributionSpans, GoldArticle
@@ -41,18 +41,23 @@ def scores(counts: Counter[str]) -> dict[str, float]:
     return f1 | {"found_per_gold": counts["found"] / max(counts["gold"], 1)}
 
 
-def role_head(network: TaggerNetwork) -> RoleHead:
-    """The network's role head for numpy."""
+def numpy_heads(network: TaggerNetwork) -> Heads:
+    """The network's small heads for numpy."""
 
     def plain(tensor: Tensor) -> Floats:
         return np.ascontiguousarray(tensor.detach().float().numpy())
 
-    return RoleHead(
-        distance=plain(network.distance.weight),
-        paragraph=plain(network.paragraph.weight),
-        weight=plain(network.role.weight.T),
-        bias=plain(network.role.bias),
-        transition=plain(network.transition + network.forbidden),
+    tables = {name: plain(network.pair[name]) for name in PAIR_FEATURES}
+    return Heads(
+        RoleHead(
+            distance=plain(network.distance.weight),
+            paragraph=plain(network.paragraph.weight),
+            weight=plain(network.role.weight.T),
+            bias=plain(network.role.bias),
+            transition=plain(network.transition + network.forbidden),
+        ),
+        SourceHead(plain(network.source_label.weight.T), plain(network.source_label.bias)),
+        ReferenceHead(**tables, new=plain(network.new)),
     )
 
 
@@ -69,16 +74,16 @@ def as_function(network: TaggerNetwork) -> Network:
 
 
 def evaluate(
-    network: TaggerNetwork, gold: list[GoldArticle], articles: list[LabelledArticle]
+    network: TaggerNetwork, gold: list[GoldArticle], articles: list[Pieces]
 ) -> dict[str, float]:
     """Scores over the articles; each process takes its share of them."""
     rank, world = rank_and_world()
     network.eval()
-    run, head = as_function(network), role_head(network)
+    run, head = as_function(network), numpy_heads(network).role
     counts: Counter[str] = Counter()
-    for article, labelled in list(zip(gold, articles, strict=True))[rank::world]:
-        outputs = read_windows(labelled.pieces, run)
-        found = find_candidates(labelled.pieces, outputs, head, Options())
+    for article, pieces in list(zip(gold, articles, strict=True))[rank::world]:
+        outputs = read_windows(pieces, run)
+        found = find_candidates(pieces, outputs, head, Options())
         counts += counts_of(article, found)
     network.train()
     total = torch.tensor([float(counts[name]) for name in COUNTED])

@@ -1,19 +1,32 @@
-"""Labelled windows from coded articles."""
+"""Labelled windows from labelled texts."""
 
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from tokenizers import Tokenizer
 
 from toolkit.annotate.tagger.decoding import CUE_START, NO_CUE, ROLE_LABELS, TAG_LABELS
+from toolkit.annotate.tagger.heads import (
+    CANDIDATES,
+    FORMS,
+    NAME_LABELS,
+    ROLES,
+    MentionFeatures,
+    mention_features,
+    pair_features,
+)
 from toolkit.annotate.tagger.windows import SIZE, Window, in_window, windows
-from toolkit.annotate.tagger.word_pieces import Ints, Pieces, to_pieces
-from toolkit.validate.shared.quote_matching import AttributionSpans, GoldArticle, Spans
+from toolkit.annotate.tagger.word_pieces import SEP, Ints, Pieces, to_pieces
+from toolkit.training.texts import LabelledText, Name, Reference, Source
+from toolkit.validate.shared.quote_matching import AttributionSpans, Spans
 
 SMALLEST_FIRST_WINDOW = 64
+MOST_CANDIDATES = 40
+IGNORED = -100
 INSIDE_LABELS = [i for i, label in enumerate(ROLE_LABELS) if label.startswith("I-")]
 
 
@@ -27,13 +40,48 @@ class Labelled:
 
 
 @dataclass(frozen=True, slots=True)
+class LabelledSource:
+    """A source's pieces, and its labels by number; an unknown one is IGNORED."""
+
+    places: Ints
+    form: int
+    role: int
+    anonymous: int
+    reports: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A mention's pieces, its features, and whom it refers to."""
+
+    places: Ints
+    features: MentionFeatures
+    cluster: int
+
+
+@dataclass(frozen=True, slots=True)
 class LabelledArticle:
-    """A text's pieces with the attributions of each annotator."""
+    """A text's pieces with all labels; attributions by annotator, none where not coded."""
 
     pieces: Pieces
     codings: tuple[tuple[Labelled, ...], ...]
     anchors: tuple[Ints, ...]
     tags: tuple[Ints, ...]
+    names: Ints
+    sources: tuple[LabelledSource, ...]
+    mentions: tuple[Mention, ...]
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A mention's pieces, its candidates' pieces, features of each pair, and which are right."""
+
+    places: Ints
+    kind: int
+    candidates: list[Ints]
+    features: Ints
+    right: Ints
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +95,32 @@ class Example:
     tags: Ints
     cues: list[Ints]
     roles: list[Ints]
+    names: Ints
+    weight: float
+    sources: list[LabelledSource]
+    links: list[Link]
 
 
-def label_article(tokenizer: Tokenizer, article: GoldArticle) -> LabelledArticle:
-    """Put every annotator's attributions onto the text's pieces."""
-    pieces = to_pieces(tokenizer, article.text)
+def label_article(tokenizer: Tokenizer, given: LabelledText) -> LabelledArticle:
+    """Put all labels onto the text's pieces."""
+    pieces = to_pieces(tokenizer, given.text)
+    n = len(pieces)
     codings, anchors, tags = [], [], []
-    for coding in article.codings:
+    for coding in given.codings:
         labelled = [label for a in coding if (label := _label(pieces, a)) is not None]
         codings.append(tuple(labelled))
-        anchors.append(_anchor_labels(len(pieces), labelled))
-        tags.append(_tag_labels(len(pieces), labelled))
-    return LabelledArticle(pieces, tuple(codings), tuple(anchors), tuple(tags))
+        anchors.append(_anchor_labels(n, labelled))
+        tags.append(_tag_labels(n, labelled))
+        for run in _covered(pieces, given.acts):
+            for labels in (anchors[-1], tags[-1]):
+                labels[run] = np.where(labels[run] == 0, IGNORED, labels[run])
+    if not codings:
+        codings, anchors, tags = [()], [np.full(n, IGNORED)], [np.full(n, IGNORED)]
+    return LabelledArticle(
+        pieces, tuple(codings), tuple(anchors), tuple(tags), _name_labels(pieces, given.names),
+        tuple(_labelled_sources(pieces, given.sources)),
+        tuple(_mentions(pieces, given.text, given.references)), given.weight,
+    )  # fmt: skip
 
 
 def _covered(pieces: Pieces, spans: Spans) -> list[Ints]:
@@ -117,6 +179,44 @@ def _tag_labels(n: int, labelled: list[Labelled]) -> Ints:
     return out
 
 
+def _name_labels(pieces: Pieces, names: Sequence[Name] | None) -> Ints:
+    if names is None:
+        return np.full(len(pieces), IGNORED)
+    out = np.zeros(len(pieces), np.int64)
+    for name in names:
+        for run in _covered(pieces, (name.chars,)):
+            begin = NAME_LABELS.index(f"B-{name.actor_type}")
+            out[run] = begin + 1
+            out[run[0]] = begin
+    return out
+
+
+def _labelled_sources(pieces: Pieces, sources: Sequence[Source]) -> list[LabelledSource]:
+    out = []
+    for source in sources:
+        for run in _covered(pieces, (source.chars,)):
+            form = FORMS.index(source.form) if source.form else IGNORED
+            role = ROLES.index(source.role) if source.role in ROLES else IGNORED
+            flags = (
+                IGNORED if flag is None else int(flag)
+                for flag in (source.anonymous, source.reports)
+            )
+            out.append(LabelledSource(run, form, role, *flags))
+    return out
+
+
+def _mentions(pieces: Pieces, text: str, references: Sequence[Reference]) -> list[Mention]:
+    paragraphs = np.cumsum(pieces.ids == SEP)
+    return [
+        Mention(
+            run, mention_features(text, pieces, r.kind, ends, int(paragraphs[run[0]])), r.cluster
+        )
+        for r in references
+        for run in _covered(pieces, (r.chars,))
+        for ends in [(int(run[0]), int(run[-1]))]
+    ]
+
+
 def cut_examples(article: LabelledArticle, rng: random.Random | None, epoch: int) -> list[Example]:
     """An article's windows; with `rng` the cuts vary and the annotators take turns."""
     coding = epoch % len(article.codings) if rng else 0
@@ -149,6 +249,41 @@ def _example(article: LabelledArticle, coding: int, window: Window) -> Example:
         _begin(row)
         cues.append(anchor)
         roles.append(row)
-    anchors = np.concatenate(([0], article.anchors[coding][part]))
-    tags = np.concatenate(([0], article.tags[coding][part]))
-    return Example(**pieces.features(), anchors=anchors, tags=tags, cues=cues, roles=roles)
+    known = [
+        np.concatenate(([0], row[part])) for row in (article.anchors[coding], article.tags[coding])
+    ]
+    names = np.concatenate(([IGNORED], article.names[part]))
+    sources = [
+        replace(s, places=s.places - window.start + 1)
+        for s in article.sources
+        if _is_inside(s.places, window)
+    ]
+    return Example(
+        **pieces.features(), anchors=known[0], tags=known[1], cues=cues, roles=roles, names=names,
+        weight=article.weight, sources=sources, links=list(_links(article, window)),
+    )  # fmt: skip
+
+
+def _is_inside(places: Ints, window: Window) -> bool:
+    return bool(places[0] >= window.start and places[-1] < window.end)
+
+
+def _links(article: LabelledArticle, window: Window) -> list[Link]:
+    """Each mention but names, with its candidates in the window: those before, names after too."""
+    inside = [m for m in article.mentions if _is_inside(m.places, window)]
+    out = []
+    for i, mention in enumerate(inside):
+        if mention.features.kind in CANDIDATES[:3]:
+            continue
+        before = [m for m in inside[:i] if m.features.kind in CANDIDATES][-MOST_CANDIDATES:]
+        after = [m for m in inside[i + 1 :] if m.features.kind in CANDIDATES[:3]][:5]
+        candidates = before + after
+        if not candidates:
+            continue
+        right = np.array([m.cluster == mention.cluster for m in candidates], np.int64)
+        features = pair_features(mention.features, [m.features for m in candidates])
+        shift = 1 - window.start
+        places = [m.places + shift for m in candidates]
+        kind = int(features[0, 0]) // len(CANDIDATES)
+        out.append(Link(mention.places + shift, kind, places, features, right))
+    return out

@@ -18,10 +18,12 @@ from onnxruntime.transformers import optimizer
 from torch import Tensor, nn
 
 from toolkit.annotate.tagger.decoding import Calibration, Options, Outputs, RoleHead
+from toolkit.annotate.tagger.heads import ReferenceHead, SourceHead
+from toolkit.training.evaluate import numpy_heads
 from toolkit.training.model import HEADS, WIDTH, TaggerNetwork
 
 INPUTS = ("ids", "case", "quote")
-FLOAT_HEADS = ("anchor", "tag")
+FLOAT_HEADS = ("anchor", "tag", "name")
 OUTPUTS = Outputs._fields
 
 
@@ -55,13 +57,10 @@ class OneWindow(nn.Module):
 
 
 def export(
-    network: TaggerNetwork,
-    head: RoleHead,
-    options: Options,
-    out: Path,
-    calibration: Calibration | None = None,
+    network: TaggerNetwork, options: Options, out: Path, calibration: Calibration | None = None
 ) -> None:
-    """Write the model, with the role head, the options and the calibration as metadata."""
+    """Write the model, with its small heads, the options and the calibration as metadata."""
+    heads = {name: pack(head) for name, head in numpy_heads(network)._asdict().items()}
     network = copy.deepcopy(network).eval()
     network.explicit = True
     network.words = RowQuantized(network.words)  # type: ignore[assignment]
@@ -74,12 +73,12 @@ def export(
         quantize_dynamic(
             fused, small, weight_type=QuantType.QInt8, per_channel=True, reduce_range=True,
             op_types_to_quantize=["MatMul", "Attention"],
-            nodes_to_exclude=[f"/network/{head}/MatMul" for head in FLOAT_HEADS],
+            nodes_to_exclude=[f"/network/{name}/MatMul" for name in FLOAT_HEADS],
             extra_options={"MatMulConstBOnly": True, "DefaultTensorType": onnx.TensorProto.FLOAT},
         )  # fmt: skip
         model = onnx.load(small)
     settings = {"options": asdict(options), "calibration": asdict(calibration or Calibration())}
-    metadata = {"role_head": pack(head), "settings": json.dumps(settings)}
+    metadata = {**heads, "settings": json.dumps(settings)}
     onnx.helper.set_model_props(model, metadata)
     onnx.save(model, out)
 
@@ -100,8 +99,8 @@ def _fuse(plain: Path, fused: Path) -> None:
     model.save_model_to_file(str(fused))
 
 
-def pack(head: RoleHead) -> str:
-    """The role head's arrays as text."""
-    arrays = {name: getattr(head, name).astype(np.float32) for name in RoleHead.__slots__}
+def pack(head: RoleHead | SourceHead | ReferenceHead) -> str:
+    """A head's arrays as text."""
+    arrays = {name: getattr(head, name).astype(np.float32) for name in head.__slots__}
     packed = {n: [a.shape, base64.b64encode(a.tobytes()).decode()] for n, a in arrays.items()}
     return json.dumps(packed)

@@ -6,19 +6,31 @@ import json
 import logging
 import random
 import time
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import torch
+from tokenizers import Tokenizer
 from torch import Tensor, nn
 from torch.nn import functional
 from torch.nn.parallel import DistributedDataParallel
 
+from toolkit.annotate.tagger.heads import FORMS, ROLES
+from toolkit.annotate.tagger.word_pieces import Pieces
 from toolkit.training.augment import Augmenter
-from toolkit.training.batches import IGNORED, Batch, augmented, collate, epoch_batches
+from toolkit.training.batches import (
+    IGNORED,
+    Batch,
+    Links,
+    Sources,
+    augmented,
+    collate,
+    epoch_batches,
+)
 from toolkit.training.evaluate import evaluate, rank_and_world
-from toolkit.training.examples import LabelledArticle
 from toolkit.training.model import LAYERS, TaggerNetwork
+from toolkit.training.texts import LabelledText
 from toolkit.validate.shared.quote_matching import GoldArticle
 
 log = logging.getLogger(__name__)
@@ -42,17 +54,21 @@ class Settings:
     warm_up: int = 100
     anchor_weight: float = 2.0
     tag_weight: float = 0.5
+    name_weight: float = 1.0
+    source_weight: float = 2.0
+    link_weight: float = 2.0
     scale: float = 30.0
 
 
 @dataclass(frozen=True, slots=True)
 class Data:
-    """What training reads: labelled articles, and dev with its gold."""
+    """What training reads: labelled texts, and PolNeAR's dev with its gold."""
 
-    train: list[LabelledArticle]
-    dev: list[LabelledArticle]
+    train: Sequence[LabelledText]
+    dev: list[Pieces]
     dev_gold: list[GoldArticle]
     augment: Augmenter
+    tokenizer: Tokenizer
 
 
 def train(network: TaggerNetwork, data: Data, settings: Settings, out: Path) -> None:
@@ -63,14 +79,13 @@ def train(network: TaggerNetwork, data: Data, settings: Settings, out: Path) -> 
     module: nn.Module = Losses(network, settings)
     if world > 1:
         module = DistributedDataParallel(module, bucket_cap_mb=100)
-    per_epoch = len(epoch_batches(data.train, 0, settings.batch, settings.seed))
     network.train()
     for epoch in range(done, settings.epochs):
         torch.manual_seed(1_000 * settings.seed + 10 * epoch + rank)
-        batches = epoch_batches(data.train, epoch, settings.batch, settings.seed)
-        started, recent = time.monotonic(), torch.zeros(3)
+        batches = epoch_batches(data.train, data.tokenizer, epoch, settings.batch, settings.seed)
+        started, recent = time.monotonic(), torch.zeros(len(LOSSES))
         for step, examples in enumerate(batches):
-            set_rate(optimizer, epoch + step / len(batches), per_epoch, settings)
+            set_rate(optimizer, epoch + step / len(batches), len(batches), settings)
             name = f"{settings.seed}-{epoch}-{step}-{rank}"
             share = augmented(examples[rank::world], data.augment, name)
             losses = module(collate(share, random.Random(name)))
@@ -83,7 +98,7 @@ def train(network: TaggerNetwork, data: Data, settings: Settings, out: Path) -> 
                 means = " ".join(f"{x:.4f}" for x in recent / LOG_EVERY)
                 seconds = (time.monotonic() - started) / (step + 1)
                 where = f"epoch {epoch + 1} step {step + 1} of {len(batches)}"
-                log.info("%s: anchors, roles, tags %s; %.2f s a step", where, means, seconds)
+                log.info("%s: %s; %.2f s a step", where, means, seconds)
                 recent.zero_()
         dev_scores = evaluate(network, data.dev_gold, data.dev)
         if rank == 0:
@@ -125,10 +140,22 @@ def weights_path(out: Path, epoch: int) -> Path:
     return out / f"epoch{epoch}.pt"
 
 
-def best_epoch(out: Path) -> int:
-    """The epoch with the best relations on dev."""
-    lines = [json.loads(line) for line in (out / LOG).read_text().splitlines()]
-    return int(max(lines, key=lambda line: float(line["relation"]))["epoch"])
+def last_epoch(out: Path) -> int:
+    """The last epoch that was finished."""
+    return int(json.loads((out / LOG).read_text().splitlines()[-1])["epoch"])
+
+
+LOSSES = (
+    "anchors",
+    "roles",
+    "tags",
+    "names",
+    "forms",
+    "source roles",
+    "anonymous",
+    "reports",
+    "links",
+)
 
 
 class Losses(nn.Module):
@@ -140,12 +167,11 @@ class Losses(nn.Module):
         self.settings = settings
 
     def forward(self, batch: Batch) -> Tensor:
-        """Losses of anchors, roles and tags, weighted, for each window of the batch."""
+        """The LOSSES, weighted, for each window of the batch."""
         with torch.autocast("cpu", dtype=torch.bfloat16):
-            anchors, tags, pieces, cues = self.network(
-                batch.ids, batch.case, batch.quote, batch.mask
-            )
-        pieces, cues = pieces.float()[batch.window], cues.float()[batch.window]
+            outputs = self.network(batch.ids, batch.case, batch.quote, batch.mask)
+        anchors, tags, pieces, cues, names, sources, references = (x.float() for x in outputs)
+        pieces, cues = pieces[batch.window], cues[batch.window]
         cues = (batch.pooling[..., None] * cues).sum(1)
         scores = self.network.role_scores(pieces, cues, batch.near, batch.apart)
         roles = self.network.path_loss(scores, batch.roles, batch.mask[batch.window])
@@ -154,8 +180,47 @@ class Losses(nn.Module):
             weights.anchor_weight * _label_loss(anchors, batch.anchors),
             roles,
             weights.tag_weight * _label_loss(tags, batch.tags),
+            weights.name_weight * _name_loss(names, batch),
+            *(weights.source_weight * loss for loss in self._source_losses(sources, batch.sources)),
+            weights.link_weight * self._link_loss(references, batch.links),
         )
         return torch.stack(losses) / (weights.scale * len(batch.ids))
+
+    def _source_losses(self, vectors: Tensor, sources: Sources) -> tuple[Tensor, ...]:
+        mean = (sources.pooling[..., None] * vectors[sources.window]).sum(1)
+        logits = self.network.source_label(functional.relu(mean))
+        form, role, flags = torch.split(logits, [len(FORMS), len(ROLES), 2], -1)
+        return (
+            _label_loss(form, sources.form),
+            _label_loss(role, sources.role),
+            _flag_loss(flags[:, 0], sources.anonymous),
+            _flag_loss(flags[:, 1], sources.reports),
+        )
+
+    def _link_loss(self, vectors: Tensor, links: Links) -> Tensor:
+        """Negative log of the chance of all right candidates, or of nobody, summed."""
+        rows = vectors[links.window]
+        mentions = (links.mention[..., None] * rows).sum(1)
+        candidates = torch.einsum("ncl,nld->ncd", links.candidate, rows)
+        scores = self.network.link_scores(mentions, candidates, links)
+        nobody = ~links.right.any(1, keepdim=True)
+        right = torch.cat((nobody, links.right), 1)
+        chosen = scores.masked_fill(~right, -1e4)
+        return (torch.logsumexp(scores, 1) - torch.logsumexp(chosen, 1)).sum()
+
+
+def _flag_loss(logits: Tensor, flags: Tensor) -> Tensor:
+    known = flags >= 0
+    return functional.binary_cross_entropy_with_logits(
+        logits[known], flags[known].float(), reduction="sum"
+    )
+
+
+def _name_loss(logits: Tensor, batch: Batch) -> Tensor:
+    flat = functional.cross_entropy(
+        logits.transpose(1, 2), batch.names, ignore_index=IGNORED, reduction="none"
+    )
+    return (flat.sum(1) * batch.name_weight).sum()
 
 
 def _label_loss(logits: Tensor, labels: Tensor) -> Tensor:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import torch
 from safetensors.torch import load_file
@@ -16,13 +18,20 @@ from toolkit.annotate.tagger.decoding import (
     PARAGRAPHS,
     ROLE_LABELS,
     TAG_LABELS,
+    RoleHead,
     allowed_transitions,
 )
+from toolkit.annotate.tagger.heads import NAME_LABELS, PAIR_FEATURES, REFERENCES, SOURCE_LOGITS
+from toolkit.annotate.tagger.tagger import unpack
+
+if TYPE_CHECKING:
+    from toolkit.training.batches import Links
 
 WIDTH, HEADS, INNER, LAYERS = 384, 12, 1536, 6
 VOCABULARY, POSITIONS = 30_522, 512
 CASES, QUOTES = 5, 4
 RANK, BILINEAR = 192, 48
+SOURCE, REFERENCE = 96, 64
 N_ROLES = len(ROLE_LABELS)
 
 
@@ -88,6 +97,14 @@ class TaggerNetwork(nn.Module):
         nn.init.normal_(self.distance.weight, std=0.1)
         nn.init.normal_(self.paragraph.weight, std=0.1)
         self.role = nn.Linear(RANK, N_ROLES)
+        self.name = nn.Linear(WIDTH, len(NAME_LABELS))
+        self.source = nn.Linear(WIDTH, SOURCE)
+        self.source_label = nn.Linear(SOURCE, SOURCE_LOGITS)
+        self.reference = nn.Linear(WIDTH, 2 * REFERENCE + 1)
+        self.pair = nn.ParameterDict(
+            {name: nn.Parameter(torch.zeros(size)) for name, size in PAIR_FEATURES.items()}
+        )
+        self.new = nn.Parameter(torch.zeros(len(REFERENCES)))
         self.transition = nn.Parameter(torch.zeros(N_ROLES, N_ROLES))
         self.forbidden: Tensor
         forbidden = torch.from_numpy(~allowed_transitions()).float() * -1e4
@@ -106,10 +123,21 @@ class TaggerNetwork(nn.Module):
 
     def forward(
         self, ids: Tensor, case: Tensor, quote: Tensor, mask: Tensor | None
-    ) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-        """Logits of anchors and tags, and what each piece brings as a piece and as a cue."""
+    ) -> tuple[Tensor, ...]:
+        """All heads' outputs for each piece, in the order of `Outputs`."""
         x = self.encode(ids, case, quote, mask)
-        return self.anchor(x), self.tag(x), self.piece(x), self.cue(x)
+        heads = self.anchor, self.tag, self.piece, self.cue, self.name, self.source, self.reference
+        return tuple(head(x) for head in heads)
+
+    def link_scores(self, mentions: Tensor, candidates: Tensor, links: Links) -> Tensor:
+        """Scores [links, 1 + candidates]: of nobody before, and of each candidate."""
+        query, _, new = torch.split(mentions, [REFERENCE, REFERENCE, 1], -1)
+        _, key, _ = torch.split(candidates, [REFERENCE, REFERENCE, 1], -1)
+        scores = (query[:, None] * key).sum(-1) / math.sqrt(REFERENCE)
+        for i, name in enumerate(PAIR_FEATURES):
+            scores = scores + self.pair[name][links.features[..., i]]
+        scores = scores.masked_fill(~links.mask, -1e4)
+        return torch.cat((new + self.new[links.kind][:, None], scores), 1)
 
     def role_scores(self, pieces: Tensor, cues: Tensor, near: Tensor, apart: Tensor) -> Tensor:
         """Scores [cues, pieces, roles], where row i of `pieces` is the window of cue i."""
@@ -172,3 +200,44 @@ def _layer_state(weights: dict[str, Tensor], i: int) -> dict[str, Tensor]:
         for ours, theirs in names.items():
             state[f"{target}{ours}.{kind}"] = weights[f"{source}{theirs}.{kind}"]
     return state
+
+
+def load_exported(network: TaggerNetwork, path: Path) -> None:
+    """Fill the network with an exported model, as far as it has the same parts; to train on."""
+    import onnx
+    from onnx.numpy_helper import to_array
+
+    graph = onnx.load(str(path)).graph
+    arrays = {i.name: torch.from_numpy(to_array(i).copy()) for i in graph.initializer}
+    state = {
+        name.removeprefix("network."): values
+        for name, values in arrays.items()
+        if name.startswith("network.") and not name.startswith("network.words")
+    }
+    state["words.weight"] = arrays["network.words.rows"].float() * arrays["network.words.scale"]
+    for node in graph.node:
+        weights = next((i for i in node.input if i.endswith("_quantized") and i in arrays), None)
+        plain = next((i for i in node.input if i.startswith("onnx::MatMul") and i in arrays), None)
+        if weights:
+            scale = arrays[weights.replace("_quantized", "_scale")]
+            full = arrays[weights].float() * scale
+        elif plain and arrays[plain].ndim == 2 and arrays[plain].dtype == torch.float32:
+            full = arrays[plain]
+        else:
+            continue
+        if found := re.match(r"Attention_(\d)", weights or ""):
+            state[f"layers.{found[1]}.qkv.weight"] = full.T
+            state[f"layers.{found[1]}.qkv.bias"] = arrays[f"Attention_{found[1]}_qkv_bias"]
+        elif found := re.match(r"/network/(.+)/MatMul", node.name):
+            state[found[1].replace("/", ".") + ".weight"] = full.T
+    metadata = {p.key: p.value for p in onnx.load(str(path)).metadata_props}
+    head = unpack(RoleHead, metadata.get("role", "") or metadata["role_head"])
+    state |= {
+        "distance.weight": torch.tensor(head.distance),
+        "paragraph.weight": torch.tensor(head.paragraph),
+        "role.weight": torch.tensor(head.weight.T.copy()), "role.bias": torch.tensor(head.bias),
+        "transition": torch.tensor(head.transition) - network.forbidden,
+    }  # fmt: skip
+    missing = network.load_state_dict({k: v.float() for k, v in state.items()}, strict=False)
+    if missing.unexpected_keys:
+        raise ValueError(f"{path} has parts that the network lacks: {missing.unexpected_keys}")

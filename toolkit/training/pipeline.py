@@ -1,4 +1,4 @@
-"""The stages of making the tagger, each resumable."""
+"""The stages of making the reader, each resumable: all data, then the coded texts, then export."""
 
 from __future__ import annotations
 
@@ -6,72 +6,102 @@ import json
 import logging
 import multiprocessing
 import os
+import random
 import socket
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import numpy as np
 import torch
 import torch.distributed as dist
+from tokenizers import Tokenizer
 
 from toolkit.annotate.tagger.decoding import Options
-from toolkit.annotate.tagger.tagger import Tagger, read_windows
+from toolkit.annotate.tagger.tagger import Tagger, find_candidates, read_windows
 from toolkit.annotate.tagger.word_pieces import load_tokenizer, to_pieces
+from toolkit.training.acts import with_acts
 from toolkit.training.augment import Augmenter
-from toolkit.training.evaluate import role_head
-from toolkit.training.examples import label_article
+from toolkit.training.evaluate import as_function, numpy_heads
 from toolkit.training.export import export
-from toolkit.training.loop import Data, Settings, best_epoch, train, weights_path
-from toolkit.training.model import TaggerNetwork, load_encoder
+from toolkit.training.loop import Data, Settings, last_epoch, train, weights_path
+from toolkit.training.model import TaggerNetwork, load_encoder, load_exported
+from toolkit.training.readers import (
+    read_coded,
+    read_folds,
+    read_gap,
+    read_gum,
+    read_polnear,
+    read_uner,
+)
+from toolkit.training.silver import with_silver_names
+from toolkit.training.texts import LabelledText
 from toolkit.training.tune import (
     GENEROUS,
     ReadArticle,
     calibrate,
     choose_confidence,
-    choose_source_bias,
     cross_fitted,
     decode_articles,
     reliability,
 )
 from toolkit.validate.scoring.polnear import read_split
-from toolkit.validate.shared.quote_matching import GoldArticle
 
 log = logging.getLogger(__name__)
+SOURCE_BIAS = 0.5
+CODED = Settings(epochs=3, encoder_rate=6e-5, head_rate=3e-4, warm_up=30)
+OTHERS = 48
+"""Texts of PolNeAR and GUM among the coded ones, so that nothing is unlearned."""
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What to train on, from which encoder, and where to write."""
+    """What to train on, from which start, and where to write.
 
-    polnear: Path
+    Attributes:
+        data: folder with polnear/, gum/, gap/, uner/ and news-gold/.
+        out: folder for checkpoints and models.
+        start: the encoder's weights (safetensors), or an exported model to train on.
+        tokenizer: of the encoder.
+        settings: of the first stage.
+        processes: that average their gradients.
+        folds: whether to train a model for each fold of the coded texts as well.
+    """
+
+    data: Path
     out: Path
-    encoder: Path
+    start: Path
     tokenizer: Path
-    epochs: int
-    seed: int
+    settings: Settings
     processes: int
-    limit: int | None
-
-    def articles(self, split: str) -> list[GoldArticle]:
-        """The coded articles of a split, "train" or "dev"."""
-        return read_split(self.polnear / split)[: self.limit]
-
-    @property
-    def settings(self) -> Settings:
-        """The recipe."""
-        return Settings(epochs=self.epochs, seed=self.seed)
+    folds: bool
 
 
-def run_training(job: Job) -> None:
-    """Train all epochs, on processes that average their gradients."""
+def run(job: Job) -> None:
+    """Make the model; with folds, also those that cross-validated scores need."""
+    job.out.mkdir(parents=True, exist_ok=True)
+    _train(job, job.out / "all", None)
+    folds = sorted({*read_folds(job.data / "news-gold").values()}) if job.folds else []
+    for fold in [None, *folds]:
+        name = "tagger" if fold is None else f"fold-{fold}"
+        _train(job, job.out / name, fold)
+        finish(job, job.out / name, job.out / f"{name}.onnx")
+    if job.folds:
+        text = json.dumps(read_folds(job.data / "news-gold"))
+        (job.out / "folds.json").write_text(text)
+
+
+def _train(job: Job, out: Path, fold: int | None) -> None:
+    """Train a stage on processes that average their gradients."""
     # One thread each: two processes of one thread are faster than one process of two.
     os.environ |= {"OMP_NUM_THREADS": "1", "KMP_BLOCKTIME": "0", "MASTER_ADDR": "127.0.0.1"}
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         os.environ["MASTER_PORT"] = str(free.getsockname()[1])
+    out.mkdir(exist_ok=True)
     spawn = multiprocessing.get_context("spawn")
     workers = [
-        spawn.Process(target=train_process, args=(rank, job), daemon=True)
+        spawn.Process(target=train_process, args=(rank, job, out, fold), daemon=True)
         for rank in range(job.processes)
     ]
     for worker in workers:
@@ -82,57 +112,96 @@ def run_training(job: Job) -> None:
             raise SystemExit(f"training stopped in process {worker.name}; run again to resume")
 
 
-def train_process(rank: int, job: Job) -> None:
-    """One training process."""
+def train_process(rank: int, job: Job, out: Path, fold: int | None) -> None:
+    """One process of a stage: all data, or the coded texts without a fold's."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
     torch.set_num_threads(1)
     if job.processes > 1:
         dist.init_process_group("gloo", rank=rank, world_size=job.processes)
     tokenizer = load_tokenizer(job.tokenizer)
-    torch.manual_seed(job.seed)
-    network = TaggerNetwork(job.settings.dropout)
-    load_encoder(network, job.encoder)
-    dev_gold = job.articles("dev")
-    data = Data(
-        train=[label_article(tokenizer, article) for article in job.articles("train")],
-        dev=[label_article(tokenizer, article) for article in dev_gold],
-        dev_gold=dev_gold,
-        augment=Augmenter(tokenizer),
-    )
-    train(network, data, job.settings, job.out)
+    settings = job.settings if out.name == "all" else replace(CODED, seed=job.settings.seed)
+    torch.manual_seed(settings.seed)
+    network = TaggerNetwork(settings.dropout)
+    if out.name != "all":
+        network.load_state_dict(_weights(job.out / "all"))
+        texts = coded_texts(job, network, tokenizer, fold)
+    else:
+        start = load_exported if job.start.suffix == ".onnx" else load_encoder
+        start(network, job.start)
+        texts = all_texts(job)
+    dev = read_split(job.data / "polnear/dev")
+    pieces = [to_pieces(tokenizer, article.text) for article in dev]
+    train(network, Data(texts, pieces, dev, Augmenter(tokenizer), tokenizer), settings, out)
     if job.processes > 1:
         dist.destroy_process_group()
 
 
-def finish(job: Job) -> None:
-    """Export the best epoch, and choose options and calibration on the exported model."""
+def _weights(out: Path) -> dict[str, torch.Tensor]:
+    weights: dict[str, torch.Tensor] = torch.load(weights_path(out, last_epoch(out)))
+    return weights
+
+
+def all_texts(job: Job) -> list[LabelledText]:
+    """Everything but the coded texts, and but the texts among PolNeAR's that were coded again."""
+    coded = " ".join(read_folds(job.data / "news-gold"))
+    polnear = [t for t in read_polnear(job.data / "polnear", "train") if t.name not in coded]
+    return [
+        *with_silver_names(polnear, job.out / "names.json"),
+        *read_gum(job.data / "gum"),
+        *read_uner(job.data / "uner"),
+        *read_gap(job.data / "gap"),
+    ]
+
+
+def coded_texts(
+    job: Job, network: TaggerNetwork, tokenizer: Tokenizer, fold: int | None
+) -> list[LabelledText]:
+    """The coded texts without a fold's, and some of the others."""
+    folds = read_folds(job.data / "news-gold")
+    texts = [t for t in read_coded(job.data / "news-gold") if folds[t.name] != fold]
+    others = [t for t in all_texts(job) if t.codings or t.name.startswith("GUM_")]
+    sample = random.Random(job.settings.seed).sample(others, OTHERS)
+    return [*_with_acts(texts, network, tokenizer), *sample]
+
+
+def _with_acts(
+    texts: Sequence[LabelledText], network: TaggerNetwork, tokenizer: Tokenizer
+) -> list[LabelledText]:
+    network.eval()
+    run, head = as_function(network), numpy_heads(network).role
+    options = Options(GENEROUS, GENEROUS, 0.0, SOURCE_BIAS)
+    out = []
+    for text in texts:
+        pieces = to_pieces(tokenizer, text.text)
+        found = find_candidates(pieces, read_windows(pieces, run), head, options)
+        out.append(with_acts(text, found))
+    network.train()
+    return out
+
+
+def finish(job: Job, out: Path, model: Path) -> None:
+    """Export the last weights, and calibrate the exported model's confidence on dev."""
     torch.set_num_threads(1)
-    epoch = best_epoch(job.out)
     network = TaggerNetwork()
-    network.load_state_dict(torch.load(weights_path(job.out, epoch)))
-    head, model = role_head(network), job.out / "tagger.onnx"
-    export(network, head, Options(), model)
+    network.load_state_dict(_weights(out))
+    export(network, Options(), model)
     tagger = Tagger(model, job.tokenizer)
     read = []
-    for article in job.articles("dev"):
+    for article in read_split(job.data / "polnear/dev"):
         pieces = to_pieces(tagger.tokenizer, article.text)
         read.append(ReadArticle(article, pieces, tuple(read_windows(pieces, tagger.run))))
-    source_bias = choose_source_bias(read, head)
-    decoded = decode_articles(read, head, Options(GENEROUS, GENEROUS, 0.0, source_bias))
+    options = Options(GENEROUS, GENEROUS, 0.0, SOURCE_BIAS)
+    decoded = decode_articles(read, tagger.heads.role, options)
     chances = cross_fitted(decoded)
     least = choose_confidence(decoded, chances)
     calibration = calibrate(decoded.evidence, decoded.right)
     confidence = np.array([calibration(row[1:]) for row in decoded.evidence])
-    options = Options(GENEROUS, GENEROUS, 0.0, source_bias, least)
-    export(network, head, options, model, calibration)
+    export(network, replace(options, least_confidence=least), model, calibration)
     metrics = {
-        "epoch": epoch,
         "dev": decoded.scores(confidence >= least),
         "dev_cross_fitted": decoded.scores(chances >= least),
-        "options": asdict(options),
-        "calibration": asdict(calibration),
         "reliability": reliability(chances, decoded.right),
-        "settings": asdict(job.settings),
+        "settings": [asdict(job.settings), asdict(CODED)],
     }
-    (job.out / "metrics.json").write_text(json.dumps(metrics, indent=1) + "\n")
+    model.with_suffix(".json").write_text(json.dumps(metrics, indent=1) + "\n")
     log.info("wrote %s: dev %s", model, metrics["dev"])

@@ -19,7 +19,6 @@ from toolkit.validate.shared.quote_matching import GoldArticle
 
 Doubles = npt.NDArray[np.float64]
 
-SOURCE_BIASES = (0.0, 0.5, 1.0, 1.5, 2.0)
 GENEROUS = 1.0
 LEAST_CONFIDENCES = (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5)
 FOLDS = 6
@@ -63,16 +62,6 @@ def decode_articles(read: list[ReadArticle], head: RoleHead, options: Options) -
         right += relations_right(one.gold, map(triple, found))
         article += [i] * len(found)
     return Decoded(articles, np.array(evidence), np.array(right, np.float64), np.array(article))
-
-
-def choose_source_bias(read: list[ReadArticle], head: RoleHead) -> float:
-    """The bias towards sources that yields the most relations."""
-
-    def relations(bias: float) -> float:
-        decoded = decode_articles(read, head, Options(source_bias=bias))
-        return decoded.scores(np.ones(len(decoded.right), np.bool_))["relation"]
-
-    return max(SOURCE_BIASES, key=relations)
 
 
 def cross_fitted(decoded: Decoded) -> Doubles:

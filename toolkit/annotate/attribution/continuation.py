@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import replace
 
 from toolkit.annotate.attribution.extents import OuterQuotations, cue_inside, merged
@@ -17,10 +16,7 @@ _SPEECH = re.compile(r"[.!?…,][”’\"'»]{0,2}$")
 
 
 def assign_quotations(
-    attributions: list[Attribution],
-    outer: OuterQuotations,
-    text: str,
-    attribution_beside: Callable[[Span], Attribution | None] = lambda quotation: None,
+    attributions: list[Attribution], outer: OuterQuotations, text: str
 ) -> list[Attribution]:
     """Add each free quotation to the attribution it continues, or as one without a speaker.
 
@@ -30,7 +26,6 @@ def assign_quotations(
         attributions: of a text.
         outer: its quotations.
         text: the text.
-        attribution_beside: finds the attribution of a quotation by the source and cue beside it.
     """
     complete = list(attributions)
     outside = (i for i, a in enumerate(complete) if not (a.cue and outer.hold(a.cue)))
@@ -40,10 +35,7 @@ def assign_quotations(
         while waiting and waiting[-1][0] <= quotation.start:
             end, i = waiting.pop()
             last, last_end = (i, end) if end >= last_end else (last, last_end)
-        if (beside := attribution_beside(quotation)) is not None:
-            complete.append(beside)
-            last, last_end = len(complete) - 1, _end(beside)
-        elif last >= 0 and _continues(text, complete[last], quotation):
+        if last >= 0 and _continues(text, complete[last], quotation):
             content = merged([*complete[last].content, quotation])
             complete[last] = replace(complete[last], content=content)
             last_end = quotation.end

@@ -1,8 +1,8 @@
 """Which attributions are quotes, and what they report: speech, thought, a finding, an intention.
 
-The tagger finds every attribution in PolNeAR's sense, acts included ("declined to comment", "has
-promoted", "is known for"). A quote reports speech if its cue is in the lexicon, its content is in
-quotation marks, or the tagger is very sure; otherwise an intention, which measures leave out.
+The model finds every attribution in PolNeAR's sense, acts included ("declined to comment", "has
+promoted", "is known for"). It also says which cues report words, thoughts or findings; the others
+are intentions, which measures leave out, unless their content is in quotation marks.
 """
 
 from __future__ import annotations
@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 
 from toolkit.annotate.text.attribution import Attribution
-from toolkit.annotate.text.cues import Cue, classify, core, is_cue
+from toolkit.annotate.text.cues import Cue, classify, core
 from toolkit.annotate.text.quotation_marks import OPENING_MARKS
 
-SURE = 0.8
-"""Least confidence for a cue outside the lexicon to count as speech."""
+LEAST = 0.5
+"""Least chance for a cue to report something."""
 
 _FEWEST_WORDS = 3
 _NICKNAME = 5
@@ -50,13 +50,14 @@ def _is_nickname(text: str, attribution: Attribution) -> bool:
     return attribution.source is None or given
 
 
-def reported_cue(text: str, attribution: Attribution, quoted: bool) -> Cue:
+def reported_cue(text: str, attribution: Attribution, quoted: bool, reports: float = 1.0) -> Cue:
     """Kind and force of an attribution's cue; the kind is intention where nothing is said.
 
     Args:
         text: of the article.
         attribution: of an engine.
         quoted: whether any of its content stands in quotation marks.
+        reports: the chance that the cue reports something, by the model.
 
     Example:
         >>> from toolkit.annotate.text.document import Span
@@ -67,5 +68,5 @@ def reported_cue(text: str, attribution: Attribution, quoted: bool) -> Cue:
     """
     cue = text[slice(*attribution.cue)] if attribution.cue else ""
     known = classify(cue[: core(cue)] or None)
-    said = quoted or is_cue(cue) or attribution.confidence >= SURE
+    said = quoted or reports >= LEAST
     return known._replace(kind="intention") if _SILENCE.search(cue) or not said else known

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from functools import cache, partial
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -19,11 +19,11 @@ from toolkit.annotate.attribution.continuation import assign_quotations
 from toolkit.annotate.attribution.extents import expand_to_quotations, quotations_outside_turns
 from toolkit.annotate.attribution.interviews import merge_turns, turns
 from toolkit.annotate.attribution.nested import nested_attributions
-from toolkit.annotate.attribution.rule_engine import attribution_beside, in_order
+from toolkit.annotate.tagger.reading import Reading
 from toolkit.annotate.tagger.tagger import Tagger
 from toolkit.annotate.text.attribution import Attribution
 from toolkit.annotate.text.cues import is_cue
-from toolkit.annotate.text.document import Document, Span
+from toolkit.annotate.text.document import Span
 from toolkit.annotate.text.quotation_marks import OPENING_MARKS
 from toolkit.annotate.text.sentences import sentences
 
@@ -33,65 +33,63 @@ LEAST_KNOWN = 0.3
 _ENDS_QUOTED = re.compile(r"[,.?!…][\"”’'»]{1,2}\s*$")
 _IN_NUMBER = re.compile(r"\d[.,]\d")
 _CLOCK = re.compile(r"\d{1,2}[.:]\d\d(?:\s?[ap]\.?m\.?)?(?:\s?[A-Z]{2,4})?\s?[–—:-]*\s+(?=[A-Z])")
-_MODEL, _TOKENIZER = "tagger.onnx", "tokenizer.json"
-
-
-def has_model() -> bool:
-    """Whether the trained model is installed; without it, annotation is by rule."""
-    return (files("toolkit.models") / _MODEL).is_file()
+_BUNDLED = Path(str(files("toolkit.models")))
 
 
 @cache
-def tagger() -> Tagger:
-    """The model, loaded once when it is first used."""
-    folder = Path(str(files("toolkit.models")))
-    return Tagger(folder / _MODEL, folder / _TOKENIZER)
+def tagger(model: Path | None = None) -> Tagger:
+    """A model, loaded once when it is first used; the bundled one unless given."""
+    return Tagger(model or _BUNDLED / "tagger.onnx", _BUNDLED / "tokenizer.json")
 
 
 @cache
-def model_version() -> str:
-    """Hash of the model; "none" where there is none."""
-    if not has_model():
-        return "none"
+def model_version(model: Path | None = None) -> str:
+    """Hash of a model; of the bundled one unless given."""
     digest = hashlib.sha256()
-    for name in (_MODEL, _TOKENIZER):
-        digest.update((files("toolkit.models") / name).read_bytes())
+    for path in (model or _BUNDLED / "tagger.onnx", _BUNDLED / "tokenizer.json"):
+        digest.update(path.read_bytes())
     return digest.hexdigest()[:8]
 
 
 class TaggerEngine:
     """Attributions by the trained model: deterministic, the same alone or among others."""
 
-    needs_syntax = False
+    def __init__(self, model: Path | None = None) -> None:
+        self.model = model
+        self.version = f"tagger.{model_version(model)}"
 
-    def __init__(self) -> None:
-        self.version = f"tagger.{model_version()}"
-
-    def __call__(self, document: Document) -> Sequence[Attribution]:
+    def __call__(self, reading: Reading) -> Sequence[Attribution]:
         """The attributions of a text, in the order of their first characters."""
-        text = document.text
+        text = reading.text
         spoken = turns(text)
         outer = quotations_outside_turns(text, spoken)
-        attributions = merge_turns(expand_to_quotations(_tagged(text), outer), spoken)
-        beside = partial(attribution_beside, text, outer)
-        attributions = assign_quotations(attributions, outer, text, beside)
-        return in_order([*attributions, *nested_attributions(text, attributions, _tagged)])
+        attributions = merge_turns(expand_to_quotations(_sure(reading), outer), spoken)
+        attributions = assign_quotations(attributions, outer, text)
+        read = tagger(self.model)
+        nested = nested_attributions(text, attributions, lambda inner: _sure(read(inner)))
+        return in_order([*attributions, *nested])
 
 
-def _tagged(text: str) -> list[Attribution]:
+def in_order(attributions: Iterable[Attribution]) -> list[Attribution]:
+    """Attributions in the order of their first characters, outer ones first."""
+    return sorted(attributions, key=lambda a: (a.content[0].start, -a.content[-1].end))
+
+
+def _sure(reading: Reading) -> list[Attribution]:
     """The tagger's attributions that are sure enough, their edges corrected."""
-    sure = (_on_word_edges(a, text) for a in tagger()(text))
+    text = reading.text
+    sure = (_on_word_edges(a, text) for a in reading.attributions)
     return [
         _unquoted_rest_removed(correct_according_to(a, text), text)
         for a in sure
-        if _is_sure(a, text)
+        if _is_sure(a, text, reading.least)
     ]
 
 
-def _is_sure(found: Attribution, text: str) -> bool:
+def _is_sure(found: Attribution, text: str, least: float) -> bool:
     """Whether the tagger is sure enough: less is asked where the lexicon knows the cue."""
     known = found.source and found.cue and is_cue(text[slice(*found.cue)])
-    return found.confidence >= (LEAST_KNOWN if known else tagger().options.least_confidence)
+    return found.confidence >= (LEAST_KNOWN if known else least)
 
 
 def _unquoted_rest_removed(found: Attribution, text: str) -> Attribution:

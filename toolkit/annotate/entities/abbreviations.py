@@ -10,9 +10,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from toolkit.annotate.entities.person_names import Evidence
-from toolkit.annotate.text.document import Document, Span
+from toolkit.annotate.text.document import Span
 from toolkit.annotate.text.gazetteer import SMALL_WORDS
-from toolkit.annotate.text.mention import Candidate
 
 _DEFINITION = re.compile(
     r"(?P<full>(?:[A-Z0-9][\w.’'&-]*,? (?:(?:of|and|the|for|on|in|de) )*){1,8})"
@@ -28,13 +27,6 @@ def abbreviations(text: str) -> dict[str, str]:
         {'FWL': 'Fair Water League'}
     """
     return {text[slice(*short)]: text[slice(*full)] for short, full in _definitions(text)}
-
-
-def abbreviated(document: Document) -> Iterator[Candidate]:
-    """Both parts of each definition of an abbreviation."""
-    for definition in _definitions(document.text):
-        for chars in definition:
-            yield Candidate(chars, "organization", "acronym")
 
 
 def _definitions(text: str) -> Iterator[tuple[Span, Span]]:

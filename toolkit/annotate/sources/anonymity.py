@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import NamedTuple
 
 from toolkit.annotate.sources.channel import reporters_words
-from toolkit.annotate.sources.role import Role
 from toolkit.annotate.text.attribution import Attribution
 from toolkit.annotate.text.document import Span
 from toolkit.annotate.text.noun_phrases import head, words
@@ -27,46 +25,17 @@ _TO_CLAUSE = re.compile(
 _CLAUSE = re.compile(r"[^,.;—–\"“”\n]*(?:, (?:because|since|as|for fear|citing)[^.;—–\"“”\n]*)?")
 
 
-class Anonymity(NamedTuple):
-    """How openly a source is named.
-
-    Attributes:
-        grade: 4 to 0; None where there is no source.
-        anonymous: whether it is left unnamed on purpose.
-        chars: the words that make it anonymous, else those that name or describe it.
-        reason: the words that say why.
-    """
-
-    grade: int | None = None
-    anonymous: bool = False
-    chars: Span | None = None
-    reason: Span | None = None
-
-
-def anonymity(
-    text: str, attribution: Attribution, phrase: Span | None, form: str, role: Role | None
-) -> Anonymity:
-    """The grade of a source, and whether and why it is anonymous.
+def grade(text: str, phrase: Span | None, form: str, role: str | None) -> int:
+    """How openly a source is named, 4 to 0.
 
     Args:
         text: of the article.
-        attribution: the attribution to the source.
         phrase: where the source is named or described.
         form: its form, one of frames.SOURCE_FORMS.
-        role: its role.
+        role: its role, None where unknown.
     """
-    grade = _grade(text, phrase, form, role)
-    if not form.startswith("unnamed"):
-        return Anonymity(grade, False, phrase)
-    if granted := _granted(text, attribution, phrase):
-        return Anonymity(min(grade, 1), True, granted, granted)
-    withheld = _withheld(text, phrase) if phrase else None
-    return Anonymity(min(grade, 1) if withheld else grade, withheld is not None, withheld or phrase)
-
-
-def _grade(text: str, phrase: Span | None, form: str, role: Role | None) -> int:
     if form == "named_person":
-        return 4 if role and role.role not in ("citizen", "other") else 3
+        return 4 if role not in ("citizen", "other", None) else 3
     if form in ("named_organization", "media"):
         return 2
     if phrase is None:
@@ -84,14 +53,14 @@ def _is_vague(text: str, phrase: Span) -> bool:
     return len(words(text, phrase)) - bool(_DETERMINER.match(text[slice(*phrase)])) <= 1
 
 
-def _withheld(text: str, phrase: Span) -> Span | None:
+def withheld_name(text: str, phrase: Span) -> Span | None:
     """Words that describe a source whom the reporter knows: "a person close to"."""
     match = _pattern("described").search(text, *phrase)
     match = match or _pattern("vague").search(text, *head(text, phrase))
     return Span(*match.span()) if match else None
 
 
-def _granted(text: str, attribution: Attribution, phrase: Span | None) -> Span | None:
+def granted_anonymity(text: str, attribution: Attribution, phrase: Span | None) -> Span | None:
     """The clause that says that the name is withheld, with the reason after it."""
     areas = reporters_words(text, attribution)
     if phrase and phrase != attribution.source:

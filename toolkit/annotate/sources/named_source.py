@@ -10,7 +10,7 @@ from toolkit.annotate.entities.actors import Actor
 from toolkit.annotate.entities.mention_index import MentionIndex, Named
 from toolkit.annotate.text.document import Span
 from toolkit.annotate.text.gazetteer import generic
-from toolkit.annotate.text.noun_phrases import DETERMINER, head, is_possessor
+from toolkit.annotate.text.noun_phrases import head, is_possessor
 
 _APPOSED = re.compile(r"(?:,|\s[-–—])\s(?:the\s)?(?:[A-Z][\w.’'-]+(?:\s[A-Z][\w.’'-]+)* and )?$")
 _ALSO = re.compile(r",? and (?:[\w’'-]+ ){0,3}|, ")
@@ -41,40 +41,22 @@ def named_in(source: Span, words: str, inside: Sequence[Named]) -> Actor | None:
     return _head(source, words, inside) or _apposed(source, words, inside)
 
 
-def described_elsewhere(text: str, words: str, names: Sequence[Named]) -> Actor | None:
-    """The person whose name follows the same phrase elsewhere in the article.
-
-    Args:
-        text: of the article.
-        words: the phrase.
-        names: all of the article.
-    """
-    phrase = DETERMINER.sub("", words)
-    if " " not in phrase or not re.search(r"[A-Z]", phrase):
-        return None
-    named = re.search(rf"{re.escape(phrase)},? (?=[A-Z])", text)
-    after = named and [a for c, a in names if c.start == named.end()]
-    return after[0] if after and after[0].actor_type == "person" else None
-
-
-def by_shorthand(source: Span, words: str, names: MentionIndex) -> Actor | None:
+def by_shorthand(words: str, names: MentionIndex) -> Actor | None:
     """The one person that "A" (who answers) or initials stand for.
 
     Args:
-        source: the source phrase.
-        words: of it.
+        words: of the source.
         names: of the article.
     """
+    people = [a for _, a in names.all if a.actor_type == "person"]
     if words in ("A", "Answer"):
-        before = [a for _, a in names.between(0, source.start) if a.actor_type == "person"]
-        counts = Counter(a.actor_id for a in before)
-        often = [a for a in before if counts[a.actor_id] == max(counts.values())]
+        counts = Counter(a.actor_id for a in people)
+        people = [a for a in people if counts[a.actor_id] == max(counts.values())]
     elif _INITIALS.fullmatch(words):
-        often = [a for _, a in names.all if a.actor_type == "person"]
-        often = [a for a in often if _initials(a.name) == words.replace(".", "")]
+        people = [a for a in people if _initials(a.name) == words.replace(".", "")]
     else:
         return None
-    return often[0] if len({a.actor_id for a in often}) == 1 else None
+    return people[0] if people and len({a.actor_id for a in people}) == 1 else None
 
 
 def _initials(name: str) -> str:

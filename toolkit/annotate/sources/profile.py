@@ -1,121 +1,136 @@
-"""The columns of `quotes` on a source: form, role, anonymity and channel, with their evidence."""
+"""What the reader says of each source: its form, its role, and whether it is deliberately unnamed.
+
+A source has one form and one role throughout an article, by all that is said of it: its source
+phrases and, for an actor, its names. Where the words do not tell the role, it is unknown.
+"""
 
 from __future__ import annotations
 
-import re
-from typing import Any
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
-from toolkit.annotate.entities.actors import Actor
-from toolkit.annotate.sources.actor_role import actor_role
-from toolkit.annotate.sources.anonymity import Anonymity, anonymity
+import numpy as np
+
+from toolkit.annotate.sources.anonymity import grade, granted_anonymity, withheld_name
 from toolkit.annotate.sources.channel import channel
-from toolkit.annotate.sources.form import source_form
-from toolkit.annotate.sources.role import Role, issuer_role, phrase_role
 from toolkit.annotate.sources.speakers import Speaker
+from toolkit.annotate.tagger.heads import FORMS, ROLES
+from toolkit.annotate.tagger.reading import Reading, SourceLabels
 from toolkit.annotate.text.attribution import Attribution
 from toolkit.annotate.text.document import Span
 
-_POINTS = re.compile(
-    r"(?:he|she|it|they|we|i|him|her|them|who|which|that|this|one|another|others|both|some|two|"
-    r"one of them|some of them|the (?:official|source|man|woman|pal|friend|person))$",
-    re.I,
-)
+MOST_NAMES = 20
+"""Names of an actor that are asked for its role."""
+LEAST = 0.5
+"""Least chance for a role to be given; below it, the role is unknown."""
+SHARING = 0.5
+"""How far mentions repeat each other: 0 if each is new evidence, 1 if none is."""
 
 
-def source_columns(text: str, attribution: Attribution, speaker: Speaker) -> dict[str, Any]:
+class Profile(NamedTuple):
+    """Labels of a source throughout an article.
+
+    Attributes:
+        form: one of frames.SOURCE_FORMS.
+        role: one of frames.SOURCE_ROLES; None where the words do not tell.
+        sure: the chance of the likeliest role.
+        anonymous: whether it is unnamed on purpose.
+        said: the mention that tells the role most clearly.
+    """
+
+    form: str
+    role: str | None
+    sure: float
+    anonymous: bool
+    said: Span | None
+
+
+def source_profiles(
+    reading: Reading, attributions: Sequence[Attribution], speakers: Sequence[Speaker]
+) -> list[Profile | None]:
+    """The profile of the source of each attribution; None where nobody speaks."""
+    mentions: dict[str, list[Span]] = defaultdict(list)
+    for attribution, speaker in zip(attributions, speakers, strict=True):
+        key = _key(speaker)
+        if speaker.actor and key not in mentions:
+            mentions[key] += [m.chars for m in speaker.actor.mentions[:MOST_NAMES]]
+        if attribution.source:
+            mentions[key].append(attribution.source)
+    of = {_key(s): s for s in speakers if s.name is not None}
+    profiles = {key: _profile(reading, mentions[key], speaker) for key, speaker in of.items()}
+    return [profiles.get(_key(s)) for s in speakers]
+
+
+def _key(speaker: Speaker) -> str:
+    return speaker.actor.actor_id if speaker.actor else (speaker.name or "").casefold()
+
+
+def _profile(reading: Reading, mentions: Sequence[Span], speaker: Speaker) -> Profile | None:
+    found = [(m, labels) for m in dict.fromkeys(mentions) if (labels := reading.source_labels(m))]
+    if not found:
+        return None
+    labels = [one for _, one in found]
+    form = _form(labels, speaker)
+    chances = _joint([one.role for one in labels])
+    best = int(chances.argmax())
+    said = max(found, key=lambda pair: pair[1].role[best])[0]
+    role = ROLES[best] if chances[best] >= LEAST else None
+    anonymous = form.startswith("unnamed") and max(one.anonymous for one in labels) >= 0.5
+    return Profile(form, role, float(chances[best]), anonymous, said)
+
+
+def _form(labels: Sequence[SourceLabels], speaker: Speaker) -> str:
+    if speaker.actor is not None and speaker.actor.actor_type == "person":
+        return "named_person"
+    chances = _joint([one.form for one in labels])[:-1]
+    return FORMS[int(chances.argmax())]
+
+
+def _joint(logs: Sequence[np.ndarray]) -> np.ndarray:
+    """Chances by several mentions together."""
+    total = np.sum(logs, axis=0) / len(logs) ** SHARING
+    chances: np.ndarray = np.exp(total - total.max())
+    return chances / chances.sum()
+
+
+def source_columns(
+    text: str, attribution: Attribution, speaker: Speaker, profile: Profile | None
+) -> dict[str, Any]:
     """Form, role, anonymity and channel of a source, each with the place of its evidence.
 
     Args:
         text: of the article.
         attribution: the attribution to the source.
         speaker: the speaker that the source resolves to.
+        profile: of the source.
     """
     source = attribution.source
     name, channel_chars = channel(text, attribution) or (None, None)
-    form = role = said = phrase = None
-    naming = Anonymity()
-    if source is not None or speaker.name is not None:
-        phrase = described_at(text, attribution, speaker)
-        form = source_form(text, phrase, speaker.actor, text[slice(*source)] if source else "")
-        role = _role(text, phrase, speaker, form)
-        naming = anonymity(text, attribution, phrase, form, role)
-        said = role.role if role else "other"
-        # "a person familiar with the matter" tells no role
-        said = "other" if naming.anonymous and said == "citizen" else said
+    reason = words = openness = None
+    if profile:
+        openness = grade(text, source, profile.form, profile.role)
+        words = source
+        if profile.form.startswith("unnamed"):
+            reason = granted_anonymity(text, attribution, source)
+            words = reason or (withheld_name(text, source) if source else None) or source
+    anonymous = bool(profile and (profile.anonymous or reason))
     evidence = {
-        "form": phrase,
-        "role": role.chars if role else None,
-        "anonymity": naming.chars,
-        "reason": naming.reason,
+        "form": source,
+        "role": profile.said if profile and profile.role else None,
+        "anonymity": words,
+        "reason": reason,
         "channel": channel_chars,
     }
     columns: dict[str, Any] = {
-        "source_form": form,
-        "source_role": said,
-        "anonymity": naming.grade,
-        "anonymous": naming.anonymous,
-        "reason": text[slice(*naming.reason)] if naming.reason else None,
+        "source_form": profile.form if profile else None,
+        "source_role": profile.role if profile else None,
+        "role_confidence": profile.sure if profile else None,
+        "anonymity": min(openness, 1) if anonymous and openness is not None else openness,
+        "anonymous": anonymous,
+        "reason": text[slice(*reason)] if reason else None,
         "channel": name,
     }
     for column, chars in evidence.items():
         columns[f"{column}_start"], columns[f"{column}_end"] = chars or (None, None)
     return columns
-
-
-def described_at(text: str, attribution: Attribution, speaker: Speaker) -> Span | None:
-    """Where the source is described: beside its cue, or earlier if that is "he" or "one"."""
-    source = attribution.source
-    points = source is None or _POINTS.match(text[slice(*source)].strip(" ,"))
-    if speaker.actor is None and speaker.name and points:
-        end = source.end if source else attribution.content[-1].end
-        start = text.rfind(speaker.name, 0, end)
-        start = start if start >= 0 else text.lower().rfind(speaker.name.lower(), 0, end)
-        if start >= 0:
-            return Span(start, start + len(speaker.name))
-    return source
-
-
-def _role(text: str, phrase: Span | None, speaker: Speaker, form: str) -> Role | None:
-    """The role in which the source speaks here, else the role of the actor in the article."""
-    actor = speaker.actor
-    names = [m.chars for m in actor.mentions] if actor else []
-    here = phrase_role(text, phrase, names if form == "named_person" else ()) if phrase else None
-    if form == "document":
-        return issuer_role(text, phrase) if phrase else None
-    if actor is not None and form != "named_person":
-        return actor_role(text, actor) or here
-    elsewhere = actor_role(text, actor) if actor else None
-    found = max(filter(None, (here, elsewhere)), key=lambda r: r.weight, default=None)
-    return _on_behalf(text, speaker.behalf, found)
-
-
-def _on_behalf(text: str, behalf: Actor | None, found: Role | None) -> Role | None:
-    """The role of the represented organization, unless a noun gives another more clearly."""
-    body = actor_role(text, behalf) if behalf else None
-    if body is None or (found and found.weight > body.weight):
-        return found
-    return body._replace(chars=found.chars if found else None)
-
-
-def harmonize_sources(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Quotes of an article with the same columns for a source throughout.
-
-    A source that is anonymous once is so in all its quotes; a source of the headline without a
-    role has that of the body.
-    """
-    withheld = {_speaker(r): r for r in reversed(rows) if r["anonymous"]}
-    roles = {r["actor_id"]: r["source_role"] for r in rows if r["actor_id"] and not r["in_title"]}
-    harmonized = []
-    for row in rows:
-        same = withheld.get(_speaker(row))
-        if same and not row["anonymous"] and str(row["source_form"]).startswith("unnamed"):
-            grade = min(row["anonymity"], same["anonymity"])
-            row = {**row, "anonymous": True, "anonymity": grade, "source_role": same["source_role"]}
-        if row["in_title"] and row["source_role"] == "other":
-            row = {**row, "source_role": roles.get(row["actor_id"]) or "other"}
-        harmonized.append(row)
-    return harmonized
-
-
-def _speaker(row: dict[str, Any]) -> str:
-    return str(row["speaker"] or "").casefold()

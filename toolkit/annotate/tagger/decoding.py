@@ -65,6 +65,9 @@ class Outputs(NamedTuple):
     tags: Floats
     pieces: Floats
     cues: Floats
+    names: Floats
+    sources: Floats
+    references: Floats
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 
+from toolkit.annotate.tagger.crf import Floats
 from toolkit.annotate.tagger.decoding import (
     Calibration,
     Candidate,
@@ -17,9 +19,13 @@ from toolkit.annotate.tagger.decoding import (
     RoleHead,
     decode,
 )
+from toolkit.annotate.tagger.heads import NAME_LABELS, Heads, ReferenceHead, SourceHead
+from toolkit.annotate.tagger.reading import Reading
 from toolkit.annotate.tagger.windows import in_window, windows
 from toolkit.annotate.tagger.word_pieces import Pieces, load_tokenizer, to_pieces
 from toolkit.annotate.text.attribution import Attribution
+
+_PER_PIECE = ("names", "sources", "references")
 
 Network = Callable[[Pieces], Outputs]
 
@@ -39,19 +45,23 @@ class Tagger:
         self.tokenizer = load_tokenizer(tokenizer)
         metadata = self._session.get_modelmeta().custom_metadata_map
         settings = json.loads(metadata["settings"])
-        self.head = unpack(metadata["role_head"])
+        kinds = {"role": RoleHead, "source": SourceHead, "reference": ReferenceHead}
+        self.heads = Heads(**{name: unpack(kind, metadata[name]) for name, kind in kinds.items()})
         self.options = Options(**settings["options"])
         calibration = settings["calibration"]
         self.calibration = Calibration(**{k: tuple(values) for k, values in calibration.items()})
 
-    def __call__(self, text: str) -> list[Attribution]:
-        """The text's attributions in order of their content, doubtful ones included."""
+    def __call__(self, text: str) -> Reading:
+        """What the model says of a text."""
         pieces = to_pieces(self.tokenizer, text)
-        outputs = read_windows(pieces, self.run)
-        return [
+        outputs = list(read_windows(pieces, self.run))
+        attributions = [
             Attribution(c.content, c.cue, c.source, "tagger", self.calibration(c.evidence))
-            for c in find_candidates(pieces, outputs, self.head, self.options)
+            for c in find_candidates(pieces, outputs, self.heads.role, self.options)
         ]
+        arrays = per_piece(pieces, outputs, self.heads)
+        least, heads = self.options.least_confidence, self.heads
+        return Reading(text, attributions, least, pieces, *arrays, heads.source, heads.reference)
 
     def run(self, window: Pieces) -> Outputs:
         """The network's outputs for one window."""
@@ -59,12 +69,30 @@ class Tagger:
         return Outputs(*(part[0] for part in self._session.run(Outputs._fields, feed)))
 
 
-def unpack(packed: str) -> RoleHead:
-    """The role head from the model's metadata."""
+def per_piece(pieces: Pieces, outputs: Sequence[Outputs], heads: Heads) -> list[Floats]:
+    """The answers for each piece, taken from the window that it is in the middle of."""
+    parts = [
+        [
+            getattr(o, name)[w.own_start - w.start + 1 : w.own_end - w.start + 1]
+            for name in _PER_PIECE
+        ]
+        for w, o in zip(windows(pieces), outputs, strict=True)
+    ]
+    if not parts:
+        widths = len(NAME_LABELS), heads.source.weight.shape[0], 1
+        return [np.zeros((0, width), np.float32) for width in widths]
+    return [np.concatenate(column) for column in zip(*parts, strict=True)]
+
+
+Head = TypeVar("Head", RoleHead, SourceHead, ReferenceHead)
+
+
+def unpack(kind: type[Head], packed: str) -> Head:
+    """A head from the model's metadata."""
     arrays = {}
     for name, (shape, data) in json.loads(packed).items():
         arrays[name] = np.frombuffer(base64.b64decode(data), np.float32).reshape(shape)
-    return RoleHead(**arrays)
+    return kind(**arrays)
 
 
 def read_windows(pieces: Pieces, network: Network) -> Iterator[Outputs]:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from toolkit.annotate.text.document import Document, Span
+from toolkit.annotate.text.document import Span
+
+if TYPE_CHECKING:
+    from toolkit.annotate.tagger.reading import Reading
 
 
 @dataclass(frozen=True)
@@ -29,15 +32,13 @@ class Attribution:
 
 
 class Engine(Protocol):
-    """Finds attributions in a parsed text: the rules, the trained tagger, or one of your own.
+    """Finds attributions in a text: the toolkit's, or one of your own.
 
     Attributes:
         version: part of the version of stored annotations; changes when the results change.
-        needs_syntax: whether it needs a parse; annotation without one is twice as fast.
     """
 
     version: str
-    needs_syntax: bool
 
-    def __call__(self, document: Document) -> Sequence[Attribution]:
+    def __call__(self, reading: Reading) -> Sequence[Attribution]:
         """The attributions of a text, in the order of their first characters."""

@@ -24,23 +24,6 @@ def cues(pos: str) -> dict[str, Cue]:
     return {r["lemma"]: Cue(r["kind"], r["force"]) for r in rows.to_dict("records")}
 
 
-@cache
-def governing(complement: str) -> frozenset[str]:
-    """Lemmas of the verbs that attribute more than a finite clause.
-
-    Args:
-        complement: "infinitive" ("promised to go"), "noun" ("denied the claim") or "object"
-            ("called it late").
-
-    Example:
-        >>> sorted(governing("noun"))
-        ['deny', 'dispute', 'refute', 'reject']
-    """
-    verbs = lexicon("cues").query("pos == 'verb'")
-    governs = verbs["governs"].str.split().map(lambda complements: complement in complements)
-    return frozenset(verbs.loc[governs, "lemma"])
-
-
 _POS = ("verb", "noun", "adjective")
 _WORDS = re.compile(r"[\w'’-]+")
 

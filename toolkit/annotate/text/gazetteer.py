@@ -9,11 +9,6 @@ from typing import NamedTuple
 
 from toolkit.lexicons import lexicon
 
-PARTICLES = frozenset((
-    "abu", "al", "bin", "da", "de", "del", "den", "der", "di", "dos", "du", "el", "ibn", "la",
-    "le", "van", "von", "y",
-))  # fmt: skip
-"""Words in lower case that are part of a person's name."""
 SMALL_WORDS = frozenset((
     "of", "and", "the", "for", "in", "on", "to", "de", "des", "du", "la", "le", "y", "e", "&",
     "und",
@@ -106,26 +101,9 @@ def roles() -> frozenset[str]:
 
 
 @cache
-def ambiguous() -> frozenset[str]:
-    """Forms that are also common words: names only where the entity tagger says so."""
-    return frozenset(lexicon("cautious")["form"])
-
-
-@cache
 def generic() -> dict[str, str]:
     """Nouns for kinds of actors ("company", "country"), with the kind."""
     return _column("generic", "noun", "kind")
-
-
-@cache
-def institutions() -> re.Pattern[str]:
-    """Nouns that make a name with the name before them: " government" after "Afghan".
-
-    The group that matches tells what may precede: `state` (a country or place), `person` or `any`.
-    """
-    rows = lexicon("institutions").groupby("of")["noun"].apply(list)
-    groups = "|".join(rf"(?P<{of}>{alternatives(nouns)})" for of, nouns in rows.items())
-    return re.compile(rf" (?:{groups})(?![\w-])", re.I)
 
 
 def _column(table: str, key: str, value: str) -> dict[str, str]:

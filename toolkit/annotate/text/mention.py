@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from toolkit.annotate.text.document import Span
 
@@ -29,11 +28,3 @@ class Mention:
     kind: str = "name"
     rule: str = "entity"
     confidence: float = 1.0
-
-
-class Candidate(NamedTuple):
-    """A possible name: its place, its type, and the rule that found it."""
-
-    chars: Span
-    actor_type: str
-    rule: str

@@ -156,11 +156,6 @@ def singular(word: str) -> str:
     return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) else word
 
 
-def is_plural(word: str) -> bool:
-    """Whether a noun ends like a plural."""
-    return singular(word) != word and word not in ("lawsuits", "series")
-
-
 @cache
 def nouns(*kinds: str) -> dict[str, Noun]:
     """Nouns of the lexicon of roles by their words, those of the first kind first."""

@@ -35,16 +35,6 @@ def sentences(text: str) -> list[Span]:
     return spans
 
 
-def opens_sentence(text: str, place: int) -> bool:
-    """Whether a sentence or quotation begins at a character.
-
-    Example:
-        >>> opens_sentence("It rained. He left.", 11), opens_sentence("Ada left.", 4)
-        (True, False)
-    """
-    return _OPENING.search(text[max(0, place - 3) : place]) is not None
-
-
 def sentence_at(text: str, area: Span, place: int) -> Span:
     """The sentence of a character, as far as it lies in a stretch of text.
 

@@ -16,7 +16,6 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from toolkit.annotate.attribution.tagger_engine import model_version
-from toolkit.annotate.text.document import installed_model
 from toolkit.corpus.parallel.batches import AnnotationJob, Batch, FinishedBatch, annotate_batch
 from toolkit.corpus.parallel.processes import run_in_pool
 from toolkit.fingerprint import fingerprint
@@ -137,14 +136,14 @@ def versions() -> dict[str, str]:
 
     Example:
         >>> sorted(versions())
-        ['code', 'lexicons', 'spacy', 'spacy model', 'tagger', 'toolkit']
+        ['code', 'lexicons', 'onnxruntime', 'tagger', 'tokenizers', 'toolkit']
     """
     return {
         "toolkit": version("voices-in-the-news"),
         "code": fingerprint(("toolkit.annotate",)),
         "lexicons": fingerprint(("toolkit.lexicons",)),
-        "spacy": version("spacy"),
-        "spacy model": f"{installed_model()} {version(installed_model())}",
+        "onnxruntime": version("onnxruntime"),
+        "tokenizers": version("tokenizers"),
         "tagger": model_version(),
     }
 

@@ -17,8 +17,9 @@ import numpy as np
 import pandas as pd
 from scipy.stats import binomtest
 
-from toolkit.annotate.text.attribution import Attribution, Engine
-from toolkit.annotate.text.document import Document, Span, parse
+from toolkit.annotate import Pipeline
+from toolkit.annotate.text.attribution import Attribution
+from toolkit.annotate.text.document import Span
 from toolkit.progress import track
 from toolkit.validate.scoring.attribution_counts import (
     CUE_KINDS,
@@ -36,25 +37,25 @@ TYPES = ("direct", "mixed", "indirect")
 Finder = Callable[[str], Iterable[AttributionSpans]]
 
 
-def triples(engine: Engine, nested: bool = False) -> Finder:
-    """A function that finds source, cue and content of a text's attributions with an engine.
+def triples(pipeline: Pipeline, nested: bool = False) -> Finder:
+    """A function that finds source, cue and content of a text's attributions.
 
     Args:
-        engine: the engine to score.
+        pipeline: to score.
         nested: whether to include attributions inside another's content; PolNeAR codes the outer
             level alone.
     """
 
     def find(text: str) -> list[AttributionSpans]:
-        attributions = attributions_of(text, engine)
+        attributions = attributions_of(text, pipeline)
         return [to_spans(a) for a in (attributions if nested else outermost(attributions))]
 
     return find
 
 
-def attributions_of(text: str, engine: Engine) -> Sequence[Attribution]:
-    """An engine's attributions of a text."""
-    return list(engine(parse(text) if engine.needs_syntax else Document(text, ())))
+def attributions_of(text: str, pipeline: Pipeline) -> Sequence[Attribution]:
+    """A pipeline's attributions of a text."""
+    return pipeline.engine(pipeline.read(text))
 
 
 def outermost(attributions: Sequence[Attribution]) -> list[Attribution]:
@@ -148,7 +149,7 @@ def _recall(measure: str, right: int, n: int) -> Row:
 BINS = 10
 
 
-def reliability(gold: Sequence[GoldArticle], engine: Engine, bins: int = BINS) -> pd.DataFrame:
+def reliability(gold: Sequence[GoldArticle], pipeline: Pipeline, bins: int = BINS) -> pd.DataFrame:
     """Mean confidence of similarly confident attributions, and the share of them that is right.
 
     An attribution is right where content and source both overlap a coded one's by half. Rules that
@@ -157,7 +158,7 @@ def reliability(gold: Sequence[GoldArticle], engine: Engine, bins: int = BINS) -
 
     Args:
         gold: annotated articles.
-        engine: the engine whose confidence is tested.
+        pipeline: whose confidence is tested.
         bins: groups of equal size, in the order of their confidence.
 
     Returns:
@@ -166,7 +167,7 @@ def reliability(gold: Sequence[GoldArticle], engine: Engine, bins: int = BINS) -
     """
     judged: list[tuple[str, float, bool]] = []
     for article in track(gold, "scoring", "articles"):
-        attributions = outermost(attributions_of(article.text, engine))
+        attributions = outermost(attributions_of(article.text, pipeline))
         right = relations_right(article, map(to_spans, attributions))
         judged += [(a.rule, a.confidence, r) for a, r in zip(attributions, right, strict=True)]
     rows = pd.DataFrame(judged, columns=["rule", "confidence", "right"])

@@ -1,0 +1,128 @@
+"""Names of people, organizations and places in an article, as the reader finds them.
+
+A form has one type throughout an article. Where the reader is in doubt, a name that the article
+has elsewhere counts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+import numpy as np
+
+from toolkit.annotate.tagger.heads import NAME_TYPES
+from toolkit.annotate.tagger.reading import Reading
+from toolkit.annotate.text.document import Document, Span
+from toolkit.annotate.text.gazetteer import any_name, demonyms, honorifics
+from toolkit.annotate.text.mention import Mention
+
+SURELY_NONE = float(np.log(0.95))
+"""Log-chance from which a stretch is no name, though the article has it as one elsewhere."""
+
+_ARTICLE = re.compile(r"(?:the|a|an)\s+", re.I)
+_POSSESSIVE = re.compile(r"['’]s?$")
+_EDGES = " \t\n,;:!?\"“”„‘'’«»[]{}*_—–-"
+_LETTER = re.compile(r"[^\W\d_]")
+# where, or by whom, the article was written
+_DATELINE = re.compile(
+    r"(?m:^)[A-Z][A-Z.'’-]+(?:[ ,]+[A-Z][\w.'’-]*){0,5}\s*(?:\([A-Z][^)\n]{1,30}\))?\s*[—–-]+\s"
+)
+
+
+def find_names(document: Document, reading: Reading) -> list[Mention]:
+    """Mentions by name in reading order; none lies in another.
+
+    Args:
+        document: the article.
+        reading: of its text.
+    """
+    text = document.text
+    found = [
+        (chars, types)
+        for name in reading.names()
+        if (chars := trimmed(text, name.chars))
+        for types in [name.types]
+    ]
+    kinds = _types((text[slice(*chars)], types) for chars, types in found)
+    places = _longest([chars for chars, _ in found] + list(_elsewhere(text, kinds, reading)))
+    datelines = [Span(*match.span()) for match in _DATELINE.finditer(text)]
+    tagged = {chars for chars, _ in found}
+    names = []
+    for chars in places:
+        words = text[slice(*chars)]
+        kind, sure = kinds[words]
+        rule = "reader" if chars in tagged else "named elsewhere"
+        rule = "dateline" if any(chars.within(d) for d in datelines) else rule
+        paragraph = document.paragraph_of(chars.start)
+        names.append(Mention(words, chars, kind, paragraph, rule=rule, confidence=round(sure, 2)))
+    return names
+
+
+def trimmed(text: str, chars: Span) -> Span | None:
+    """A name as whole words, without article, title, marks or possessive; None if none is left.
+
+    Example:
+        >>> trimmed("the Brooks' ferry", Span(0, 10))
+        Span(start=4, end=10)
+    """
+    start, end = chars
+    while start > 0 and text[start - 1].isalnum() and text[start].isalnum():
+        start -= 1
+    while end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
+        end += 1
+    words = text[start:end]
+    start += len(words) - len(words.lstrip(_EDGES))
+    end = start + len(text[start:end].rstrip(_EDGES))
+    for pattern in (_ARTICLE,):
+        if match := pattern.match(text, start, end):
+            start = match.end()
+    if match := _POSSESSIVE.search(text[start:end]):
+        end = start + match.start()
+    first, _, rest = text[start:end].partition(" ")
+    if rest and first in honorifics():
+        start += len(first) + 1
+    words = text[start:end]
+    lower = words.islower() and len(words) < 4
+    return None if lower or not _LETTER.search(words) or words in demonyms() else Span(start, end)
+
+
+def _types(found: Iterable[tuple[str, np.ndarray]]) -> dict[str, tuple[str, float]]:
+    """Type of each form, and how sure it is: from all its mentions, and those of longer names."""
+    totals: dict[str, np.ndarray] = defaultdict(lambda: np.zeros(len(NAME_TYPES)))
+    for words, types in found:
+        totals[words] += types
+    kinds = {}
+    for words, total in totals.items():
+        chances = np.exp(total - total.max())
+        best = int(total.argmax())
+        kinds[words] = NAME_TYPES[best], float(chances[best] / chances.sum())
+    return kinds
+
+
+def _elsewhere(text: str, kinds: dict[str, tuple[str, float]], reading: Reading) -> Iterator[Span]:
+    """Other places of names, unless the reader is sure that they are none."""
+    forms = dict.fromkeys(kinds)
+    for words, (kind, sure) in list(kinds.items()):
+        last = words.split()[-1]
+        if kind == "person" and " " in words and len(last) > 2 and last[0].isupper():
+            forms.setdefault(last)
+            kinds.setdefault(last, (kind, sure))
+    for match in any_name(forms).finditer(text) if forms else ():
+        chars = Span(*match.span())
+        run = reading.run(chars)
+        if run and reading.not_named[run[0] : run[1] + 1].max() < SURELY_NONE:
+            yield chars
+
+
+def _longest(places: Iterable[Span]) -> list[Span]:
+    """The longest of overlapping stretches, in reading order."""
+    chosen: list[Span] = []
+    taken: set[int] = set()
+    for chars in sorted(places, key=lambda c: c.start - c.end):
+        place = range(*chars)
+        if taken.isdisjoint(place):
+            taken.update(place)
+            chosen.append(chars)
+    return sorted(chosen)

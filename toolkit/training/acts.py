@@ -1,0 +1,48 @@
+"""Which attributions of a model are quotes, and which are acts: "signed", "agreed", "declined"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from toolkit.annotate.tagger.decoding import Candidate
+from toolkit.training.texts import LabelledText, Source
+from toolkit.validate.shared.quote_matching import AttributionSpans, Span, Spans
+
+SAME = 0.3
+"""Least share of the characters of a coded and a found content for them to be the same quote."""
+
+
+def with_acts(given: LabelledText, candidates: Sequence[Candidate]) -> LabelledText:
+    """A text in which quotes were coded, with cues that report and cues that do not.
+
+    Args:
+        given: the text.
+        candidates: what a model that was not trained on it takes for attributions.
+    """
+    quotes = given.codings[0]
+    cues: dict[Span, bool] = {cue: True for quote in quotes for cue in quote.cue}
+    acts: list[Span] = []
+    for found in candidates:
+        is_quote = any(_same(found.content, quote) for quote in quotes)
+        cue = tuple(found.cue) if found.cue else None
+        if not is_quote:
+            acts += [tuple(part) for part in (found.cue, *found.content) if part]
+        if cue and not any(_shared((cue,), (known,)) for known in cues):
+            cues[cue] = is_quote
+    labelled = (Source(chars, reports=reports) for chars, reports in cues.items())
+    return replace(given, acts=tuple(acts), sources=(*given.sources, *labelled))
+
+
+def _same(content: Spans, quote: AttributionSpans) -> bool:
+    shared = _shared(content, quote.content)
+    both = _length(content) + _length(quote.content) - shared
+    return shared >= SAME * both
+
+
+def _shared(one: Spans, other: Spans) -> int:
+    return sum(max(0, min(a[1], b[1]) - max(a[0], b[0])) for a in one for b in other)
+
+
+def _length(spans: Spans) -> int:
+    return sum(end - start for start, end in spans)

@@ -1,0 +1,240 @@
+"""Readers of the data sets that the reader is trained on, each as labelled texts."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from collections import defaultdict
+from pathlib import Path
+
+from toolkit.annotate.coreference.references import KIND_OF, reference_kind
+from toolkit.annotate.text.gazetteer import demonyms, honorifics
+from toolkit.annotate.text.noun_phrases import people
+from toolkit.training.texts import (
+    NAME_TYPES,
+    LabelledText,
+    Name,
+    Reference,
+    Source,
+    longest,
+    occurrences,
+)
+from toolkit.validate.coding.gold import CodedArticle, as_attributions, read_gold
+from toolkit.validate.scoring import coreference as gold_coreference
+from toolkit.validate.scoring.coreference import GumMention, GumText
+from toolkit.validate.scoring.polnear import read_split
+from toolkit.validate.shared.quote_matching import Span
+
+FOLDS = 5
+_JOINTS = frozenset(
+    ("of", "the", "for", "&", "de", "la", "del", "al", "van", "von", "and", "-", "'s")
+)
+
+
+# ------------------------------------------------------------------------------ PolNeAR
+
+
+def read_polnear(folder: Path, split: str) -> list[LabelledText]:
+    """PolNeAR's articles with attributions, and the sources whose role was coded."""
+    sources: dict[str, list[Source]] = defaultdict(list)
+    table = folder / "roles.tsv"
+    if split == "train" and table.exists():
+        with table.open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file, delimiter="\t"):
+                sources[row["document"]].append(_source_of(row))
+    return [
+        LabelledText(a.name, a.text, a.codings, sources=tuple(sources[a.name]))
+        for a in read_split(folder / split)
+    ]
+
+
+def _source_of(row: dict[str, str]) -> Source:
+    chars = int(row["start"]), int(row["end"])
+    if row["source_form"] == "none":
+        return Source(chars, "none", None, None)
+    return Source(chars, row["source_form"], row["source_role"] or None, row["anonymous"] == "1")
+
+
+# ------------------------------------------------------------------------------ coded texts
+
+
+def read_coded(folder: Path) -> list[LabelledText]:
+    """Hand-coded texts: attributions, names, sources, and who each source is."""
+    return [_coded(coded) for coded in read_gold(folder)]
+
+
+def _coded(coded: CodedArticle) -> LabelledText:
+    body = coded.text[coded.body :]
+    forms = []
+    clusters: dict[str, int] = {}
+    for number, actor in enumerate(coded.actors):
+        for form in (actor["name"], *actor.get("aliases", ())):
+            if re.match(r"\W*[A-Z0-9]|(?:al|el|de|van|von|bin)\b|i[A-Z]", form):
+                forms.append((form, actor["actor_type"], number))
+            clusters.setdefault(_key(form), number)
+        clusters[_key(actor["name"])] = number
+    names = tuple(sorted(occurrences(body, forms), key=lambda n: n.chars))
+    gold = as_attributions(coded)
+    quotes = [q for q in coded.quotes if all(a >= coded.body for a, _ in q["segments"])]
+    references = [Reference(n.chars, n.cluster, n.actor_type) for n in names]
+    sources: dict[tuple[int, int], Source] = {}
+    mentions = defaultdict(list)
+    for name in names:
+        mentions[name.cluster].append(name.chars)
+    for quote, spans in zip(quotes, gold.codings[0], strict=True):
+        if not quote["speaker"]:
+            continue
+        key = _key(quote["speaker"])
+        cluster = clusters.setdefault(key, len(coded.actors) + len(clusters))
+        labels = quote.get("source_form"), quote.get("source_role"), quote.get("anonymous")
+        for chars in spans.source:
+            sources[chars] = Source(chars, *labels)
+            inside = [n for n in names if n.chars[0] < chars[1] and chars[0] < n.chars[1]]
+            if not any(n.cluster == cluster for n in inside):
+                references.append(Reference(chars, cluster, reference_kind(body[slice(*chars)])))
+        if not spans.source:
+            start = spans.content[0][0]
+            references.append(Reference((start, start + 1), cluster, "none"))
+        for chars in mentions[cluster]:
+            sources.setdefault(chars, Source(chars, *labels))
+    unique = {r.chars: r for r in references}
+    return LabelledText(
+        coded.name, body, gold.codings, names, tuple(sources.values()),
+        tuple(sorted(unique.values(), key=lambda r: r.chars)),
+    )  # fmt: skip
+
+
+def _key(name: str) -> str:
+    return re.sub(r"^the ", "", name.casefold())
+
+
+# ------------------------------------------------------------------------------ GUM
+
+
+def read_gum(folder: Path) -> list[LabelledText]:
+    """GUM's documents: names from entities whose head is a proper noun, and coreference."""
+    return [_gum(document) for document in gold_coreference.read_gum(folder)]
+
+
+def _gum(document: GumText) -> LabelledText:
+    names, references = [], []
+    numbers: dict[str, int] = {}
+    for mention in document.mentions:
+        if mention.entity_type not in NAME_TYPES:
+            continue
+        part = document.tokens[mention.first : mention.last + 1]
+        chars = part[0].start, part[-1].end
+        cluster = numbers.setdefault(mention.entity, len(numbers))
+        pronoun = KIND_OF.get(document.text[slice(*chars)].lower())
+        head = next(
+            (t for t in part if t.head not in range(mention.first, mention.last + 1)), part[0]
+        )
+        name = _gum_name(document, mention, document.tokens.index(head))
+        if pronoun:
+            references.append(Reference(chars, cluster, pronoun))
+        elif name:
+            names.append(Name(name, mention.entity_type, cluster))
+        elif head.tag == "NOUN":
+            references.append(Reference(chars, cluster, "phrase"))
+    kept = longest(names)
+    references += [Reference(n.chars, n.cluster, n.actor_type) for n in kept]
+    unique = {r.chars: r for r in references}
+    ordered = sorted(unique.values(), key=lambda r: r.chars)
+    return LabelledText(document.name, document.text, names=kept, references=tuple(ordered))
+
+
+def _gum_name(document: GumText, mention: GumMention, at: int) -> Span | None:
+    """The run of proper nouns around an entity's head, without titles in front."""
+    tokens, kind = document.tokens, mention.entity_type
+    words = [document.text[t.start : t.end] for t in tokens]
+    head = tokens[at]
+    plural = kind == "person" and "Number=Plur" in head.features
+    if head.tag != "PROPN" or words[at] in demonyms() or plural:
+        return None
+
+    def proper(i: int) -> bool:
+        return mention.first <= i <= mention.last and tokens[i].tag == "PROPN"
+
+    def large(i: int) -> bool:
+        """ "United" in "United States", "Near" in "Near East"."""
+        inside = mention.first <= i and tokens[i].tag in ("ADJ", "NOUN", "VERB")
+        return kind != "person" and inside and words[i][0].isupper() and words[i] not in demonyms()
+
+    start = end = at
+    while proper(start - 1) or large(start - 1):
+        start -= 1
+    joints = _JOINTS if kind == "organization" else _JOINTS - {"and", "for", "'s"}
+    while True:
+        joined = next((k for k in (1, 2, 3) if proper(end + k)), 0)
+        between = words[end + 1 : end + joined]
+        if (
+            not joined
+            or not joints.issuperset(between)
+            or (joined > 1 and tokens[end + joined].relation == "conj")
+        ):
+            break
+        end += joined
+    titles = [i for i in range(start, end + 1) if _is_title(words[i])]
+    if kind == "person" and titles:
+        start = titles[-1] + 1
+    return (tokens[start].start, tokens[end].end) if start <= end else None
+
+
+def _is_title(word: str) -> bool:
+    return word in honorifics() or word.rstrip(".") in honorifics() or word.lower() in people()
+
+
+# ------------------------------------------------------------------------------ UNER, GAP
+
+
+def read_uner(folder: Path) -> list[LabelledText]:
+    """UNER's web text: names of people, organizations and places; a document each text."""
+    types = {"PER": "person", "ORG": "organization", "LOC": "place"}
+    texts = []
+    for path in sorted(folder.glob("*.iob2")):
+        documents = re.split(r"(?m)^# newdoc id = ", path.read_text(encoding="utf-8"))[1:]
+        for document in documents:
+            text, names = "", []
+            for sentence in document.split("\n\n"):
+                for row in (line.split("\t") for line in sentence.split("\n") if "\t" in line):
+                    start = len(text) + bool(text and not text.endswith(("\n", " ")))
+                    text = text + " " * (start - len(text)) + row[1]
+                    label = row[2]
+                    if label.startswith("B-"):
+                        names.append([start, len(text), types[label[2:]]])
+                    elif label.startswith("I-") and names:
+                        names[-1][1] = len(text)
+                text += "\n"
+            name = document.split("\n", 1)[0]
+            coded = tuple(Name((a, b), t) for a, b, t in names)
+            texts.append(LabelledText(name, text, names=coded, weight=0.5))
+    return texts
+
+
+def read_gap(
+    folder: Path, parts: tuple[str, ...] = ("development", "validation")
+) -> list[LabelledText]:
+    """GAP's ambiguous pronouns, each with two names of which one, at most, is meant."""
+    texts = []
+    for part in parts:
+        with (folder / f"gap-{part}.tsv").open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
+                right = [row[f"{c}-coref"] == "TRUE" for c in "AB"]
+                if not any(right):
+                    continue
+                references = [
+                    Reference((at := int(row[f"{c}-offset"]), at + len(row[c])), int(r), "person")
+                    for c, r in zip("AB", right, strict=True)
+                ]
+                at = int(row["Pronoun-offset"])
+                kind = reference_kind(row["Pronoun"])
+                references.append(Reference((at, at + len(row["Pronoun"])), 1, kind))
+                texts.append(LabelledText(row["ID"], row["Text"], references=tuple(references)))
+    return texts
+
+
+def read_folds(folder: Path) -> dict[str, int]:
+    """The fold of each coded text, one of FOLDS: texts of one outlet are in one fold."""
+    rows = json.loads((folder / "folds.json").read_text(encoding="utf-8"))
+    return {name: row["fold"] % FOLDS for name, row in rows.items()}
