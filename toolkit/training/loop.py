@@ -55,7 +55,7 @@ class Settings:
     anchor_weight: float = 2.0
     tag_weight: float = 0.5
     name_weight: float = 1.0
-    source_weight: float = 2.0
+    source_weight: float = 8.0
     link_weight: float = 2.0
     scale: float = 30.0
 

@@ -98,7 +98,7 @@ class TaggerNetwork(nn.Module):
         nn.init.normal_(self.paragraph.weight, std=0.1)
         self.role = nn.Linear(RANK, N_ROLES)
         self.name = nn.Linear(WIDTH, len(NAME_LABELS))
-        self.source = nn.Linear(WIDTH, SOURCE)
+        self.source = nn.Linear(2 * WIDTH, SOURCE)
         self.source_label = nn.Linear(SOURCE, SOURCE_LOGITS)
         self.reference = nn.Linear(WIDTH, 2 * REFERENCE + 1)
         self.pair = nn.ParameterDict(
@@ -111,23 +111,26 @@ class TaggerNetwork(nn.Module):
         self.register_buffer("forbidden", forbidden, persistent=False)
         self.explicit = False
 
-    def encode(self, ids: Tensor, case: Tensor, quote: Tensor, mask: Tensor | None) -> Tensor:
-        """Hidden states of all pieces; `mask` is 1 for a piece and 0 for padding."""
+    def encode(
+        self, ids: Tensor, case: Tensor, quote: Tensor, mask: Tensor | None
+    ) -> tuple[Tensor, Tensor]:
+        """Embeddings and hidden states; `mask` is 1 for a piece and 0 for padding."""
         x = self.words(ids) + self.positions.weight[: ids.shape[1]]
-        x = self.dropout(self.norm(x + self.case(case) + self.quote(quote)))
+        x = embedded = self.dropout(self.norm(x + self.case(case) + self.quote(quote)))
         bias = None if mask is None else (1.0 - mask[:, None, None, :].to(x.dtype)) * -1e4
         for layer in self.layers:
             x = layer(x, bias, self.explicit)
-        out: Tensor = self.dropout(x)
-        return out
+        return embedded, self.dropout(x)
 
     def forward(
         self, ids: Tensor, case: Tensor, quote: Tensor, mask: Tensor | None
     ) -> tuple[Tensor, ...]:
         """All heads' outputs for each piece, in the order of `Outputs`."""
-        x = self.encode(ids, case, quote, mask)
-        heads = self.anchor, self.tag, self.piece, self.cue, self.name, self.source, self.reference
-        return tuple(head(x) for head in heads)
+        embedded, x = self.encode(ids, case, quote, mask)
+        # what a source is called tells its role: "editor", "residents"
+        sources = self.source(torch.cat((x, embedded), -1))
+        heads = self.anchor, self.tag, self.piece, self.cue, self.name
+        return *(head(x) for head in heads), sources, self.reference(x)
 
     def link_scores(self, mentions: Tensor, candidates: Tensor, links: Links) -> Tensor:
         """Scores [links, 1 + candidates]: of nobody before, and of each candidate."""

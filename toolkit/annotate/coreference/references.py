@@ -17,6 +17,7 @@ from functools import cache
 from toolkit.annotate.coreference.appositions import titles_and_appositions
 from toolkit.annotate.entities.actors import Actor
 from toolkit.annotate.tagger.reading import Reading
+from toolkit.annotate.tagger.windows import SIZE
 from toolkit.annotate.text import gazetteer
 from toolkit.annotate.text.document import Document, Span
 from toolkit.annotate.text.mention import Mention
@@ -92,10 +93,10 @@ class References:
 
     def _resolve(self, chars: Span, kind: str) -> Reference:
         at = bisect_left(self._starts, chars.start)
-        names = [
-            n for n in self._names[max(0, at - BEFORE) : at + AFTER] if not n[0].overlaps(chars)
-        ]
+        near = self._names[max(0, at - BEFORE) : at + AFTER]
+        names = [n for n in near if self._may_be(chars, kind, *n)]
         phrases = [p for p in self.phrases if p.end <= chars.start][-PHRASES:]
+        phrases = [p for p in phrases if self.reading.apart(p, chars) < SIZE]
         candidates = [(c, self.actors[i].actor_type) for c, i in names]
         candidates += [(p, "phrase") for p in phrases]
         chances = self.reading.links(chars, kind, candidates)[1:].tolist()
@@ -110,6 +111,12 @@ class References:
             else:
                 others[phrase] += chance
         return Reference(dict(actors), dict(others))
+
+    def _may_be(self, chars: Span, kind: str, name: Span, actor: int) -> bool:
+        """Whether a name is within the reach in which the model was trained; "he" is a person."""
+        person = self.actors[actor].actor_type == "person"
+        fits = person if kind in ("he", "she") else kind != "it" or not person
+        return fits and not name.overlaps(chars) and self.reading.apart(name, chars) < SIZE
 
     def _is_actor(self, phrase: Span) -> bool:
         target, chance = self(phrase, "phrase").best()

@@ -15,7 +15,7 @@ from toolkit.annotate.entities.actors import Actor
 from toolkit.annotate.entities.mention_index import MentionIndex
 from toolkit.annotate.sources.named_source import by_shorthand, named_in, represented
 from toolkit.annotate.text.attribution import Attribution
-from toolkit.annotate.text.document import Span
+from toolkit.annotate.text.document import Span, hull
 from toolkit.annotate.text.noun_phrases import describing_phrase
 from toolkit.annotate.text.quotation_marks import outer_quotations
 
@@ -86,14 +86,18 @@ class _Speakers:
         self.quotations = outer_quotations(text)
         self.last = Speaker()
         self.last_content: Sequence[Span] = ()
+        self.last_end = 0
+        self.content: Sequence[Span] = ()
 
     def next(self, attribution: Attribution) -> Speaker:
         """The speaker of the next attribution."""
-        source = attribution.source
+        source, self.content = attribution.source, attribution.content
         speaker = self.last if source is None else self._speaker(source)
         # a source quoted within a quotation does not speak next
         if not (source and any(source.within(part) for part in self.last_content)):
             self.last, self.last_content = speaker, attribution.content
+            end = hull((*attribution.content, attribution.cue, source)).end
+            self.last_end = max(end, self.last_end)
         return speaker
 
     def _speaker(self, source: Span) -> Speaker:
@@ -108,7 +112,7 @@ class _Speakers:
         if kind == "who":
             return self._relative(source)
         if kind != "phrase":
-            return self._referent(source, kind) or self.last
+            return self.last if self._goes_on(source, kind) else self._referent(source, kind) or self.last
         actor = named_in(source, words, self.names.inside(source))
         actor = actor or by_shorthand(words, self.names)
         behalf = represented(self.text, source, actor, self.names)
@@ -116,6 +120,17 @@ class _Speakers:
             return Speaker(actor.name, actor, behalf)
         return self._referent(source, kind, LEAST) or Speaker(
             describing_phrase(words), None, behalf
+        )
+
+    def _goes_on(self, source: Span, kind: str) -> bool:
+        """Whether the last speaker goes on: nobody else was named since, outside quotations."""
+        last, since = self.last.actor, self.names.between(self.last_end, source.start)
+        person = kind in ("he", "she")
+        may = self.last.name is not None and (last is None or (last.actor_type == "person") == person)
+        return may and not any(
+            (a.actor_type == "person") == person and a is not last
+            for c, a in since
+            if not any(c.within(q) for q in (*self.quotations, *self.content))
         )
 
     def _relative(self, source: Span) -> Speaker:

@@ -157,6 +157,11 @@ class Reading:
     def _paragraphs(self) -> Ints:
         return np.cumsum(self.pieces.ids == SEP)
 
+    def apart(self, one: Span, other: Span) -> int:
+        """How many pieces lie between the beginnings of two stretches."""
+        ends = np.searchsorted(self._ends, [one.start, other.start], side="right")
+        return abs(int(ends[1] - ends[0]))
+
     def run(self, chars: Span) -> tuple[int, int] | None:
         """The first and the last piece that a stretch touches."""
         first = int(np.searchsorted(self._ends, chars.start, side="right"))
