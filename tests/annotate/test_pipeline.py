@@ -21,8 +21,8 @@ TEXT = (
 )
 
 
-def annotate(title: str | None, text: str, engine: str | None = None) -> Annotation:
-    (note,) = Pipeline(engine)([Text(title, text)])
+def annotate(title: str | None, text: str) -> Annotation:
+    (note,) = Pipeline()([Text(title, text)])
     return note
 
 
@@ -53,7 +53,7 @@ def test_types_forms_and_anonymity() -> None:
 
 def test_quote_ids_are_unique_and_parents_exist() -> None:
     text = "“The captain said the door was shut,” Miller told the court in Chicago."
-    note = annotate(None, text, "rules")
+    note = annotate(None, text)
     ids = [q["quote_id"] for q in note.quotes]
     assert len(set(ids)) == len(ids) == 2
     parents = [q["parent_id"] for q in note.quotes if q["parent_id"]]

@@ -8,10 +8,9 @@ from toolkit.annotate.attribution.according_to import correct_according_to
 from toolkit.annotate.attribution.continuation import assign_quotations
 from toolkit.annotate.attribution.extents import expand_to_quotations, quotations_outside_turns
 from toolkit.annotate.attribution.nested import nested_attributions
-from toolkit.annotate.attribution.rule_engine import attribution_beside
-from toolkit.annotate.attribution.tagger_engine import TaggerEngine
+from toolkit.annotate.attribution.tagger_engine import TaggerEngine, tagger
 from toolkit.annotate.text.attribution import Attribution
-from toolkit.annotate.text.document import Document, Span
+from toolkit.annotate.text.document import Span
 
 
 def at(text: str, part: str) -> Span:
@@ -44,23 +43,6 @@ def test_next_speakers_paragraph_does_not_continue_an_unclosed_quotation() -> No
     assert words(text, found[0]) == ["“The first part,”", "“It goes on."]
 
 
-FREE = [
-    ("“Why is the door shut today?” Vera Reed demanded.", "Vera Reed"),
-    ("She said:\n\n“The door has been shut all day long.”", "She"),
-    ("The door stood in the rain. “It has been shut all day long.”", None),
-]
-
-
-@pytest.mark.parametrize(("text", "source"), FREE)
-def test_free_quotations_are_attributed_by_the_words_beside_them(
-    text: str, source: str | None
-) -> None:
-    outer = quotations_outside_turns(text, [])
-    (quotation,) = outer
-    found = attribution_beside(text, outer, quotation)
-    assert (found and found.source and text[slice(*found.source)]) == source
-
-
 def test_heading_in_quotation_marks_is_not_speech() -> None:
     text = "Reed said “the door is shut.”\n\n'Every Single Door Was Shut.'\n\nThe end."
     first = attribution(text, "Reed", "said", "“the door is shut.”")
@@ -69,7 +51,7 @@ def test_heading_in_quotation_marks_is_not_speech() -> None:
 
 def test_attribution_inside_a_content_is_found() -> None:
     text = "Vera Reed said that she hoped the new bridge would open in the spring."
-    found = TaggerEngine()(Document(text, ()))
+    found = TaggerEngine()(tagger()(text))
     contents = [words(text, a) for a in found if a.rule == "nested"]
     assert contents == [["the new bridge would open in the spring"]]
 
@@ -113,7 +95,7 @@ def test_the_name_after_according_to_ends_where_the_content_begins() -> None:
 
 def test_spans_are_whole_words_and_numbers() -> None:
     text = "The bridge cost 2.3 million, unbelievably, according to the port authority.\n" * 3
-    for found in TaggerEngine()(Document(text, ())):
+    for found in TaggerEngine()(tagger()(text)):
         for start, end in [*found.content, *(p for p in (found.cue, found.source) if p)]:
             assert not (start and text[start - 1].isalnum() and text[start].isalnum())
             assert not (end < len(text) and text[end - 1].isalnum() and text[end].isalnum())

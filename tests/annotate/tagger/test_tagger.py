@@ -20,7 +20,7 @@ TEXT = (
 def test_finds_source_cue_and_content() -> None:
     found = [
         tuple(TEXT[slice(*part)] for part in (a.source or (0, 0), a.cue or (0, 0), a.content[0]))
-        for a in tagger()(TEXT)
+        for a in tagger()(TEXT).attributions
     ]
     assert len(found) == 3
     assert found[1] == ("she", "said", "“Nobody has told me that it is not,”")
@@ -28,48 +28,45 @@ def test_finds_source_cue_and_content() -> None:
 
 
 def test_same_answer_alone_and_after_others() -> None:
-    alone = tagger()(TEXT)
+    alone = tagger()(TEXT).attributions
     tagger()("Something else was said. " * 40)
-    assert tagger()(TEXT) == alone
+    assert tagger()(TEXT).attributions == alone
 
 
 def test_windows_do_not_lose_what_comes_late() -> None:
     text = "The river ran through the town.\n\n" * 120 + TEXT
-    late = [a for a in tagger()(text) if a.content[0][0] > len(text) - len(TEXT)]
+    late = [a for a in tagger()(text).attributions if a.content[0][0] > len(text) - len(TEXT)]
     assert len(late) == 3
 
 
 @pytest.mark.parametrize("text", ["", " ", "a", "\x00", "😀" * 50, "مرحبا", "“" * 300, "A\n" * 500])
 def test_any_text(text: str) -> None:
-    for found in tagger()(text):
+    for found in tagger()(text).attributions:
         assert all(0 <= a < b <= len(text) for a, b in found.content)
 
 
 KEPT = [
-    ("Reed denied the door was open.", "Reed", "denied", "the door was open", 0.4, True),
+    ("Reed denied the door was open.", "Reed", "denied", "the door was open", 0.9, True),
     ("Reed declined to say the door was open.", "Reed", "declined to say", "the door was open", 0.9,
      False),
-    ("Reed promoted the campaign for doors.", "Reed", "promoted", "the campaign for doors", 0.5,
+    ("Reed promoted the campaign for doors.", "Reed", "promoted", "the campaign for doors", 0.1,
      False),
-    ("Reed promoted the campaign for doors.", "Reed", "promoted", "the campaign for doors", 0.9,
-     True),
     ("It is said the door was open.", None, "is said", "the door was open", 0.9, False),
     ("Reed denied it.", "Reed", "denied", "it", 0.9, False),
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "source", "cue", "content", "confidence", "expected"), KEPT)
+@pytest.mark.parametrize(("text", "source", "cue", "content", "reports", "expected"), KEPT)
 def test_what_is_reported(
-    text: str, source: str | None, cue: str, content: str, confidence: float, expected: bool
+    text: str, source: str | None, cue: str, content: str, reports: float, expected: bool
 ) -> None:
     def chars(part: str) -> Span:
         return Span(text.index(part), text.index(part) + len(part))
 
-    found = Attribution(
-        (chars(content),), chars(cue), chars(source) if source else None, "tagger", confidence
-    )
+    spoken = chars(source) if source else None
+    found = Attribution((chars(content),), chars(cue), spoken, "tagger", 0.9)
     said = is_quote(text, found, quoted=False)
-    said = said and reported_cue(text, found, quoted=False).kind != "intention"
+    said = said and reported_cue(text, found, quoted=False, reports=reports).kind != "intention"
     assert said is expected
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from toolkit import frames
-from toolkit.annotate.text.cues import classify, governing
+from toolkit.annotate.text.cues import classify
 from toolkit.lexicons import lexicon
 
 CASES = [
@@ -50,12 +50,3 @@ def test_kinds_and_forces_are_those_of_the_frames() -> None:
     assert set(table["kind"]) <= set(frames.CUE_KINDS)
     assert set(table["force"]) == set(frames.CUE_FORCES)
     assert not table.duplicated(["lemma", "pos"]).any()
-
-
-def test_complements_of_verbs() -> None:
-    table = lexicon("cues")
-    told = {kind for cell in table["governs"] for kind in cell.split()}
-    assert told == {"infinitive", "noun", "object"}
-    assert table.loc[table["governs"].ne(""), "pos"].eq("verb").all()
-    assert {"promise", "tell"} <= governing("infinitive")
-    assert not governing("noun") & governing("object") - {"reject"}

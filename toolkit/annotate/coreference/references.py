@@ -42,6 +42,15 @@ _RESOLVED = "|".join(word for kind in ("he", "she", "they", "it") for word in _K
 _PRONOUN = re.compile(rf"\b(?:{_RESOLVED})\b", re.I)
 
 
+# "it rained", "it is clear that", "it took years to": nobody is meant
+_PLEONASTIC = re.compile(
+    r"it(?:['’]s| is| was| would be| will be| has been| seems| appears| remains| took)\b"
+    r"(?: not| also| now| still| very| so)*(?: an?)? [\w-]+(?: \w+)?"
+    r" (?:that|to|for|whether|how|why|if|when|who)\b|it (?:rain|snow)(?:s|ed)\b",
+    re.I,
+)
+
+
 @dataclass(frozen=True)
 class Reference:
     """Whom a mention refers to: the chance of each actor and of each unnamed source."""
@@ -115,7 +124,9 @@ class References:
     def _may_be(self, chars: Span, kind: str, name: Span, actor: int) -> bool:
         """Whether a name is within the reach in which the model was trained; "he" is a person."""
         person = self.actors[actor].actor_type == "person"
-        fits = person if kind in ("he", "she") else kind != "it" or not person
+        gender = {"he": "m", "she": "f"}.get(kind)
+        stated = self.actors[actor].gender
+        fits = person and stated in ("", gender) if gender else kind != "it" or not person
         return fits and not name.overlaps(chars) and self.reading.apart(name, chars) < SIZE
 
     def _is_actor(self, phrase: Span) -> bool:
@@ -160,7 +171,7 @@ def with_references(
 def _mentions(text: str) -> Iterator[tuple[Span, str]]:
     """Pronouns, and phrases such as "the company", with their kind."""
     for match in _PRONOUN.finditer(text):
-        if not match[0].isupper() or match[0] in ("I",):
+        if not match[0].isupper() and not _PLEONASTIC.match(text, match.start()):
             yield Span(*match.span()), KIND_OF[match[0].lower()]
     for match in _definite().finditer(text):
         yield Span(*match.span()), "phrase"

@@ -11,7 +11,7 @@ from toolkit.annotate.entities.abbreviations import abbreviations
 from toolkit.annotate.entities.aliases import best_candidates, stands_for
 from toolkit.annotate.entities.metonymy import acts
 from toolkit.annotate.entities.names import find_names
-from toolkit.annotate.entities.person_names import Evidence, without_nickname
+from toolkit.annotate.entities.person_names import Evidence, stated_gender, without_nickname
 from toolkit.annotate.tagger.reading import Reading
 from toolkit.annotate.text.document import Document
 from toolkit.annotate.text.gazetteer import (
@@ -35,7 +35,7 @@ class Actor:
         mentions: by name, in reading order, at least one.
         entry: the lexicon's name for it, where a lexicon knows it.
         others: mentions by title, description or pronoun.
-        gender: m or f where the article says it, by honorific, noun or pronoun; else empty.
+        gender: m or f where the article says it beside a name; else empty.
     """
 
     name: str
@@ -74,13 +74,16 @@ def find_actors(document: Document, reading: Reading) -> list[Actor]:
     types = {name.text: name.actor_type for name in names}
     known, others = _group_by_entry(names, types, text)
     groups = _group_by_alias(others, types, text, known)
-    return sorted(map(_actor, groups), key=lambda actor: actor.mentions[0].chars)
+    actors = (_actor(group, text) for group in groups)
+    return sorted(actors, key=lambda actor: actor.mentions[0].chars)
 
 
-def _actor(group: _Group) -> Actor:
+def _actor(group: _Group, text: str) -> Actor:
     ordered = sorted(group.names, key=lambda n: n.chars)
     typed = tuple(replace(n, actor_type=group.actor_type) for n in ordered)
-    return Actor(_canonical_name(group), group.actor_type, typed, group.entry)
+    genders = [g for n in ordered if (g := stated_gender(text, n.chars))]
+    gender = genders[0] if genders and group.actor_type == "person" else ""
+    return Actor(_canonical_name(group), group.actor_type, typed, group.entry, gender=gender)
 
 
 def _canonical_name(group: _Group) -> str:
@@ -143,7 +146,12 @@ def _group_by_alias(
     groups = {g.entry: g for g in known if g.entry}
     shared: dict[str, list[str]] = {}
     for form in sorted(by_form, key=lambda f: (-len(f.split()), -len(f), by_form[f][0].chars)):
-        candidates = best_candidates(_candidates(form, types[form], groups, definitions.get(form)))
+        found = _candidates(form, types[form], groups, definitions.get(form))
+        candidates = best_candidates(
+            (actor, evidence)
+            for actor, evidence in found
+            if evidence.rule != "short form" or not _owns(by_form[form], groups[actor].names)
+        )
         if types[form] == "person" and " " not in form:
             by_form[form], other = _of_one_gender(text, by_form[form])
             groups |= {f"{g.honorific} {form}": g for g in other}
@@ -157,6 +165,11 @@ def _group_by_alias(
     for form, bearers in shared.items():
         _assign_shared(by_form[form], {actor: groups[actor] for actor in bearers})
     return list(groups.values())
+
+
+def _owns(short: list[Mention], full: list[Mention]) -> bool:
+    """Whether a longer name is called after the short one, which comes first and more often."""
+    return short[0].chars < min(n.chars for n in full) and len(short) > len(full)
 
 
 def _of_one_gender(text: str, names: list[Mention]) -> tuple[list[Mention], list[_Group]]:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 
 from toolkit.annotate.tagger.heads import NAME_TYPES
-from toolkit.annotate.tagger.reading import Reading
+from toolkit.annotate.tagger.reading import NameSpan, Reading
 from toolkit.annotate.text.document import Document, Span
 from toolkit.annotate.text.gazetteer import any_name, demonyms, honorifics
 from toolkit.annotate.text.mention import Mention
@@ -25,6 +25,13 @@ _ARTICLE = re.compile(r"(?:the|a|an)\s+", re.I)
 _POSSESSIVE = re.compile(r"['’]s?$")
 _EDGES = " \t\n,;:!?\"“”„‘'’«»[]{}*_—–-"
 _LETTER = re.compile(r"[^\W\d_]")
+_JOINED_BEFORE = re.compile(r"(?<![\w@#./-])(?:[A-Z0-9][\w]*[-/&.'’])+$")
+# the rest of the word, further parts of it, the point of an abbreviation
+_JOINED_AFTER = re.compile(
+    r"\w*(?:[-/&.][A-Z0-9]\w*|['’][A-Z]\w+|\.com\b|-(?!led|era|run|made|born|like)[a-z]{2,4}\b)*"
+    r"(?:(?<=\b[A-Z]\.[A-Z])\.)?"
+)
+_INITIAL = re.compile(r"(?:^|\s)[A-Z]\.? ?$")
 # where, or by whom, the article was written
 _DATELINE = re.compile(
     r"(?m:^)[A-Z][A-Z.'’-]+(?:[ ,]+[A-Z][\w.'’-]*){0,5}\s*(?:\([A-Z][^)\n]{1,30}\))?\s*[—–-]+\s"
@@ -41,9 +48,8 @@ def find_names(document: Document, reading: Reading) -> list[Mention]:
     text = document.text
     found = [
         (chars, types)
-        for name in reading.names()
-        if (chars := trimmed(text, name.chars))
-        for types in [name.types]
+        for name, types in _with_initials(text, reading.names())
+        if (chars := trimmed(text, name))
     ]
     kinds = _types((text[slice(*chars)], types) for chars, types in found)
     places = _longest([chars for chars, _ in found] + list(_elsewhere(text, kinds, reading)))
@@ -60,6 +66,19 @@ def find_names(document: Document, reading: Reading) -> list[Mention]:
     return names
 
 
+def _with_initials(text: str, names: list[NameSpan]) -> list[NameSpan]:
+    """Names with those joined that an initial's point divides: "Roger M. Mahony"."""
+    joined: list[NameSpan] = []
+    for name in names:
+        last = joined[-1] if joined else None
+        gap = text[last.chars.end : name.chars.start] if last else ""
+        if last and gap in (". ", ".") and _INITIAL.search(text[slice(*last.chars)]):
+            joined[-1] = NameSpan(Span(last.chars.start, name.chars.end), name.types)
+        else:
+            joined.append(name)
+    return joined
+
+
 def trimmed(text: str, chars: Span) -> Span | None:
     """A name as whole words, without article, title, marks or possessive; None if none is left.
 
@@ -67,25 +86,32 @@ def trimmed(text: str, chars: Span) -> Span | None:
         >>> trimmed("the Brooks' ferry", Span(0, 10))
         Span(start=4, end=10)
     """
-    start, end = chars
-    while start > 0 and text[start - 1].isalnum() and text[start].isalnum():
-        start -= 1
-    while end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
-        end += 1
+    start, end = _whole(text, chars)
     words = text[start:end]
     start += len(words) - len(words.lstrip(_EDGES))
     end = start + len(text[start:end].rstrip(_EDGES))
-    for pattern in (_ARTICLE,):
-        if match := pattern.match(text, start, end):
-            start = match.end()
+    if match := _ARTICLE.match(text, start, end):
+        start = match.end()
     if match := _POSSESSIVE.search(text[start:end]):
         end = start + match.start()
     first, _, rest = text[start:end].partition(" ")
     if rest and first in honorifics():
         start += len(first) + 1
     words = text[start:end]
-    lower = words.islower() and len(words) < 4
-    return None if lower or not _LETTER.search(words) or words in demonyms() else Span(start, end)
+    letters = len(_LETTER.findall(words))
+    handle = text[max(0, start - 1) : start] in ("@", "#")
+    none = handle or letters < 2 or (words.islower() and letters < 4) or words in demonyms()
+    return None if none else Span(start, end)
+
+
+def _whole(text: str, chars: Span) -> Span:
+    """A stretch with all of its first and last word: "Soon-Shiong", "U.S.", "AC/DC"."""
+    start, end = chars
+    while start > 0 and text[start - 1].isalnum() and text[start].isalnum():
+        start -= 1
+    before = _JOINED_BEFORE.search(text, max(0, start - 30), start)
+    after = _JOINED_AFTER.match(text, end)
+    return Span(before.start() if before else start, after.end() if after else end)
 
 
 def _types(found: Iterable[tuple[str, np.ndarray]]) -> dict[str, tuple[str, float]]:

@@ -6,9 +6,25 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from toolkit.annotate.text.document import Span
+from toolkit.annotate.text.gazetteer import gendered, honorifics
+
 _SUFFIX = re.compile(r"^(?:Jr|Sr|II|III|IV|PhD|MD|MP|QC|KC)\.?$")
 _INITIAL = re.compile(r"^(?:[^\W\d_]\.)+$|^[A-Z]$")
+_APPOSED = re.compile(r", (?:\d+, )?(?:the |a |an |his |her |whose )?(?:[\w-]+ ){0,2}?(\w+)")
 _NICK = re.compile(r"[\"“”‘’'(]+\s*([^\W\d_][\w.-]*)\s*[\"”’')]+")
+
+
+def stated_gender(text: str, name: Span) -> str:
+    """Gender (m, f or empty) by the words beside a name: "Mrs. Brook", "Brook, the widow of".
+
+    Never guessed from a first name.
+    """
+    before = text[max(0, name.start - 40) : name.start].split("\n")[-1].split()[-1:]
+    if before and (gender := honorifics().get(before[0]) or gendered().get(before[0].lower())):
+        return gender
+    after = _APPOSED.match(text, name.end, name.end + 50)
+    return gendered().get(after[1].lower(), "") if after else ""
 
 
 class Evidence(NamedTuple):

@@ -126,7 +126,10 @@ class _Speakers:
         """Whether the last speaker goes on: nobody else was named since, outside quotations."""
         last, since = self.last.actor, self.names.between(self.last_end, source.start)
         person = kind in ("he", "she")
-        may = self.last.name is not None and (last is None or (last.actor_type == "person") == person)
+        may = self.last.name is not None
+        if last is not None:
+            gender = {"he": "m", "she": "f"}.get(kind, "")
+            may = (last.actor_type == "person") == person and last.gender in ("", gender)
         return may and not any(
             (a.actor_type == "person") == person and a is not last
             for c, a in since
