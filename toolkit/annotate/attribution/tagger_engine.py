@@ -19,16 +19,16 @@ from toolkit.annotate.attribution.continuation import assign_quotations
 from toolkit.annotate.attribution.extents import expand_to_quotations, quotations_outside_turns
 from toolkit.annotate.attribution.interviews import merge_turns, turns
 from toolkit.annotate.attribution.nested import nested_attributions
+from toolkit.annotate.attribution.reported import LEAST as REPORTS
 from toolkit.annotate.tagger.reading import Reading
 from toolkit.annotate.tagger.tagger import Tagger
 from toolkit.annotate.text.attribution import Attribution
-from toolkit.annotate.text.cues import is_cue
 from toolkit.annotate.text.document import Span
 from toolkit.annotate.text.quotation_marks import OPENING_MARKS
 from toolkit.annotate.text.sentences import sentences
 
-LEAST_KNOWN = 0.3
-"""Least confidence where there is a source and the lexicon knows the cue; chosen on dev."""
+DOUBTFUL = 0.1
+"""Least confidence of an attribution whose cue reports something."""
 
 _ENDS_QUOTED = re.compile(r"[,.?!…][\"”’'»]{1,2}\s*$")
 _IN_NUMBER = re.compile(r"\d[.,]\d")
@@ -76,20 +76,21 @@ def in_order(attributions: Iterable[Attribution]) -> list[Attribution]:
 
 
 def _sure(reading: Reading) -> list[Attribution]:
-    """The tagger's attributions that are sure enough, their edges corrected."""
+    """The attributions that the model is sure enough of, their edges corrected."""
     text = reading.text
-    sure = (_on_word_edges(a, text) for a in reading.attributions)
     return [
-        _unquoted_rest_removed(correct_according_to(a, text), text)
-        for a in sure
-        if _is_sure(a, text, reading.least)
+        _unquoted_rest_removed(correct_according_to(found, text), text)
+        for one in reading.attributions
+        if _is_sure(found := _on_word_edges(one, text), reading)
     ]
 
 
-def _is_sure(found: Attribution, text: str, least: float) -> bool:
-    """Whether the tagger is sure enough: less is asked where the lexicon knows the cue."""
-    known = found.source and found.cue and is_cue(text[slice(*found.cue)])
-    return found.confidence >= (LEAST_KNOWN if known else least)
+def _is_sure(found: Attribution, reading: Reading) -> bool:
+    """Whether the model is sure enough: of the attribution, or at least that its cue reports."""
+    if found.confidence >= reading.least:
+        return True
+    labels = reading.source_labels(found.cue) if found.cue else None
+    return found.confidence >= DOUBTFUL and labels is not None and labels.reports >= REPORTS
 
 
 def _unquoted_rest_removed(found: Attribution, text: str) -> Attribution:

@@ -11,21 +11,23 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
+from scipy.special import softmax
 
 from toolkit.annotate.sources.anonymity import grade, granted_anonymity, withheld_name
 from toolkit.annotate.sources.channel import channel
+from toolkit.annotate.sources.role_words import role_votes
 from toolkit.annotate.sources.speakers import Speaker
 from toolkit.annotate.tagger.heads import FORMS, ROLES
 from toolkit.annotate.tagger.reading import Reading, SourceLabels
 from toolkit.annotate.text.attribution import Attribution
 from toolkit.annotate.text.document import Span
 
-MOST_NAMES = 20
-"""Names of an actor that are asked for its role."""
+MOST = 20
+"""Names, titles and descriptions of an actor that are asked for its role."""
 LEAST = 0.5
 """Least chance for a role to be given; below it, the role is unknown."""
-SHARING = 0.5
-"""How far mentions repeat each other: 0 if each is new evidence, 1 if none is."""
+LEXICON, NEVER = 1.5, 0.1
+"""Weight of the words that say a role beside the model, and the votes that each role has anyway."""
 
 
 class Profile(NamedTuple):
@@ -50,15 +52,12 @@ def source_profiles(
     reading: Reading, attributions: Sequence[Attribution], speakers: Sequence[Speaker]
 ) -> list[Profile | None]:
     """The profile of the source of each attribution; None where nobody speaks."""
-    mentions: dict[str, list[Span]] = defaultdict(list)
+    sources: dict[str, list[Span]] = defaultdict(list)
     for attribution, speaker in zip(attributions, speakers, strict=True):
-        key = _key(speaker)
-        if speaker.actor and key not in mentions:
-            mentions[key] += [m.chars for m in speaker.actor.mentions[:MOST_NAMES]]
         if attribution.source:
-            mentions[key].append(attribution.source)
+            sources[_key(speaker)].append(attribution.source)
     of = {_key(s): s for s in speakers if s.name is not None}
-    profiles = {key: _profile(reading, mentions[key], speaker) for key, speaker in of.items()}
+    profiles = {key: _profile(reading, sources[key], speaker) for key, speaker in of.items()}
     return [profiles.get(_key(s)) for s in speakers]
 
 
@@ -66,32 +65,31 @@ def _key(speaker: Speaker) -> str:
     return speaker.actor.actor_id if speaker.actor else (speaker.name or "").casefold()
 
 
-def _profile(reading: Reading, mentions: Sequence[Span], speaker: Speaker) -> Profile | None:
-    found = [(m, labels) for m in dict.fromkeys(mentions) if (labels := reading.source_labels(m))]
+def _profile(reading: Reading, sources: Sequence[Span], speaker: Speaker) -> Profile | None:
+    names = [m.chars for m in speaker.actor.mentions[:MOST]] if speaker.actor else []
+    titles = [m.chars for m in speaker.actor.others if m.kind != "pronoun"] if speaker.actor else []
+    mentions = dict.fromkeys((*sources, *titles[:MOST], *names))
+    found = [(m, labels) for m in mentions if (labels := reading.source_labels(m))]
     if not found:
         return None
     labels = [one for _, one in found]
-    form = _form(labels, speaker)
-    chances = _joint([one.role for one in labels])
+    said = (*sources, *titles[:MOST], *names[:1])
+    votes = np.sum([role_votes(reading.text, chars) for chars in said], axis=0)
+    logs = np.mean([one.role for one in labels], axis=0) + LEXICON * np.log(votes + NEVER)
+    chances = softmax(logs)
     best = int(chances.argmax())
-    said = max(found, key=lambda pair: pair[1].role[best])[0]
+    clearest = max(found, key=lambda pair: pair[1].role[best])[0]
     role = ROLES[best] if chances[best] >= LEAST else None
+    form = _form(labels, speaker)
     anonymous = form.startswith("unnamed") and max(one.anonymous for one in labels) >= 0.5
-    return Profile(form, role, float(chances[best]), anonymous, said)
+    return Profile(form, role, float(chances[best]), anonymous, clearest)
 
 
 def _form(labels: Sequence[SourceLabels], speaker: Speaker) -> str:
     if speaker.actor is not None and speaker.actor.actor_type == "person":
         return "named_person"
-    chances = _joint([one.form for one in labels])[:-1]
-    return FORMS[int(chances.argmax())]
-
-
-def _joint(logs: Sequence[np.ndarray]) -> np.ndarray:
-    """Chances by several mentions together."""
-    total = np.sum(logs, axis=0) / len(logs) ** SHARING
-    chances: np.ndarray = np.exp(total - total.max())
-    return chances / chances.sum()
+    logs = np.mean([one.form for one in labels], axis=0)[:-1]
+    return FORMS[int(logs.argmax())]
 
 
 def source_columns(
