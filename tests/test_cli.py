@@ -99,7 +99,7 @@ def test_export_writes_every_frame(kind: str, folder: Path, tmp_path: Path) -> N
     assert output.splitlines()[-1] == "3 came in, 3 kept, 0 dropped (nothing)"
 
 
-@pytest.mark.parametrize("options", [[], ["--workers", 2], ["--engine", "tagger"]], ids=str)
+@pytest.mark.parametrize("options", [[], ["--workers", 2]], ids=str)
 def test_annotate_counts_and_keeps(folder: Path, options: list[object]) -> None:
     code, output = run("annotate", folder, *options)
     quotes = tk.open(folder).quotes
@@ -137,10 +137,9 @@ def polnear(tmp_path: Path) -> Path:
     return tmp_path / "split"
 
 
-@pytest.mark.parametrize("engine", ["tagger", "rules"])
-def test_score_attribution_by_measure_and_kind(polnear: Path, tmp_path: Path, engine: str) -> None:
+def test_score_attribution_by_measure_and_kind(polnear: Path, tmp_path: Path) -> None:
     out = tmp_path / "found.jsonl"
-    words = ["--polnear", polnear, "--engine", engine, "--predictions", out]
+    words = ["--polnear", polnear, "--predictions", out]
     code, output = run("score", "attribution", *words)
     # measure, precision, recall, f1, n, n_articles; one article has no intervals
     scores = {line.rsplit(maxsplit=5)[0].strip(): line.split()[-3] for line in output.splitlines()}
@@ -167,10 +166,6 @@ WRONG = [
     (["report", "--corpus", "FOLDER", "-p", "top"], "-p takes key=value, not 'top'"),
     (["score", "quotes", "--gold", "FOLDER"], "No coded texts in"),
     (["score", "attribution"], "give either --polnear or --gold"),
-    (
-        ["annotate", "FOLDER", "--engine", "oracle"],
-        "no engine 'oracle': choose one of tagger, rules",
-    ),
     (["info", "BROKEN"], "unknown setting"),
     (
         ["annotate", "FOLDER", "--scheduler", "tcp://127.0.0.1:9"],

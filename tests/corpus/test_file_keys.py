@@ -28,7 +28,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def titles(folder: Path) -> list[str]:
-    return sorted(tk.open(folder, Pipeline("rules")).articles["title"])
+    return sorted(tk.open(folder, Pipeline()).articles["title"])
 
 
 @pytest.fixture

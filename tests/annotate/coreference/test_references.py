@@ -48,8 +48,6 @@ def test_pronouns(name: str, text: str, expected: dict[str, list[str]]) -> None:
 DESCRIPTIONS = [
     ("called so", "Thomas Reed, a lawyer from Boston, arrived on Friday. The lawyer was late.",
      "Thomas Reed", "The lawyer"),
-    ("an age", "Barbara Miller, 61, came to Boston. The 61-year-old was late.",
-     "Barbara Miller", "The 61-year-old"),
     ("the last word of the name", "The Boston City Council met on Friday. The council voted.",
      "Boston City Council", "The council"),
     ("the kind", "Microsoft opened an office in Boston on Friday. The company hired many.",

@@ -21,11 +21,6 @@ CASES = [
     ("Barbara Miller and Thomas Reed of Boston said the case was closed.", "Barbara Miller"),
     ("The group behind the ferry, Brook Lines, said the ship had left.", "Brook Lines"),
     (
-        "Norwegian Barbara Miller and Australian Thomas Reed were freed on Monday. "
-        "Both people said the ship had left.",
-        "Barbara Miller",
-    ),
-    (
         "Brook Ferries Ltd was founded in Boston. The Sailors’ Union met on Tuesday. "
         "The company said its finance director, Thomas Reed, would leave.",
         "Brook Ferries Ltd",

@@ -23,7 +23,7 @@ class Shifted:
     version = "another-model-2"
 
     def __call__(self, articles: Iterable[Text]) -> Iterator[Annotation]:
-        for note in Pipeline("rules")(articles):
+        for note in Pipeline()(articles):
             quotes = [
                 {
                     **q,
@@ -45,4 +45,4 @@ def folder(tmp_path: Path) -> Path:
 
 
 def said(folder: Path, annotator: object = None) -> tk.Corpus:
-    return tk.open(folder, annotator or Pipeline("rules"))  # type: ignore[arg-type]
+    return tk.open(folder, annotator or Pipeline())  # type: ignore[arg-type]

@@ -17,7 +17,7 @@ def test_a_correction_outlives_another_model_and_is_in_the_provenance(folder: Pa
     first = corpus.quotes[corpus.quotes["speaker"] == "Ada Reed"].iloc[0]
     tk.correct(corpus, first, "source_role", "expert", who="Ada", why="speaks as an engineer")
     tk.correct(corpus, first, "speaker", "Ada Reed-Brook", who="Tom", why="her name")
-    for annotator in (Pipeline("rules"), Shifted()):
+    for annotator in (Pipeline(), Shifted()):
         again = said(folder, annotator)
         quote = again.quotes[again.quotes["content"].str.contains("ferry was late")].iloc[0]
         assert (quote["source_role"], quote["speaker"]) == ("expert", "Ada Reed-Brook")

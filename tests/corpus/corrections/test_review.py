@@ -75,7 +75,7 @@ def test_what_was_mended_outlives_another_model(folder: Path) -> None:
     assert set(made["who"]) == {"Ada"}
     reasons = made.set_index("action")["why"].to_dict()
     assert (reasons["source_role"], reasons["drop"]) == ("an engineer", "scare quotes")
-    for annotator in (Pipeline("rules"), Shifted()):
+    for annotator in (Pipeline(), Shifted()):
         again = said(folder, annotator)
         by = again.quotes.set_index("speaker")
         assert "Tom Brook" not in by.index

@@ -160,7 +160,7 @@ def test_ctrl_c_keeps_what_is_finished(tmp_path: Path, expected_counts: list[str
         "from toolkit.cli import main\n"
         f"pausing = Pausing(Path({str(tmp_path)!r}), {words!r})\n"
         "if __name__ == '__main__':\n"
-        "    toolkit.annotate.Pipeline = lambda engine=None: pausing\n"
+        "    toolkit.annotate.Pipeline = lambda *args, **kwargs: pausing\n"
         f"    sys.argv = ['toolkit', 'annotate', {str(folder)!r}, '--workers', '2']\n"
         "    main()\n"
     )

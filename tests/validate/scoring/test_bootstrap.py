@@ -46,8 +46,8 @@ def test_nothing_to_score_is_a_row_without_figures() -> None:
 @pytest.mark.parametrize("score", [score_quotes, score_sources])
 def test_each_outlet_has_its_own_figures_and_all_of_them_together(score: object) -> None:
     gold = read_gold("data/sample/coding")[:24]
-    made = score(gold, Pipeline("rules"), by_outlet=True)  # type: ignore[operator]
-    alone = score(gold, Pipeline("rules"))  # type: ignore[operator]
+    made = score(gold, Pipeline(), by_outlet=True)  # type: ignore[operator]
+    alone = score(gold, Pipeline())  # type: ignore[operator]
     whole = made[made["outlet"] == "all"].drop(columns="outlet").reset_index(drop=True)
     pd.testing.assert_frame_equal(whole, alone)
     by = made[made["outlet"] != "all"].groupby("measure")["n"].sum()
@@ -60,7 +60,7 @@ def test_each_outlet_has_its_own_figures_and_all_of_them_together(score: object)
 
 def test_speakers_by_text_and_by_outlet_have_one_total() -> None:
     gold = read_gold("data/sample/coding")[:12]
-    texts, outlets = (score_speakers(gold, Pipeline("rules"), by_outlet=b) for b in (False, True))
+    texts, outlets = (score_speakers(gold, Pipeline(), by_outlet=b) for b in (False, True))
     assert texts["n"].iloc[-1] == outlets["n"].iloc[-1] == texts["n"].iloc[:-1].sum()
     assert texts["right_low"].iloc[-1] < texts["right"].iloc[-1]
 

@@ -24,6 +24,8 @@ from toolkit.annotate.text.mention import Mention
 
 LEAST = 0.5
 """Least chance for a pronoun or a description to be a mention of an actor."""
+SURE = 0.65
+"""Least chance for a pronoun to tell the gender of its actor."""
 BEFORE, AFTER = 40, 5
 """Names before and after a mention that it may refer to."""
 PHRASES = 10
@@ -38,6 +40,7 @@ _KINDS = {
     "first": ("i", "me", "my", "we", "us", "our"),
 }
 KIND_OF = {word: kind for kind, words in _KINDS.items() for word in words}
+_GENDERS = {"he": "m", "she": "f"}
 _RESOLVED = "|".join(word for kind in ("he", "she", "they", "it") for word in _KINDS[kind])
 _PRONOUN = re.compile(rf"\b(?:{_RESOLVED})\b", re.I)
 
@@ -85,6 +88,7 @@ class References:
     def __post_init__(self) -> None:
         self._names = sorted((m.chars, i) for i, a in enumerate(self.actors) for m in a.mentions)
         self._starts = [chars.start for chars, _ in self._names]
+        self._genders = {i: a.gender for i, a in enumerate(self.actors) if a.gender}
         self.phrases = sorted(self.phrases)
         for phrase in self.phrases:  # from left to right, so that none waits for another
             self(phrase, "phrase")
@@ -97,7 +101,10 @@ class References:
             kind: of tagger.heads.REFERENCES.
         """
         if chars not in self._resolved:
-            self._resolved[chars] = self._resolve(chars, kind)
+            found = self._resolved[chars] = self._resolve(chars, kind)
+            target, chance = found.best()
+            if kind in _GENDERS and isinstance(target, int) and chance >= SURE:
+                self._genders.setdefault(target, _GENDERS[kind])
         return self._resolved[chars]
 
     def _resolve(self, chars: Span, kind: str) -> Reference:
@@ -124,9 +131,8 @@ class References:
     def _may_be(self, chars: Span, kind: str, name: Span, actor: int) -> bool:
         """Whether a name is within the reach in which the model was trained; "he" is a person."""
         person = self.actors[actor].actor_type == "person"
-        gender = {"he": "m", "she": "f"}.get(kind)
-        stated = self.actors[actor].gender
-        fits = person and stated in ("", gender) if gender else kind != "it" or not person
+        gender, known = _GENDERS.get(kind), self._genders.get(actor, "")
+        fits = person and known in ("", gender) if gender else kind != "it" or not person
         return fits and not name.overlaps(chars) and self.reading.apart(name, chars) < SIZE
 
     def _is_actor(self, phrase: Span) -> bool:

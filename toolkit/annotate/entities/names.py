@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 
 import numpy as np
 
+from toolkit.annotate.entities.abbreviations import initials_of
 from toolkit.annotate.tagger.heads import NAME_TYPES
 from toolkit.annotate.tagger.reading import NameSpan, Reading
 from toolkit.annotate.text.document import Document, Span
@@ -135,10 +136,15 @@ def _elsewhere(text: str, kinds: dict[str, tuple[str, float]], reading: Reading)
         if kind == "person" and " " in words and len(last) > 2 and last[0].isupper():
             forms.setdefault(last)
             kinds.setdefault(last, (kind, sure))
+        if kind == "organization" and (initials := initials_of(words)):
+            forms.setdefault(initials)
+            kinds.setdefault(initials, (kind, sure))
     for match in any_name(forms).finditer(text) if forms else ():
         chars = Span(*match.span())
         run = reading.run(chars)
-        if run and reading.not_named[run[0] : run[1] + 1].max() < SURELY_NONE:
+        if match[0].isupper() and len(match[0]) > 2:
+            yield chars
+        elif run and reading.not_named[run[0] : run[1] + 1].max() < SURELY_NONE:
             yield chars
 
 

@@ -53,6 +53,13 @@ def _is_vague(text: str, phrase: Span) -> bool:
     return len(words(text, phrase)) - bool(_DETERMINER.match(text[slice(*phrase)])) <= 1
 
 
+def withheld(text: str, attribution: Attribution) -> bool:
+    """Whether the name of an attribution's source is left out on purpose."""
+    source = attribution.source
+    granted = granted_anonymity(text, attribution, source)
+    return bool(granted or (source and withheld_name(text, source)))
+
+
 def withheld_name(text: str, phrase: Span) -> Span | None:
     """Words that describe a source whom the reporter knows: "a person close to"."""
     match = _pattern("described").search(text, *phrase)

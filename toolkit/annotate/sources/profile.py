@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from scipy.special import softmax
 
-from toolkit.annotate.sources.anonymity import grade, granted_anonymity, withheld_name
+from toolkit.annotate.sources.anonymity import grade, granted_anonymity, withheld, withheld_name
 from toolkit.annotate.sources.channel import channel
 from toolkit.annotate.sources.role_words import role_votes
 from toolkit.annotate.sources.speakers import Speaker
@@ -26,8 +26,19 @@ MOST = 20
 """Names, titles and descriptions of an actor that are asked for its role."""
 LEAST = 0.5
 """Least chance for a role to be given; below it, the role is unknown."""
+SURELY_NAMED = float(np.log(0.75))
+"""Log-chance from which a source is a named person, though it is not resolved to one."""
 LEXICON, NEVER = 1.5, 0.1
 """Weight of the words that say a role beside the model, and the votes that each role has anyway."""
+
+
+_NAMED = ("named_organization", "media", "document")
+_POSSIBLE = {
+    "person": ("named_person",),
+    "organization": _NAMED,
+    "place": _NAMED,
+    None: ("unnamed_person", "unnamed_group", *_NAMED),
+}
 
 
 class Profile(NamedTuple):
@@ -52,20 +63,23 @@ def source_profiles(
     reading: Reading, attributions: Sequence[Attribution], speakers: Sequence[Speaker]
 ) -> list[Profile | None]:
     """The profile of the source of each attribution; None where nobody speaks."""
-    sources: dict[str, list[Span]] = defaultdict(list)
+    of: dict[str, list[Attribution]] = defaultdict(list)
     for attribution, speaker in zip(attributions, speakers, strict=True):
-        if attribution.source:
-            sources[_key(speaker)].append(attribution.source)
-    of = {_key(s): s for s in speakers if s.name is not None}
-    profiles = {key: _profile(reading, sources[key], speaker) for key, speaker in of.items()}
-    return [profiles.get(_key(s)) for s in speakers]
+        if speaker.name is not None:
+            of[_key(speaker)].append(attribution)
+    known = {_key(speaker): speaker for speaker in speakers}
+    profiles = {key: _profile(reading, found, known[key]) for key, found in of.items()}
+    return [profiles.get(_key(speaker)) for speaker in speakers]
 
 
 def _key(speaker: Speaker) -> str:
     return speaker.actor.actor_id if speaker.actor else (speaker.name or "").casefold()
 
 
-def _profile(reading: Reading, sources: Sequence[Span], speaker: Speaker) -> Profile | None:
+def _profile(
+    reading: Reading, attributions: Sequence[Attribution], speaker: Speaker
+) -> Profile | None:
+    sources = [a.source for a in attributions if a.source]
     names = [m.chars for m in speaker.actor.mentions[:MOST]] if speaker.actor else []
     titles = [m.chars for m in speaker.actor.others if m.kind != "pronoun"] if speaker.actor else []
     mentions = dict.fromkeys((*sources, *titles[:MOST], *names))
@@ -81,15 +95,18 @@ def _profile(reading: Reading, sources: Sequence[Span], speaker: Speaker) -> Pro
     clearest = max(found, key=lambda pair: pair[1].role[best])[0]
     role = ROLES[best] if chances[best] >= LEAST else None
     form = _form(labels, speaker)
-    anonymous = form.startswith("unnamed") and max(one.anonymous for one in labels) >= 0.5
+    anonymous = form.startswith("unnamed") and any(
+        withheld(reading.text, attribution) for attribution in attributions
+    )
     return Profile(form, role, float(chances[best]), anonymous, clearest)
 
 
 def _form(labels: Sequence[SourceLabels], speaker: Speaker) -> str:
-    if speaker.actor is not None and speaker.actor.actor_type == "person":
+    logs = np.mean([one.form for one in labels], axis=0)
+    if speaker.actor is None and logs[FORMS.index("named_person")] > SURELY_NAMED:
         return "named_person"
-    logs = np.mean([one.form for one in labels], axis=0)[:-1]
-    return FORMS[int(logs.argmax())]
+    possible = _POSSIBLE[speaker.actor.actor_type if speaker.actor else None]
+    return max(possible, key=lambda form: logs[FORMS.index(form)])
 
 
 def source_columns(

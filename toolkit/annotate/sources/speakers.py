@@ -113,8 +113,8 @@ class _Speakers:
             return self._relative(source)
         if kind != "phrase":
             return self.last if self._goes_on(source, kind) else self._referent(source, kind) or self.last
-        actor = named_in(source, words, self.names.inside(source))
-        actor = actor or by_shorthand(words, self.names)
+        actor = by_shorthand(words, self.names)
+        actor = actor or named_in(source, words, self.names.inside(source))
         behalf = represented(self.text, source, actor, self.names)
         if actor:
             return Speaker(actor.name, actor, behalf)
