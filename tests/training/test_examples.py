@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 
 from toolkit.annotate.tagger.decoding import CUE_START, NO_CUE, ROLE_LABELS
+from toolkit.annotate.tagger.heads import NAME_LABELS
 from toolkit.annotate.tagger.windows import windows
 from toolkit.annotate.tagger.word_pieces import load_tokenizer, to_pieces
 from toolkit.training.augment import Augmenter
-from toolkit.annotate.tagger.heads import NAME_LABELS
 from toolkit.training.examples import IGNORED, cut_examples, label_article
 from toolkit.training.swap import swapped
-from toolkit.training.texts import LabelledText, Name, Reference, Source
+from toolkit.training.texts import LabelledText, Name, Source
 from toolkit.validate.shared.quote_matching import AttributionSpans
 
 TOKENIZER = load_tokenizer(Path(str(files("toolkit.models") / "tokenizer.json")))
@@ -46,9 +46,9 @@ def test_labels_stand_on_the_pieces_of_their_words() -> None:
 def test_swapped_names_take_all_labels_along() -> None:
     text = "Ada Reed met him. Reed said the door of Oslo was open."
     coding = AttributionSpans(((18, 22),), ((23, 27),), ((28, 53),))
-    names = tuple(Name(c, t) for c, t in [((0, 8), "person"), ((18, 22), "person"), ((40, 44), "place")])
-    references = (Reference((0, 8), 0, "person"), Reference((13, 16), 0, "he"))
-    given = LabelledText("a", text, ((coding,),), names, references=references)
+    names = (Name((0, 8), "person"), Name((18, 22), "person"), Name((40, 44), "place"))
+    sources = (Source((18, 22), "named_person", None, None),)
+    given = LabelledText("a", text, ((coding,),), names, sources)
     changed = [swapped(given, random.Random(seed)) for seed in range(20)]
     assert any(c.text != text for c in changed)
     for new in changed:
@@ -58,7 +58,7 @@ def test_swapped_names_take_all_labels_along() -> None:
         assert new.text[slice(*attribution.source[0])] == words[1] == words[0].split()[-1]
         content = new.text[slice(*attribution.content[0])]
         assert content == f"the door of {words[2]} was open"
-        assert new.text[slice(*new.references[1].chars)] == "him"
+        assert new.text[slice(*new.sources[0].chars)] == words[1]
 
 
 @pytest.mark.parametrize("length", [1, 40, 700])

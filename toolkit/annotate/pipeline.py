@@ -8,13 +8,13 @@ from typing import NamedTuple, Protocol
 
 from toolkit.annotate.attribution.reported import is_quote
 from toolkit.annotate.attribution.tagger_engine import TaggerEngine, tagger
-from toolkit.annotate.coreference.references import References, with_references
+from toolkit.annotate.coreference.resolver import resolve
 from toolkit.annotate.entities.actors import Actor, find_actors
 from toolkit.annotate.first_person import first_person
 from toolkit.annotate.headline import TITLE, title_actors, title_quotations, with_body_speaker
 from toolkit.annotate.rows import Row, identified, mention_row, quote_row
 from toolkit.annotate.sources.profile import source_profiles
-from toolkit.annotate.sources.speakers import resolve_speakers, unnamed_sources
+from toolkit.annotate.sources.speakers import resolve_speakers
 from toolkit.annotate.tagger.reading import Reading
 from toolkit.annotate.text.attribution import Attribution, Engine
 from toolkit.annotate.text.document import Document
@@ -77,10 +77,8 @@ class Pipeline:
         document, reading = Document(article.text), self.read(article.text)
         actors = find_actors(document, reading)
         attributions = self.engine(reading)
-        phrases = unnamed_sources(document.text, attributions, actors)
-        references = References(reading, actors, phrases)
-        actors = with_references(document, actors, references)
-        quotes = self._quotes(document, attributions, actors, references)
+        actors = resolve(document, actors)
+        quotes = self._quotes(document, reading, attributions, actors)
         mentions = [mention_row(a, m) for a in actors for m in (*a.mentions, *a.others)]
         mentions += [mention_row(a, m) for a, m in first_person(document, quotes, actors)]
         title = article.title or ""
@@ -90,16 +88,19 @@ class Pipeline:
         return Annotation(mentions, identified(quotes))
 
     def _quotes(
-        self, document: Document, attributions: Sequence[Attribution], actors: list[Actor],
-        references: References,
-    ) -> list[Row]:  # fmt: skip
+        self,
+        document: Document,
+        reading: Reading,
+        attributions: Sequence[Attribution],
+        actors: Sequence[Actor],
+    ) -> list[Row]:
         text = document.text
         quotations = outer_quotations(text)
         rows = []
-        speakers = resolve_speakers(text, attributions, actors, references)
-        profiles = source_profiles(references.reading, attributions, speakers)
+        speakers = resolve_speakers(text, attributions, actors)
+        profiles = source_profiles(reading, attributions, speakers)
         for attribution, speaker, profile in zip(attributions, speakers, profiles, strict=True):
-            labels = attribution.cue and references.reading.source_labels(attribution.cue)
+            labels = attribution.cue and reading.source_labels(attribution.cue)
             reports = labels.reports if labels else 1.0
             row = quote_row(document, attribution, speaker, quotations, profile, reports)
             if is_quote(text, attribution, row["quote_type"] != "indirect"):
@@ -112,7 +113,6 @@ class Pipeline:
             return []
         document = Document(title)
         reading = self.read(title)
-        references = References(reading, named)
-        rows = self._quotes(document, self.engine(reading), named, references)
+        rows = self._quotes(document, reading, self.engine(reading), named)
         rows += title_quotations(document, rows)
         return [with_body_speaker({**row, **TITLE}, body) for row in rows]

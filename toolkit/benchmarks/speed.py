@@ -71,7 +71,8 @@ def main() -> None:
     english = articles[articles["language"] == "en"]
     table = measure_speed(english["text"].tolist())
     print(
-        f"{len(english)} articles, {english['n_words'].sum():,} words, annotator {Pipeline().version}"
+        f"{len(english)} articles, {english['n_words'].sum():,} words, "
+        f"annotator {Pipeline().version}"
     )
     print(table.round(2).to_string(index=False))
 

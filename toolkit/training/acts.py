@@ -25,9 +25,9 @@ def with_acts(given: LabelledText, candidates: Sequence[Candidate]) -> LabelledT
     acts: list[Span] = []
     for found in candidates:
         is_quote = any(_same(found.content, quote) for quote in quotes)
-        cue = tuple(found.cue) if found.cue else None
+        cue = (found.cue.start, found.cue.end) if found.cue else None
         if not is_quote:
-            acts += [tuple(part) for part in (found.cue, *found.content) if part]
+            acts += [(part.start, part.end) for part in (found.cue, *found.content) if part]
         if cue and not any(_shared((cue,), (known,)) for known in cues):
             cues[cue] = is_quote
     labelled = (Source(chars, reports=reports) for chars, reports in cues.items())

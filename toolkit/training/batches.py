@@ -39,7 +39,6 @@ class Batch:
     names: Tensor
     name_weight: Tensor  # of each window
     sources: Sources
-    links: Links
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,19 +51,6 @@ class Sources:
     role: Tensor
     anonymous: Tensor
     reports: Tensor
-
-
-@dataclass(frozen=True, slots=True)
-class Links:
-    """Mentions [links], and their candidates [links, most candidates] with features and mask."""
-
-    window: Tensor
-    mention: Tensor  # pooling
-    kind: Tensor
-    candidate: Tensor  # pooling [links, candidates, pieces]
-    features: Tensor
-    mask: Tensor
-    right: Tensor
 
 
 def epoch_batches(
@@ -125,7 +111,6 @@ def collate(examples: list[Example], rng: random.Random | None = None) -> Batch:
         names=stack([e.names for e in examples], IGNORED),
         name_weight=torch.tensor([e.weight for e in examples]),
         sources=_sources(examples, length),
-        links=_links(examples, length),
     )
 
 
@@ -148,30 +133,6 @@ def _sources(examples: list[Example], length: int) -> Sources:
             for label in ("form", "role", "anonymous", "reports")
         ),
     )
-
-
-def _links(examples: list[Example], length: int) -> Links:
-    rows = [(i, link) for i, e in enumerate(examples) for link in e.links]
-    most = max((len(link.candidates) for _, link in rows), default=1)
-    n = len(rows)
-    mention = np.zeros((n, length), np.float32)
-    candidate = np.zeros((n, most, length), np.float32)
-    features = np.zeros((n, most, 5), np.int64)
-    mask, right = np.zeros((n, most), bool), np.zeros((n, most), bool)
-    for k, (_, link) in enumerate(rows):
-        mention[k] = _mean(link.places, length)
-        size = len(link.candidates)
-        for c, places in enumerate(link.candidates):
-            candidate[k, c] = _mean(places, length)
-        features[k, :size] = link.features
-        mask[k, :size] = True
-        right[k, :size] = link.right
-    return Links(
-        torch.tensor([i for i, _ in rows], dtype=torch.long), torch.from_numpy(mention),
-        torch.tensor([link.kind for _, link in rows], dtype=torch.long),
-        torch.from_numpy(candidate), torch.from_numpy(features), torch.from_numpy(mask),
-        torch.from_numpy(right),
-    )  # fmt: skip
 
 
 def shortened(cue: Ints, rng: random.Random) -> Ints:

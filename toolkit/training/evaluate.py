@@ -12,7 +12,7 @@ from torch import Tensor
 
 from toolkit.annotate.tagger.crf import Floats
 from toolkit.annotate.tagger.decoding import Candidate, Options, Outputs, RoleHead
-from toolkit.annotate.tagger.heads import PAIR_FEATURES, Heads, ReferenceHead, SourceHead
+from toolkit.annotate.tagger.heads import Heads, SourceHead
 from toolkit.annotate.tagger.tagger import Network, find_candidates, read_windows
 from toolkit.annotate.tagger.word_pieces import Pieces
 from toolkit.training.model import TaggerNetwork
@@ -47,7 +47,6 @@ def numpy_heads(network: TaggerNetwork) -> Heads:
     def plain(tensor: Tensor) -> Floats:
         return np.ascontiguousarray(tensor.detach().float().numpy())
 
-    tables = {name: plain(network.pair[name]) for name in PAIR_FEATURES}
     return Heads(
         RoleHead(
             distance=plain(network.distance.weight),
@@ -57,7 +56,6 @@ def numpy_heads(network: TaggerNetwork) -> Heads:
             transition=plain(network.transition + network.forbidden),
         ),
         SourceHead(plain(network.source_label.weight.T), plain(network.source_label.bias)),
-        ReferenceHead(**tables, new=plain(network.new)),
     )
 
 

@@ -11,21 +11,16 @@ from tokenizers import Tokenizer
 
 from toolkit.annotate.tagger.decoding import CUE_START, NO_CUE, ROLE_LABELS, TAG_LABELS
 from toolkit.annotate.tagger.heads import (
-    CANDIDATES,
     FORMS,
     NAME_LABELS,
     ROLES,
-    MentionFeatures,
-    mention_features,
-    pair_features,
 )
 from toolkit.annotate.tagger.windows import SIZE, Window, in_window, windows
-from toolkit.annotate.tagger.word_pieces import SEP, Ints, Pieces, to_pieces
-from toolkit.training.texts import LabelledText, Name, Reference, Source
+from toolkit.annotate.tagger.word_pieces import Ints, Pieces, to_pieces
+from toolkit.training.texts import LabelledText, Name, Source
 from toolkit.validate.shared.quote_matching import AttributionSpans, Spans
 
 SMALLEST_FIRST_WINDOW = 64
-MOST_CANDIDATES = 40
 IGNORED = -100
 INSIDE_LABELS = [i for i, label in enumerate(ROLE_LABELS) if label.startswith("I-")]
 
@@ -51,15 +46,6 @@ class LabelledSource:
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
-    """A mention's pieces, its features, and whom it refers to."""
-
-    places: Ints
-    features: MentionFeatures
-    cluster: int
-
-
-@dataclass(frozen=True, slots=True)
 class LabelledArticle:
     """A text's pieces with all labels; attributions by annotator, none where not coded."""
 
@@ -69,19 +55,7 @@ class LabelledArticle:
     tags: tuple[Ints, ...]
     names: Ints
     sources: tuple[LabelledSource, ...]
-    mentions: tuple[Mention, ...]
     weight: float
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A mention's pieces, its candidates' pieces, features of each pair, and which are right."""
-
-    places: Ints
-    kind: int
-    candidates: list[Ints]
-    features: Ints
-    right: Ints
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +72,6 @@ class Example:
     names: Ints
     weight: float
     sources: list[LabelledSource]
-    links: list[Link]
 
 
 def label_article(tokenizer: Tokenizer, given: LabelledText) -> LabelledArticle:
@@ -119,7 +92,7 @@ def label_article(tokenizer: Tokenizer, given: LabelledText) -> LabelledArticle:
     return LabelledArticle(
         pieces, tuple(codings), tuple(anchors), tuple(tags), _name_labels(pieces, given.names),
         tuple(_labelled_sources(pieces, given.sources)),
-        tuple(_mentions(pieces, given.text, given.references)), given.weight,
+        given.weight,
     )  # fmt: skip
 
 
@@ -205,18 +178,6 @@ def _labelled_sources(pieces: Pieces, sources: Sequence[Source]) -> list[Labelle
     return out
 
 
-def _mentions(pieces: Pieces, text: str, references: Sequence[Reference]) -> list[Mention]:
-    paragraphs = np.cumsum(pieces.ids == SEP)
-    return [
-        Mention(
-            run, mention_features(text, pieces, r.kind, ends, int(paragraphs[run[0]])), r.cluster
-        )
-        for r in references
-        for run in _covered(pieces, (r.chars,))
-        for ends in [(int(run[0]), int(run[-1]))]
-    ]
-
-
 def cut_examples(article: LabelledArticle, rng: random.Random | None, epoch: int) -> list[Example]:
     """An article's windows; with `rng` the cuts vary and the annotators take turns."""
     coding = epoch % len(article.codings) if rng else 0
@@ -260,30 +221,9 @@ def _example(article: LabelledArticle, coding: int, window: Window) -> Example:
     ]
     return Example(
         **pieces.features(), anchors=known[0], tags=known[1], cues=cues, roles=roles, names=names,
-        weight=article.weight, sources=sources, links=list(_links(article, window)),
+        weight=article.weight, sources=sources
     )  # fmt: skip
 
 
 def _is_inside(places: Ints, window: Window) -> bool:
     return bool(places[0] >= window.start and places[-1] < window.end)
-
-
-def _links(article: LabelledArticle, window: Window) -> list[Link]:
-    """Each mention but names, with its candidates in the window: those before, names after too."""
-    inside = [m for m in article.mentions if _is_inside(m.places, window)]
-    out = []
-    for i, mention in enumerate(inside):
-        if mention.features.kind in CANDIDATES[:3]:
-            continue
-        before = [m for m in inside[:i] if m.features.kind in CANDIDATES][-MOST_CANDIDATES:]
-        after = [m for m in inside[i + 1 :] if m.features.kind in CANDIDATES[:3]][:5]
-        candidates = before + after
-        if not candidates:
-            continue
-        right = np.array([m.cluster == mention.cluster for m in candidates], np.int64)
-        features = pair_features(mention.features, [m.features for m in candidates])
-        shift = 1 - window.start
-        places = [m.places + shift for m in candidates]
-        kind = int(features[0, 0]) // len(CANDIDATES)
-        out.append(Link(mention.places + shift, kind, places, features, right))
-    return out

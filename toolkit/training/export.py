@@ -18,7 +18,7 @@ from onnxruntime.transformers import optimizer
 from torch import Tensor, nn
 
 from toolkit.annotate.tagger.decoding import Calibration, Options, Outputs, RoleHead
-from toolkit.annotate.tagger.heads import ReferenceHead, SourceHead
+from toolkit.annotate.tagger.heads import SourceHead
 from toolkit.training.evaluate import numpy_heads
 from toolkit.training.model import HEADS, WIDTH, TaggerNetwork
 
@@ -99,7 +99,7 @@ def _fuse(plain: Path, fused: Path) -> None:
     model.save_model_to_file(str(fused))
 
 
-def pack(head: RoleHead | SourceHead | ReferenceHead) -> str:
+def pack(head: RoleHead | SourceHead) -> str:
     """A head's arrays as text."""
     arrays = {name: getattr(head, name).astype(np.float32) for name in head.__slots__}
     packed = {n: [a.shape, base64.b64encode(a.tobytes()).decode()] for n, a in arrays.items()}

@@ -20,15 +20,14 @@ from toolkit.annotate.tagger.heads import FORMS, ROLES
 from toolkit.annotate.tagger.word_pieces import Pieces
 from toolkit.training.augment import Augmenter
 from toolkit.training.batches import (
-    IGNORED,
     Batch,
-    Links,
     Sources,
     augmented,
     collate,
     epoch_batches,
 )
 from toolkit.training.evaluate import evaluate, rank_and_world
+from toolkit.training.examples import IGNORED
 from toolkit.training.model import LAYERS, TaggerNetwork
 from toolkit.training.texts import LabelledText
 from toolkit.validate.shared.quote_matching import GoldArticle
@@ -56,7 +55,6 @@ class Settings:
     tag_weight: float = 0.5
     name_weight: float = 1.0
     source_weight: float = 8.0
-    link_weight: float = 2.0
     scale: float = 30.0
 
 
@@ -154,7 +152,6 @@ LOSSES = (
     "source roles",
     "anonymous",
     "reports",
-    "links",
 )
 
 
@@ -170,7 +167,7 @@ class Losses(nn.Module):
         """The LOSSES, weighted, for each window of the batch."""
         with torch.autocast("cpu", dtype=torch.bfloat16):
             outputs = self.network(batch.ids, batch.case, batch.quote, batch.mask)
-        anchors, tags, pieces, cues, names, sources, references = (x.float() for x in outputs)
+        anchors, tags, pieces, cues, names, sources = (x.float() for x in outputs)
         pieces, cues = pieces[batch.window], cues[batch.window]
         cues = (batch.pooling[..., None] * cues).sum(1)
         scores = self.network.role_scores(pieces, cues, batch.near, batch.apart)
@@ -182,7 +179,6 @@ class Losses(nn.Module):
             weights.tag_weight * _label_loss(tags, batch.tags),
             weights.name_weight * _name_loss(names, batch),
             *(weights.source_weight * loss for loss in self._source_losses(sources, batch.sources)),
-            weights.link_weight * self._link_loss(references, batch.links),
         )
         return torch.stack(losses) / (weights.scale * len(batch.ids))
 
@@ -196,17 +192,6 @@ class Losses(nn.Module):
             _flag_loss(flags[:, 0], sources.anonymous),
             _flag_loss(flags[:, 1], sources.reports),
         )
-
-    def _link_loss(self, vectors: Tensor, links: Links) -> Tensor:
-        """Negative log of the chance of all right candidates, or of nobody, summed."""
-        rows = vectors[links.window]
-        mentions = (links.mention[..., None] * rows).sum(1)
-        candidates = torch.einsum("ncl,nld->ncd", links.candidate, rows)
-        scores = self.network.link_scores(mentions, candidates, links)
-        nobody = ~links.right.any(1, keepdim=True)
-        right = torch.cat((nobody, links.right), 1)
-        chosen = scores.masked_fill(~right, -1e4)
-        return (torch.logsumexp(scores, 1) - torch.logsumexp(chosen, 1)).sum()
 
 
 def _flag_loss(logits: Tensor, flags: Tensor) -> Tensor:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import torch
 from safetensors.torch import load_file
@@ -21,17 +20,14 @@ from toolkit.annotate.tagger.decoding import (
     RoleHead,
     allowed_transitions,
 )
-from toolkit.annotate.tagger.heads import NAME_LABELS, PAIR_FEATURES, REFERENCES, SOURCE_LOGITS
+from toolkit.annotate.tagger.heads import NAME_LABELS, SOURCE_LOGITS
 from toolkit.annotate.tagger.tagger import unpack
-
-if TYPE_CHECKING:
-    from toolkit.training.batches import Links
 
 WIDTH, HEADS, INNER, LAYERS = 384, 12, 1536, 6
 VOCABULARY, POSITIONS = 30_522, 512
 CASES, QUOTES = 5, 4
 RANK, BILINEAR = 192, 48
-SOURCE, REFERENCE = 96, 64
+SOURCE = 96
 N_ROLES = len(ROLE_LABELS)
 
 
@@ -100,11 +96,6 @@ class TaggerNetwork(nn.Module):
         self.name = nn.Linear(WIDTH, len(NAME_LABELS))
         self.source = nn.Linear(2 * WIDTH, SOURCE)
         self.source_label = nn.Linear(SOURCE, SOURCE_LOGITS)
-        self.reference = nn.Linear(WIDTH, 2 * REFERENCE + 1)
-        self.pair = nn.ParameterDict(
-            {name: nn.Parameter(torch.zeros(size)) for name, size in PAIR_FEATURES.items()}
-        )
-        self.new = nn.Parameter(torch.zeros(len(REFERENCES)))
         self.transition = nn.Parameter(torch.zeros(N_ROLES, N_ROLES))
         self.forbidden: Tensor
         forbidden = torch.from_numpy(~allowed_transitions()).float() * -1e4
@@ -130,17 +121,7 @@ class TaggerNetwork(nn.Module):
         # what a source is called tells its role: "editor", "residents"
         sources = self.source(torch.cat((x, embedded), -1))
         heads = self.anchor, self.tag, self.piece, self.cue, self.name
-        return *(head(x) for head in heads), sources, self.reference(x)
-
-    def link_scores(self, mentions: Tensor, candidates: Tensor, links: Links) -> Tensor:
-        """Scores [links, 1 + candidates]: of nobody before, and of each candidate."""
-        query, _, new = torch.split(mentions, [REFERENCE, REFERENCE, 1], -1)
-        _, key, _ = torch.split(candidates, [REFERENCE, REFERENCE, 1], -1)
-        scores = (query[:, None] * key).sum(-1) / math.sqrt(REFERENCE)
-        for i, name in enumerate(PAIR_FEATURES):
-            scores = scores + self.pair[name][links.features[..., i]]
-        scores = scores.masked_fill(~links.mask, -1e4)
-        return torch.cat((new + self.new[links.kind][:, None], scores), 1)
+        return *(head(x) for head in heads), sources
 
     def role_scores(self, pieces: Tensor, cues: Tensor, near: Tensor, apart: Tensor) -> Tensor:
         """Scores [cues, pieces, roles], where row i of `pieces` is the window of cue i."""

@@ -29,7 +29,6 @@ from toolkit.training.model import TaggerNetwork, load_encoder, load_exported
 from toolkit.training.readers import (
     read_coded,
     read_folds,
-    read_gap,
     read_gum,
     read_polnear,
     read_uner,
@@ -59,7 +58,7 @@ class Job:
     """What to train on, from which start, and where to write.
 
     Attributes:
-        data: folder with polnear/, gum/, gap/, uner/ and news-gold/.
+        data: folder with polnear/, gum/, uner/ and news-gold/.
         out: folder for checkpoints and models.
         start: the encoder's weights (safetensors), or an exported model to train on.
         tokenizer: of the encoder.
@@ -149,7 +148,6 @@ def all_texts(job: Job) -> list[LabelledText]:
         *with_silver_names(polnear, job.out / "names.json"),
         *read_gum(job.data / "gum"),
         *read_uner(job.data / "uner"),
-        *read_gap(job.data / "gap"),
     ]
 
 

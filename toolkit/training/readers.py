@@ -8,14 +8,12 @@ import re
 from collections import defaultdict
 from pathlib import Path
 
-from toolkit.annotate.coreference.references import KIND_OF, reference_kind
 from toolkit.annotate.text.gazetteer import demonyms, honorifics
 from toolkit.annotate.text.noun_phrases import people
 from toolkit.training.texts import (
     NAME_TYPES,
     LabelledText,
     Name,
-    Reference,
     Source,
     longest,
     occurrences,
@@ -60,7 +58,7 @@ def _source_of(row: dict[str, str]) -> Source:
 
 
 def read_coded(folder: Path) -> list[LabelledText]:
-    """Hand-coded texts: attributions, names, sources, and who each source is."""
+    """Hand-coded texts: attributions, names and sources."""
     return [_coded(coded) for coded in read_gold(folder)]
 
 
@@ -77,7 +75,6 @@ def _coded(coded: CodedArticle) -> LabelledText:
     names = tuple(sorted(occurrences(body, forms), key=lambda n: n.chars))
     gold = as_attributions(coded)
     quotes = [q for q in coded.quotes if all(a >= coded.body for a, _ in q["segments"])]
-    references = [Reference(n.chars, n.cluster, n.actor_type) for n in names]
     sources: dict[tuple[int, int], Source] = {}
     mentions = defaultdict(list)
     for name in names:
@@ -85,24 +82,12 @@ def _coded(coded: CodedArticle) -> LabelledText:
     for quote, spans in zip(quotes, gold.codings[0], strict=True):
         if not quote["speaker"]:
             continue
-        key = _key(quote["speaker"])
-        cluster = clusters.setdefault(key, len(coded.actors) + len(clusters))
         labels = quote.get("source_form"), quote.get("source_role"), quote.get("anonymous")
         for chars in spans.source:
             sources[chars] = Source(chars, *labels)
-            inside = [n for n in names if n.chars[0] < chars[1] and chars[0] < n.chars[1]]
-            if not any(n.cluster == cluster for n in inside):
-                references.append(Reference(chars, cluster, reference_kind(body[slice(*chars)])))
-        if not spans.source:
-            start = spans.content[0][0]
-            references.append(Reference((start, start + 1), cluster, "none"))
-        for chars in mentions[cluster]:
+        for chars in mentions[clusters.get(_key(quote["speaker"]), -1)]:
             sources.setdefault(chars, Source(chars, *labels))
-    unique = {r.chars: r for r in references}
-    return LabelledText(
-        coded.name, body, gold.codings, names, tuple(sources.values()),
-        tuple(sorted(unique.values(), key=lambda r: r.chars)),
-    )  # fmt: skip
+    return LabelledText(coded.name, body, gold.codings, names, tuple(sources.values()))
 
 
 def _key(name: str) -> str:
@@ -113,35 +98,18 @@ def _key(name: str) -> str:
 
 
 def read_gum(folder: Path) -> list[LabelledText]:
-    """GUM's documents: names from entities whose head is a proper noun, and coreference."""
+    """GUM's documents: names, from entities whose head is a proper noun."""
     return [_gum(document) for document in gold_coreference.read_gum(folder)]
 
 
 def _gum(document: GumText) -> LabelledText:
-    names, references = [], []
-    numbers: dict[str, int] = {}
+    names = []
     for mention in document.mentions:
-        if mention.entity_type not in NAME_TYPES:
-            continue
-        part = document.tokens[mention.first : mention.last + 1]
-        chars = part[0].start, part[-1].end
-        cluster = numbers.setdefault(mention.entity, len(numbers))
-        pronoun = KIND_OF.get(document.text[slice(*chars)].lower())
-        head = next(
-            (t for t in part if t.head not in range(mention.first, mention.last + 1)), part[0]
-        )
-        name = _gum_name(document, mention, document.tokens.index(head))
-        if pronoun:
-            references.append(Reference(chars, cluster, pronoun))
-        elif name:
-            names.append(Name(name, mention.entity_type, cluster))
-        elif head.tag == "NOUN":
-            references.append(Reference(chars, cluster, "phrase"))
-    kept = longest(names)
-    references += [Reference(n.chars, n.cluster, n.actor_type) for n in kept]
-    unique = {r.chars: r for r in references}
-    ordered = sorted(unique.values(), key=lambda r: r.chars)
-    return LabelledText(document.name, document.text, names=kept, references=tuple(ordered))
+        inside = range(mention.first, mention.last + 1)
+        head = next((i for i in inside if document.tokens[i].head not in inside), mention.first)
+        if mention.entity_type in NAME_TYPES and (name := _gum_name(document, mention, head)):
+            names.append(Name(name, mention.entity_type))
+    return LabelledText(document.name, document.text, names=longest(names))
 
 
 def _gum_name(document: GumText, mention: GumMention, at: int) -> Span | None:
@@ -185,7 +153,7 @@ def _is_title(word: str) -> bool:
     return word in honorifics() or word.rstrip(".") in honorifics() or word.lower() in people()
 
 
-# ------------------------------------------------------------------------------ UNER, GAP
+# ------------------------------------------------------------------------------ UNER
 
 
 def read_uner(folder: Path) -> list[LabelledText]:
@@ -202,35 +170,13 @@ def read_uner(folder: Path) -> list[LabelledText]:
                     text = text + " " * (start - len(text)) + row[1]
                     label = row[2]
                     if label.startswith("B-"):
-                        names.append([start, len(text), types[label[2:]]])
+                        names.append((start, len(text), types[label[2:]]))
                     elif label.startswith("I-") and names:
-                        names[-1][1] = len(text)
+                        names[-1] = (names[-1][0], len(text), names[-1][2])
                 text += "\n"
             name = document.split("\n", 1)[0]
             coded = tuple(Name((a, b), t) for a, b, t in names)
             texts.append(LabelledText(name, text, names=coded, weight=0.5))
-    return texts
-
-
-def read_gap(
-    folder: Path, parts: tuple[str, ...] = ("development", "validation")
-) -> list[LabelledText]:
-    """GAP's ambiguous pronouns, each with two names of which one, at most, is meant."""
-    texts = []
-    for part in parts:
-        with (folder / f"gap-{part}.tsv").open(encoding="utf-8", newline="") as file:
-            for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
-                right = [row[f"{c}-coref"] == "TRUE" for c in "AB"]
-                if not any(right):
-                    continue
-                references = [
-                    Reference((at := int(row[f"{c}-offset"]), at + len(row[c])), int(r), "person")
-                    for c, r in zip("AB", right, strict=True)
-                ]
-                at = int(row["Pronoun-offset"])
-                kind = reference_kind(row["Pronoun"])
-                references.append(Reference((at, at + len(row["Pronoun"])), 1, kind))
-                texts.append(LabelledText(row["ID"], row["Text"], references=tuple(references)))
     return texts
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import import_module
@@ -176,15 +175,13 @@ def _with_changes(given: LabelledText, changes: list[tuple[Span, str]]) -> Label
     def spans(many: Spans) -> Spans:
         return tuple(map(span, many))
 
-    def moved(items: tuple, _: Callable = span) -> tuple:
-        return tuple(replace(item, chars=span(item.chars)) for item in items)
-
     codings = tuple(
         tuple(AttributionSpans(spans(a.source), spans(a.cue), spans(a.content)) for a in coding)
         for coding in given.codings
     )
     return replace(
-        given, text="".join(parts), codings=codings, names=moved(given.names or ()),
-        sources=moved(given.sources), references=moved(given.references),
+        given, text="".join(parts), codings=codings,
+        names=tuple(replace(n, chars=span(n.chars)) for n in given.names or ()),
+        sources=tuple(replace(s, chars=span(s.chars)) for s in given.sources),
         acts=spans(given.acts),
     )  # fmt: skip

@@ -37,15 +37,6 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class Reference:
-    """A mention that refers to somebody: by name, by description, by pronoun, or by silence."""
-
-    chars: Span
-    cluster: int
-    kind: str
-
-
-@dataclass(frozen=True, slots=True)
 class LabelledText:
     """A text and what is known of it.
 
@@ -55,7 +46,6 @@ class LabelledText:
         codings: attributions of each annotator; none where they were not coded.
         names: all names in reading order; None where they were not coded.
         sources: mentions of sources.
-        references: mentions in reading order.
         acts: cues and contents of what may be attributions, but are no quotes: where only quotes
             were coded, it is unknown whether they are attributions.
         weight: of the names' labels, less than 1 for a program's.
@@ -66,7 +56,6 @@ class LabelledText:
     codings: tuple[tuple[AttributionSpans, ...], ...] = ()
     names: tuple[Name, ...] | None = None
     sources: tuple[Source, ...] = ()
-    references: tuple[Reference, ...] = ()
     acts: tuple[Span, ...] = ()
     weight: float = 1.0
 

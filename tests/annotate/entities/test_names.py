@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from toolkit.annotate import Pipeline, Text
 from toolkit.annotate.entities.abbreviations import abbreviations
-from toolkit.annotate.entities.names import trimmed
 from toolkit.annotate.entities.metonymy import acts
+from toolkit.annotate.entities.names import trimmed
 from toolkit.annotate.text.document import Span
 from toolkit.annotate.text.sentences import sentences
 

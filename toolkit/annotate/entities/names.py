@@ -142,9 +142,8 @@ def _elsewhere(text: str, kinds: dict[str, tuple[str, float]], reading: Reading)
     for match in any_name(forms).finditer(text) if forms else ():
         chars = Span(*match.span())
         run = reading.run(chars)
-        if match[0].isupper() and len(match[0]) > 2:
-            yield chars
-        elif run and reading.not_named[run[0] : run[1] + 1].max() < SURELY_NONE:
+        acronym = match[0].isupper() and len(match[0]) > 2
+        if acronym or (run and reading.not_named[run[0] : run[1] + 1].max() < SURELY_NONE):
             yield chars
 
 

@@ -10,7 +10,7 @@ from toolkit.annotate.entities.actors import Actor
 from toolkit.annotate.entities.mention_index import MentionIndex, Named
 from toolkit.annotate.text.document import Span
 from toolkit.annotate.text.gazetteer import generic
-from toolkit.annotate.text.noun_phrases import head, is_possessor
+from toolkit.annotate.text.noun_phrases import DETERMINER, head, is_possessor
 
 _APPOSED = re.compile(r"(?:,|\s[-–—])\s(?:the\s)?(?:[A-Z][\w.’'-]+(?:\s[A-Z][\w.’'-]+)* and )?$")
 _ALSO = re.compile(r",? and (?:[\w’'-]+ ){0,3}|, ")
@@ -39,6 +39,22 @@ def named_in(source: Span, words: str, inside: Sequence[Named]) -> Actor | None:
         if by or not is_possessor(words, source, chars):
             return _first_of(people[: place + 1], source, words)
     return _head(source, words, inside) or _apposed(source, words, inside)
+
+
+def described_elsewhere(text: str, words: str, names: Sequence[Named]) -> Actor | None:
+    """The person whose name follows the same phrase elsewhere in the article.
+
+    Args:
+        text: of the article.
+        words: the phrase.
+        names: all of the article.
+    """
+    phrase = DETERMINER.sub("", words)
+    if " " not in phrase or not re.search(r"[A-Z]", phrase):
+        return None
+    named = re.search(rf"{re.escape(phrase)},? (?=[A-Z])", text)
+    after = named and [a for c, a in names if c.start == named.end()]
+    return after[0] if after and after[0].actor_type == "person" else None
 
 
 def by_shorthand(words: str, names: MentionIndex) -> Actor | None:

@@ -81,9 +81,12 @@ def _profile(
 ) -> Profile | None:
     sources = [a.source for a in attributions if a.source]
     names = [m.chars for m in speaker.actor.mentions[:MOST]] if speaker.actor else []
-    titles = [m.chars for m in speaker.actor.others if m.kind != "pronoun"] if speaker.actor else []
+    beside = (
+        [m for m in speaker.actor.others if m.rule == "beside the name"] if speaker.actor else []
+    )
+    titles = [m.chars for m in beside]
     mentions = dict.fromkeys((*sources, *titles[:MOST], *names))
-    found = [(m, labels) for m in mentions if (labels := reading.source_labels(m))]
+    found = [(m, one) for m in mentions if (one := reading.source_labels(m))]
     if not found:
         return None
     labels = [one for _, one in found]

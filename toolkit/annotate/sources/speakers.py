@@ -7,23 +7,34 @@ without a name ("a spokesman for the union").
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from toolkit.annotate.coreference.references import LEAST, References, reference_kind
 from toolkit.annotate.entities.actors import Actor
 from toolkit.annotate.entities.mention_index import MentionIndex
-from toolkit.annotate.sources.named_source import by_shorthand, named_in, represented
+from toolkit.annotate.sources.named_source import (
+    by_shorthand,
+    described_elsewhere,
+    named_in,
+    represented,
+)
 from toolkit.annotate.text.attribution import Attribution
 from toolkit.annotate.text.document import Span, hull
-from toolkit.annotate.text.noun_phrases import describing_phrase
+from toolkit.annotate.text.mention import Mention
+from toolkit.annotate.text.noun_phrases import describing_phrase, head_noun, head_words
 from toolkit.annotate.text.quotation_marks import outer_quotations
 
+_SINGULAR = {"he": "m", "him": "m", "she": "f", "her": "f"}
+_PLURAL = ("they", "them", "both", "we")
 _SEVERAL = ("one", "another", "others", "some", "the other")
+_BOTH = re.compile(r"both (?:men|women|people)$|(?:the two|the pair)$")
 _PHRASE = re.compile(
-    r"\b(?:the|a|an|some|many|several|most|two|three|four|five|six|her|his|their|its)"
+    r"\b(?:the|a|an|some|many|several|most|two|three|four|five|his|her|their|its)"
     r" (?P<words>(?:[\w-]+ ){0,2}[\w-]+),? $", re.I
 )  # fmt: skip
+_RELATIVE = ("who", "which", "that", "whom")
+_FIRST = ("i", "me", "we", "us")
+_PRONOUNS = (*_SINGULAR, *_PLURAL, *_RELATIVE, *_FIRST, "it")
 _PAPER = re.compile(
     r"^(?:the|that|this)\s(?:e-?mail|statement|note|message|tweet|post|release)$", re.I
 )
@@ -46,95 +57,120 @@ class Speaker:
     behalf: Actor | None = None
 
 
-def unnamed_sources(
-    text: str, attributions: Iterable[Attribution], actors: Sequence[Actor]
-) -> list[Span]:
-    """Sources that neither name an actor nor are a pronoun, in reading order."""
-    names = MentionIndex(actors, text)
-    sources = {a.source for a in attributions if a.source}
-    return sorted(
-        s
-        for s in sources
-        if reference_kind(text[slice(*s)]) == "phrase"
-        and named_in(s, text[slice(*s)], names.inside(s)) is None
-    )
-
-
 def resolve_speakers(
-    text: str, attributions: Sequence[Attribution], actors: Sequence[Actor], references: References
+    text: str, attributions: Iterable[Attribution], actors: Sequence[Actor]
 ) -> list[Speaker]:
     """The speaker of each attribution of an article.
 
     Args:
         text: of the article.
         attributions: in reading order.
-        actors: of the article, with their titles and descriptions.
-        references: of the article.
+        actors: of the article, with their mentions by pronoun and description.
     """
-    resolver = _Speakers(text, actors, references)
-    return [resolver.next(attribution) for attribution in attributions]
+    references = {
+        (m.chars.start, m.kind): (m, actor)
+        for actor in actors
+        for m in actor.others
+        if m.kind in ("pronoun", "description")
+    }
+    context = _Context(text, MentionIndex(actors, text), references, outer_quotations(text))
+    speakers = []
+    for attribution in attributions:
+        context = replace(context, content=attribution.content)
+        speakers.append(context.speaker(attribution.source))
+        context = context.after(attribution, speakers[-1])
+    return speakers
 
 
-class _Speakers:
-    """An article, and the speaker of the quote before the one that is resolved."""
+@dataclass(frozen=True)
+class _Context:
+    """An article, and the quotes before the one whose source is resolved.
 
-    def __init__(self, text: str, actors: Sequence[Actor], references: References) -> None:
-        self.text = text
-        self.actors = actors
-        self.names = MentionIndex(actors, text)
-        self.references = references
-        self.quotations = outer_quotations(text)
-        self.last = Speaker()
-        self.last_content: Sequence[Span] = ()
-        self.last_end = 0
-        self.content: Sequence[Span] = ()
+    Attributes:
+        text: of the article.
+        names: of its actors.
+        references: descriptions and pronouns with their actors, by first character and kind.
+        quotations: the outermost.
+        content: of the quote; names inside it are not whom "she" stands for.
+        last: the speaker before.
+        last_end: where the quotes before end; names inside them do not speak next.
+        last_content: of the quote before.
+        described: the first unnamed speaker by each noun.
+    """
 
-    def next(self, attribution: Attribution) -> Speaker:
-        """The speaker of the next attribution."""
-        source, self.content = attribution.source, attribution.content
-        speaker = self.last if source is None else self._speaker(source)
+    text: str
+    names: MentionIndex
+    references: Mapping[tuple[int, str], tuple[Mention, Actor]]
+    quotations: Sequence[Span]
+    content: Sequence[Span] = ()
+    last: Speaker | None = None
+    last_end: int = 0
+    last_content: Sequence[Span] = ()
+    described: Mapping[str, Speaker] = field(default_factory=dict)
+
+    def after(self, attribution: Attribution, speaker: Speaker) -> _Context:
+        """The context of the next attribution."""
+        context = self
+        noun = head_noun(speaker.name).lower() if speaker.name and speaker.actor is None else None
+        if noun and noun not in self.described:
+            context = replace(self, described={**self.described, noun: speaker})
+        source = attribution.source
         # a source quoted within a quotation does not speak next
-        if not (source and any(source.within(part) for part in self.last_content)):
-            self.last, self.last_content = speaker, attribution.content
-            end = hull((*attribution.content, attribution.cue, source)).end
-            self.last_end = max(end, self.last_end)
-        return speaker
+        if source and any(source.within(part) for part in self.last_content):
+            return context
+        end = hull((*attribution.content, attribution.cue, source)).end
+        end = max(end, self.last_end)
+        return replace(context, last=speaker, last_end=end, last_content=attribution.content)
 
-    def _speaker(self, source: Span) -> Speaker:
+    def speaker(self, source: Span | None) -> Speaker:
+        """The speaker of a source; the last speaker where there is none."""
+        if source is None:
+            return self._again()
         words = self.text[slice(*source)]
         plain = words.lower().strip(" ,")
-        kind = reference_kind(words)
-        if _PAPER.match(plain) or (plain in _SEVERAL and not self.last.actor):
+        inside = self.names.inside(source)
+        if len(words) > 1 and words.isupper() and inside:
+            plain = words
+        if _BOTH.match(plain):
+            pair = self._pair(source) or self.names.pair_before(source.start)
+            return _named(pair) if pair else self._unnamed(words, None)
+        if self.last and (_PAPER.match(plain) or (plain in _SEVERAL and not self.last.actor)):
             return self.last
-        if kind == "first":
-            quoted = any(source.within(q) for q in self.quotations)
-            return self.last if quoted else Speaker()
-        if kind == "who":
-            return self._relative(source)
-        if kind != "phrase":
-            return self.last if self._goes_on(source, kind) else self._referent(source, kind) or self.last
-        actor = by_shorthand(words, self.names)
-        actor = actor or named_in(source, words, self.names.inside(source))
+        if plain in _PRONOUNS:
+            return self._pronoun(plain, source)
+        actor = by_shorthand(words, self.names) or named_in(source, words, inside)
+        actor = actor or self._called(source, words.rstrip(" ,"))
         behalf = represented(self.text, source, actor, self.names)
-        if actor:
-            return Speaker(actor.name, actor, behalf)
-        return self._referent(source, kind, LEAST) or Speaker(
-            describing_phrase(words), None, behalf
-        )
+        return Speaker(actor.name, actor, behalf) if actor else self._unnamed(words, behalf)
 
-    def _goes_on(self, source: Span, kind: str) -> bool:
-        """Whether the last speaker goes on: nobody else was named since, outside quotations."""
-        last, since = self.last.actor, self.names.between(self.last_end, source.start)
-        person = kind in ("he", "she")
-        may = self.last.name is not None
-        if last is not None:
-            gender = {"he": "m", "she": "f"}.get(kind, "")
-            may = (last.actor_type == "person") == person and last.gender in ("", gender)
-        return may and not any(
-            (a.actor_type == "person") == person and a is not last
-            for c, a in since
-            if not any(c.within(q) for q in (*self.quotations, *self.content))
-        )
+    def _unnamed(self, words: str, behalf: Actor | None) -> Speaker:
+        """The describing phrase; for "the official", the fuller phrase that came before."""
+        phrase = describing_phrase(words)
+        if words.lower().startswith("the ") and " " not in phrase:
+            return self.described.get(head_noun(phrase).lower()) or Speaker(phrase, None, behalf)
+        return Speaker(phrase, None, behalf)
+
+    def _called(self, source: Span, words: str) -> Actor | None:
+        """The actor described by this phrase, here or before a name elsewhere."""
+        mention, actor = self.references.get((source.start, "description"), (None, None))
+        if mention and len(mention.text.split()) >= len(head_words(words).split()):
+            return actor
+        return described_elsewhere(self.text, words, self.names.all)
+
+    def _pronoun(self, plain: str, source: Span) -> Speaker:
+        if plain in _RELATIVE:
+            return self._relative(source)
+        _, actor = self.references.get((source.start, "pronoun"), (None, None))
+        if plain in _SINGULAR:
+            return self._he_or_she(_SINGULAR[plain], source, actor)
+        if plain in _FIRST:
+            quoted = any(source.within(q) for q in self.quotations)
+            return self._again() if quoted else Speaker()
+        if plain in _PLURAL and (pair := self._pair(source)):
+            return _named(pair)
+        if self.last and not self._since(source, ("organization", "place")):
+            return self.last
+        return self._body(source, actor)
 
     def _relative(self, source: Span) -> Speaker:
         """The name or noun phrase before "who" or "that": "some officials who"."""
@@ -142,16 +178,44 @@ class _Speakers:
         if near:
             return _named(near[-1])
         phrase = _PHRASE.search(self.text, max(0, source.start - 60), source.start)
-        return Speaker(describing_phrase(phrase["words"])) if phrase else self.last
+        return Speaker(describing_phrase(phrase["words"])) if phrase else self._again()
 
-    def _referent(self, source: Span, kind: str, least: float = 0.0) -> Speaker | None:
-        """The actor, or the unnamed source before, that a mention refers to."""
-        target, chance = self.references(source, kind).best()
-        if target is None or chance < least:
-            return None
-        if isinstance(target, int):
-            return _named(self.actors[target])
-        return Speaker(describing_phrase(self.text[slice(*target)]))
+    def _he_or_she(self, gender: str, source: Span, actor: Actor | None) -> Speaker:
+        """The last speaker, unless another person was named since outside quotations."""
+        last = self.last
+        may_go_on = last is not None and (
+            last.actor is None
+            or (last.actor.actor_type == "person" and last.actor.gender in ("", gender))
+        )
+        since = [a for a in self._since(source, ("person",)) if a.gender in ("", gender)]
+        if last and may_go_on and (last.actor or actor is None) and not since:
+            return last
+        if actor is not None:
+            return _named(actor)
+        return _named(since[-1]) if since else self._again()
+
+    def _body(self, source: Span, actor: Actor | None) -> Speaker:
+        """The first organization named since the last quote: "it", "they"."""
+        since = self._since(source, ("organization", "place"))
+        if actor is None and since:
+            actor = next((a for a in since if a.actor_type == "organization"), since[0])
+        return _named(actor) if actor else self._again()
+
+    def _pair(self, source: Span) -> Actor | None:
+        """The first of two people named together since the last quote."""
+        return self.names.pair(self.last_end, source.start)
+
+    def _since(self, source: Span, kinds: tuple[str, ...]) -> list[Actor]:
+        """Actors named between the last quote and a source, outside quotation marks."""
+        return [
+            a
+            for c, a in self.names.between(self.last_end, source.start)
+            if a.actor_type in kinds
+            and not any(c.within(q) for q in (*self.quotations, *self.content))
+        ]
+
+    def _again(self) -> Speaker:
+        return self.last or Speaker()
 
 
 def _named(actor: Actor) -> Speaker:

@@ -67,7 +67,6 @@ class Outputs(NamedTuple):
     cues: Floats
     names: Floats
     sources: Floats
-    references: Floats
 
 
 @dataclass(frozen=True, slots=True)

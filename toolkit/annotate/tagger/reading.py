@@ -1,4 +1,4 @@
-"""What the reader says of one text: its names, and what each mention is and refers to."""
+"""What the model says of one text: its attributions, its names, and what each source is."""
 
 from __future__ import annotations
 
@@ -8,17 +8,13 @@ from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
-from scipy.special import expit, log_softmax, softmax
+from scipy.special import expit, log_softmax
 
 from toolkit.annotate.tagger.crf import Floats
 from toolkit.annotate.tagger.heads import (
     FORMS,
     NAME_TYPES,
-    MentionFeatures,
-    ReferenceHead,
     SourceHead,
-    mention_features,
-    pair_features,
 )
 from toolkit.annotate.tagger.word_pieces import SEP, Ints, Pieces
 from toolkit.annotate.text.attribution import Attribution
@@ -58,8 +54,7 @@ class Reading:
         pieces: of the text.
         name_logits: [pieces, NAME_LABELS].
         source_vectors: what the source head reads.
-        reference_vectors: what the reference head reads: query, key, and the score of nobody.
-        source_head, reference_head: of the model.
+        source_head: of the model.
     """
 
     text: str
@@ -68,9 +63,7 @@ class Reading:
     pieces: Pieces
     name_logits: Floats
     source_vectors: Floats
-    reference_vectors: Floats
     source_head: SourceHead
-    reference_head: ReferenceHead
 
     def names(self) -> list[NameSpan]:
         """Runs of pieces that are a name, in reading order: first where, then of which type."""
@@ -120,47 +113,6 @@ class Reading:
         form, role = np.split(logits[:-2], [len(FORMS)])
         flags = expit(logits[-2:]).tolist()
         return SourceLabels(log_softmax(form), log_softmax(role), *flags)
-
-    def links(self, mention: Span, kind: str, candidates: Sequence[tuple[Span, str]]) -> Floats:
-        """Chance that a mention refers to nobody before it, and to each candidate.
-
-        Args:
-            mention: where it stands.
-            kind: of REFERENCES.
-            candidates: where they stand, and of which of CANDIDATES they are.
-        """
-        features = self._features(mention, kind)
-        others = [self._features(*c) for c in candidates]
-        if features is None or None in others or not others:
-            return np.append(1.0, np.zeros(len(candidates))).astype(np.float32)
-        known = [o for o in others if o is not None]
-        width = (self.reference_vectors.shape[1] - 1) // 2
-        query = self._mean(features)
-        keys = np.stack([self._mean(o)[width : 2 * width] for o in known])
-        products = keys @ query[:width] / np.float32(np.sqrt(width))
-        pairs = pair_features(features, known)
-        new = query[-1] + self.reference_head.new[pairs[0, 0] // 4]
-        scores = np.append(new, self.reference_head(products, pairs))
-        return np.asarray(softmax(scores), np.float32)
-
-    def _mean(self, features: MentionFeatures) -> Floats:
-        mean: Floats = self.reference_vectors[features.first : features.last + 1].mean(0)
-        return mean
-
-    def _features(self, chars: Span, kind: str) -> MentionFeatures | None:
-        run = self.run(chars)
-        if run is None:
-            return None
-        return mention_features(self.text, self.pieces, kind, run, int(self._paragraphs[run[0]]))
-
-    @cached_property
-    def _paragraphs(self) -> Ints:
-        return np.cumsum(self.pieces.ids == SEP)
-
-    def apart(self, one: Span, other: Span) -> int:
-        """How many pieces lie between the beginnings of two stretches."""
-        ends = np.searchsorted(self._ends, [one.start, other.start], side="right")
-        return abs(int(ends[1] - ends[0]))
 
     def run(self, chars: Span) -> tuple[int, int] | None:
         """The first and the last piece that a stretch touches."""

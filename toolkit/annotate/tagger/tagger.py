@@ -19,13 +19,13 @@ from toolkit.annotate.tagger.decoding import (
     RoleHead,
     decode,
 )
-from toolkit.annotate.tagger.heads import NAME_LABELS, Heads, ReferenceHead, SourceHead
+from toolkit.annotate.tagger.heads import NAME_LABELS, Heads, SourceHead
 from toolkit.annotate.tagger.reading import Reading
 from toolkit.annotate.tagger.windows import in_window, windows
 from toolkit.annotate.tagger.word_pieces import Pieces, load_tokenizer, to_pieces
 from toolkit.annotate.text.attribution import Attribution
 
-_PER_PIECE = ("names", "sources", "references")
+_PER_PIECE = ("names", "sources")
 
 Network = Callable[[Pieces], Outputs]
 
@@ -45,8 +45,9 @@ class Tagger:
         self.tokenizer = load_tokenizer(tokenizer)
         metadata = self._session.get_modelmeta().custom_metadata_map
         settings = json.loads(metadata["settings"])
-        kinds = {"role": RoleHead, "source": SourceHead, "reference": ReferenceHead}
-        self.heads = Heads(**{name: unpack(kind, metadata[name]) for name, kind in kinds.items()})
+        self.heads = Heads(
+            unpack(RoleHead, metadata["role"]), unpack(SourceHead, metadata["source"])
+        )
         self.options = Options(**settings["options"])
         calibration = settings["calibration"]
         self.calibration = Calibration(**{k: tuple(values) for k, values in calibration.items()})
@@ -59,9 +60,9 @@ class Tagger:
             Attribution(c.content, c.cue, c.source, "tagger", self.calibration(c.evidence))
             for c in find_candidates(pieces, outputs, self.heads.role, self.options)
         ]
-        arrays = per_piece(pieces, outputs, self.heads)
         least, heads = self.options.least_confidence, self.heads
-        return Reading(text, attributions, least, pieces, *arrays, heads.source, heads.reference)
+        names, sources = per_piece(pieces, outputs, heads)
+        return Reading(text, attributions, least, pieces, names, sources, heads.source)
 
     def run(self, window: Pieces) -> Outputs:
         """The network's outputs for one window."""
@@ -79,12 +80,12 @@ def per_piece(pieces: Pieces, outputs: Sequence[Outputs], heads: Heads) -> list[
         for w, o in zip(windows(pieces), outputs, strict=True)
     ]
     if not parts:
-        widths = len(NAME_LABELS), heads.source.weight.shape[0], 1
+        widths = len(NAME_LABELS), heads.source.weight.shape[0]
         return [np.zeros((0, width), np.float32) for width in widths]
     return [np.concatenate(column) for column in zip(*parts, strict=True)]
 
 
-Head = TypeVar("Head", RoleHead, SourceHead, ReferenceHead)
+Head = TypeVar("Head", RoleHead, SourceHead)
 
 
 def unpack(kind: type[Head], packed: str) -> Head:

@@ -1,4 +1,4 @@
-"""Cross-validated scores: each coded text is annotated by a model that was not trained on its outlet."""
+"""Cross-validated scores: each coded text is read by a model that never saw its outlet."""
 
 from __future__ import annotations
 
