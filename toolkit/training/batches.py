@@ -49,7 +49,6 @@ class Sources:
     pooling: Tensor
     form: Tensor
     role: Tensor
-    anonymous: Tensor
     reports: Tensor
 
 
@@ -130,7 +129,7 @@ def _sources(examples: list[Example], length: int) -> Sources:
         torch.from_numpy(pooling.astype(np.float32)),
         *(
             torch.tensor([getattr(s, label) for _, s in rows], dtype=torch.long)
-            for label in ("form", "role", "anonymous", "reports")
+            for label in ("form", "role", "reports")
         ),
     )
 

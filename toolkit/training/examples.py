@@ -41,7 +41,6 @@ class LabelledSource:
     places: Ints
     form: int
     role: int
-    anonymous: int
     reports: int
 
 
@@ -170,11 +169,8 @@ def _labelled_sources(pieces: Pieces, sources: Sequence[Source]) -> list[Labelle
         for run in _covered(pieces, (source.chars,)):
             form = FORMS.index(source.form) if source.form else IGNORED
             role = ROLES.index(source.role) if source.role in ROLES else IGNORED
-            flags = (
-                IGNORED if flag is None else int(flag)
-                for flag in (source.anonymous, source.reports)
-            )
-            out.append(LabelledSource(run, form, role, *flags))
+            reports = IGNORED if source.reports is None else int(source.reports)
+            out.append(LabelledSource(run, form, role, reports))
     return out
 
 

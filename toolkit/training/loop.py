@@ -9,6 +9,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Literal
 
 import torch
 from tokenizers import Tokenizer
@@ -21,27 +22,27 @@ from toolkit.annotate.tagger.word_pieces import Pieces
 from toolkit.training.augment import Augmenter
 from toolkit.training.batches import (
     Batch,
-    Sources,
     augmented,
     collate,
     epoch_batches,
 )
 from toolkit.training.evaluate import evaluate, rank_and_world
 from toolkit.training.examples import IGNORED
-from toolkit.training.model import LAYERS, TaggerNetwork
+from toolkit.training.model import LAYERS, SHARED, TaggerNetwork
 from toolkit.training.texts import LabelledText
 from toolkit.validate.shared.quote_matching import GoldArticle
 
 log = logging.getLogger(__name__)
 LOG_EVERY = 50
 LOG, STATE = "log.jsonl", "resume.pt"
-ENCODER = ("positions", "norm", "layers")
+ENCODER = ("positions", "norm", "layers", "upper", "division")
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """The recipe: everything besides the data that shapes the weights."""
 
+    half: Literal["attributions", "sources"] = "attributions"
     epochs: int = 6
     batch: int = 8
     seed: int = 1
@@ -143,16 +144,9 @@ def last_epoch(out: Path) -> int:
     return int(json.loads((out / LOG).read_text().splitlines()[-1])["epoch"])
 
 
-LOSSES = (
-    "anchors",
-    "roles",
-    "tags",
-    "names",
-    "forms",
-    "source roles",
-    "anonymous",
-    "reports",
-)
+LOSSES = ("anchors", "roles", "tags", "names", "forms", "source roles", "reports")
+Three = tuple[Tensor, Tensor, Tensor]
+Four = tuple[Tensor, Tensor, Tensor, Tensor]
 
 
 class Losses(nn.Module):
@@ -165,32 +159,44 @@ class Losses(nn.Module):
 
     def forward(self, batch: Batch) -> Tensor:
         """The LOSSES, weighted, for each window of the batch."""
+        zero, w = torch.zeros(()), self.settings
+        attributions, sources = (zero,) * 3, (zero,) * 4
         with torch.autocast("cpu", dtype=torch.bfloat16):
-            outputs = self.network(batch.ids, batch.case, batch.quote, batch.mask)
-        anchors, tags, pieces, cues, names, sources = (x.float() for x in outputs)
+            embedded, x, bias = self.network.encode(batch.ids, batch.case, batch.quote, batch.mask)
+        if self.network.anchor.weight.requires_grad:
+            attributions = self._attribution_losses(x, bias, batch)
+        else:
+            sources = self._source_losses(embedded, x, bias, batch)
+        weights = (
+            w.anchor_weight, 1.0, w.tag_weight, w.name_weight, *(w.source_weight,) * 3
+        )  # fmt: skip
+        losses = torch.stack((*attributions, *sources)) * torch.tensor(weights)
+        return losses / (w.scale * len(batch.ids))
+
+    def _attribution_losses(self, x: Tensor, bias: Tensor | None, batch: Batch) -> Three:
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            outputs = self.network.attributions(x, bias)
+        anchors, tags, pieces, cues = (x.float() for x in outputs)
         pieces, cues = pieces[batch.window], cues[batch.window]
         cues = (batch.pooling[..., None] * cues).sum(1)
         scores = self.network.role_scores(pieces, cues, batch.near, batch.apart)
         roles = self.network.path_loss(scores, batch.roles, batch.mask[batch.window])
-        weights = self.settings
-        losses = (
-            weights.anchor_weight * _label_loss(anchors, batch.anchors),
-            roles,
-            weights.tag_weight * _label_loss(tags, batch.tags),
-            weights.name_weight * _name_loss(names, batch),
-            *(weights.source_weight * loss for loss in self._source_losses(sources, batch.sources)),
-        )
-        return torch.stack(losses) / (weights.scale * len(batch.ids))
+        return _label_loss(anchors, batch.anchors), roles, _label_loss(tags, batch.tags)
 
-    def _source_losses(self, vectors: Tensor, sources: Sources) -> tuple[Tensor, ...]:
-        mean = (sources.pooling[..., None] * vectors[sources.window]).sum(1)
+    def _source_losses(
+        self, embedded: Tensor, x: Tensor, bias: Tensor | None, batch: Batch
+    ) -> Four:
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            names, vectors = self.network.sources(embedded, x, bias)
+        sources = batch.sources
+        mean = (sources.pooling[..., None] * vectors.float()[sources.window]).sum(1)
         logits = self.network.source_label(functional.relu(mean))
-        form, role, flags = torch.split(logits, [len(FORMS), len(ROLES), 2], -1)
+        form, role, reports = torch.split(logits, [len(FORMS), len(ROLES), 1], -1)
         return (
+            _name_loss(names.float(), batch),
             _label_loss(form, sources.form),
             _label_loss(role, sources.role),
-            _flag_loss(flags[:, 0], sources.anonymous),
-            _flag_loss(flags[:, 1], sources.reports),
+            _flag_loss(reports[:, 0], sources.reports),
         )
 
 
@@ -215,7 +221,7 @@ def _label_loss(logits: Tensor, labels: Tensor) -> Tensor:
 
 def make_optimizer(network: TaggerNetwork, settings: Settings) -> torch.optim.Optimizer:
     """New parts learn fast, the encoder's lower layers slowly, its word embeddings not at all."""
-    network.words.weight.requires_grad = False
+    network.train_only(settings.half)
     groups = []
     for name, parameter in network.named_parameters():
         if parameter.requires_grad:
@@ -228,10 +234,10 @@ def make_optimizer(network: TaggerNetwork, settings: Settings) -> torch.optim.Op
 
 
 def _full_rate(name: str, settings: Settings) -> float:
-    part, _, rest = name.partition(".")
+    part, number, *_ = name.split(".")
     if part not in ENCODER:
         return settings.head_rate
-    depth = int(rest.split(".")[0]) if part == "layers" else -1
+    depth = int(number) + SHARED * (part == "upper") if number.isdigit() else -1
     return settings.encoder_rate * settings.layer_decay ** (LAYERS - depth)
 
 

@@ -1,4 +1,7 @@
-"""The stages of making the reader, each resumable: all data, then the coded texts, then export."""
+"""The stages of making the reader, each resumable.
+
+Attributions from PolNeAR; names and sources from all data; then from the coded texts as well.
+"""
 
 from __future__ import annotations
 
@@ -32,6 +35,7 @@ from toolkit.training.readers import (
     read_gum,
     read_polnear,
     read_uner,
+    read_web,
 )
 from toolkit.training.silver import with_silver_names
 from toolkit.training.texts import LabelledText
@@ -48,8 +52,13 @@ from toolkit.validate.scoring.polnear import read_split
 
 log = logging.getLogger(__name__)
 SOURCE_BIAS = 0.5
-CODED = Settings(epochs=3, encoder_rate=6e-5, head_rate=3e-4, warm_up=30)
-OTHERS = 48
+ATTRIBUTIONS, SOURCES = "attributions", "sources"
+SETTINGS = {
+    ATTRIBUTIONS: Settings(),
+    SOURCES: Settings("sources", epochs=int(os.environ.get("EPOCHS", "2")), encoder_rate=1.2e-4),
+}
+CODED = Settings("sources", epochs=4, encoder_rate=6e-5, head_rate=3e-4, warm_up=30)
+OTHERS = 80
 """Texts of PolNeAR and GUM among the coded ones, so that nothing is unlearned."""
 
 
@@ -58,11 +67,10 @@ class Job:
     """What to train on, from which start, and where to write.
 
     Attributes:
-        data: folder with polnear/, gum/, uner/ and news-gold/.
+        data: folder with polnear/, gum/, uner/, pages/ and news-gold/.
         out: folder for checkpoints and models.
-        start: the encoder's weights (safetensors), or an exported model to train on.
+        start: the encoder's weights (safetensors), or an exported model whose attributions stay.
         tokenizer: of the encoder.
-        settings: of the first stage.
         processes: that average their gradients.
         folds: whether to train a model for each fold of the coded texts as well.
     """
@@ -71,36 +79,49 @@ class Job:
     out: Path
     start: Path
     tokenizer: Path
-    settings: Settings
     processes: int
     folds: bool
+
+    @property
+    def attributions(self) -> Path:
+        """The model whose attributions all later ones have."""
+        exported = self.start.suffix == ".onnx"
+        return self.start if exported else self.out / f"{ATTRIBUTIONS}.onnx"
 
 
 def run(job: Job) -> None:
     """Make the model; with folds, also those that cross-validated scores need."""
     job.out.mkdir(parents=True, exist_ok=True)
-    _train(job, job.out / "all", None)
+    if job.attributions != job.start:
+        _train(job, ATTRIBUTIONS, None)
+        finish(job)
+    all_texts(job)
+    _train(job, SOURCES, None)
+    if os.environ.get("ONLY"):
+        return
     folds = sorted({*read_folds(job.data / "news-gold").values()}) if job.folds else []
     for fold in [None, *folds]:
         name = "tagger" if fold is None else f"fold-{fold}"
-        _train(job, job.out / name, fold)
-        finish(job, job.out / name, job.out / f"{name}.onnx")
+        _train(job, name, fold)
+        tagger = Tagger(job.attributions, job.tokenizer)
+        network = _network(job, name)
+        export(network, tagger.options, job.out / f"{name}.onnx", tagger.calibration)
     if job.folds:
         text = json.dumps(read_folds(job.data / "news-gold"))
         (job.out / "folds.json").write_text(text)
 
 
-def _train(job: Job, out: Path, fold: int | None) -> None:
+def _train(job: Job, stage: str, fold: int | None) -> None:
     """Train a stage on processes that average their gradients."""
     # One thread each: two processes of one thread are faster than one process of two.
     os.environ |= {"OMP_NUM_THREADS": "1", "KMP_BLOCKTIME": "0", "MASTER_ADDR": "127.0.0.1"}
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         os.environ["MASTER_PORT"] = str(free.getsockname()[1])
-    out.mkdir(exist_ok=True)
+    (job.out / stage).mkdir(exist_ok=True)
     spawn = multiprocessing.get_context("spawn")
     workers = [
-        spawn.Process(target=train_process, args=(rank, job, out, fold), daemon=True)
+        spawn.Process(target=train_process, args=(rank, job, stage, fold), daemon=True)
         for rank in range(job.processes)
     ]
     for worker in workers:
@@ -111,41 +132,52 @@ def _train(job: Job, out: Path, fold: int | None) -> None:
             raise SystemExit(f"training stopped in process {worker.name}; run again to resume")
 
 
-def train_process(rank: int, job: Job, out: Path, fold: int | None) -> None:
-    """One process of a stage: all data, or the coded texts without a fold's."""
+def train_process(rank: int, job: Job, stage: str, fold: int | None) -> None:
+    """One process of a stage; a stage on coded texts leaves a fold's out."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
     torch.set_num_threads(1)
     if job.processes > 1:
         dist.init_process_group("gloo", rank=rank, world_size=job.processes)
     tokenizer = load_tokenizer(job.tokenizer)
-    settings = job.settings if out.name == "all" else replace(CODED, seed=job.settings.seed)
+    settings = SETTINGS.get(stage, CODED)
     torch.manual_seed(settings.seed)
-    network = TaggerNetwork(settings.dropout)
-    if out.name != "all":
-        network.load_state_dict(_weights(job.out / "all"))
-        texts = coded_texts(job, network, tokenizer, fold)
+    if stage == ATTRIBUTIONS:
+        network = TaggerNetwork(settings.dropout)
+        load_encoder(network, job.start)
+        texts, dev = polnear(job), read_split(job.data / "polnear/dev")
+    elif stage == SOURCES:
+        network = TaggerNetwork(settings.dropout)
+        load_exported(network, job.attributions)
+        texts, dev = all_texts(job), []
     else:
-        start = load_exported if job.start.suffix == ".onnx" else load_encoder
-        start(network, job.start)
-        texts = all_texts(job)
-    dev = read_split(job.data / "polnear/dev")
+        network = _network(job, SOURCES)
+        texts, dev = coded_texts(job, network, tokenizer, fold), []
     pieces = [to_pieces(tokenizer, article.text) for article in dev]
-    train(network, Data(texts, pieces, dev, Augmenter(tokenizer), tokenizer), settings, out)
+    data = Data(texts, pieces, dev, Augmenter(tokenizer), tokenizer)
+    train(network, data, settings, job.out / stage)
     if job.processes > 1:
         dist.destroy_process_group()
 
 
-def _weights(out: Path) -> dict[str, torch.Tensor]:
-    weights: dict[str, torch.Tensor] = torch.load(weights_path(out, last_epoch(out)))
-    return weights
+def _network(job: Job, stage: str) -> TaggerNetwork:
+    """The network as a stage left it."""
+    network = TaggerNetwork(CODED.dropout)
+    out = job.out / stage
+    network.load_state_dict(torch.load(weights_path(out, last_epoch(out))))
+    return network
+
+
+def polnear(job: Job) -> list[LabelledText]:
+    """PolNeAR's training articles but for those that were coded again."""
+    coded = " ".join(read_folds(job.data / "news-gold"))
+    return [t for t in read_polnear(job.data / "polnear", "train") if t.name not in coded]
 
 
 def all_texts(job: Job) -> list[LabelledText]:
-    """Everything but the coded texts, and but the texts among PolNeAR's that were coded again."""
-    coded = " ".join(read_folds(job.data / "news-gold"))
-    polnear = [t for t in read_polnear(job.data / "polnear", "train") if t.name not in coded]
+    """Everything but the coded texts."""
+    uncoded = [*polnear(job), *read_web(job.data / "pages/wcxb")]
     return [
-        *with_silver_names(polnear, job.out / "names.json"),
+        *with_silver_names(uncoded, job.out / "names.json"),
         *read_gum(job.data / "gum"),
         *read_uner(job.data / "uner"),
     ]
@@ -157,8 +189,8 @@ def coded_texts(
     """The coded texts without a fold's, and some of the others."""
     folds = read_folds(job.data / "news-gold")
     texts = [t for t in read_coded(job.data / "news-gold") if folds[t.name] != fold]
-    others = [t for t in all_texts(job) if t.codings or t.name.startswith("GUM_")]
-    sample = random.Random(job.settings.seed).sample(others, OTHERS)
+    others = [t for t in all_texts(job) if t.sources or t.name.startswith("GUM_")]
+    sample = random.Random(CODED.seed).sample(others, OTHERS)
     return [*_with_acts(texts, network, tokenizer), *sample]
 
 
@@ -177,11 +209,10 @@ def _with_acts(
     return out
 
 
-def finish(job: Job, out: Path, model: Path) -> None:
-    """Export the last weights, and calibrate the exported model's confidence on dev."""
+def finish(job: Job) -> None:
+    """Export the attributions, and calibrate the exported model's confidence on dev."""
     torch.set_num_threads(1)
-    network = TaggerNetwork()
-    network.load_state_dict(_weights(out))
+    network, model = _network(job, ATTRIBUTIONS), job.attributions
     export(network, Options(), model)
     tagger = Tagger(model, job.tokenizer)
     read = []
@@ -199,7 +230,7 @@ def finish(job: Job, out: Path, model: Path) -> None:
         "dev": decoded.scores(confidence >= least),
         "dev_cross_fitted": decoded.scores(chances >= least),
         "reliability": reliability(chances, decoded.right),
-        "settings": [asdict(job.settings), asdict(CODED)],
+        "settings": asdict(SETTINGS[ATTRIBUTIONS]),
     }
     model.with_suffix(".json").write_text(json.dumps(metrics, indent=1) + "\n")
     log.info("wrote %s: dev %s", model, metrics["dev"])

@@ -50,8 +50,8 @@ def read_polnear(folder: Path, split: str) -> list[LabelledText]:
 def _source_of(row: dict[str, str]) -> Source:
     chars = int(row["start"]), int(row["end"])
     if row["source_form"] == "none":
-        return Source(chars, "none", None, None)
-    return Source(chars, row["source_form"], row["source_role"] or None, row["anonymous"] == "1")
+        return Source(chars, "none")
+    return Source(chars, row["source_form"], row["source_role"] or None)
 
 
 # ------------------------------------------------------------------------------ coded texts
@@ -82,7 +82,7 @@ def _coded(coded: CodedArticle) -> LabelledText:
     for quote, spans in zip(quotes, gold.codings[0], strict=True):
         if not quote["speaker"]:
             continue
-        labels = quote.get("source_form"), quote.get("source_role"), quote.get("anonymous")
+        labels = quote.get("source_form"), quote.get("source_role")
         for chars in spans.source:
             sources[chars] = Source(chars, *labels)
         for chars in mentions[clusters.get(_key(quote["speaker"]), -1)]:
@@ -178,6 +178,22 @@ def read_uner(folder: Path) -> list[LabelledText]:
             coded = tuple(Name((a, b), t) for a, b, t in names)
             texts.append(LabelledText(name, text, names=coded, weight=0.5))
     return texts
+
+
+# ------------------------------------------------------------------------------ WCXB
+
+WEB_TEXTS, WEB_LENGTH = 400, 3_500
+"""So many texts of the web, and so many characters of each."""
+
+
+def read_web(folder: Path) -> list[LabelledText]:
+    """Beginnings of WCXB's articles, without labels."""
+    truth = json.loads((folder / "ground-truth.json").read_text(encoding="utf-8"))
+    texts = [(name, page["articleBody"]) for name, page in sorted(truth.items())]
+    return [LabelledText(n, t[:WEB_LENGTH]) for n, t in texts if t.strip()][:WEB_TEXTS]
+
+
+# ------------------------------------------------------------------------------ folds
 
 
 def read_folds(folder: Path) -> dict[str, int]:

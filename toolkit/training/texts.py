@@ -25,14 +25,13 @@ class Source:
     """A mention of a source, or a cue, with its labels; an unknown label is None.
 
     Attributes:
-        form, role, anonymous: of a source.
+        form, role: of a source.
         reports: of a cue: whether it reports words, thoughts or findings, and is no act.
     """
 
     chars: Span
     form: str | None = None
     role: str | None = None
-    anonymous: bool | None = None
     reports: bool | None = None
 
 

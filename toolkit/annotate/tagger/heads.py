@@ -15,18 +15,18 @@ NAME_TYPES = ("person", "organization", "place")
 NAME_LABELS = ("O", *(f"{begin}-{kind}" for kind in NAME_TYPES for begin in "BI"))
 FORMS = (*SOURCE_FORMS, "none")
 ROLES = SOURCE_ROLES
-SOURCE_LOGITS = len(FORMS) + len(ROLES) + 2
+SOURCE_LOGITS = len(FORMS) + len(ROLES) + 1
 
 
 @dataclass(frozen=True, slots=True)
 class SourceHead:
-    """Scores form, role and anonymity of a source from the mean vector of its pieces."""
+    """Scores form and role of a source, and whether a cue reports, from the mean vector of its pieces."""
 
     weight: Floats
     bias: Floats
 
     def __call__(self, vectors: Floats) -> Floats:
-        """Logits [sources, FORMS + ROLES + anonymous + reports]."""
+        """Logits [sources, FORMS + ROLES + reports]."""
         out: Floats = np.maximum(vectors, 0) @ self.weight + self.bias
         return out
 

@@ -33,13 +33,11 @@ class SourceLabels(NamedTuple):
 
     Attributes:
         form, role: log-chances of FORMS and ROLES.
-        anonymous: chance that the source is unnamed on purpose.
         reports: chance that the cue reports words, thoughts or findings, and is no act.
     """
 
     form: Floats
     role: Floats
-    anonymous: float
     reports: float
 
 
@@ -110,9 +108,8 @@ class Reading:
             return None
         mean = self.source_vectors[run[0] : run[1] + 1].mean(0)
         logits = self.source_head(mean[None])[0]
-        form, role = np.split(logits[:-2], [len(FORMS)])
-        flags = expit(logits[-2:]).tolist()
-        return SourceLabels(log_softmax(form), log_softmax(role), *flags)
+        form, role = np.split(logits[:-1], [len(FORMS)])
+        return SourceLabels(log_softmax(form), log_softmax(role), float(expit(logits[-1])))
 
     def run(self, chars: Span) -> tuple[int, int] | None:
         """The first and the last piece that a stretch touches."""
