@@ -41,6 +41,11 @@ def test_two_people_with_one_surname_stay_apart() -> None:
     assert {"Bill Clinton", "Hillary Clinton"} <= names(text).keys()
 
 
+def test_mr_and_mrs_with_one_surname_are_two_people() -> None:
+    text = "Tom Vale lost his shop. Mr Vale said it was old. Mrs Vale said: “It was all we had.”"
+    assert names(text) == {"Tom Vale": 2, "Mrs Vale": 1}
+
+
 def test_acronym_goes_to_its_expansion() -> None:
     text = (
         "The World Health Organization met in Geneva on Monday. "

@@ -50,6 +50,13 @@ TURNS = [
         ["Q", "Barbara Miller"],
     ),
     (
+        "question and answer, the one who answers introduced among others",
+        "Barbara Miller took over from Thomas Reed. Miller runs the ferry. Miller lives in Boston."
+        "\n\nQ. Whom do you admire?\n\nA. Thomas Reed, always.\n\nQ. Whom else do you admire?\n\n"
+        "A. Nobody. Thomas Reed built it, and Reed kept it.",
+        ["Q", "Barbara Miller", "Q", "Barbara Miller"],
+    ),
+    (
         "initials",
         "Barbara Miller and Thomas Reed run the ferry.\n\nBM: Was it a long winter?\n\n"
         "TR: It was a very long one.\n\nBM: We thought so, too.",

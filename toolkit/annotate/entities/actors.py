@@ -14,7 +14,14 @@ from toolkit.annotate.entities.metonymy import acts
 from toolkit.annotate.entities.person_names import Evidence, without_nickname
 from toolkit.annotate.entities.recognize import find_names
 from toolkit.annotate.text.document import Document
-from toolkit.annotate.text.gazetteer import Entry, designators, entries, find_entry, governments
+from toolkit.annotate.text.gazetteer import (
+    Entry,
+    designators,
+    entries,
+    find_entry,
+    governments,
+    honorifics,
+)
 from toolkit.annotate.text.mention import Mention
 
 
@@ -52,6 +59,7 @@ class _Group:
     actor_type: str
     names: list[Mention]
     entry: str | None = None
+    honorific: str = ""
 
 
 def find_actors(document: Document) -> list[Actor]:
@@ -81,6 +89,8 @@ def _canonical_name(group: _Group) -> str:
     For a person, a form that only adds a word to a more frequent full name does not count: "Ada
     Brook Apologizes" comes from a headline.
     """
+    if group.honorific:
+        return f"{group.honorific} {group.names[0].text}"
     forms = [n.text for n in group.names if n.rule != "metonym"]
     if group.entry and (group.entry in forms or not forms):
         return group.entry
@@ -134,6 +144,9 @@ def _group_by_alias(
     shared: dict[str, list[str]] = {}
     for form in sorted(by_form, key=lambda f: (-len(f.split()), -len(f), by_form[f][0].chars)):
         candidates = best_candidates(_candidates(form, types[form], groups, definitions.get(form)))
+        if types[form] == "person" and " " not in form:
+            by_form[form], other = _of_one_gender(text, by_form[form])
+            groups |= {f"{g.honorific} {form}": g for g in other}
         if not candidates:
             groups[form] = _Group(types[form], list(by_form[form]))
         elif len(candidates) == 1:
@@ -144,6 +157,22 @@ def _group_by_alias(
     for form, bearers in shared.items():
         _assign_shared(by_form[form], {actor: groups[actor] for actor in bearers})
     return list(groups.values())
+
+
+def _of_one_gender(text: str, names: list[Mention]) -> tuple[list[Mention], list[_Group]]:
+    """Mentions of a surname without those whose honorific gives another gender than the first.
+
+    "Mr Reed" and "Mrs Reed" are two people.
+    """
+    before = [text[: n.chars.start].rpartition("\n")[2].split(" ")[-2:-1] for n in names]
+    titles = [b[0] if b and b[0] in honorifics() else "" for b in before]
+    genders = [honorifics().get(title, "") for title in titles]
+    first = next((g for g in genders if g), "")
+    others = [i for i, g in enumerate(genders) if g not in ("", first)]
+    if not others:
+        return names, []
+    kept = [n for i, n in enumerate(names) if i not in others]
+    return kept, [_Group("person", [names[i] for i in others], honorific=titles[others[0]])]
 
 
 def _candidates(
