@@ -46,6 +46,14 @@ def test_mr_and_mrs_with_one_surname_are_two_people() -> None:
     assert names(text) == {"Tom Vale": 2, "Mrs Vale": 1}
 
 
+def test_a_couple_that_is_named_in_full_is_two_people() -> None:
+    text = (
+        "Bill Clinton met Hillary Clinton in New York on Friday. Mrs. Clinton spoke in Boston. "
+        "Mr. Clinton left for Chicago."
+    )
+    assert {n for n in names(text) if "Clinton" in n} == {"Bill Clinton", "Hillary Clinton"}
+
+
 def test_acronym_goes_to_its_expansion() -> None:
     text = (
         "The World Health Organization met in Geneva on Monday. "

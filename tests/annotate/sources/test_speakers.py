@@ -31,6 +31,10 @@ CASES = [
         "Brook Ferries Ltd",
     ),
     ("16.20 — Barbara Miller said the ship had left.", "Barbara Miller"),
+    (
+        "Carla N. Nolan met Thomas Reed in Boston on Friday. CNN said the ship had left.",
+        "CNN",
+    ),
     ("It was a hard day. Barbara Miller said the ship had left.", "Barbara Miller"),
     ("Farmers in Barbara said the ship had left.", "Farmers in Barbara"),
 ]
