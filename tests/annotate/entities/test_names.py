@@ -88,6 +88,14 @@ def test_mr_and_mrs_with_one_surname_are_two_people() -> None:
     assert counted(text) == {"Tom Vale": 2, "Mrs Vale": 1}
 
 
+def test_a_couple_that_is_named_in_full_is_two_people() -> None:
+    text = (
+        "Bill Clinton met Hillary Clinton in New York on Friday. Mrs. Clinton spoke in Boston. "
+        "Mr. Clinton left for Chicago."
+    )
+    assert {n for n in counted(text) if "Clinton" in n} == {"Bill Clinton", "Hillary Clinton"}
+
+
 NAMED = [
     ("possessives and seams", "Vietnam’s Communist Party met NPR’s Ada Brook in Boston.",
      {"Vietnam": 1, "Communist Party": 1, "NPR": 1, "Ada Brook": 1}),

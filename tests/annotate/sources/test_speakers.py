@@ -26,6 +26,10 @@ CASES = [
         "Brook Ferries Ltd",
     ),
     ("16.20 — Barbara Miller said the ship had left.", "Barbara Miller"),
+    (
+        "Carla N. Nolan met Thomas Reed in Boston on Friday. CNN said the ship had left.",
+        "CNN",
+    ),
     ("It was a hard day. Barbara Miller said the ship had left.", "Barbara Miller"),
     ("Farmers in Barbara said the ship had left.", "Farmers in Barbara"),
 ]
@@ -43,6 +47,13 @@ TURNS = [
         "Barbara Miller runs the ferry. Miller spoke to us in Boston.\n\n"
         "Q. Was it a long winter?\n\nA. It was a very long one.",
         ["Q", "Barbara Miller"],
+    ),
+    (
+        "question and answer, the one who answers introduced among others",
+        "Barbara Miller took over from Thomas Reed. Miller runs the ferry. Miller lives in Boston."
+        "\n\nQ. Whom do you admire?\n\nA. Thomas Reed, always.\n\nQ. Whom else do you admire?\n\n"
+        "A. Nobody. Thomas Reed built it, and Reed kept it.",
+        ["Q", "Barbara Miller", "Q", "Barbara Miller"],
     ),
     (
         "initials",

@@ -152,7 +152,7 @@ def _group_by_alias(
             for actor, evidence in found
             if evidence.rule != "short form" or not _owns(by_form[form], groups[actor].names)
         )
-        if types[form] == "person" and " " not in form:
+        if types[form] == "person" and " " not in form and len(candidates) < 2:
             by_form[form], other = _of_one_gender(text, by_form[form])
             groups |= {f"{g.honorific} {form}": g for g in other}
         if not candidates:
@@ -175,10 +175,9 @@ def _owns(short: list[Mention], full: list[Mention]) -> bool:
 def _of_one_gender(text: str, names: list[Mention]) -> tuple[list[Mention], list[_Group]]:
     """Mentions of a surname without those whose honorific gives another gender than the first.
 
-    "Mr Reed" and "Mrs Reed" are two people.
+    "Mr Reed" and "Mrs Reed" are two people, where the article names no more than one in full.
     """
-    before = [text[: n.chars.start].rpartition("\n")[2].split(" ")[-2:-1] for n in names]
-    titles = [b[0] if b and b[0] in honorifics() else "" for b in before]
+    titles = [(text[max(0, n.chars.start - 20) : n.chars.start].split() or [""])[-1] for n in names]
     genders = [honorifics().get(title, "") for title in titles]
     first = next((g for g in genders if g), "")
     others = [i for i, g in enumerate(genders) if g not in ("", first)]

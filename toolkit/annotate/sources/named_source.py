@@ -16,6 +16,7 @@ _APPOSED = re.compile(r"(?:,|\s[-–—])\s(?:the\s)?(?:[A-Z][\w.’'-]+(?:\s[A-
 _ALSO = re.compile(r",? and (?:[\w’'-]+ ){0,3}|, ")
 _WRITTEN = r"(?:e-?mail|statement|note|memo|message|tweet|post|release|testimony|speech|letter)"
 _PAPER_BY = re.compile(rf"\b{_WRITTEN}\b.*\b(?:by|from)\s", re.I)
+_FIRST_TURN = re.compile(r"(?m)^\W?(?:Q|A|Question|Answer)[.:]\s")
 _INITIALS = re.compile(r"(?:[A-Z]\.?){2,3}")
 _SPOKESPERSON = re.compile(
     r"\b(?:spokes(?:man|woman|person|people)|press secretary|representative|communications director"
@@ -57,22 +58,28 @@ def described_elsewhere(text: str, words: str, names: Sequence[Named]) -> Actor 
     return after[0] if after and after[0].actor_type == "person" else None
 
 
-def by_shorthand(words: str, names: MentionIndex) -> Actor | None:
+def by_shorthand(text: str, words: str, names: MentionIndex) -> Actor | None:
     """The one person that "A" (who answers) or initials stand for.
 
+    Who answers is whom the article names most before the first question.
+
     Args:
+        text: of the article.
         words: of the source.
         names: of the article.
     """
-    people = [a for _, a in names.all if a.actor_type == "person"]
     if words in ("A", "Answer"):
+        turn = _FIRST_TURN.search(text)
+        before = names.between(0, turn.start() if turn else len(text))
+        people = [a for _, a in before if a.actor_type == "person"]
         counts = Counter(a.actor_id for a in people)
         people = [a for a in people if counts[a.actor_id] == max(counts.values())]
     elif _INITIALS.fullmatch(words):
+        people = [a for _, a in names.all if a.actor_type == "person"]
         people = [a for a in people if _initials(a.name) == words.replace(".", "")]
     else:
         return None
-    return people[0] if people and len({a.actor_id for a in people}) == 1 else None
+    return people[0] if len({a.actor_id for a in people}) == 1 else None
 
 
 def _initials(name: str) -> str:

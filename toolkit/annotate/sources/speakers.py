@@ -138,8 +138,8 @@ class _Context:
             return self.last
         if plain in _PRONOUNS:
             return self._pronoun(plain, source)
-        actor = by_shorthand(words, self.names) or named_in(source, words, inside)
-        actor = actor or self._called(source, words.rstrip(" ,"))
+        actor = named_in(source, words, inside) or self._called(source, words.rstrip(" ,"))
+        actor = actor or by_shorthand(self.text, words, self.names)
         behalf = represented(self.text, source, actor, self.names)
         return Speaker(actor.name, actor, behalf) if actor else self._unnamed(words, behalf)
 
