@@ -20,7 +20,7 @@ SOURCE_LOGITS = len(FORMS) + len(ROLES) + 1
 
 @dataclass(frozen=True, slots=True)
 class SourceHead:
-    """Scores form and role of a source, and whether a cue reports, from the mean vector of its pieces."""
+    """Scores form and role of a source, and whether a cue reports, from its pieces' mean."""
 
     weight: Floats
     bias: Floats
