@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import logging
 import random
@@ -9,7 +10,6 @@ import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Literal
 
 import torch
 from tokenizers import Tokenizer
@@ -20,29 +20,23 @@ from torch.nn.parallel import DistributedDataParallel
 from toolkit.annotate.tagger.heads import FORMS, ROLES
 from toolkit.annotate.tagger.word_pieces import Pieces
 from toolkit.training.augment import Augmenter
-from toolkit.training.batches import (
-    Batch,
-    augmented,
-    collate,
-    epoch_batches,
-)
+from toolkit.training.batches import Batch, Sources, augmented, collate, epoch_batches
 from toolkit.training.evaluate import evaluate, rank_and_world
 from toolkit.training.examples import IGNORED
-from toolkit.training.model import LAYERS, SHARED, TaggerNetwork
+from toolkit.training.model import LAYERS, TaggerNetwork
 from toolkit.training.texts import LabelledText
 from toolkit.validate.shared.quote_matching import GoldArticle
 
 log = logging.getLogger(__name__)
 LOG_EVERY = 50
 LOG, STATE = "log.jsonl", "resume.pt"
-ENCODER = ("positions", "norm", "layers", "upper", "division")
+ENCODER = ("positions", "norm", "layers")
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """The recipe: everything besides the data that shapes the weights."""
 
-    half: Literal["attributions", "sources"] = "attributions"
     epochs: int = 6
     batch: int = 8
     seed: int = 1
@@ -56,6 +50,7 @@ class Settings:
     tag_weight: float = 0.5
     name_weight: float = 1.0
     source_weight: float = 8.0
+    keep_weight: float = 0.0
     scale: float = 30.0
 
 
@@ -72,10 +67,11 @@ class Data:
 
 def train(network: TaggerNetwork, data: Data, settings: Settings, out: Path) -> None:
     """Train all epochs, each closed by a checkpoint and dev scores; resumes an interrupted run."""
+    as_before = copy.deepcopy(network).eval() if settings.keep_weight else None
     rank, world = rank_and_world()
     optimizer = make_optimizer(network, settings)
     done = resume(network, optimizer, out)
-    module: nn.Module = Losses(network, settings)
+    module: nn.Module = Losses(network, settings, as_before)
     if world > 1:
         module = DistributedDataParallel(module, bucket_cap_mb=100)
     network.train()
@@ -144,56 +140,73 @@ def last_epoch(out: Path) -> int:
     return int(json.loads((out / LOG).read_text().splitlines()[-1])["epoch"])
 
 
-LOSSES = ("anchors", "roles", "tags", "names", "forms", "source roles", "reports")
-Three = tuple[Tensor, Tensor, Tensor]
-Four = tuple[Tensor, Tensor, Tensor, Tensor]
+LOSSES = ("anchors", "roles", "tags", "names", "forms", "source roles", "reports", "kept")
 
 
 class Losses(nn.Module):
     """The network with its losses, in one module so that gradients average across processes."""
 
-    def __init__(self, network: TaggerNetwork, settings: Settings) -> None:
+    def __init__(
+        self, network: TaggerNetwork, settings: Settings, as_before: TaggerNetwork | None = None
+    ) -> None:
         super().__init__()
         self.network = network
         self.settings = settings
+        # in a tuple, so that it is no part of the module and is not trained
+        self.as_before = (as_before,) if as_before else ()
 
     def forward(self, batch: Batch) -> Tensor:
         """The LOSSES, weighted, for each window of the batch."""
-        zero, w = torch.zeros(()), self.settings
-        attributions, sources = (zero,) * 3, (zero,) * 4
+        inputs = batch.ids, batch.case, batch.quote, batch.mask
         with torch.autocast("cpu", dtype=torch.bfloat16):
-            embedded, x, bias = self.network.encode(batch.ids, batch.case, batch.quote, batch.mask)
-        if self.network.anchor.weight.requires_grad:
-            attributions = self._attribution_losses(x, bias, batch)
-        else:
-            sources = self._source_losses(embedded, x, bias, batch)
-        weights = (
-            w.anchor_weight, 1.0, w.tag_weight, w.name_weight, *(w.source_weight,) * 3
-        )  # fmt: skip
-        losses = torch.stack((*attributions, *sources)) * torch.tensor(weights)
-        return losses / (w.scale * len(batch.ids))
+            outputs = [x.float() for x in self.network(*inputs)]
+        weights = self.settings
+        losses = (
+            *self._attribution_losses(outputs, batch),
+            weights.name_weight * _name_loss(outputs[4], batch),
+            *(weights.source_weight * x for x in self._source_losses(outputs[5], batch.sources)),
+            weights.keep_weight * self._kept_loss(outputs, batch),
+        )
+        return torch.stack(losses) / (weights.scale * len(batch.ids))
 
-    def _attribution_losses(self, x: Tensor, bias: Tensor | None, batch: Batch) -> Three:
-        with torch.autocast("cpu", dtype=torch.bfloat16):
-            outputs = self.network.attributions(x, bias)
-        anchors, tags, pieces, cues = (x.float() for x in outputs)
+    def _attribution_losses(self, outputs: list[Tensor], batch: Batch) -> tuple[Tensor, ...]:
+        anchors, tags, pieces, cues, *_ = outputs
         pieces, cues = pieces[batch.window], cues[batch.window]
         cues = (batch.pooling[..., None] * cues).sum(1)
         scores = self.network.role_scores(pieces, cues, batch.near, batch.apart)
         roles = self.network.path_loss(scores, batch.roles, batch.mask[batch.window])
-        return _label_loss(anchors, batch.anchors), roles, _label_loss(tags, batch.tags)
+        return (
+            self.settings.anchor_weight * _label_loss(anchors, batch.anchors),
+            roles,
+            self.settings.tag_weight * _label_loss(tags, batch.tags),
+        )
 
-    def _source_losses(
-        self, embedded: Tensor, x: Tensor, bias: Tensor | None, batch: Batch
-    ) -> Four:
-        with torch.autocast("cpu", dtype=torch.bfloat16):
-            names, vectors = self.network.sources(embedded, x, bias)
-        sources = batch.sources
-        mean = (sources.pooling[..., None] * vectors.float()[sources.window]).sum(1)
+    def _kept_loss(self, outputs: list[Tensor], batch: Batch) -> Tensor:
+        """How far what the network says of attributions is from what it said before.
+
+        Divergence of the labels, and distance of the vectors in units of their variance.
+        """
+        loss = torch.zeros(())
+        for network in self.as_before:
+            inputs = batch.ids, batch.case, batch.quote, batch.mask
+            with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
+                before = [x.float() for x in network(*inputs)[:4]]
+            real = batch.mask > 0
+            for now, then in zip(outputs[:2], before[:2], strict=True):
+                loss = loss + functional.kl_div(
+                    now[real].log_softmax(-1), then[real].log_softmax(-1),
+                    reduction="sum", log_target=True,
+                )  # fmt: skip
+            for now, then in zip(outputs[2:4], before[2:], strict=True):
+                distance = (now[real] - then[real]).square().mean(-1).sum()
+                loss = loss + distance / then[real].var()
+        return loss
+
+    def _source_losses(self, vectors: Tensor, sources: Sources) -> tuple[Tensor, ...]:
+        mean = (sources.pooling[..., None] * vectors[sources.window]).sum(1)
         logits = self.network.source_label(functional.relu(mean))
         form, role, reports = torch.split(logits, [len(FORMS), len(ROLES), 1], -1)
         return (
-            _name_loss(names.float(), batch),
             _label_loss(form, sources.form),
             _label_loss(role, sources.role),
             _flag_loss(reports[:, 0], sources.reports),
@@ -221,7 +234,7 @@ def _label_loss(logits: Tensor, labels: Tensor) -> Tensor:
 
 def make_optimizer(network: TaggerNetwork, settings: Settings) -> torch.optim.Optimizer:
     """New parts learn fast, the encoder's lower layers slowly, its word embeddings not at all."""
-    network.train_only(settings.half)
+    network.words.weight.requires_grad = False
     groups = []
     for name, parameter in network.named_parameters():
         if parameter.requires_grad:
@@ -234,10 +247,10 @@ def make_optimizer(network: TaggerNetwork, settings: Settings) -> torch.optim.Op
 
 
 def _full_rate(name: str, settings: Settings) -> float:
-    part, number, *_ = name.split(".")
+    part, _, rest = name.partition(".")
     if part not in ENCODER:
         return settings.head_rate
-    depth = int(number) + SHARED * (part == "upper") if number.isdigit() else -1
+    depth = int(rest.split(".")[0]) if part == "layers" else -1
     return settings.encoder_rate * settings.layer_decay ** (LAYERS - depth)
 
 

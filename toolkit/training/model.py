@@ -1,15 +1,9 @@
-"""The network: an encoder that divides half-way up, one half for attributions, one for sources.
-
-The upper layers of attribution are those of the encoder itself. Those for names and for what a
-source is start as copies of them, and are trained while all else stands still: so the second half
-takes nothing from the first.
-"""
+"""The network: a small encoder, an anchor tagger, and roles of every piece given an anchor."""
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
 from pathlib import Path
 
 import torch
@@ -30,9 +24,6 @@ from toolkit.annotate.tagger.heads import NAME_LABELS, SOURCE_LOGITS
 from toolkit.annotate.tagger.tagger import unpack
 
 WIDTH, HEADS, INNER, LAYERS = 384, 12, 1536, 6
-SHARED = 3
-"""Layers below the division."""
-ANEW = "division.", "upper.", "name.", "source.", "source_label."
 VOCABULARY, POSITIONS = 30_522, 512
 CASES, QUOTES = 5, 4
 RANK, BILINEAR = 192, 48
@@ -41,10 +32,7 @@ N_ROLES = len(ROLE_LABELS)
 
 
 class Layer(nn.Module):
-    """One BERT layer up to its last norm, which is left to the caller.
-
-    `explicit` attention is what the ONNX exporter can write down.
-    """
+    """One BERT layer; `explicit` attention is what the ONNX exporter can write down."""
 
     def __init__(self, dropout: float) -> None:
         super().__init__()
@@ -59,7 +47,7 @@ class Layer(nn.Module):
     def forward(self, x: Tensor, mask: Tensor | None, explicit: bool) -> Tensor:
         mixed = self._attend_explicitly(x) if explicit else self._attend(x, mask)
         x = self.norm1(x + self.dropout(self.out(mixed)))
-        out: Tensor = x + self.dropout(self.narrow(functional.gelu(self.wide(x))))
+        out: Tensor = self.norm2(x + self.dropout(self.narrow(functional.gelu(self.wide(x)))))
         return out
 
     def _attend(self, x: Tensor, mask: Tensor | None) -> Tensor:
@@ -95,9 +83,6 @@ class TaggerNetwork(nn.Module):
         nn.init.zeros_(self.quote.weight)
         self.norm = nn.LayerNorm(WIDTH, 1e-12)
         self.layers = nn.ModuleList(Layer(dropout) for _ in range(LAYERS))
-        self.upper = nn.ModuleList(Layer(dropout) for _ in range(LAYERS - SHARED))
-        # of its own, for onnxruntime knows attention only where no other reads the same norm
-        self.division = nn.LayerNorm(WIDTH, 1e-12)
         self.dropout = nn.Dropout(dropout)
         self.anchor = nn.Linear(WIDTH, len(ANCHOR_LABELS))
         self.tag = nn.Linear(WIDTH, len(TAG_LABELS))
@@ -119,54 +104,24 @@ class TaggerNetwork(nn.Module):
 
     def encode(
         self, ids: Tensor, case: Tensor, quote: Tensor, mask: Tensor | None
-    ) -> tuple[Tensor, Tensor, Tensor | None]:
-        """Embeddings, states half-way up before their norm, and attention's bias for padding.
-
-        `mask` is 1 for a piece and 0 for padding.
-        """
+    ) -> tuple[Tensor, Tensor]:
+        """Embeddings and hidden states; `mask` is 1 for a piece and 0 for padding."""
         x = self.words(ids) + self.positions.weight[: ids.shape[1]]
         x = embedded = self.dropout(self.norm(x + self.case(case) + self.quote(quote)))
         bias = None if mask is None else (1.0 - mask[:, None, None, :].to(x.dtype)) * -1e4
-        for layer in self.layers[: SHARED - 1]:
-            x = layer.norm2(layer(x, bias, self.explicit))
-        return embedded, self.layers[SHARED - 1](x, bias, self.explicit), bias
-
-    def attributions(self, x: Tensor, bias: Tensor | None) -> tuple[Tensor, ...]:
-        """Anchors, tags, pieces and cues, from the states half-way up."""
-        x = self._through(self.layers[SHARED:], self.layers[SHARED - 1].norm2(x), bias)
-        return self.anchor(x), self.tag(x), self.piece(x), self.cue(x)
-
-    def sources(self, embedded: Tensor, x: Tensor, bias: Tensor | None) -> tuple[Tensor, ...]:
-        """Names and what the source head reads, from the embeddings and the states half-way up."""
-        x = self._through(self.upper, self.division(x), bias)
-        # what a source is called tells its role: "editor", "residents"
-        return self.name(x), self.source(torch.cat((x, embedded), -1))
-
-    def _through(self, layers: Iterable[nn.Module], x: Tensor, bias: Tensor | None) -> Tensor:
-        for layer in layers:
-            x = layer.norm2(layer(x, bias, self.explicit))
-        return self.dropout(x)
+        for layer in self.layers:
+            x = layer(x, bias, self.explicit)
+        return embedded, self.dropout(x)
 
     def forward(
         self, ids: Tensor, case: Tensor, quote: Tensor, mask: Tensor | None
     ) -> tuple[Tensor, ...]:
         """All heads' outputs for each piece, in the order of `Outputs`."""
-        embedded, x, bias = self.encode(ids, case, quote, mask)
-        return *self.attributions(x, bias), *self.sources(embedded, x, bias)
-
-    def copy_upper(self) -> None:
-        """Let the upper layers for sources be as those for attributions."""
-        for mine, copied in zip(self.upper, self.layers[SHARED:], strict=True):
-            mine.load_state_dict(copied.state_dict())
-        self.division.load_state_dict(self.layers[SHARED - 1].norm2.state_dict())
-
-    def train_only(self, half: str) -> None:
-        """Let nothing be trained but "attributions", or "sources" with names."""
-        sources = self.division, self.upper, self.name, self.source, self.source_label
-        self.requires_grad_(half == "attributions")
-        self.words.requires_grad_(False)
-        for part in sources:
-            part.requires_grad_(half == "sources")
+        embedded, x = self.encode(ids, case, quote, mask)
+        # what a source is called tells its role: "editor", "residents"
+        sources = self.source(torch.cat((x, embedded), -1))
+        heads = self.anchor, self.tag, self.piece, self.cue, self.name
+        return *(head(x) for head in heads), sources
 
     def role_scores(self, pieces: Tensor, cues: Tensor, near: Tensor, apart: Tensor) -> Tensor:
         """Scores [cues, pieces, roles], where row i of `pieces` is the window of cue i."""
@@ -232,10 +187,7 @@ def _layer_state(weights: dict[str, Tensor], i: int) -> dict[str, Tensor]:
 
 
 def load_exported(network: TaggerNetwork, path: Path) -> None:
-    """Fill the network with an exported model's half for attributions; the other starts anew.
-
-    That other half knows the coded texts of all folds.
-    """
+    """Fill the network with an exported model, as far as it has the same parts; to train on."""
     import onnx
     from onnx.numpy_helper import to_array
 
@@ -263,14 +215,13 @@ def load_exported(network: TaggerNetwork, path: Path) -> None:
         elif found := re.match(r"/network/(.+)/MatMul", node.name):
             state[found[1].replace("/", ".") + ".weight"] = full.T
     metadata = {p.key: p.value for p in onnx.load(str(path)).metadata_props}
-    head = unpack(RoleHead, metadata["role"])
+    head = unpack(RoleHead, metadata.get("role", "") or metadata["role_head"])
     state |= {
         "distance.weight": torch.tensor(head.distance),
         "paragraph.weight": torch.tensor(head.paragraph),
         "role.weight": torch.tensor(head.weight.T.copy()), "role.bias": torch.tensor(head.bias),
         "transition": torch.tensor(head.transition) - network.forbidden,
     }  # fmt: skip
-    known = network.state_dict()
-    state = {k: v.float() for k, v in state.items() if k in known and not k.startswith(ANEW)}
-    network.load_state_dict(state, strict=False)
-    network.copy_upper()
+    missing = network.load_state_dict({k: v.float() for k, v in state.items()}, strict=False)
+    if missing.unexpected_keys:
+        raise ValueError(f"{path} has parts that the network lacks: {missing.unexpected_keys}")
