@@ -1,9 +1,7 @@
-"""One command from the coded data to the reader: read, train in three stages, export.
+"""One command from the coded data to the reader: read, train in two stages, export.
 
-The first stage reads PolNeAR's attributions; the second names and sources of PolNeAR, GUM, UNER
-and WCXB; the third those of the coded news texts. With --folds, the third is repeated for each
-fold of outlets, which cross-validated scores need. --start with an exported model leaves out the
-first.
+The first stage reads PolNeAR, GUM, UNER and WCXB, the second the coded news texts. With --folds,
+the second is repeated for each fold of outlets, which cross-validated scores need.
 """
 
 from __future__ import annotations

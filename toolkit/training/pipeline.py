@@ -1,6 +1,7 @@
-"""The stages of making the reader, each resumable.
+"""The stages of making the reader, each resumable: all data, then the coded texts, then export.
 
-Attributions from PolNeAR; names and sources from all data; then from the coded texts as well.
+The second stage keeps what the network says of attributions after the first: the coded texts have
+quotes, and PolNeAR has more than quotes.
 """
 
 from __future__ import annotations
@@ -36,8 +37,8 @@ from toolkit.training.readers import (
     read_polnear,
     read_uner,
     read_web,
+    with_weak_names,
 )
-from toolkit.training.silver import with_silver_names
 from toolkit.training.texts import LabelledText
 from toolkit.training.tune import (
     GENEROUS,
@@ -52,13 +53,14 @@ from toolkit.validate.scoring.polnear import read_split
 
 log = logging.getLogger(__name__)
 SOURCE_BIAS = 0.5
-ATTRIBUTIONS, SOURCES = "attributions", "sources"
-SETTINGS = {
-    ATTRIBUTIONS: Settings(),
-    SOURCES: Settings("sources", epochs=int(os.environ.get("EPOCHS", "2")), encoder_rate=1.2e-4),
-}
-CODED = Settings("sources", epochs=4, encoder_rate=6e-5, head_rate=3e-4, warm_up=30)
-OTHERS = 80
+ALL = "all"
+FIRST = Settings(epochs=6)
+ON = Settings(epochs=2, encoder_rate=1.2e-4)
+"""Settings of the first stage from the published encoder, and from an exported model."""
+CODED = Settings(
+    epochs=3, encoder_rate=6e-5, head_rate=1e-3, warm_up=30, name_weight=2.0, keep_weight=2.0
+)
+OTHERS = 66
 """Texts of PolNeAR and GUM among the coded ones, so that nothing is unlearned."""
 
 
@@ -69,7 +71,8 @@ class Job:
     Attributes:
         data: folder with polnear/, gum/, uner/, pages/ and news-gold/.
         out: folder for checkpoints and models.
-        start: the encoder's weights (safetensors), or an exported model whose attributions stay.
+        start: the encoder's weights (safetensors), or an exported model to train on, which should
+            not have seen the coded texts if folds are to be trained.
         tokenizer: of the encoder.
         processes: that average their gradients.
         folds: whether to train a model for each fold of the coded texts as well.
@@ -82,30 +85,18 @@ class Job:
     processes: int
     folds: bool
 
-    @property
-    def attributions(self) -> Path:
-        """The model whose attributions all later ones have."""
-        exported = self.start.suffix == ".onnx"
-        return self.start if exported else self.out / f"{ATTRIBUTIONS}.onnx"
-
 
 def run(job: Job) -> None:
     """Make the model; with folds, also those that cross-validated scores need."""
     job.out.mkdir(parents=True, exist_ok=True)
-    if job.attributions != job.start:
-        _train(job, ATTRIBUTIONS, None)
-        finish(job)
-    all_texts(job)
-    _train(job, SOURCES, None)
-    if os.environ.get("ONLY"):
-        return
+    _train(job, ALL, None)
+    calibrated = finish(job)
     folds = sorted({*read_folds(job.data / "news-gold").values()}) if job.folds else []
     for fold in [None, *folds]:
         name = "tagger" if fold is None else f"fold-{fold}"
         _train(job, name, fold)
-        tagger = Tagger(job.attributions, job.tokenizer)
-        network = _network(job, name)
-        export(network, tagger.options, job.out / f"{name}.onnx", tagger.calibration)
+        model = job.out / f"{name}.onnx"
+        export(_network(job, name), calibrated.options, model, calibrated.calibration)
     if job.folds:
         text = json.dumps(read_folds(job.data / "news-gold"))
         (job.out / "folds.json").write_text(text)
@@ -139,18 +130,15 @@ def train_process(rank: int, job: Job, stage: str, fold: int | None) -> None:
     if job.processes > 1:
         dist.init_process_group("gloo", rank=rank, world_size=job.processes)
     tokenizer = load_tokenizer(job.tokenizer)
-    settings = SETTINGS.get(stage, CODED)
+    exported = job.start.suffix == ".onnx"
+    settings = (ON if exported else FIRST) if stage == ALL else CODED
     torch.manual_seed(settings.seed)
-    if stage == ATTRIBUTIONS:
+    if stage == ALL:
         network = TaggerNetwork(settings.dropout)
-        load_encoder(network, job.start)
-        texts, dev = polnear(job), read_split(job.data / "polnear/dev")
-    elif stage == SOURCES:
-        network = TaggerNetwork(settings.dropout)
-        load_exported(network, job.attributions)
-        texts, dev = all_texts(job), []
+        (load_exported if exported else load_encoder)(network, job.start)
+        texts, dev = all_texts(job), read_split(job.data / "polnear/dev")
     else:
-        network = _network(job, SOURCES)
+        network = _network(job, ALL)
         texts, dev = coded_texts(job, network, tokenizer, fold), []
     pieces = [to_pieces(tokenizer, article.text) for article in dev]
     data = Data(texts, pieces, dev, Augmenter(tokenizer), tokenizer)
@@ -167,17 +155,12 @@ def _network(job: Job, stage: str) -> TaggerNetwork:
     return network
 
 
-def polnear(job: Job) -> list[LabelledText]:
-    """PolNeAR's training articles but for those that were coded again."""
-    coded = " ".join(read_folds(job.data / "news-gold"))
-    return [t for t in read_polnear(job.data / "polnear", "train") if t.name not in coded]
-
-
 def all_texts(job: Job) -> list[LabelledText]:
-    """Everything but the coded texts."""
-    uncoded = [*polnear(job), *read_web(job.data / "pages/wcxb")]
+    """Everything but the coded texts, and but the texts among PolNeAR's that were coded again."""
+    coded = " ".join(read_folds(job.data / "news-gold"))
+    polnear = [t for t in read_polnear(job.data / "polnear", "train") if t.name not in coded]
     return [
-        *with_silver_names(uncoded, job.out / "names.json"),
+        *with_weak_names([*polnear, *read_web(job.data / "pages/wcxb")]),
         *read_gum(job.data / "gum"),
         *read_uner(job.data / "uner"),
     ]
@@ -204,15 +187,15 @@ def _with_acts(
     for text in texts:
         pieces = to_pieces(tokenizer, text.text)
         found = find_candidates(pieces, read_windows(pieces, run), head, options)
-        out.append(with_acts(text, found))
+        out.append(replace(with_acts(text, found), codings=()))
     network.train()
     return out
 
 
-def finish(job: Job) -> None:
-    """Export the attributions, and calibrate the exported model's confidence on dev."""
+def finish(job: Job) -> Tagger:
+    """The first stage's model, its confidence calibrated on PolNeAR's dev."""
     torch.set_num_threads(1)
-    network, model = _network(job, ATTRIBUTIONS), job.attributions
+    network, model = _network(job, ALL), job.out / f"{ALL}.onnx"
     export(network, Options(), model)
     tagger = Tagger(model, job.tokenizer)
     read = []
@@ -230,7 +213,8 @@ def finish(job: Job) -> None:
         "dev": decoded.scores(confidence >= least),
         "dev_cross_fitted": decoded.scores(chances >= least),
         "reliability": reliability(chances, decoded.right),
-        "settings": asdict(SETTINGS[ATTRIBUTIONS]),
+        "settings": [asdict(FIRST), asdict(ON), asdict(CODED)],
     }
     model.with_suffix(".json").write_text(json.dumps(metrics, indent=1) + "\n")
     log.info("wrote %s: dev %s", model, metrics["dev"])
+    return Tagger(model, job.tokenizer)

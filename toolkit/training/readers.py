@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import json
 import re
 from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from toolkit.annotate.text.gazetteer import demonyms, honorifics
@@ -182,15 +185,38 @@ def read_uner(folder: Path) -> list[LabelledText]:
 
 # ------------------------------------------------------------------------------ WCXB
 
-WEB_TEXTS, WEB_LENGTH = 400, 3_500
-"""So many texts of the web, and so many characters of each."""
+WEB_LENGTH = 3_500
 
 
 def read_web(folder: Path) -> list[LabelledText]:
-    """Beginnings of WCXB's articles, without labels."""
+    """Beginnings of WCXB's articles, each up to the end of a sentence, without labels."""
     truth = json.loads((folder / "ground-truth.json").read_text(encoding="utf-8"))
-    texts = [(name, page["articleBody"]) for name, page in sorted(truth.items())]
-    return [LabelledText(n, t[:WEB_LENGTH]) for n, t in texts if t.strip()][:WEB_TEXTS]
+    return [
+        LabelledText(f"wcxb/{name}", page["articleBody"][:WEB_LENGTH].rsplit(".", 1)[0] + ".")
+        for name, page in truth.items()
+    ]
+
+
+# ------------------------------------------------------------------------------ weak labels
+
+WEAK_NAMES, WEAK_WEIGHT = Path(__file__).with_name("weak_names.csv.gz"), 0.5
+
+
+def with_weak_names(texts: Sequence[LabelledText]) -> list[LabelledText]:
+    """Those texts that WEAK_NAMES is about, with its names.
+
+    An earlier version of the toolkit found them by spaCy's small English pipeline and by rule.
+    """
+    names: dict[str, list[Name]] = defaultdict(list)
+    with gzip.open(WEAK_NAMES, "rt", encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            chars = int(row["start"]), int(row["end"])
+            names[row["document"]].append(Name(chars, row["actor_type"]))
+    return [
+        replace(text, names=tuple(names[text.name]), weight=WEAK_WEIGHT)
+        for text in texts
+        if text.name in names
+    ]
 
 
 # ------------------------------------------------------------------------------ folds

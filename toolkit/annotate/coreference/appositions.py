@@ -34,106 +34,13 @@ _VERBS = frozenset((
     "beat", "brought", "gave", "hit", "led", "left", "lost", "made", "met", "put", "saw", "sent",
     "sought", "took", "won",
 ))  # fmt: skip
-_FUNCTION_WORDS = frozenset(
-    [
-        "a",
-        "about",
-        "after",
-        "all",
-        "also",
-        "an",
-        "and",
-        "another",
-        "any",
-        "as",
-        "at",
-        "be",
-        "before",
-        "both",
-        "but",
-        "by",
-        "can",
-        "each",
-        "for",
-        "from",
-        "had",
-        "has",
-        "have",
-        "he",
-        "her",
-        "here",
-        "his",
-        "how",
-        "i",
-        "if",
-        "in",
-        "into",
-        "is",
-        "it",
-        "its",
-        "just",
-        "many",
-        "more",
-        "most",
-        "my",
-        "no",
-        "nor",
-        "not",
-        "now",
-        "of",
-        "on",
-        "one",
-        "only",
-        "or",
-        "other",
-        "our",
-        "over",
-        "own",
-        "said",
-        "same",
-        "says",
-        "several",
-        "she",
-        "so",
-        "some",
-        "such",
-        "than",
-        "that",
-        "the",
-        "their",
-        "them",
-        "then",
-        "there",
-        "these",
-        "they",
-        "this",
-        "those",
-        "though",
-        "to",
-        "today",
-        "too",
-        "two",
-        "under",
-        "until",
-        "up",
-        "was",
-        "we",
-        "were",
-        "what",
-        "when",
-        "where",
-        "which",
-        "while",
-        "who",
-        "whom",
-        "why",
-        "will",
-        "with",
-        "would",
-        "you",
-        "your",
-    ]
-)
+_FUNCTION_WORDS = """
+    a about after all also an and another any as at be before both but by can each for from had
+    has have he her here his how i if in into is it its just many more most my no nor not now of
+    on one only or other our over own said same says several she so some such than that the
+    their them then there these they this those though to today too two under until up was we
+    were what when where which while who whom why will with would you your
+"""
 _CONNECTS = frozenset(("of", "for", "and", "to", "&"))
 
 
@@ -203,10 +110,19 @@ def _title(text: str, end: int) -> Span | None:
     return Span(base + words[first].start(), base + words[-1].end())
 
 
+@cache
+def _function_words() -> frozenset[str]:
+    return frozenset(_FUNCTION_WORDS.split())
+
+
 def _in_title(word: str, words: list[re.Match[str]], first: int) -> bool:
     if word.lower() in _CONNECTS:
         return words[first][0][0].isupper() and first > 1 and words[first - 2][0][0].isupper()
-    if word.lower() in _FUNCTION_WORDS or word.endswith((".", "ed", "ing", "ly")) or word in _VERBS:
+    if (
+        word.lower() in _function_words()
+        or word.endswith((".", "ed", "ing", "ly"))
+        or word in _VERBS
+    ):
         return False
     if word.islower() and words[first][0][0].isupper():
         return False

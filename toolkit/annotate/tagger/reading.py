@@ -20,6 +20,8 @@ from toolkit.annotate.tagger.word_pieces import SEP, Ints, Pieces
 from toolkit.annotate.text.attribution import Attribution
 from toolkit.annotate.text.document import Span
 
+SURELY_ANOTHER = 0.5
+
 
 class NameSpan(NamedTuple):
     """A name, and the log-chance of each of NAME_TYPES for it."""
@@ -70,7 +72,11 @@ class Reading:
         labels = np.column_stack((self.name_logits[:, 0], begin_or_go_on)).argmax(-1)
         labels[self.pieces.ids == SEP] = 0
         named = labels > 0
-        continues = named & np.append(False, named[:-1]) & ((labels == 2) | self._inside_word)
+        # "University of Brockton Ida Reed" is two names
+        person = np.exp(self._type_chances[:, NAME_TYPES.index("person")])
+        changes = np.append(False, np.abs(np.diff(person)) > SURELY_ANOTHER)
+        same = ~changes & (labels == 2)
+        continues = named & np.append(False, named[:-1]) & (same | self._inside_word)
         starts = np.flatnonzero(named & ~continues)
         ends = np.flatnonzero(named & ~np.append(continues[1:], False))
         chances = self._type_chances
