@@ -190,7 +190,10 @@ QUOTES = _table(
     {
         "quote_id": _text("article and characters: stable as long as the quote stays where it is"),
         "article_id": _text("the article"),
-        "quote_type": _text("share of the content in quotation marks", values=QUOTE_TYPES),
+        "quote_type": _text(
+            "share of the content in quotation marks; turns of a transcript are direct",
+            values=QUOTE_TYPES,
+        ),
         "content": _text("the segments, joined by ' … '"),
         "segments": _column("spans", "[start, end] of each stretch of the content"),
         "cue": _text("the words that attribute", null=True),

@@ -11,15 +11,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from toolkit.annotate.entities.actors import Actor
-from toolkit.annotate.rows import Row, quote_row
-from toolkit.annotate.sources.speakers import Speaker
+from toolkit.annotate.rows import Row
 from toolkit.annotate.text.attribution import Attribution
-from toolkit.annotate.text.document import Document, Span
+from toolkit.annotate.text.document import Span
 from toolkit.annotate.text.mention import Mention
 from toolkit.annotate.text.quotation_marks import outer_quotations
 
 TITLE = {"in_title": True, "paragraph": -1, "position": 0.0}
 _FEWEST_WORDS = 3
+_AFTER = re.compile(r"\s*(?::|\s[–—-]\s)\s*(?P<source>[^\W\d_][\w.’'-]*(?: [\w.’'-]+){0,4})\W*$")
+_BEFORE = re.compile(r"\W*(?P<source>[^\W\d_][\w.’'-]*(?: [\w.’'-]+){0,4}):\s*")
 _LEAST_SHARED = 0.8
 _SOURCE = ("source_form", "source_role", "role_confidence", "anonymity", "anonymous")
 _SPEAKER = ("speaker", "actor_id", *_SOURCE)
@@ -50,16 +51,28 @@ def _forms(actors: Sequence[Actor]) -> dict[str, int]:
     return forms
 
 
-def title_quotations(document: Document, rows: list[Row]) -> list[Row]:
-    """Quotations of a title outside its quotes, too long for a nickname, as quotes."""
-    taken = [Span(*segment) for row in rows for segment in row["segments"]]
-    quotations = outer_quotations(document.text)
-    free = [q for q in quotations if not any(q.overlaps(t) for t in taken)]
+def title_attributions(title: str, found: Sequence[Attribution]) -> list[Attribution]:
+    """Quotations of a title that are no quote yet, if they are too long for a nickname.
+
+    Their source is what a colon or a dash divides from them: "‘Budget is dead’: minister".
+
+    Args:
+        title: of the article.
+        found: attributions in it.
+    """
+    taken = [part for attribution in found for part in attribution.content]
+    free = [q for q in outer_quotations(title) if not any(q.overlaps(t) for t in taken)]
     return [
-        quote_row(document, Attribution((q,), None, None, "headline", 0.5), Speaker(), quotations)
+        Attribution((q,), None, _beside(title, q), "headline", 0.5)
         for q in free
-        if len(document.text[slice(*q)].split()) >= _FEWEST_WORDS
+        if len(title[slice(*q)].split()) >= _FEWEST_WORDS
     ]
+
+
+def _beside(title: str, quotation: Span) -> Span | None:
+    after = _AFTER.match(title, quotation.end)
+    beside = after or _BEFORE.fullmatch(title, 0, quotation.start)
+    return Span(*beside.span("source")) if beside else None
 
 
 def with_body_speaker(row: Row, body: list[Row]) -> Row:

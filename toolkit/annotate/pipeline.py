@@ -11,7 +11,7 @@ from toolkit.annotate.attribution.tagger_engine import TaggerEngine, tagger
 from toolkit.annotate.coreference.resolver import resolve
 from toolkit.annotate.entities.actors import Actor, find_actors
 from toolkit.annotate.first_person import first_person
-from toolkit.annotate.headline import TITLE, title_actors, title_quotations, with_body_speaker
+from toolkit.annotate.headline import TITLE, title_actors, title_attributions, with_body_speaker
 from toolkit.annotate.rows import Row, identified, mention_row, quote_row
 from toolkit.annotate.sources.profile import source_profiles
 from toolkit.annotate.sources.speakers import resolve_speakers
@@ -111,8 +111,8 @@ class Pipeline:
         """Quotes of the title; one without a source has the speaker of its words in the body."""
         if not title.strip():
             return []
-        document = Document(title)
         reading = self.read(title)
-        rows = self._quotes(document, reading, self.engine(reading), named)
-        rows += title_quotations(document, rows)
+        found = self.engine(reading)
+        attributions = [*found, *title_attributions(title, found)]
+        rows = self._quotes(Document(title), reading, attributions, named)
         return [with_body_speaker({**row, **TITLE}, body) for row in rows]

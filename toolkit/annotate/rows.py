@@ -61,6 +61,7 @@ def quote_row(
     cue = attribution.cue
     cue = Span(cue.start, cue.start + core(text[slice(*cue)])) if cue else None
     form = quote_type(text, content, quotations)
+    form = "direct" if attribution.rule == "turn" else form
     kind, force = reported_cue(text, attribution, form != "indirect", reports)
     segments = [text[a:b] for a, b in content]
     return {

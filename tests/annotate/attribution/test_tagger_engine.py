@@ -29,7 +29,7 @@ def words(text: str, one: Attribution) -> list[str]:
 def test_a_quotation_over_paragraphs_is_one_content() -> None:
     text = "“The first part,” Reed said. “It goes on.\n\n“And it ends here.”"
     one = attribution(text, "Reed", "said", "“The first part,”", "“It goes on.")
-    (found,) = expand_to_quotations([one], quotations_outside_turns(text, []))
+    (found,) = expand_to_quotations([one], quotations_outside_turns(text, []), text)
     assert words(text, found) == ["“The first part,”", "“It goes on.", "“And it ends here.”"]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -52,21 +53,43 @@ def quotations_outside_turns(text: str, turns: list[Attribution]) -> OuterQuotat
 
 
 def expand_to_quotations(
-    attributions: Sequence[Attribution], outer: OuterQuotations
+    attributions: Sequence[Attribution], outer: OuterQuotations, text: str
 ) -> list[Attribution]:
     """Expand each content to the whole quotations that it overlaps, over paragraphs.
 
     A paragraph of a longer quotation stays with the attribution that has a cue of its own for it:
-    where a closing mark is missing, the next speaker's quotation looks like more of the same.
+    where a closing mark is missing, the next speaker's quotation looks like more of the same. A
+    quotation with several cues is one of several quotations only of the nearest: in "“I know,” he
+    said. “Do it,” she replied." the second is hers alone.
     """
     owners: dict[int, set[int]] = defaultdict(set)
     for number, attribution in enumerate(attributions):
         for quotation in _overlapped(attribution, outer):
             if attribution.cue and not cue_inside(attribution, quotation):
                 owners[quotation.start].add(number)
-    return [
+    expanded = [
         replace(a, content=_expanded(a, {n}, outer, owners)) for n, a in enumerate(attributions)
     ]
+    quotations = {q.start: q for q in outer}
+    nearest = {
+        start: min(numbers, key=lambda n: _distance(attributions[n], quotations[start], text))
+        for start, numbers in owners.items()
+        if len(numbers) > 1
+    }
+    return [_without_others(a, n, nearest) for n, a in enumerate(expanded)]
+
+
+def _distance(attribution: Attribution, quotation: Span, text: str) -> tuple[bool, int]:
+    """Whether a sentence ends between cue and quotation, and the characters between them."""
+    cue = attribution.cue or quotation
+    between = text[min(cue.end, quotation.end) : max(cue.start, quotation.start)]
+    return bool(re.search(r"[.!?]", between)), len(between)
+
+
+def _without_others(attribution: Attribution, number: int, nearest: dict[int, int]) -> Attribution:
+    """An attribution without the quotations that a nearer cue has, if it has another one."""
+    own = tuple(p for p in attribution.content if nearest.get(p.start, number) == number)
+    return replace(attribution, content=own) if own else attribution
 
 
 def _overlapped(attribution: Attribution, outer: OuterQuotations) -> Iterator[Span]:

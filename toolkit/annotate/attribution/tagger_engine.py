@@ -63,7 +63,7 @@ class TaggerEngine:
         text = reading.text
         spoken = turns(text)
         outer = quotations_outside_turns(text, spoken)
-        attributions = merge_turns(expand_to_quotations(_sure(reading), outer), spoken)
+        attributions = merge_turns(expand_to_quotations(_sure(reading), outer, text), spoken)
         attributions = assign_quotations(attributions, outer, text)
         read = tagger(self.model)
         nested = nested_attributions(text, attributions, lambda inner: _sure(read(inner)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from toolkit.annotate.entities.abbreviations import abbreviations
@@ -81,8 +81,7 @@ def find_actors(document: Document, reading: Reading) -> list[Actor]:
 def _actor(group: _Group, text: str) -> Actor:
     ordered = sorted(group.names, key=lambda n: n.chars)
     typed = tuple(replace(n, actor_type=group.actor_type) for n in ordered)
-    genders = [g for n in ordered if (g := stated_gender(text, n.chars))]
-    gender = genders[0] if genders and group.actor_type == "person" else ""
+    gender = _first_gender(ordered, text) if group.actor_type == "person" else ""
     return Actor(_canonical_name(group), group.actor_type, typed, group.entry, gender=gender)
 
 
@@ -163,7 +162,7 @@ def _group_by_alias(
         else:
             shared[form] = [actor for actor, _ in candidates]
     for form, bearers in shared.items():
-        _assign_shared(by_form[form], {actor: groups[actor] for actor in bearers})
+        _assign_shared(by_form[form], {actor: groups[actor] for actor in bearers}, text)
     return list(groups.values())
 
 
@@ -223,16 +222,29 @@ def _assigned(name: Mention, evidence: Evidence) -> Mention:
     return replace(name, rule=rule, confidence=min(name.confidence, evidence.confidence))
 
 
-def _assign_shared(mentions: list[Mention], people: dict[str, _Group]) -> None:
-    """Give each mention of a shared name to one of its bearers, with less confidence."""
+def _assign_shared(mentions: list[Mention], people: dict[str, _Group], text: str) -> None:
+    """Give each mention of a shared name to one of its bearers, with less confidence.
+
+    "Mrs Vale" goes to no man, where the article says who is one.
+    """
     named = sorted((n.chars, n.paragraph, who) for who, g in people.items() for n in g.names)
+    genders = {who: _first_gender(g.names, text) for who, g in people.items()}
     counts = Counter(who for _, _, who in named)
-    main, count = counts.most_common(1)[0]
-    sure = 0.5 + 0.4 * (count / counts.total() - 1 / len(people))
     for name in mentions:
+        gender = stated_gender(text, name.chars)
+        known = [who for who in people if gender and genders[who] == gender]
+        fits = known or [w for w in people if not (gender and genders[w])] or list(people)
         near = {w for chars, p, w in named if chars < name.chars and p == name.paragraph}
-        if len(near) == 1:
-            evidence = Evidence("named in the paragraph", 0.75)
-            people[near.pop()].names.append(_assigned(name, evidence))
+        if len(fits) == 1 and gender:
+            who, evidence = fits[0], Evidence("honorific", 0.85)
+        elif len(near & set(fits)) == 1:
+            who, evidence = (near & set(fits)).pop(), Evidence("named in the paragraph", 0.75)
         else:
-            people[main].names.append(_assigned(name, Evidence("named most", round(sure, 2))))
+            who = max(fits, key=lambda w: counts[w])
+            sure = 0.5 + 0.4 * (counts[who] / counts.total() - 1 / len(people))
+            evidence = Evidence("named most", round(sure, 2))
+        people[who].names.append(_assigned(name, evidence))
+
+
+def _first_gender(names: Sequence[Mention], text: str) -> str:
+    return next((g for n in names if (g := stated_gender(text, n.chars))), "")

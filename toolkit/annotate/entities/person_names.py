@@ -20,8 +20,9 @@ def stated_gender(text: str, name: Span) -> str:
 
     Never guessed from a first name.
     """
-    before = text[max(0, name.start - 40) : name.start].split("\n")[-1].split()[-1:]
-    if before and (gender := honorifics().get(before[0]) or gendered().get(before[0].lower())):
+    words = text[max(0, name.start - 40) : name.start].split("\n")[-1].split()
+    before = words[-1].rstrip(",") if words else ""
+    if gender := honorifics().get(before) or gendered().get(before.lower()):
         return gender
     after = _APPOSED.match(text, name.end, name.end + 50)
     return gendered().get(after[1].lower(), "") if after else ""

@@ -161,16 +161,23 @@ class _Context:
         if plain in _RELATIVE:
             return self._relative(source)
         _, actor = self.references.get((source.start, "pronoun"), (None, None))
-        if plain in _SINGULAR:
-            return self._he_or_she(_SINGULAR[plain], source, actor)
         if plain in _FIRST:
             quoted = any(source.within(q) for q in self.quotations)
             return self._again() if quoted else Speaker()
+        if self._is_another(source):
+            return _named(actor) if actor and self.last and actor != self.last.actor else Speaker()
+        if plain in _SINGULAR:
+            return self._he_or_she(_SINGULAR[plain], source, actor)
         if plain in _PLURAL and (pair := self._pair(source)):
             return _named(pair)
         if self.last and not self._since(source, ("organization", "place")):
             return self.last
         return self._body(source, actor)
+
+    def _is_another(self, source: Span) -> bool:
+        """Whether a source stands in a quotation that the last speaker says: "They say it is"."""
+        said = [part for part in self.last_content if source.within(part)]
+        return bool(said) and any(source.within(q) for q in self.quotations)
 
     def _relative(self, source: Span) -> Speaker:
         """The name or noun phrase before "who" or "that": "some officials who"."""
