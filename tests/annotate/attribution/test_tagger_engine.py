@@ -38,9 +38,19 @@ def test_next_speakers_paragraph_does_not_continue_an_unclosed_quotation() -> No
     found = expand_to_quotations(
         [attribution(text, "Reed", "said", "“The first part,”", "“It goes on."),
          attribution(text, "Holt", "added", "“It does not,”")],
-        quotations_outside_turns(text, []),
+        quotations_outside_turns(text, []), text,
     )  # fmt: skip
     assert words(text, found[0]) == ["“The first part,”", "“It goes on."]
+
+
+def test_a_quotation_belongs_to_the_nearest_of_two_cues() -> None:
+    text = "“I know,” Reed said. “Do something,” Holt replied."
+    found = expand_to_quotations(
+        [attribution(text, "Reed", "said", "“I know,”", "“Do something,”"),
+         attribution(text, "Holt", "replied", "“Do something,”")],
+        quotations_outside_turns(text, []), text,
+    )  # fmt: skip
+    assert [words(text, a) for a in found] == [["“I know,”"], ["“Do something,”"]]
 
 
 def test_heading_in_quotation_marks_is_not_speech() -> None:

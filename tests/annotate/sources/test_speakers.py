@@ -35,6 +35,31 @@ CASES = [
 ]
 
 
+def test_who_speaks_in_a_quotation_is_not_who_says_the_quotation() -> None:
+    text = "Barbara Miller met us in Boston. “They say that the ferry is safe,” Miller said."
+    (note,) = Pipeline()([Text(None, text)])
+    inner = [q["speaker"] for q in note.quotes if q["rule"] == "nested"]
+    assert inner == [None]
+
+
+def test_an_honorific_tells_a_couple_apart() -> None:
+    text = (
+        "Tom Vale, 61, and his wife, Nora Vale, lost the house. Mr Vale said the river came fast. "
+        "Mrs Vale said she had saved only the cat."
+    )
+    (note,) = Pipeline()([Text(None, text)])
+    assert [q["speaker"] for q in note.quotes] == ["Tom Vale", "Nora Vale"]
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["‘Budget is dead’: minister", "Minister: ‘Budget is dead’", "‘Budget is dead’ – minister"],
+)
+def test_a_headline_names_its_speaker_beside_a_colon_or_dash(title: str) -> None:
+    (note,) = Pipeline()([Text(title, "The draft was withdrawn in Boston on Monday.")])
+    assert [(q["speaker"] or "").lower() for q in note.quotes] == ["minister"]
+
+
 @pytest.mark.parametrize(("text", "speaker"), CASES)
 def test_speaker(text: str, speaker: str) -> None:
     (note,) = Pipeline()([Text(None, text)])

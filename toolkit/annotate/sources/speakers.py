@@ -139,9 +139,14 @@ class _Context:
         if plain in _PRONOUNS:
             return self._pronoun(plain, source)
         actor = named_in(source, words, inside) or self._called(source, words.rstrip(" ,"))
-        actor = actor or by_shorthand(self.text, words, self.names)
+        if actor is None or self._only_begins_turns(actor):
+            actor = by_shorthand(self.text, words, self.names) or actor
         behalf = represented(self.text, source, actor, self.names)
         return Speaker(actor.name, actor, behalf) if actor else self._unnamed(words, behalf)
+
+    def _only_begins_turns(self, actor: Actor) -> bool:
+        """Whether a name stands before colons alone, as initials in an interview do."""
+        return all(self.text[m.chars.end : m.chars.end + 1] == ":" for m in actor.mentions)
 
     def _unnamed(self, words: str, behalf: Actor | None) -> Speaker:
         """The describing phrase; for "the official", the fuller phrase that came before."""
