@@ -59,7 +59,7 @@ def _by_frequency(names: pd.Series[str]) -> list[str]:
 
 
 def _doubts(table: pd.DataFrame) -> list[str | None]:
-    bearers = actors_by_short_name(table.set_index("actor_id"), {})
+    bearers = actors_by_short_name(table.set_index("actor_id"), {}, initials=True)
     names = dict(zip(table["actor_id"], table["actor"], strict=True))
     similar = _similar_names(table)
 

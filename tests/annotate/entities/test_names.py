@@ -26,6 +26,10 @@ TRIMMED = [
     ("Chinese", None),
     ("Dr. Jane Roe,", "Jane Roe"),
     ("workers’", "workers"),
+    ("Was Brown", "Brown"),
+    ("By Brown", "Brown"),
+    ("of Boston", "Boston"),
+    ("Municipality of the", "Municipality"),
 ]
 
 

@@ -62,6 +62,7 @@ def quotes(*rows: dict[str, object]) -> pd.DataFrame:
 
 BROOK = mention("a", "Ada Brook")
 BROOK_SHORT = mention("a", "Ada Brook", text="Brook", rule="surname")
+LEAGUE = mention("a", "Fair Water League", "organization")
 MERGED = [
     ("nothing in common", [BROOK, mention("b", "Tom Reed")], {}),
     ("a surname that one alone bears", [BROOK, BROOK_SHORT, mention("b", "Brook")],
@@ -70,8 +71,10 @@ MERGED = [
     ("initials", [BROOK, BROOK_SHORT, mention("b", "Ada J. Brook")],
      {"person:ada-j.-brook": "person:ada-brook"}),
     ("an abbreviation that an article explains",
-     [mention("a", "Fair Water League", "organization"), mention("b", "FWL", "organization")],
+     [LEAGUE, mention("a", "Fair Water League", "organization", text="FWL", rule="abbreviation"),
+      mention("b", "FWL", "organization")],
      {"organization:fwl": "organization:fair-water-league"}),
+    ("initials that no article explains", [LEAGUE, mention("b", "FWL", "organization")], {}),
     ("one name, two types",
      [mention("a", "Kerovia", "place"), mention("b", "Kerovia", "place"), mention("c", "Kerovia")],
      {"person:kerovia": "place:kerovia"}),

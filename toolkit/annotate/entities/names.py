@@ -23,6 +23,9 @@ SURELY_NONE = float(np.log(0.95))
 """Log-chance from which a stretch is no name, though the article has it as one elsewhere."""
 
 _ARTICLE = re.compile(r"(?:the|a|an)\s+", re.I)
+_SMALL = "of|in|at|by|from|and|for|with|to|on|as|that|or"
+_BEFORE = re.compile(rf"(?:{_SMALL}|(?:By|Was|Were|Is|Are|Did|Does|When|If|But|And))\s+")
+_AFTER = re.compile(rf"(?:\s+(?:{_SMALL}|the|an?))+$")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _EDGES = " \t\n,;:!?\"“”„‘'’«»[]{}*_—–-"
 _LETTER = re.compile(r"[^\W\d_]")
@@ -91,8 +94,11 @@ def trimmed(text: str, chars: Span) -> Span | None:
     words = text[start:end]
     start += len(words) - len(words.lstrip(_EDGES))
     end = start + len(text[start:end].rstrip(_EDGES))
-    if match := _ARTICLE.match(text, start, end):
-        start = match.end()
+    for before in (_BEFORE, _ARTICLE):
+        if match := before.match(text, start, end):
+            start = match.end()
+    if match := _AFTER.search(text[start:end]):
+        end = start + match.start()
     if match := _POSSESSIVE.search(text[start:end]):
         end = start + match.start()
     first, _, rest = text[start:end].partition(" ")

@@ -118,7 +118,7 @@ def _is_part(form: str, name: str) -> bool:
 
 def _by_form(actors: pd.DataFrame, into: Mapping[str, str]) -> dict[str, str]:
     """Actors with a single name whom other articles call so beside a fuller name."""
-    bearers = actors_by_short_name(actors, into)
+    bearers = actors_by_short_name(actors, into, initials=False)
     links = {}
     for row in actors.reset_index().to_dict("records"):
         name, own = row["actor"], row["actor_id"]
@@ -139,24 +139,27 @@ def _likely_bearer(bearers: set[str], actors: pd.DataFrame) -> str | None:
 
 
 def actors_by_short_name(
-    actors: pd.DataFrame, into: Mapping[str, str]
+    actors: pd.DataFrame, into: Mapping[str, str], initials: bool
 ) -> dict[tuple[str, str], set[str]]:
-    """Ids of actors by each of their shorter names and their type."""
+    """Ids of actors by each of their shorter names and their type.
+
+    With `initials`, also those of organizations that no article abbreviates: they raise a doubt,
+    but NBC is not the National Baptist Convention.
+    """
     bearers: dict[tuple[str, str], set[str]] = defaultdict(set)
     for row in actors.reset_index().to_dict("records"):
-        for form in _short_names(row["actor"], row["actor_type"], row["forms"]):
+        short = _short_names(row["actor"], row["actor_type"], row["forms"])
+        letters = initials_of(row["actor"]) if initials else None
+        for form in short | {letters} if letters else short:
             bearers[form, row["actor_type"]].add(_end(row["actor_id"], into))
     return bearers
 
 
 def _short_names(name: str, actor_type: str, forms: Iterable[str]) -> set[str]:
-    """Shorter names of an actor: those in use, a person's surname, an organization's initials."""
+    """Shorter names of an actor: those in use, and a person's surname."""
     short = {f for f in forms if f != name and len(f) < len(name)}
     words = person(name).words
-    if actor_type == "person":
-        return short | {words[-1]} if len(words) > 1 else short
-    letters = initials_of(name) if actor_type == "organization" else None
-    return short | {letters} if letters else short
+    return short | {words[-1]} if actor_type == "person" and len(words) > 1 else short
 
 
 def _canonical(counts: pd.DataFrame, into: Mapping[str, str]) -> dict[str, tuple[str, str]]:
