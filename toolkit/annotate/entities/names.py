@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 import numpy as np
+from scipy.special import softmax
 
 from toolkit.annotate.entities.abbreviations import initials_of
 from toolkit.annotate.tagger.heads import NAME_TYPES
@@ -21,6 +22,8 @@ from toolkit.annotate.text.mention import Mention
 
 SURELY_NONE = float(np.log(0.95))
 """Log-chance from which a stretch is no name, though the article has it as one elsewhere."""
+UNSURE = 0.8
+"""Chance of a type below which the type of a name's last word counts as well."""
 
 _ARTICLE = re.compile(r"(?:the|a|an)\s+", re.I)
 _SMALL = "of|in|at|by|from|and|for|with|to|on|as|that|or"
@@ -122,16 +125,25 @@ def _whole(text: str, chars: Span) -> Span:
 
 
 def _types(found: Iterable[tuple[str, np.ndarray]]) -> dict[str, tuple[str, float]]:
-    """Type of each form, and how sure it is: from all its mentions, and those of longer names."""
+    """Type of each form, and how sure it is: by all its mentions, and by its last word's if unsure.
+
+    "Anneke Dreyfus" is a person where "Dreyfus" is one.
+    """
     totals: dict[str, np.ndarray] = defaultdict(lambda: np.zeros(len(NAME_TYPES)))
     for words, types in found:
         totals[words] += types
-    kinds = {}
-    for words, total in totals.items():
-        chances = np.exp(total - total.max())
-        best = int(total.argmax())
-        kinds[words] = NAME_TYPES[best], float(chances[best] / chances.sum())
+    kinds = {words: _likeliest(total) for words, total in totals.items()}
+    for words, (_, sure) in list(kinds.items()):
+        last = words.split()[-1]
+        if sure < UNSURE and last != words and kinds.get(last, ("", 0.0))[1] > sure:
+            kinds[words] = _likeliest(totals[words] + totals[last])
     return kinds
+
+
+def _likeliest(total: np.ndarray) -> tuple[str, float]:
+    chances = softmax(total)
+    best = int(chances.argmax())
+    return NAME_TYPES[best], float(chances[best])
 
 
 def _elsewhere(text: str, kinds: dict[str, tuple[str, float]], reading: Reading) -> Iterator[Span]:
