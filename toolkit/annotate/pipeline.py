@@ -15,8 +15,8 @@ from toolkit.annotate.headline import TITLE, title_actors, title_attributions, w
 from toolkit.annotate.rows import Row, identified, mention_row, quote_row
 from toolkit.annotate.sources.profile import source_profiles
 from toolkit.annotate.sources.speakers import resolve_speakers
-from toolkit.annotate.tagger.reading import Reading
-from toolkit.annotate.text.attribution import Attribution, Engine
+from toolkit.annotate.tagger.reading import Engine, Reading
+from toolkit.annotate.text.attribution import Attribution
 from toolkit.annotate.text.document import Document
 from toolkit.annotate.text.quotation_marks import outer_quotations
 from toolkit.fingerprint import fingerprint

@@ -1,11 +1,14 @@
-"""What the model says of one text: its attributions, its names, and what each source is."""
+"""What the model says of one text: its attributions, its names, and what each source is.
+
+An engine makes the article's attributions of it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import numpy as np
 from scipy.special import expit, log_softmax
@@ -133,3 +136,16 @@ class Reading:
 
     def _chars(self, first: int, last: int) -> Span:
         return Span(int(self.pieces.start[first]), int(self.pieces.end[last]))
+
+
+class Engine(Protocol):
+    """Finds attributions in a text: the toolkit's, or one of your own.
+
+    Attributes:
+        version: part of the version of stored annotations; changes when the results change.
+    """
+
+    version: str
+
+    def __call__(self, reading: Reading) -> Sequence[Attribution]:
+        """The attributions of a text, in the order of their first characters."""

@@ -1,15 +1,10 @@
-"""Attributions as an engine finds them, and the protocol of engines."""
+"""Attributions as an engine finds them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
 
 from toolkit.annotate.text.document import Span
-
-if TYPE_CHECKING:
-    from toolkit.annotate.tagger.reading import Reading
 
 
 @dataclass(frozen=True)
@@ -29,16 +24,3 @@ class Attribution:
     source: Span | None
     rule: str
     confidence: float
-
-
-class Engine(Protocol):
-    """Finds attributions in a text: the toolkit's, or one of your own.
-
-    Attributes:
-        version: part of the version of stored annotations; changes when the results change.
-    """
-
-    version: str
-
-    def __call__(self, reading: Reading) -> Sequence[Attribution]:
-        """The attributions of a text, in the order of their first characters."""

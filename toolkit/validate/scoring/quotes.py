@@ -102,7 +102,7 @@ def _count(matches: QuoteMatches) -> Counter[str]:
             if coded.get(label) is not None:
                 counts[f"coded {label}"] += 1
                 counts[label] += coded[label] == found[label]
-        counts["role given"] += found["source_role"] is not None
+                counts[f"given {label}"] += found[label] is not None
     return counts
 
 
@@ -123,7 +123,7 @@ def _rows(counts: Counter[str]) -> list[Row]:
             for label in LABELS
             if counts[f"coded {label}"]
         ),
-        row("source_role where it is given", "source_role", "role given"),
+        row("source_role where it is given", "source_role", "given source_role"),
     ]
 
 
