@@ -13,7 +13,7 @@ from toolkit.annotate.text.attribution import Attribution
 from toolkit.annotate.text.cues import Cue, classify, core
 from toolkit.annotate.text.quotation_marks import OPENING_MARKS
 
-LEAST = 0.6
+LEAST = 0.5
 """Least chance for a cue to report something."""
 
 _FEWEST_WORDS = 3

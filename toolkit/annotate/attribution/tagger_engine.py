@@ -27,7 +27,7 @@ from toolkit.annotate.text.document import Span
 from toolkit.annotate.text.quotation_marks import OPENING_MARKS
 from toolkit.annotate.text.sentences import sentences
 
-DOUBTFUL = 0.1
+DOUBTFUL = 0.2
 """Least confidence of an attribution whose cue reports something."""
 
 _ENDS_QUOTED = re.compile(r"[,.?!…][\"”’'»]{1,2}\s*$")

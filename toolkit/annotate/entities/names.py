@@ -22,6 +22,8 @@ from toolkit.annotate.text.mention import Mention
 
 SURELY_NONE = float(np.log(0.95))
 """Log-chance from which a stretch is no name, though the article has it as one elsewhere."""
+SURE = 0.8
+"""Chance to be a name that a form needs somewhere in an article."""
 UNSURE = 0.8
 """Chance of a type below which the type of a name's last word counts as well."""
 
@@ -53,11 +55,7 @@ def find_names(document: Document, reading: Reading) -> list[Mention]:
         reading: of its text.
     """
     text = document.text
-    found = [
-        (chars, types)
-        for name, types in _with_initials(text, reading.names())
-        if (chars := trimmed(text, name))
-    ]
+    found = _sure(text, reading.names())
     kinds = _types((text[slice(*chars)], types) for chars, types in found)
     places = _longest([chars for chars, _ in found] + list(_elsewhere(text, kinds, reading)))
     datelines = [Span(*match.span()) for match in _DATELINE.finditer(text)]
@@ -73,14 +71,29 @@ def find_names(document: Document, reading: Reading) -> list[Mention]:
     return names
 
 
-def _with_initials(text: str, names: list[NameSpan]) -> list[NameSpan]:
-    """Names with those joined that an initial's point divides: "Roger M. Mahony"."""
+def _sure(text: str, names: list[NameSpan]) -> list[tuple[Span, np.ndarray]]:
+    """Names with their types, without forms that the reader is nowhere SURE to be a name."""
+    found = [(c, n) for n in _joined(text, names) if (c := trimmed(text, n.chars))]
+    most: dict[str, float] = defaultdict(float)
+    for chars, name in found:
+        form = text[slice(*chars)]
+        most[form] = max(most[form], name.sure)
+    return [(chars, name.types) for chars, name in found if most[text[slice(*chars)]] >= SURE]
+
+
+def _joined(text: str, names: list[NameSpan]) -> list[NameSpan]:
+    """Names with those joined that an initial's point, or nothing but a space, divides.
+
+    "Roger M. Mahony", "Erik Ten Hag"; names of two types stay two.
+    """
     joined: list[NameSpan] = []
     for name in names:
         last = joined[-1] if joined else None
         gap = text[last.chars.end : name.chars.start] if last else ""
-        if last and gap in (". ", ".") and _INITIAL.search(text[slice(*last.chars)]):
-            joined[-1] = NameSpan(Span(last.chars.start, name.chars.end), name.types)
+        initial = last and gap in (". ", ".") and _INITIAL.search(text[slice(*last.chars)])
+        beside = last and gap == " " and last.types.argmax() == name.types.argmax()
+        if last and (initial or beside):
+            joined[-1] = name._replace(chars=Span(last.chars.start, name.chars.end))
         else:
             joined.append(name)
     return joined

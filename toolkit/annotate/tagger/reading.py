@@ -23,14 +23,16 @@ from toolkit.annotate.tagger.word_pieces import SEP, Ints, Pieces
 from toolkit.annotate.text.attribution import Attribution
 from toolkit.annotate.text.document import Span
 
-SURELY_ANOTHER = 0.5
+SURELY_ANOTHER = 0.7
+"""Change of the chance to be a person at which one name ends and another begins."""
 
 
 class NameSpan(NamedTuple):
-    """A name, and the log-chance of each of NAME_TYPES for it."""
+    """A name, the log-chance of each of NAME_TYPES for it, and the chance that it is a name."""
 
     chars: Span
     types: Floats
+    sure: float
 
 
 class SourceLabels(NamedTuple):
@@ -82,9 +84,9 @@ class Reading:
         continues = named & np.append(False, named[:-1]) & (same | self._inside_word)
         starts = np.flatnonzero(named & ~continues)
         ends = np.flatnonzero(named & ~np.append(continues[1:], False))
-        chances = self._type_chances
+        chances, sure = self._type_chances, 1 - np.exp(self.not_named)
         return [
-            NameSpan(self._chars(a, b), chances[a : b + 1].mean(0))
+            NameSpan(self._chars(a, b), chances[a : b + 1].mean(0), float(sure[a : b + 1].mean()))
             for a, b in zip(starts.tolist(), ends.tolist(), strict=True)
         ]
 
