@@ -60,6 +60,10 @@ CHANNELS = (
     "media",
 )
 ANONYMITY_GRADES = ("vague", "described", "office", "name alone", "name and affiliation")
+RESIDUAL = ("other",)
+"""Values for whatever no other value fits: they are counted, but do not lead a ranking."""
+ENOUGH_ARTICLES = 10
+"""Fewest articles in the base of a figure that a sentence ranks or compares."""
 ORIGINS = ("own", "agency", "copy")
 PRECISIONS = ("minute", "day", "unknown")
 

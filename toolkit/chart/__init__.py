@@ -14,7 +14,7 @@ from toolkit.chart.position_profile import position_profile
 from toolkit.chart.ranked import ranked
 from toolkit.chart.reliability import reliability
 from toolkit.chart.scatter import scatter
-from toolkit.chart.sentences import Sentence, in_words, most, say, table
+from toolkit.chart.sentences import Sentence, finding, in_words, leader, say, table
 from toolkit.chart.shares import cue_force, shares
 from toolkit.chart.style import STYLE
 from toolkit.chart.timeline import timeline
@@ -27,9 +27,10 @@ __all__ = [
     "compare_to_baseline",
     "cue_force",
     "dumbbell",
+    "finding",
     "heatmap",
     "in_words",
-    "most",
+    "leader",
     "network",
     "percentiles",
     "position_profile",
