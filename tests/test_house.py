@@ -30,7 +30,7 @@ ALLOWED: dict[str, set[str]] = {
     "normalize": {"collect", "lexicons", "frames", "fingerprint"},
     "annotate": {"lexicons", "models", "frames", "fingerprint"},
     "measure": {"frames", "lexicons"},
-    "chart": {"frames"},
+    "chart": {"frames", "lexicons"},
     "show": {"frames"},
     "validate": {"normalize", "annotate", "measure", *SHARED, *DATA},
     "corpus": {

@@ -29,6 +29,7 @@ def ranked(
     of: str = "",
     unit: str = "%",
     top: int = 30,
+    about: str = "",
 ) -> Axes:
     """Draw one bar a row, in the order of the frame, with its interval, its value and its n.
 
@@ -39,6 +40,7 @@ def ranked(
         of: what n counts, for example "quotes".
         unit: "%" for shares; what counts and means count: "articles", "sources per story".
         top: at most so many rows; the subtitle says how many there are.
+        about: column whose accuracy the subtitle states, for example "anonymous".
 
     Returns:
         The Axes; one that says "No data" where no row has an estimate.
@@ -51,7 +53,7 @@ def ranked(
     """
     known = one_estimate(tidy).dropna(subset=["estimate"])
     rows = known.head(top)
-    panel = Panel.open(ax, tidy, title, ROW * len(rows))
+    panel = Panel.open(ax, tidy, title, ROW * len(rows), about=about)
     if rows.empty:
         return panel.blank(why_empty(tidy, f"there are no {of or unit} here to count."))
     labels, values = row_labels(rows), _values(rows, unit)

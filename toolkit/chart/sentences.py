@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from html import escape
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from toolkit.chart.labels import (
@@ -16,9 +18,9 @@ from toolkit.chart.labels import (
     row_labels,
     value_label,
 )
-from toolkit.chart.panel import one_estimate
 from toolkit.frames import ENOUGH_ARTICLES
 
+LEAD = ("lead_low", "lead_high")
 HEADS = {"%": "share", "": "estimate", "index": "estimate"}
 
 
@@ -87,9 +89,29 @@ def finding(row: pd.Series[Any] | pd.DataFrame, text: str, of: str, *, unit: str
 
 
 def _known_row(row: pd.Series[Any] | pd.DataFrame) -> pd.Series[Any] | None:
-    """The row, or the first of a frame, if it has a figure; the corrected one if there is one."""
-    rows = one_estimate(row.to_frame().T if isinstance(row, pd.Series) else row)
+    """The row, or the first of a frame, if it has a figure."""
+    rows = _naive_rows(row.to_frame().T if isinstance(row, pd.Series) else row)
     return None if rows.empty or pd.isna(rows["estimate"].iloc[0]) else rows.iloc[0]
+
+
+def _naive_rows(tidy: pd.DataFrame) -> pd.DataFrame:
+    """The naive rows of a measure with ``corrected=``, with the words of the corrected ones."""
+    if "estimated" not in tidy or not {"naive", "corrected"} <= set(tidy["estimated"]):
+        return tidy
+    naive, corrected = (
+        tidy[tidy["estimated"] == kind].drop(columns="estimated").reset_index(drop=True)
+        for kind in ("naive", "corrected")
+    )
+    if len(naive) != len(corrected):
+        return naive
+    return naive.assign(correction=[_correction(row) for _, row in corrected.iterrows()])
+
+
+def _correction(row: pd.Series[Any]) -> str:
+    if pd.isna(row["low"]):
+        return ""
+    figure, ends = format_estimate(row["estimate"], "%"), interval(row["low"], row["high"], "%")
+    return f"; corrected with {plural(row['n_coded'], 'coded article')}: {figure}, {ends}"
 
 
 def _is_corrected(row: pd.Series[Any]) -> bool:
@@ -116,22 +138,22 @@ def _interval_in_words(row: pd.Series[Any], unit: str, of: str) -> str:
     same = of in ("articles", "stories") and row["n"] == n_articles
     base = "" if same else plural(n_articles, "article")
     if _is_corrected(row):
-        base += f", corrected by {number(row['n_coded'])} that people coded"
+        base += f", corrected with {plural(row['n_coded'], 'coded article')}"
     if pd.isna(row["low"]):
         return f"{base or plural(n_articles, 'article')}: too few for an interval"
     ends = f"95% interval {interval(row['low'], row['high'], unit, row['n'])}"
-    return f"{ends}, {base}" if base else ends
+    return ", ".join(filter(None, [ends, base])) + (row.get("correction") or "")
 
 
 def leader(tidy: pd.DataFrame, what: str, of: str, *, unit: str = "%") -> str:
-    """The largest figure of a ranked tidy frame in a sentence, and whether the next is smaller.
+    """The largest figure of a tidy frame in a sentence, and whether the next is clearly less.
 
     The second figure is *clearly less* where the interval of the difference, from the same draws
     of articles, lies above zero: columns `lead_low` and `lead_high` of the measures. Figures
     from fewer than `frames.ENOUGH_ARTICLES` articles are not ranked.
 
     Args:
-        tidy: a tidy frame, the largest first.
+        tidy: a tidy frame, its rows in any order.
         what: what the first row is, for example "most quoted actor".
         of, unit: as in `in_words`.
 
@@ -139,18 +161,18 @@ def leader(tidy: pd.DataFrame, what: str, of: str, *, unit: str = "%") -> str:
         >>> import toolkit as tk
         >>> corpus = tk.open("data/sample")
         >>> tidy = tk.measure.quote_types(corpus.quotes)
-        >>> sentence = leader(tidy.sort_values("estimate")[::-1], "most frequent type", "quotes")
-        >>> sentence.startswith("The most frequent type is ")
+        >>> leader(tidy, "most frequent type", "quotes").startswith("The most frequent type is ")
         True
     """
-    known = one_estimate(tidy).dropna(subset=["estimate"])
-    if "naive" in known:  # the order is that of the naive figures
-        known = known.sort_values("estimate", ascending=False, kind="stable")
+    known = _naive_rows(tidy).dropna(subset=["estimate"])
+    known = known.sort_values("estimate", ascending=False, kind="stable")
     rows = known[known["n_articles"] >= ENOUGH_ARTICLES]
     if rows.empty:
         return _not_ranked(known, what, of)
     names = row_labels(rows.head(2))
-    lead = f"The {what} is {names[0]}: {in_words(rows.iloc[0], of, unit=unit)}."
+    among = f"Among the {len(rows)} of {len(known)} with {ENOUGH_ARTICLES} articles or more, the"
+    start = "The" if len(rows) == len(known) else among
+    lead = f"{start} {what} is {names[0]}: {in_words(rows.iloc[0], of, unit=unit)}."
     if len(rows) < 2:
         return lead
     second = names[1][:1].upper() + names[1][1:]
@@ -170,8 +192,8 @@ def _follows(first: pd.Series[Any], second: pd.Series[Any], unit: str) -> str:
     if second["estimate"] == first["estimate"]:
         return "has the same figure" if unit != "%" else "has the same share"
     value = format_estimate(second["estimate"], unit, second["n"])
-    low, high = second.get("lead_low"), second.get("lead_high")
-    if pd.isna(low) or pd.notna(first.get("lead_low")) or _is_corrected(first):
+    low, high = (float(second.get(end, np.nan)) for end in LEAD)
+    if pd.isna(low) or pd.notna(first.get("lead_low")):
         return f"follows with {value}"
     gap = difference(low, high, unit)
     if low > 0:
@@ -192,6 +214,20 @@ def difference(low: float, high: float, unit: str = "%") -> str:
     digits = 1 if sizes[0] < 1 or sizes[1] < 10 else 0
     ends = " to ".join(f"{scale * end:.{digits}f}".replace("-", "−") for end in (low, high))
     return f"95% interval of the difference {ends}{name}"
+
+
+def listed(names: Iterable[object], most: int = 3) -> str:
+    """Names in a sentence; further ones are counted.
+
+    Example:
+        >>> listed(["Ann", "Bo"]), listed("abcde"), listed([])
+        ('Ann and Bo', 'a, b, c and 2 others', 'none of them')
+    """
+    every = [str(name) for name in names]
+    shown, rest = every[:most], len(every) - most
+    if rest > 0:
+        return f"{', '.join(shown)} and {plural(rest, 'other')}"
+    return " and ".join(filter(None, [", ".join(shown[:-1]), *shown[-1:]])) or "none of them"
 
 
 def table(tidy: pd.DataFrame, *, unit: str = "%", top: int = 15) -> pd.DataFrame:

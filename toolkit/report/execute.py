@@ -12,15 +12,19 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
+from nbformat.v4 import new_output
 from papermill.iorw import load_notebook_node
 from papermill.parameterize import parameterize_notebook
 
+from toolkit.chart.sentences import say
 from toolkit.report.kernel import RunningKernel, running_kernels, start_arguments
 from toolkit.report.notebooks import Notebook
+from toolkit.show.require import MissingData
 
 _START = 300  # seconds: enough for a busy machine
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
@@ -42,6 +46,15 @@ class Limits:
 
 
 @dataclass(frozen=True)
+class Headline:
+    """A chart for the first page of a report: a finding, the picture (base64) and its words."""
+
+    finding: str
+    png: str
+    alt: str
+
+
+@dataclass(frozen=True)
 class Run:
     """A notebook that was run.
 
@@ -60,14 +73,33 @@ class Run:
     files: tuple[str, ...] = ()
 
     @property
+    def headlines(self) -> list[Headline]:
+        """The charts of the cells tagged `headline`, each with the finding before it."""
+        found, finding = [], ""
+        for cell in self.node.cells:
+            for data, about in _displayed(cell):
+                if 'class="finding' in data.get("text/html", ""):
+                    finding = str(data["text/plain"])
+                elif "image/png" in data and "headline" in cell.metadata.get("tags", []):
+                    png, alt = data["image/png"].strip(), about.get("image/png", about)
+                    found.append(Headline(finding, png, alt.get("alt", "")))
+        return found
+
+    @property
     def findings(self) -> list[str]:
         """The findings that the notebook printed, as plain text."""
-        outputs = [o.get("data", {}) for c in self.node.cells for o in c.get("outputs", [])]
         return [
             str(data["text/plain"])
-            for data in outputs
+            for cell in self.node.cells
+            for data, _ in _displayed(cell)
             if 'class="finding' in data.get("text/html", "")
         ]
+
+
+def _displayed(cell: NotebookNode) -> list[tuple[Any, Any]]:
+    """Data and metadata of each output of a cell."""
+    outputs = [o for o in cell.get("outputs", []) if "data" in o]
+    return [(o["data"], o.get("metadata", {})) for o in outputs]
 
 
 def execute(
@@ -136,15 +168,32 @@ async def _run(
     try:
         await client.async_execute()
     except Exception as failure:  # one failure does not stop the other notebooks
-        error, problem = _traceback(failure), _in_one_line(failure, limits)
+        if not _ends_with_message(node, failure):
+            error, problem = _traceback(failure), _in_one_line(failure, limits)
     files = [path.relative_to(out).as_posix() for path in _files(out, notebook)]
     seconds = time.monotonic() - start
     return Run(notebook, node, seconds, dict(parameters), error, problem, tuple(files))
 
 
+def _ends_with_message(node: NotebookNode, failure: Exception) -> bool:
+    """Whether a notebook stopped at `tk.require`; its last cell then shows the message."""
+    if not (isinstance(failure, CellExecutionError) and failure.ename == MissingData.__name__):
+        return False
+    place = next(i for i, c in enumerate(node.cells) if _has_error(c))
+    message = say(failure.evalue)
+    data = {"text/plain": str(message), "text/html": message._repr_html_()}
+    node.cells[place].outputs = [new_output("display_data", data)]  # type: ignore[no-untyped-call]
+    del node.cells[place + 1 :]
+    return True
+
+
+def _has_error(cell: NotebookNode) -> bool:
+    return any(output.output_type == "error" for output in cell.get("outputs", []))
+
+
 def _files(out: Path, notebook: Notebook) -> list[Path]:
     """The figures and tables of a notebook."""
-    return sorted(out.glob(f"*/{glob.escape(notebook.name)}-[0-9][0-9].*"))
+    return sorted(out.glob(f"*/{glob.escape(notebook.name)}-[0-9][0-9]*.*"))
 
 
 def _with_parameters(notebook: Notebook, parameters: Mapping[str, object]) -> NotebookNode:
