@@ -20,8 +20,8 @@ FIRST = "The most quoted actor is Ann: 20% of 50 quotes (95% interval 10–30%, 
 LEADS = [
     ([], 40, "There are no quotes, so there is no most quoted actor."),
     ([ANN], 40, FIRST),
-    ([ANN], 9, "No most quoted actor is named: 9 articles are too few; a ranking needs 10."),
-    ([ANN], 1, "No most quoted actor is named: 1 article is too few; a ranking needs 10."),
+    ([ANN], 9, "9 articles are too few to name the most quoted actor: a ranking needs 10."),
+    ([ANN], 1, "1 article is too few to name the most quoted actor: a ranking needs 10."),
     ([ANN, ("bo", 0.05, 0.06, 0.24)], 40,
      f"{FIRST} Bo follows with 5%, which is clearly less (95% interval of the difference 6 to 24"
      " points)."),

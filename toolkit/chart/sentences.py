@@ -104,7 +104,7 @@ def _naive_rows(tidy: pd.DataFrame) -> pd.DataFrame:
     )
     if len(naive) != len(corrected):
         return naive
-    return naive.assign(correction=[_correction(row) for _, row in corrected.iterrows()])
+    return naive.assign(corrected_words=[_correction(row) for _, row in corrected.iterrows()])
 
 
 def _correction(row: pd.Series[Any]) -> str:
@@ -142,7 +142,7 @@ def _interval_in_words(row: pd.Series[Any], unit: str, of: str) -> str:
     if pd.isna(row["low"]):
         return f"{base or plural(n_articles, 'article')}: too few for an interval"
     ends = f"95% interval {interval(row['low'], row['high'], unit, row['n'])}"
-    return ", ".join(filter(None, [ends, base])) + (row.get("correction") or "")
+    return ", ".join(filter(None, [ends, base])) + (row.get("corrected_words") or "")
 
 
 def leader(tidy: pd.DataFrame, what: str, of: str, *, unit: str = "%") -> str:
@@ -170,8 +170,9 @@ def leader(tidy: pd.DataFrame, what: str, of: str, *, unit: str = "%") -> str:
     if rows.empty:
         return _not_ranked(known, what, of)
     names = row_labels(rows.head(2))
-    among = f"Among the {len(rows)} of {len(known)} with {ENOUGH_ARTICLES} articles or more, the"
-    start = "The" if len(rows) == len(known) else among
+    fit = "1 has" if len(rows) == 1 else f"{len(rows)} have"
+    enough = f"Of {len(known)}, {fit} {ENOUGH_ARTICLES} articles or more. Among these, the"
+    start = "The" if len(rows) == len(known) else enough
     lead = f"{start} {what} is {names[0]}: {in_words(rows.iloc[0], of, unit=unit)}."
     if len(rows) < 2:
         return lead
@@ -183,8 +184,8 @@ def _not_ranked(known: pd.DataFrame, what: str, of: str) -> str:
     if known.empty:
         return f"There are no {of}, so there is no {what}."
     n = known["n_articles"].max()
-    found = f"{plural(n, 'article')} {'is' if n == 1 else 'are'} too few"
-    return f"No {what} is named: {found}; a ranking needs {ENOUGH_ARTICLES}."
+    few = f"{plural(n, 'article')} {'is' if n == 1 else 'are'} too few"
+    return f"{few} to name the {what}: a ranking needs {ENOUGH_ARTICLES}."
 
 
 def _follows(first: pd.Series[Any], second: pd.Series[Any], unit: str) -> str:

@@ -86,6 +86,12 @@ class Run:
         return found
 
     @property
+    def unshown(self) -> list[str]:
+        """The findings that do not stand above a headline chart."""
+        above = {headline.finding for headline in self.headlines}
+        return [finding for finding in self.findings if finding not in above]
+
+    @property
     def findings(self) -> list[str]:
         """The findings that the notebook printed, as plain text."""
         return [
