@@ -19,8 +19,8 @@ def corpus(**quotes: int) -> pd.DataFrame:
 
 
 def test_figures_that_go_together_in_every_article_are_compared_in_pairs() -> None:
-    """Half of the articles quote Ann three times and Bo twice, the others quote neither."""
-    rows = pd.concat([corpus(Ann=3, Bo=2).head(100), corpus(Cy=2).tail(40)])
+    """Half of the articles quote Ann five times and Bo four times, the others quote neither."""
+    rows = pd.concat([corpus(Ann=5, Bo=4).head(180), corpus(Cy=4).tail(80)])
     tidy = share(rows, "speaker").set_index("speaker")
     assert tidy.loc["Ann", "low"] < tidy.loc["Bo", "high"]  # the intervals overlap
     assert tidy.loc["Bo", "lead_low"] > 0
