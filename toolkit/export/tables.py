@@ -8,9 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from toolkit.frames import SCHEMAS, arrow_schema, kind
-from toolkit.storage.cells import map_texts, printable, safe_cells, write_csv
-
-_LONGEST = 32_767  # characters in a cell of a spreadsheet
+from toolkit.storage.cells import fitting, map_texts, safe_cells, write_csv
 
 
 def write_table(table: pd.DataFrame, path: Path, name: str, raw: bool = False) -> None:
@@ -67,15 +65,3 @@ def write_sheet(table: pd.DataFrame, book: pd.ExcelWriter, name: str, raw: bool 
         for cell in row:
             if cell.data_type in ("f", "e"):  # openpyxl takes "=1+1" and "#N/A" for more than text
                 cell.data_type = "s"
-
-
-def fitting(text: str) -> str:
-    """The text as a cell of a spreadsheet can hold it; a note says where it was cut.
-
-    Example:
-        >>> fitting("x" * 40_000)[-49:]
-        'x … [cut: 32,767 of 40,000 characters fit a cell]'
-    """
-    clean = printable(text)
-    note = f" … [cut: {_LONGEST:,} of {len(clean):,} characters fit a cell]"
-    return clean if len(clean) <= _LONGEST else clean[: _LONGEST - len(note)] + note

@@ -17,6 +17,7 @@ import pandas as pd
 _FORMULA = r"'*(?:[\t\r\n]|\s*[=+\-@＝＋－＠])"
 _RUNS = re.compile(_FORMULA)
 _ESCAPED = re.compile(rf"'(?={_FORMULA})")
+_LONGEST = 32_767  # characters in a cell of a spreadsheet
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -99,3 +100,15 @@ def printable(text: str) -> str:
         'No ferry\\n'
     """
     return _UNPRINTABLE.sub("", text)
+
+
+def fitting(text: str) -> str:
+    """The text as a cell of a spreadsheet can hold it; a note says where it was cut.
+
+    Example:
+        >>> fitting("x" * 40_000)[-49:]
+        'x … [cut: 32,767 of 40,000 characters fit a cell]'
+    """
+    clean = printable(text)
+    note = f" … [cut: {_LONGEST:,} of {len(clean):,} characters fit a cell]"
+    return clean if len(clean) <= _LONGEST else clean[: _LONGEST - len(note)] + note
