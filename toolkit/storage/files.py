@@ -77,9 +77,14 @@ def naming_full_disk(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.errno in _FULL:
+        if is_full_disk(error):
             raise full_disk(folder) from error
         raise
+
+
+def is_full_disk(error: BaseException) -> bool:
+    """Whether an error says that there is no free space."""
+    return isinstance(error, OSError) and error.errno in _FULL
 
 
 def full_disk(folder: Path) -> OSError:
