@@ -155,7 +155,8 @@ def test_parameters_arrive_in_their_types(made: Path) -> None:
 
 
 def test_the_table_behind_a_figure_is_its_tidy_frame(made: Path) -> None:
-    first = text(made, "tables/00_good-01-which-cues.csv").splitlines()[0]
+    table = made / "tables" / "00_good-01-which-cues.csv"
+    first = table.read_text("utf-8-sig").splitlines()[0]
     assert first == "cue,estimate,low,high,n_articles,count,n,lead_low,lead_high,note"
 
 
@@ -185,7 +186,9 @@ def test_the_same_corpus_and_parameters_give_the_same_bytes(made: Path) -> None:
 
 def test_a_page_holds_its_tables_and_its_contents(made: Path) -> None:
     html = text(made, "00_good.html")
-    data = re.search(r'download="00_good-01-which-cues.csv" href="data:text/csv;[^,]*base64,([^"]+)"', html)
+    data = re.search(
+        r'download="00_good-01-which-cues.csv" href="data:text/csv;[^,]*base64,([^"]+)"', html
+    )
     assert data
     assert b64decode(data[1]) == (made / "tables" / "00_good-01-which-cues.csv").read_bytes()
     assert '<li><a href="#Part">Part</a></li>' in html
