@@ -34,8 +34,8 @@ _DAY = pd.Timedelta(days=1)
 _ON_DISK = ("articles", "versions", "mentions", "quotes")
 TEXT_COLUMNS = {
     "articles": ("text", "standfirst", "extra"),
-    "mentions": ("text",),
-    "quotes": ("content",),
+    "mentions": ("title", "text"),
+    "quotes": ("title", "content"),
 }
 
 
@@ -314,7 +314,7 @@ class Corpus:
             ['Radio Halvern']
         """
         counted = self.without_text
-        return Explorer(counted.articles, counted.mentions, counted.quotes, self._rows_of)
+        return Explorer(counted.mentions, counted.quotes, self._rows_of)
 
     def annotate(
         self,

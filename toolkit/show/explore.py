@@ -80,20 +80,18 @@ class Explorer:
     """Controls and the chosen quotes; without a kernel, the quotes of the most quoted speaker.
 
     Args:
-        articles, mentions, quotes: frames of a corpus, with or without texts.
+        mentions, quotes: frames of a corpus, with or without texts.
         of: returns the rows of a frame of the corpus for some articles, with texts.
     """
 
     def __init__(
         self,
-        articles: pd.DataFrame,
         mentions: pd.DataFrame,
         quotes: pd.DataFrame,
         of: Callable[[str, Sequence[str]], pd.DataFrame],
     ) -> None:
         self._mentions, self._of = mentions, of
-        self._about = articles.set_index("article_id")[["outlet", "published"]]
-        self._rows = quotes.join(self._about, on="article_id")
+        self._rows = quotes
 
     def quotes(self, **choice: Any) -> pd.DataFrame:
         """Rows of quotes that fit.
@@ -104,8 +102,7 @@ class Explorer:
         """
         rows = self._fitting(**choice)
         whole = self._of("quotes", rows["article_id"].unique().tolist())
-        chosen = whole[whole["quote_id"].isin(rows["quote_id"])]
-        return chosen.join(self._about, on="article_id")
+        return whole[whole["quote_id"].isin(rows["quote_id"])]
 
     def _fitting(self, **choice: Any) -> pd.DataFrame:
         """The rows that fit, as the frames have them: perhaps without texts."""
