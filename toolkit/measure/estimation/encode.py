@@ -300,7 +300,7 @@ def spoken_about(quotes: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
 
     Returns:
         article_id (and `coded`), quote (row number), speaker, speaker_id, on_behalf_id, actor,
-        actor_id, actor_type.
+        actor_id, actor_type; the index is that of the quotes.
     """
     about = named(mentions)
     row, start, end = _segments(quotes)
@@ -318,7 +318,7 @@ def spoken_about(quotes: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
     pairs = pd.concat(
         [named_in[["quote"]], *(f.reset_index(drop=True) for f in (speakers, actors))], axis=1
     )
-    return pairs.drop_duplicates(["quote", "actor_id"], ignore_index=True)
+    return pairs.set_axis(speakers.index).drop_duplicates(["quote", "actor_id"])
 
 
 def _segments(quotes: pd.DataFrame) -> tuple[Ints, Ints, Ints]:
