@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from pathlib import Path
@@ -21,7 +22,9 @@ from toolkit.corpus.measures import Measures
 from toolkit.corpus.parallel.batches import Annotate
 from toolkit.corpus.parallel.processes import on_this_machine
 from toolkit.corpus.selection import NAMED, Names, both, check_known, listed, select, who
-from toolkit.show import Explorer, Page, show_article, show_passages, xray_article
+from toolkit.measure.estimation.calls import Call
+from toolkit.measure.estimation.encode import attributed_quotes
+from toolkit.show import Explorer, Page, rows_behind, show_article, show_passages, xray_article
 from toolkit.storage.parquet import Damaged, among
 from toolkit.storage.tables import Tables, query_sql
 
@@ -357,19 +360,46 @@ class Corpus(Measures):
         return self._retry(lambda: self._read(name, ids=ids))
 
     def sentence(self, row: Mapping[str, Any] | str, most: int = 5) -> Page:
-        """The passages behind a row of any table, or behind a quote's id; see `show_passages`.
+        """The passages behind a row of any table, or behind a quote's id, the surest first.
+
+        A row of a measure leads to what it counts, of the frames that the measure was given; other
+        rows lead to what has the same values (see `rows_behind`).
+
+        Args:
+            row: a row such as ``voice.iloc[0]``, or a quote's id.
+            most: at most so many passages; the others are counted.
+
+        Raises:
+            KeyError: the row leads to no quote and no mention.
+            TypeError: it is no row.
 
         Example:
             >>> import toolkit as tk
             >>> corpus = tk.open("data/sample")
-            >>> "<article" in corpus.sentence(corpus.quotes.iloc[0]).html
+            >>> "<article" in corpus.sentence(corpus.voice_share(top=1).iloc[0]).html
             True
         """
-        counted, texts = self.without_text, partial(self._rows_of, "articles")
-        return show_passages(row, texts, counted.mentions, counted.quotes, most)
+        if not isinstance(row, str | Mapping | pd.Series):
+            raise TypeError(f"{row!r} is no row: pass one such as corpus.quotes.iloc[0]")
+        name, rows = self._behind(row)
+        return show_passages(name, rows, partial(self._rows_of, "articles"), most)
+
+    def _behind(self, row: Mapping[str, Any] | str) -> tuple[str, pd.DataFrame]:
+        """The rows that a row counts, or those with its values."""
+        call = getattr(row, "attrs", {}).get("measure")
+        if isinstance(call, Call) and not isinstance(row, str) and "estimate" in row:
+            with suppress(LookupError):
+                name, rows = call.behind(row)
+                if name == "articles" or "in_title" in rows:
+                    return name, rows
+        counted = self.without_text
+        quotes = attributed_quotes(counted.quotes) if "estimate" in row else counted.quotes
+        return rows_behind(row, counted.mentions, quotes)
 
     def explore(self) -> Explorer:
         """Controls to choose a speaker, an outlet and a period, and the quotes of that choice.
+
+        The quotes are those that measures count, the surest first.
 
         Example:
             >>> import toolkit as tk
@@ -377,8 +407,7 @@ class Corpus(Measures):
             >>> explorer.quotes(outlet="Radio Halvern")["outlet"].unique().tolist()
             ['Radio Halvern']
         """
-        counted = self.without_text
-        return Explorer(counted.mentions, counted.quotes, self._rows_of)
+        return Explorer(attributed_quotes(self.without_text.quotes), self._rows_of)
 
     def annotate(
         self,
