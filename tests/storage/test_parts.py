@@ -41,6 +41,15 @@ def test_what_was_appended_is_read_by_its_keys(tmp_path: Path) -> None:
     assert [kept.count("words", keys) for keys in asked] == [2, 3, 3, 2, 0]
 
 
+def test_parts_whose_columns_had_another_order_are_read_with_the_others(tmp_path: Path) -> None:
+    turned = pa.schema([*reversed(SCHEMA)])
+    Parts(tmp_path, {"log": turned, "words": turned}, "v1").append(frames_of(("a", "one")), ["a"])
+    kept = parts(tmp_path)
+    kept.append(frames_of(("b", "two")), ["b"])
+    assert kept.read("words", ["a", "b"]).columns.tolist() == SCHEMA.names
+    assert words(kept, "a", "b") == ["one", "two"]
+
+
 @pytest.mark.parametrize("at", [0, 1])
 def test_a_run_killed_while_it_writes_leaves_nothing(
     at: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -151,10 +151,9 @@ def voices_by_outlet(
         ['speaker', 'actor_id', 'outlet', 'heard', 'count']
     """
     where = articles.dropna(subset=["outlet"])[["article_id", "outlet"]]
-    voices = (
-        attributed_quotes(quotes, kinds).dropna(subset=["actor_id"]).merge(where, on="article_id")
-    )
-    about = named(mentions).merge(where, on="article_id")
+    said = attributed_quotes(quotes, kinds).dropna(subset=["actor_id"])
+    voices = said[["article_id", "speaker", "actor_id"]].merge(where, on="article_id")
+    about = named(mentions)[["article_id", "actor_id"]].merge(where, on="article_id")
     key = ["actor_id", "outlet"]
     spread = voices.groupby(["speaker", "actor_id"])["outlet"].agg(["nunique", "size"])
     leading = spread.sort_values(["nunique", "size"], ascending=False, kind="stable")[:top]

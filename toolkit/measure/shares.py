@@ -18,6 +18,7 @@ from toolkit.measure.correction.coded_sample import Amounts, Correction
 from toolkit.measure.correction.estimators import add_corrected_ratios
 from toolkit.measure.estimation import encode as cells
 from toolkit.measure.estimation.bootstrap import Floats, Ints, Sums, Units, Weights
+from toolkit.measure.estimation.calls import counts
 from toolkit.measure.estimation.encode import Columns, names
 from toolkit.measure.estimation.intervals import (
     FEWEST,
@@ -106,6 +107,7 @@ def ratio(
         [0.5]
     """
     of, by = names(of), names(by)
+    counts(parts, [*by, *of])
     keys = parts[by]
     groups, part_group, whole_group = cells.common(keys, keys if parts is wholes else wholes[by])
     kinds, kind = cells.kinds(parts, of, values, top)

@@ -20,6 +20,7 @@ from toolkit.measure.correction.coded_sample import Amounts, Correction
 from toolkit.measure.correction.estimators import add_corrected_statistics
 from toolkit.measure.estimation import encode as cells
 from toolkit.measure.estimation.bootstrap import Floats, Ints, Sums, Units
+from toolkit.measure.estimation.calls import counts
 from toolkit.measure.estimation.encode import Columns, names
 from toolkit.measure.estimation.intervals import FEWEST, add_notes, critical_value, deviation
 from toolkit.measure.estimation.leads import lead_intervals, leaders
@@ -71,6 +72,7 @@ class Table:
             values: if given, every group has a cell for each of them and no others.
             cluster: "articles", or "outlets".
         """
+        counts(rows, [*names(by), *names(of)])
         groups, group = cells.codes(rows[names(by)])
         kinds, kind = cells.kinds(rows, names(of), values, None)
         pair = group * len(kinds) + kind

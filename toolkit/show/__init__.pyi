@@ -1,6 +1,6 @@
 from .article import Page, show_article, xray_article
 from .explore import Browser, Explorer, browse
-from .passages import show_passages
+from .passages import rows_behind, show_passages
 from .require import MissingData, require
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "Page",
     "browse",
     "require",
+    "rows_behind",
     "show_article",
     "show_passages",
     "xray_article",

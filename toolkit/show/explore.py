@@ -80,20 +80,16 @@ class Explorer:
     """Controls and the chosen quotes; without a kernel, the quotes of the most quoted speaker.
 
     Args:
-        articles, mentions, quotes: frames of a corpus, with or without texts.
+        quotes: those that count, with or without texts.
         of: returns the rows of a frame of the corpus for some articles, with texts.
     """
 
     def __init__(
         self,
-        articles: pd.DataFrame,
-        mentions: pd.DataFrame,
         quotes: pd.DataFrame,
         of: Callable[[str, Sequence[str]], pd.DataFrame],
     ) -> None:
-        self._mentions, self._of = mentions, of
-        self._about = articles.set_index("article_id")[["outlet", "published"]]
-        self._rows = quotes.join(self._about, on="article_id")
+        self._of, self._rows = of, quotes
 
     def quotes(self, **choice: Any) -> pd.DataFrame:
         """Rows of quotes that fit.
@@ -104,8 +100,7 @@ class Explorer:
         """
         rows = self._fitting(**choice)
         whole = self._of("quotes", rows["article_id"].unique().tolist())
-        chosen = whole[whole["quote_id"].isin(rows["quote_id"])]
-        return chosen.join(self._about, on="article_id")
+        return whole[whole["quote_id"].isin(rows["quote_id"])]
 
     def _fitting(self, **choice: Any) -> pd.DataFrame:
         """The rows that fit, as the frames have them: perhaps without texts."""
@@ -121,13 +116,11 @@ class Explorer:
         return rows
 
     def html(self, **choice: Any) -> str:
-        """The chosen quotes, each in its paragraph."""
+        """The chosen quotes, each in its paragraph, the surest first."""
         rows = self._fitting(**choice)
-        head = f"<p>{len(rows):,} quotes in {rows['article_id'].nunique():,} articles.</p>"
-        shown = rows["quote_id"].head(_SHOWN)
-        of = partial(self._of, "articles")
-        passages = (show_passages(i, of, self._mentions, rows) for i in shown)
-        return head + "".join(page.html for page in passages)
+        n, n_articles = len(rows), rows["article_id"].nunique()
+        head = f"<p>Quotes: {n:,}, articles: {n_articles:,}.</p>"
+        return head + show_passages("quotes", rows, partial(self._of, "articles"), _SHOWN).html
 
     def _repr_html_(self) -> str:
         first = [name for _, name in self._speakers()[1:2]]

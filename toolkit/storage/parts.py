@@ -127,7 +127,8 @@ class Parts:
     ) -> pa.Table:
         """The rows of one part with one of these keys; columns and errors as in `scan`."""
         path = self._folder(folder) / name
-        loaded = [*columns] if columns else None
+        # in the order of the schema, which an earlier version may have had in another
+        loaded = [*(columns or self.schemas[folder].names)]
         try:
             check_schema(pq.read_schema(path), self.schemas[folder])
             rows = pq.read_table(path, columns=loaded, page_checksum_verification=True)
