@@ -25,6 +25,7 @@ _PAGE_FOLDER = re.compile(r"(.+)[_-](?:files|Dateien|fichiers|archivos|file|best
 _NOT_ARTICLES = {"corpus.toml", "readme.md"}
 _ADDED_BY_PEOPLE = {
     ("corrections", "actors.csv"),
+    ("corrections", "articles.csv"),
     ("corrections", "quotes.csv"),
     ("coding", "sample"),
     ("coding", "review"),
@@ -77,12 +78,6 @@ class RawFile:
         """Lower-case suffix without the dot and without gz: html, md, txt …"""
         suffixes = [s.lower().lstrip(".") for s in self.path.suffixes]
         return next((s for s in reversed(suffixes) if s != "gz"), "")
-
-    @property
-    def folder(self) -> str | None:
-        """Name of the file's folder below the requested folder; null if it lies in that one."""
-        parents = Path(self.name).parts[:-1]
-        return parents[-1] if parents else None
 
     def key(self) -> str:
         """Hash of name and content; errors as of `read`."""

@@ -69,7 +69,7 @@ class Annotations:
         rows = rows[rows["language"].eq("en") & ~rows["text_key"].isin(self.job.parts.done())]
         if text_keys is not None:
             rows = rows[rows["text_key"].isin(text_keys)]
-        texts = self.articles.parsed.texts(rows["text_key"])
+        texts = self.articles.texts(rows["text_key"])
         return PendingTexts(len(rows), int(rows["n_words"].sum()), texts)
 
     def count(self, name: str) -> int:

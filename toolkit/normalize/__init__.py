@@ -36,11 +36,11 @@ def normalize(file: RawFile, setting: Setting | None = None) -> tuple[list[Row],
     articles: list[Row] = []
     reasons: list[str] = []
     try:
-        for result, folder in read_file(file, setting.engine):
+        for result, place in read_file(file, setting.engine):
             if isinstance(result, Unreadable):
                 reasons.append(str(result))
             else:
-                articles.append(article_row(result, file.display_name, folder, setting))
+                articles.append(article_row(result, file.display_name, place, setting))
     except TooLarge:
         reasons.append("over 64 MB: split it into smaller files")
     except OSError as error:

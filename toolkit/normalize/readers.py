@@ -28,24 +28,24 @@ _HTML = re.compile(
 
 
 def read_file(file: RawFile, engine: EngineName) -> Iterator[tuple[Result, str | None]]:
-    """The articles of a file, each with its folder; a document that fails gives its reason.
+    """The articles of a file, each with its place; a document that fails gives its reason.
 
     Raises:
         TooLarge, OSError: see `RawFile.read`.
     """
     for document in documents_of(file):
         if isinstance(document, UnreadablePage):
-            yield Unreadable(str(document)), file.folder
+            yield Unreadable(str(document)), None
             continue
         try:
             for result in _read(document, engine):
-                yield _with_archive_fields(result, document), document.folder
+                yield _with_archive_fields(result, document), document.place
         except Unreadable as error:
-            yield error, document.folder
+            yield error, document.place
         except RecursionError:
-            yield Unreadable("nested too deeply to be an article"), document.folder
+            yield Unreadable("nested too deeply to be an article"), document.place
         except Exception as error:  # no document stops a run
-            yield Unreadable(f"unexpected {type(error).__name__}: {error}"[:300]), document.folder
+            yield Unreadable(f"unexpected {type(error).__name__}: {error}"[:300]), document.place
 
 
 def _with_archive_fields(result: Result, document: Document) -> Result:

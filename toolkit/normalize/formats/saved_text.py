@@ -3,21 +3,44 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from itertools import islice
 
 import yaml
 
-from toolkit.normalize.cleanup import HEAD, clean, is_date
+from toolkit.normalize.cleanup import HEAD, clean, is_date, split_head_line
+from toolkit.normalize.fields.bylines import is_agency
+from toolkit.normalize.fields.dates import date_in_dateline
+from toolkit.normalize.fields.outlets import reads_as_outlet
 from toolkit.normalize.text.blocks import Block, markdown_blocks, plain_blocks
 from toolkit.normalize.text.draft import Draft, Unreadable
 from toolkit.normalize.text.subheads import is_line
 
 _FRONT = re.compile(r"\A---\n(.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S)
 _LONGEST_FRONT = 20_000
-_FIELD = re.compile(
-    r"^(title|headline|author|by|byline|date|published|source|outlet|publication|url|link|section)"
-    r"\s*:\s+(\S.*)$",
-    re.I,
-)
+_FIELDS = {
+    **dict.fromkeys(("title", "headline"), "title"),
+    **dict.fromkeys(("author", "authors", "by", "byline", "writer", "reporter"), "byline"),
+    **dict.fromkeys(
+        ("date", "published", "published on", "pubdate", "publication date", "date published",
+         "publish date"), "date",
+    ),
+    **dict.fromkeys(
+        ("source", "outlet", "publication", "newspaper", "paper", "medium", "media", "publisher"),
+        "outlet",
+    ),
+    **dict.fromkeys(("url", "link"), "url"),
+    "section": "section",
+    **dict.fromkeys(("body", "text", "full text"), "text"),
+    **dict.fromkeys(
+        ("length", "word count", "words", "page", "pages", "accessed",
+         "retrieved", "downloaded", "copyright", "load-date", "edition"), "",
+    ),
+}  # fmt: skip
+"""The field that each label stands for; lines of the last are left out."""
+_FIELD = re.compile(rf"^({'|'.join(map(re.escape, _FIELDS))})\s*:(?:\s+(\S.*))?$", re.I)
+_LAST = 3
+"""Blocks at the end that can name the source."""
 
 
 def read_saved(text: str, markdown: bool) -> Draft:
@@ -36,7 +59,7 @@ def read_saved(text: str, markdown: bool) -> Draft:
     fields, blocks = _field_lines(fields, blocks)
     if not any(b.kind == "paragraph" for b in blocks):
         raise Unreadable("empty: there is no text in it")
-    title, blocks = _title(fields, blocks)
+    above, (title, blocks) = _outlet_above(blocks), _title(fields, blocks)
     cleaned = clean(blocks, title)
     if not cleaned.paragraphs:
         raise Unreadable("empty: there is nothing after the head of the article")
@@ -44,34 +67,40 @@ def read_saved(text: str, markdown: bool) -> Draft:
     def field(name: str) -> str | None:
         return next(iter(fields.get(name, ())), None)
 
+    source = split_head_line(field("outlet") or "")
+    names = [n for n in cleaned.names if not is_agency(n)]
+    outlets = [*source[:1], *above, *filter(reads_as_outlet, names)]
+    byline = cleaned.byline or fields.get("byline", ()) or _listed_name(cleaned.head)
     return Draft(
         text="\n\n".join(cleaned.paragraphs),
         extractor="markdown" if markdown else "plain",
         title=title,
-        byline=cleaned.byline or fields.get("byline", ()) or _listed_names(cleaned.head),
+        byline=byline,
         credit=tuple(cleaned.ends),
-        published_raw=cleaned.date or field("date"),
+        published_raw=cleaned.date
+        or field("date")
+        or next(filter(is_date, source[1:]), None)
+        or date_in_dateline(cleaned.paragraphs[0]),
         section=field("section"),
-        outlet=field("outlet"),
+        outlet=next(iter(outlets), None),
         url=field("url"),
+        heads=tuple(n for n in names if n not in byline),
     )
 
 
-def _listed_names(head: list[str]) -> tuple[str, ...]:
-    """The first part of a head such as "Ada Brook | Daily | …", unless it is a date."""
-    return tuple(head[:1]) if len(head) > 1 and not is_date(head[0]) else ()
+def _listed_name(head: list[str]) -> tuple[str, ...]:
+    """The first part of a head such as "Ada Brook | Daily | …" that is no date and no outlet."""
+    names = (p for p in head if not (is_date(p) or reads_as_outlet(p)))
+    return tuple(islice(names, len(head) > 1))
 
 
-_NAMES = {
-    "headline": "title",
-    "author": "byline",
-    "authors": "byline",
-    "by": "byline",
-    "published": "date",
-    "source": "outlet",
-    "publication": "outlet",
-    "link": "url",
-}
+def _outlet_above(blocks: list[Block]) -> list[str]:
+    """The outlet's name where it stands alone above the title."""
+    lines = [b.text for b in blocks[:2]]
+    titled = len(lines) > 1 and is_line(lines[1]) and not is_date(lines[1])
+    return lines[:1] if titled and reads_as_outlet(lines[0]) else []
+
+
 Fields = dict[str, tuple[str, ...]]
 
 
@@ -89,21 +118,27 @@ def _front_matter(text: str) -> tuple[Fields, str]:
     fields: Fields = {}
     for key, value in loaded.items():
         values = value if isinstance(value, list) else [value]
-        name = _NAMES.get(str(key).lower(), str(key).lower())
+        name = _FIELDS.get(str(key).lower(), str(key).lower())
         # scalars only: nested YAML values may contain themselves
         fields[name] = tuple(str(v) for v in values if v and not isinstance(v, dict | list))
     return fields, text.lstrip()[match.end() :]
 
 
 def _field_lines(fields: Fields, blocks: list[Block]) -> tuple[Fields, list[Block]]:
-    """Add lines such as "Author: Ada Brook" at the top to the fields; return the other blocks."""
+    """Add lines such as "Author: Ada Brook" to the fields; return the other blocks.
+
+    Lines at the end count if they name the source.
+    """
     fields = dict(fields)
     rest = []
     for i, block in enumerate(blocks):
-        match = _FIELD.match(block.text) if i < HEAD else None
-        if match and len(block.text) < 200:
-            name = match[1].lower()
-            fields.setdefault(_NAMES.get(name, name), (match[2],))
+        match = _FIELD.match(block.text) if len(block.text) < 200 else None
+        name = _FIELDS[match[1].lower()] if match else ""
+        source = i >= len(blocks) - _LAST and name in ("outlet", "url")
+        if match and name == "text":
+            rest += [replace(block, text=match[2])] if match[2] else []
+        elif match and (i < HEAD or source):
+            fields.setdefault(name, (match[2],) if match[2] else ())
         else:
             rest.append(block)
     return fields, rest
@@ -111,6 +146,7 @@ def _field_lines(fields: Fields, blocks: list[Block]) -> tuple[Fields, list[Bloc
 
 def _title(fields: Fields, blocks: list[Block]) -> tuple[str | None, list[Block]]:
     """The title and the other blocks: a field, the first heading, or a title-like first line."""
+    blocks = blocks[len(_outlet_above(blocks)) :]
     stated = fields.get("title")
     headings = [i for i, b in enumerate(blocks[:HEAD]) if b.kind == "heading"]
     if headings and not any(_is_body(b) for b in blocks[: headings[0]]):

@@ -28,6 +28,7 @@ class Draft:
         published_raw: date as printed.
         extractor: reader or engine that found the text.
         fetched_at: time when the page was fetched, ISO 8601, if an archive states it.
+        heads: names in the head that can be those of the outlet, if other evidence supports it.
         extra: JSON of fields of a database export that have no column in `articles`.
     """
 
@@ -43,6 +44,7 @@ class Draft:
     outlet: str | None = None
     url: str | None = None
     fetched_at: str | None = None
+    heads: tuple[str, ...] = ()
     extra: str | None = None
     warnings: tuple[str, ...] = ()
 
@@ -59,7 +61,8 @@ class Draft:
             if (value := getattr(self, name)) is not None
         }
         lists: dict[str, Any] = {
-            n: tuple(_line(tidy(v)) for v in getattr(self, n)) for n in ("byline", "credit")
+            n: tuple(_line(tidy(v)) for v in getattr(self, n))
+            for n in ("byline", "credit", "heads")
         }
         return replace(self, text="\n\n".join(p for p in paragraphs if p), **lines, **lists)
 
