@@ -97,9 +97,10 @@ def _subtitle(rows: pd.DataFrame, n_known: int, of: str, unit: str) -> list[str]
     elif unit != "%":
         parts = [unit.capitalize(), f"n: {of}" if of else ""]
     elif rows["n"].nunique() == 1:
-        parts = [f"Share of {number(n)} {of} in {plural(n_articles, 'article')}"]
+        articles = "" if of == "articles" else f" in {plural(n_articles, 'article')}"
+        parts = [f"Share of {number(n)} {of}{articles}", "grey: their number"]
     else:
-        parts = [f"Share of {of}"]
+        parts = [f"Share of {of}", "grey: number and base"]
     cut = f"the first {len(rows)} of {number(n_known)}" if len(rows) < n_known else ""
     return [*parts, interval_note(rows), naive_note(rows), cut]
 

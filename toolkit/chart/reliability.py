@@ -52,8 +52,7 @@ def _points(ax: Axes, tidy: pd.DataFrame) -> None:
         ax.vlines(rows["confidence"], rows["low"], rows["high"], color=colour, linewidth=1.2)
         ax.plot(rows["confidence"], rows["estimate"], "o-", color=colour, linewidth=line)
     columns = tidy.loc[~main, ["rule", "n", "confidence", "estimate"]]
-    for rule, n, x, y in columns.itertuples(index=False):
-        ax.annotate(
-            f"{rule} ({number(n)})", (x, y), (7, -3), textcoords="offset points", color=INK,
-            fontsize=8.5,
-        )  # fmt: skip
+    for (x, y), rows in columns.groupby(["confidence", "estimate"]):  # one label for one place
+        names = ", ".join(f"{rule} ({number(n)})" for rule, n in zip(rows["rule"], rows["n"]))
+        side = {"ha": "right", "xytext": (-7, -3)} if x > 0.7 else {"ha": "left", "xytext": (7, -3)}
+        ax.annotate(names, (x, y), textcoords="offset points", color=INK, fontsize=8.5, **side)
