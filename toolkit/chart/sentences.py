@@ -226,6 +226,8 @@ def listed(names: Iterable[object], most: int = 3) -> str:
     """
     every = [str(name) for name in names]
     shown, rest = every[:most], len(every) - most
+    if rest == 1:  # a name is no longer than "1 other"
+        shown, rest = every, 0
     if rest > 0:
         return f"{', '.join(shown)} and {plural(rest, 'other')}"
     return " and ".join(filter(None, [", ".join(shown[:-1]), *shown[-1:]])) or "none of them"

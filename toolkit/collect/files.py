@@ -109,8 +109,8 @@ def _unpack(packed: bytes, name: str) -> bytes:
 def find_files(what: str | Path | Iterable[str | Path]) -> list[RawFile]:
     """All files of a folder, file, glob or list of these, sorted by name.
 
-    Of a corpus folder these are the files in its ``raw/``. Hidden files are skipped. Files found by
-    a pattern are named relative to the last folder before its first wildcard.
+    Of a corpus folder these are the files in its ``raw/``, if it has one. Hidden files are skipped.
+    Files found by a pattern are named relative to the last folder before its first wildcard.
 
     Raises:
         FileNotFoundError: no file was found; the message names the request.
@@ -130,7 +130,7 @@ def _find_one(what: str | Path) -> list[RawFile]:
     if path.is_file():
         return [RawFile(path, path.name)]
     if path.is_dir():
-        root = path / "raw" if is_corpus(path) else path
+        root = raw_folder(path)
         files = _below(root, _walk(root))
         if files or is_corpus(path):
             return files
@@ -199,6 +199,12 @@ def _is_page_folder(folder: PurePath, exists: Callable[[Any], bool]) -> bool:
     if page is None:
         return False
     return any(exists(folder.with_name(page[1] + end)) for end in (".html", ".htm"))
+
+
+def raw_folder(folder: Path) -> Path:
+    """The folder of the articles: ``raw/`` of a corpus that has one, or else the folder itself."""
+    raw = folder / "raw"
+    return raw if is_corpus(folder) and raw.is_dir() else folder
 
 
 def is_corpus(folder: Path) -> bool:

@@ -19,10 +19,11 @@ PASSAGES = ("qdpx", "jsonld", "standoff")
 
 
 def info(corpus: Folder, max_dropped: MaxDropped = None) -> None:
-    """List the articles of a corpus by outlet, and the files dropped with the reasons.
+    """List what was read and dropped, what looks wrong, and the lines that mend it.
 
     Example: toolkit info data/sample
     """
+    from toolkit.corpus.doctor import examine
     from toolkit.corpus.open import open_corpus
 
     opened = open_corpus(corpus)
@@ -32,6 +33,12 @@ def info(corpus: Folder, max_dropped: MaxDropped = None) -> None:
         echo(f"  {name}: {len(rows):,} articles, {rows['n_words'].sum():,} words")
     for row in opened.read_dropped.to_dict("records"):
         echo(f"  dropped {row['source_file']}: {row['reason']}")
+    outline, _ = opened.annotations.articles.parsed.outline()
+    findings = examine(articles, opened.annotations.articles.fields(outline))
+    if findings:
+        echo("to check, with the lines of corpus.toml or of corrections/articles.csv that mend it:")
+    for finding in findings:
+        echo("\n      ".join([f"  {finding.problem}", *finding.mend]))
     close(opened, opened.read_dropped, max_dropped)
 
 

@@ -21,7 +21,6 @@ from toolkit.normalize.fields.dates import is_ambiguous, parse_date, with_day_fi
 from toolkit.normalize.fields.file_names import (
     Name,
     day_first_in,
-    names_nothing,
     split_name,
 )
 from toolkit.normalize.fields.guesses import Guess, guess_folders, guess_patterns
@@ -38,7 +37,7 @@ FIELDS = ("outlet", "title", "authors", "agency", "origin", "published", "publis
 """Columns of articles that are completed."""
 FOLDER, FILE = "the folder's name", "the file's name"
 _TABLES = {".csv", ".tsv", ".tab", ".json", ".jsonl", ".ndjson", ".xls", ".xlsx"}
-_MONTH_FIRST = "read month first"
+MONTH_FIRST = "read month first"
 _REPEATED = 2
 """Authors of an outlet whose name stands in the heads of their articles, at least."""
 Row = dict[str, Any]
@@ -77,7 +76,8 @@ class ArticleFields:
     @cached_property
     def stated(self) -> set[str]:
         """Keys of the outlets that pages, texts and settings name."""
-        given = [*self.config.outlets, *self.config.outlets.values(), *self.config.outlet_kinds]
+        named = {k: v for k, v in self.config.outlets.items() if v}
+        given = [*named, *named.values(), *self.config.outlet_kinds]
         return {outlet_key(n) for n in (*given, *(r["outlet"] for r in self.rows)) if n}
 
     @cached_property
@@ -93,7 +93,8 @@ class ArticleFields:
         named: dict[str, set[str]] = defaultdict(set)
         for row in self.rows:
             named[row["place"] or ""] |= {outlet_key(row["outlet"])} if row["outlet"] else set()
-        return guess_folders(named)
+        denied = {folder for folder, name in self.config.outlets.items() if not name}
+        return {p: f for p, f in guess_folders(named).items() if f not in denied}
 
     def complete(self) -> pd.DataFrame:
         """The articles with what could be told, each time with a warning that says from what."""
@@ -117,12 +118,9 @@ class ArticleFields:
         """What the name of each file tells: by settings, or where a guess is sure."""
         told: dict[str, Row] = {p: {"date": n.day} for p, n in self.names.items() if n.day}
         for guess in self.guesses:
-            for place in guess.places if guess.sure else ():
-                texts = self.names[place].fields
-                outlet = texts[guess.outlet] if guess.outlet is not None else ""
-                title = texts[guess.title] if guess.title is not None else ""
-                guessed = {"outlet": "" if names_nothing(outlet) else outlet, "title": title}
-                told[place] = told.get(place, {}) | {k: v for k, v in guessed.items() if v}
+            for field, texts in (("outlet", guess.outlets), ("title", guess.titles)):
+                for place, text in texts.items():
+                    told.setdefault(place, {})[field] = text
         for place in {row["place"] for row in self.rows if row["place"]}:
             fields = next((f for p in self.config.patterns if (f := p.read(place))), None)
             if fields is not None:
@@ -138,7 +136,7 @@ class ArticleFields:
         if stated in own.values():
             return stated, None
         folders = reversed(PurePosixPath(place).parts[:-1])
-        if given := next((own[f] for f in folders if f in own), None):
+        if given := next((own[f] for f in folders if own.get(f)), None):
             return given, None
         fields = told.get(place, {})
         host = stated if stated and DOMAIN.fullmatch(stated) else None
@@ -178,7 +176,7 @@ class ArticleFields:
             if name:
                 spellings[aliases.get(outlet_key(name), outlet_key(name))][name] += 1
         given = {outlet_key(v): v for v in self.config.outlets.values()}
-        given |= {outlet_key(k): v for k, v in self.config.outlets.items()}
+        given |= {outlet_key(k): v for k, v in self.config.outlets.items() if v}
         chosen = {
             name: given.get(key) or _spelling(names)
             for key, names in spellings.items()
@@ -192,7 +190,8 @@ class ArticleFields:
         for row, (name, _) in zip(self.rows, outlets, strict=True):
             if row["outlet"] and name and DOMAIN.fullmatch(row["outlet"]):
                 of_host[outlet_key(row["outlet"])].add(outlet_key(name))
-        return {host: key for host, keys in of_host.items() if len(keys) == 1 for key in keys}
+        others = {host: keys - {host} for host, keys in of_host.items()}
+        return {host: key for host, keys in others.items() if len(keys) == 1 for key in keys}
 
     # -------------------------------------------------------------- dates and the rest
 
@@ -242,7 +241,7 @@ class ArticleFields:
         """The date of an article where it changes, and its warnings."""
         raw = row["published_raw"] or ""
         if row["published"] is not None and is_ambiguous(raw) and day_first is not None:
-            warnings = [w for w in warnings if not w.endswith(_MONTH_FIRST)]
+            warnings = [w for w in warnings if not w.endswith(MONTH_FIRST)]
             read = parse_date(with_day_first(raw) if day_first else raw, self.config.timezone)
             if read[0]:
                 return {"published": read[0], "published_precision": read[1]}, warnings

@@ -86,7 +86,7 @@ class ArticleSet:
     def _pieces(self) -> Iterator[Piece]:
         """A piece of `articles` for each part, and one piece for each of the smaller tables."""
         outline, sketches = self.parsed.outline()
-        completed = ArticleFields(_with_language_warnings(outline), self.config).complete()
+        completed = self.fields(outline).complete()
         corrected = apply_article_corrections(completed, self.folder, self.config.timezone)
         retitled = self._rekeyed(corrected.articles, outline["title"])
         unique, repeats = _without_repeats(retitled)
@@ -107,6 +107,10 @@ class ArticleSet:
         for table, rows in (("unread", dropped), ("index", resolved.articles[INDEX.names])):
             digest = digest_of(table, rows.astype(str).to_csv())
             yield Piece(digest, partial(dict, [(table, rows)]), (table,))
+
+    def fields(self, outline: pd.DataFrame) -> ArticleFields:
+        """What the names of the files tell about the articles of an outline."""
+        return ArticleFields(_with_language_warnings(outline), self.config)
 
     def _rekeyed(self, articles: pd.DataFrame, parsed: pd.Series[str]) -> pd.DataFrame:
         """Articles under new keys where their titles are not as parsed."""

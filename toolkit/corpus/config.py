@@ -30,7 +30,8 @@ class Config:
         dates: "day first" or "month first", for dates such as 03/04/2025.
         filename: what the names of files tell, such as "{outlet}_{date}_{slug}", or a list of
             patterns of which the first that fits counts; see `FilePattern`.
-        outlets: names of outlets by domain, folder or any other spelling.
+        outlets: names of outlets by domain, folder or any other spelling; an empty name says that
+            a folder is no outlet.
         outlet_kinds: kinds of outlets by name ("agency", "tabloid" …).
         agencies: names of news agencies by the form in which they are credited.
         engine: what extracts the text of pages: "vote" of several engines, or "fast", trafilatura.

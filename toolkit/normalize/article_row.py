@@ -33,6 +33,8 @@ from toolkit.normalize.text.draft import Draft, Row, Setting
 from toolkit.normalize.text.shingles import plain_words
 
 _WORD = re.compile(r"\w+(?:['’.-]\w+)*")
+_POINT = re.compile(r"(?<![A-Z])[.;]$|(?<=\.);$")
+_LINE = 200
 _LONG = 50_000
 _SHORT = 40
 _NO_ZONE = "time zone unknown: read as UTC"
@@ -133,9 +135,10 @@ def _is_page(url: str) -> bool:
 def _with_title(draft: Draft, place: str) -> Draft:
     """A draft whose first paragraph is its title, if the file is named after it."""
     first, _, rest = draft.text.partition("\n\n")
-    if draft.title or not rest or not headed_by_slug(place, first):
+    lines = (first, f"{first} {rest[:_LINE]}" if first.endswith(";") else first)
+    if draft.title or not rest or not any(headed_by_slug(place, line) for line in lines):
         return draft
-    return replace(draft, title=first.rstrip(".;"), text=rest)
+    return replace(draft, title=_POINT.sub("", first), text=rest)
 
 
 def _outlet(draft: Draft, url: str | None, employed: Sequence[str], setting: Setting) -> str | None:
@@ -145,7 +148,7 @@ def _outlet(draft: Draft, url: str | None, employed: Sequence[str], setting: Set
     if stated and DOMAIN.fullmatch(stated):
         host, stated = host or host_of(stated), None
     for key in (host, f"www.{host}", stated):
-        if key and key in setting.outlets:
+        if key and setting.outlets.get(key):
             return setting.outlets[key]
     return known_outlet(host) or stated or host or None
 

@@ -86,7 +86,7 @@ def stem_of(place: str) -> str:
     stem, name = "", PurePosixPath(place).name if not place.endswith("/") else ""
     while name != stem:
         stem, name = name, _SUFFIX.sub("", name)
-    return _ADDED.sub("", _ADDED.sub("", stem))
+    return _ADDED.sub("", _ADDED.sub("", stem)).strip("-_. ")
 
 
 def headed_by_slug(place: str, line: str) -> bool:

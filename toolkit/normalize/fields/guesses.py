@@ -13,6 +13,8 @@ from toolkit.normalize.fields.outlets import initials, outlet_key, reads_as_outl
 
 _MOST = 0.5
 """Share of the different texts in a field that must be outlets for all of them to be."""
+_NEARLY_ALL = 0.8
+"""Share of the names with one outlet each from which it may stand anywhere in them."""
 _SEVERAL = 4
 """Names of files from which a field can be told by what is repeated."""
 _DOUBT = 0.1
@@ -27,15 +29,14 @@ class Guess(NamedTuple):
     Attributes:
         pattern: the form of their names, as corpus.toml takes it.
         places: the files.
-        outlet, title: the number of the field; None if there is none.
-        sure: whether the outlet is certain enough to be used.
+        outlets: the outlet of each file of which it is certain, by its place.
+        titles: headlines in the names, by place.
     """
 
     pattern: str
     places: tuple[str, ...]
-    outlet: int | None
-    title: int | None
-    sure: bool
+    outlets: Mapping[str, str]
+    titles: Mapping[str, str]
 
 
 def guess_patterns(names: Mapping[str, Name], stated: Set[str]) -> list[Guess]:
@@ -65,22 +66,34 @@ def _guess(
     template: str, places: Sequence[str], fields: Sequence[tuple[str, ...]], stated: Set[str]
 ) -> Guess:
     columns = [*zip(*fields, strict=True)]
+    evident = [[i for i, text in enumerate(texts) if _is_outlet(text, stated)] for texts in fields]
     shares = [_share_of_outlets(column, stated) for column in columns]
     best = max(shares, default=0.0)
-    sure = best >= _MOST and shares.count(best) == 1
-    repeated = [i for i, column in enumerate(columns) if _is_repeated(column)]
-    outlet = shares.index(best) if sure else next(iter(repeated), None)
-    titles = [i for i, c in enumerate(columns) if i != outlet and _are_headlines(c)]
+    column = shares.index(best) if best >= _MOST and shares.count(best) == 1 else None
+    each = sum(len(found) == 1 for found in evident) >= _NEARLY_ALL * len(fields)
+    chosen = [
+        found[0] if len(found) == 1 and (each or column is not None) else column
+        for found in evident
+    ]
+    outlets = {
+        place: texts[i]
+        for place, texts, i in zip(places, fields, chosen, strict=True)
+        if i is not None and not names_nothing(texts[i])
+    }
+    repeated = next((i for i, texts in enumerate(columns) if _is_repeated(texts)), None)
+    likely = column if column is not None else next(iter(filter(None.__ne__, chosen)), repeated)
+    titles = [i for i, texts in enumerate(columns) if i != likely and _are_headlines(texts)]
     title = titles[0] if len(titles) == 1 else None
-    named = {outlet: "outlet", title: "title"}
+    named = {likely: "outlet", title: "title"}
     pattern = re.sub(r"\{(\d+)\}", lambda m: f"{{{named.get(int(m[1]), 'slug')}}}", template)
-    return Guess(pattern, tuple(places), outlet, title, sure)
+    headlines = {} if title is None else dict(zip(places, columns[title], strict=True))
+    return Guess(pattern, tuple(places), outlets, headlines)
 
 
 def _share_of_outlets(texts: Iterable[str], stated: Set[str]) -> float:
+    """The share of outlets among different texts."""
     different = {outlet_key(text): text for text in texts}
-    outlets = (key in stated or reads_as_outlet(text, True) for key, text in different.items())
-    return sum(outlets) / len(different)
+    return sum(_is_outlet(text, stated) for text in different.values()) / len(different)
 
 
 def _is_repeated(texts: Sequence[str]) -> bool:

@@ -8,10 +8,10 @@ from itertools import islice
 
 import yaml
 
-from toolkit.normalize.cleanup import HEAD, clean, is_date, split_head_line
+from toolkit.normalize.cleanup import HEAD, clean, is_date, is_title_case, split_head_line
 from toolkit.normalize.fields.bylines import is_agency
 from toolkit.normalize.fields.dates import date_in_dateline
-from toolkit.normalize.fields.outlets import reads_as_outlet
+from toolkit.normalize.fields.outlets import DOMAIN, reads_as_outlet
 from toolkit.normalize.text.blocks import Block, markdown_blocks, plain_blocks
 from toolkit.normalize.text.draft import Draft, Unreadable
 from toolkit.normalize.text.subheads import is_line
@@ -137,11 +137,17 @@ def _field_lines(fields: Fields, blocks: list[Block]) -> tuple[Fields, list[Bloc
         source = i >= len(blocks) - _LAST and name in ("outlet", "url")
         if match and name == "text":
             rest += [replace(block, text=match[2])] if match[2] else []
-        elif match and (i < HEAD or source):
+        elif match and (i < HEAD or source) and (name != "outlet" or _is_source(match[2] or "")):
             fields.setdefault(name, (match[2],) if match[2] else ())
         else:
             rest.append(block)
     return fields, rest
+
+
+def _is_source(text: str) -> bool:
+    """Whether the text after "Source:" is a name, and not the rest of a headline."""
+    names = split_head_line(text)
+    return bool(names) and is_line(text) and (is_title_case(names[0]) or bool(DOMAIN.match(text)))
 
 
 def _title(fields: Fields, blocks: list[Block]) -> tuple[str | None, list[Block]]:

@@ -79,7 +79,7 @@ class Setting:
     """Settings in ``corpus.toml`` for reading articles.
 
     Attributes:
-        outlets: name of each outlet, by domain or folder.
+        outlets: name of each outlet, by domain, folder or other spelling.
         agencies: names of further news agencies, by each form in which they are credited.
         language: language of texts that are too short to detect it.
         timezone: offset of dates without a time zone, such as "+01:00"; UTC by default.
