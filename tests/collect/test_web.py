@@ -547,7 +547,12 @@ def _of_another(path: Path) -> None:
         other.executescript("CREATE TABLE pages (key TEXT); CREATE TABLE others (key TEXT)")
 
 
-@pytest.mark.parametrize("damage", [_damaged, _cut, _of_another])
+def _with_odd_states(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as other, other:
+        other.execute("UPDATE pages SET state = CAST(x'6BFF' AS TEXT)")
+
+
+@pytest.mark.parametrize("damage", [_damaged, _cut, _of_another, _with_odd_states])
 @pytest.mark.parametrize("warc", [False, True])
 def test_a_damaged_ledger_is_made_again_from_the_pages(
     damage: Callable[[Path], None], warc: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str]

@@ -103,6 +103,7 @@ class Ledger:
         path = home / "log" / "ledger.sqlite"
         path.parent.mkdir(parents=True, exist_ok=True)
         self._file = sqlite3.connect(path, timeout=1, isolation_level=None)
+        self._file.text_factory = lambda data: data.decode(errors="replace")
         try:
             with _errors(home):
                 self._file.execute("PRAGMA locking_mode=EXCLUSIVE")
@@ -126,6 +127,9 @@ class Ledger:
         objects = {*self._file.execute("SELECT type, name FROM sqlite_master")}
         if problem != "ok" or not objects <= _OBJECTS:
             raise sqlite3.DatabaseError(problem)
+        states = {*self._file.execute("SELECT DISTINCT state FROM pages")} if objects else set()
+        if not states <= {(state,) for state in STATES}:
+            raise sqlite3.DatabaseError("unknown states")
 
     def __enter__(self) -> Self:
         return self
@@ -195,16 +199,17 @@ class Ledger:
         (where a redirect led), `raw` (file of the page), `fetched_at`, `found_in` (the list),
         `title` and `published` as the list gave them.
         """
-        columns = (
-            "url, state, reason, status, hops, moved_to, raw, fetched_at, found_in, title, "
-            "published"
-        )
-        rows = pd.read_sql_query(f"SELECT {columns} FROM pages ORDER BY id", self._file)
-        texts = [c for c in rows.columns if c not in (*_NUMBERS, *_TIMES)]
+        columns = ["url", "state", "reason", "status", "hops", "moved_to", "raw", "fetched_at",
+                   "found_in", "title", "published"]  # fmt: skip
+        query = f"SELECT {', '.join(columns)} FROM pages ORDER BY id"
+        rows = pd.DataFrame(self._query(query), columns=columns)
+        texts = [c for c in columns if c not in (*_NUMBERS, *_TIMES)]
+        numbers = {c: pd.to_numeric(rows[c], errors="coerce").round() for c in _NUMBERS}
         times = {
             c: pd.to_datetime(rows[c], utc=True, format="ISO8601", errors="coerce") for c in _TIMES
         }
-        return rows.astype(dict.fromkeys(texts, "str") | _NUMBERS).assign(**times)
+        typed = rows.assign(**numbers).fillna({"hops": 0})
+        return typed.astype(dict.fromkeys(texts, "str") | _NUMBERS).assign(**times)
 
     def _rows(self, where: str, *values: object) -> list[LedgerRow]:
         query = f"SELECT id, key, url, host, hops, raw, etag, modified FROM pages WHERE {where}"
@@ -230,7 +235,7 @@ def _errors(home: Path) -> Iterator[None]:
     """
     try:
         yield
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:  # the latter of its own messages
         message = str(error)
         if "locked" in message:
             reason = f"another collection is at work in {home}: wait for its end"

@@ -26,6 +26,7 @@ StorePage = Callable[[Response, str], str]
 # the body is stored without its chunks: readers must not look for them
 _RENAMED = {"transfer-encoding": "X-Received-Transfer-Encoding"}
 _UNSAFE = re.compile(r"[^a-z0-9_.-]|^\.+")
+_ASIDE = "log/ledger.damaged"
 _CHECKED = 200
 """Number of pages, the latest ones, that are checked after a restart."""
 
@@ -115,20 +116,23 @@ def open_ledger(home: Path) -> Ledger:
     Raises:
         LedgerLocked, OSError: see `Ledger`.
     """
-    path = home / "log" / "ledger.sqlite"
-    aside = path.with_name("ledger.damaged")
     try:
         ledger = Ledger(home)
     except DamagedLedger as error:
-        for part in ("-wal", "-shm"):  # what SQLite had not merged yet
-            path.with_name(path.name + part).unlink(missing_ok=True)
-        path.replace(aside)
-        print(f"{error}; set aside as {aside}", file=sys.stderr)
+        set_ledger_aside(home, error)
         ledger = Ledger(home)
-    if aside.exists() and not ledger.counts():
+    if (home / _ASIDE).exists() and not ledger.counts():
         n = ledger.add(_stored_rows(home))
         print(f"the ledger was made again from {n:,} stored pages in {home}", file=sys.stderr)
     return ledger
+
+
+def set_ledger_aside(home: Path, error: DamagedLedger) -> None:
+    """Rename a damaged ledger, so that the next one is made from the pages, and say so."""
+    for part in ("-wal", "-shm"):  # what SQLite had not merged yet
+        (home / f"log/ledger.sqlite{part}").unlink(missing_ok=True)
+    (home / "log" / "ledger.sqlite").replace(home / _ASIDE)
+    print(f"{error}; set aside as {home / _ASIDE}", file=sys.stderr)
 
 
 def _stored_rows(home: Path) -> list[dict[str, object]]:

@@ -18,7 +18,7 @@ from toolkit.collect.crawl import Crawler
 from toolkit.collect.discover import LinkDiscovery
 from toolkit.collect.fetch import open_session
 from toolkit.collect.filters import Filter, Link
-from toolkit.collect.ledger import link_row
+from toolkit.collect.ledger import DamagedLedger, link_row
 from toolkit.collect.lists import as_links
 from toolkit.collect.policy import CrawlPolicy
 from toolkit.collect.raw_pages import (
@@ -27,6 +27,7 @@ from toolkit.collect.raw_pages import (
     page_store,
     remove_unfinished,
     requeue_missing,
+    set_ledger_aside,
 )
 from toolkit.progress import bar
 
@@ -134,7 +135,12 @@ def collect_web(
             "nothing to collect: the list is empty; give addresses, feeds, sitemaps or fronts"
         )
     create_corpus(home)
-    return _run_coroutine(_collect(job, home, policy or CrawlPolicy(), warc, again))
+    states = list(again)
+    try:
+        return _run_coroutine(_collect(job, home, policy or CrawlPolicy(), warc, states))
+    except DamagedLedger as error:  # in a part that opening it did not look at
+        set_ledger_aside(home, error)
+        return _run_coroutine(_collect(job, home, policy or CrawlPolicy(), warc, states))
 
 
 async def _collect(
