@@ -137,17 +137,25 @@ def _field_lines(fields: Fields, blocks: list[Block]) -> tuple[Fields, list[Bloc
         source = i >= len(blocks) - _LAST and name in ("outlet", "url")
         if match and name == "text":
             rest += [replace(block, text=match[2])] if match[2] else []
-        elif match and (i < HEAD or source) and (name != "outlet" or _is_source(match[2] or "")):
+        elif (
+            match and (i < HEAD or source) and (name != "outlet" or _is_source(match[2], i < HEAD))
+        ):
             fields.setdefault(name, (match[2],) if match[2] else ())
         else:
             rest.append(block)
     return fields, rest
 
 
-def _is_source(text: str) -> bool:
-    """Whether the text after "Source:" is a name, and not the rest of a headline."""
-    names = split_head_line(text)
-    return bool(names) and is_line(text) and (is_title_case(names[0]) or bool(DOMAIN.match(text)))
+def _is_source(text: str | None, in_head: bool) -> bool:
+    """Whether the text after "Source:" is an outlet, and not the rest of a headline.
+
+    In the last lines, it may be the source of figures or of a picture, such as "NATO".
+    """
+    names = split_head_line(text or "")
+    if not text or not names or not is_line(text):
+        return False
+    named = is_title_case(names[0]) if in_head else reads_as_outlet(names[0])
+    return named or bool(DOMAIN.match(text))
 
 
 def _title(fields: Fields, blocks: list[Block]) -> tuple[str | None, list[Block]]:
