@@ -15,7 +15,7 @@ from toolkit.chart.position_profile import position_profile
 from toolkit.chart.ranked import ranked
 from toolkit.chart.reliability import reliability
 from toolkit.chart.scatter import scatter
-from toolkit.chart.sentences import Sentence, finding, in_words, leader, listed, say, table
+from toolkit.chart.sentences import Sentence, counted, finding, in_words, leader, listed, say, table
 from toolkit.chart.shares import cue_force, shares
 from toolkit.chart.style import STYLE
 from toolkit.chart.timeline import timeline
@@ -27,6 +27,7 @@ __all__ = [
     "alt_text",
     "behind",
     "compare_to_baseline",
+    "counted",
     "cue_force",
     "dumbbell",
     "finding",

@@ -118,8 +118,10 @@ def _is_corrected(row: pd.Series[Any]) -> bool:
     return bool(pd.notna(row.get("n_coded")) and pd.notna(row.get("least")))
 
 
+_NOUNS = ("word", "mention", "source", "actor", "paragraph", "outlet", "speaker", "statement",
+          "sentence", "difference")  # fmt: skip
 SINGULAR = {"stories": "story", "cases": "case", "quotes": "quote", "articles": "article"}
-SINGULAR |= {f"{noun}s": noun for noun in ("word", "mention", "source", "actor", "paragraph")}
+SINGULAR |= {f"{noun}s": noun for noun in _NOUNS}
 
 
 def counted(n: float, of: str) -> str:
