@@ -64,8 +64,7 @@ CORPORA: dict[str, list[dict[str, str | None]]] = {
 
 UNIDIOMATIC = re.compile(
     r"\b1 (?:articles|quotes|sources|stories|outlets|actors|words|sentences|speakers|differences)\b"
-    r"|\bnan\b|\bNone\b|NaT|\bmost are\b|  |\.\.|\( ?\)|: \.",
-    re.I,
+    r"|\bnan\b|\bNone\b|NaT|\bmost are\b|  |\.\.|\( ?\)|: \."
 )
 """A wrong plural, a missing value, an empty place in a sentence."""
 
