@@ -97,7 +97,8 @@ def attempt(folder: Path, annotate: bool, patience: float) -> Attempt:
         run.returncode = os.waitstatus_to_exitcode(status)
         out.seek(0)
         errors.seek(0)
-        found = json.loads(out.read()) if run.returncode == 0 else None
+        # libraries may print before the last line
+        found = json.loads(out.read().splitlines()[-1]) if run.returncode == 0 else None
         said = errors.read().decode(errors="replace")[-400:] or f"exit code {run.returncode}"
         seconds, gigabytes = used.ru_utime + used.ru_stime, used.ru_maxrss * 1024 / 1e9
         return Attempt(found, seconds, gigabytes, said)
