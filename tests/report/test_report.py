@@ -121,7 +121,7 @@ def test_parameters_arrive_in_their_types(made: Path) -> None:
 
 
 def test_the_table_behind_a_figure_is_its_tidy_frame(made: Path) -> None:
-    first = text(made, "tables/00_good-01.csv").splitlines()[0]
+    first = (made / "tables" / "00_good-01.csv").read_text("utf-8-sig").splitlines()[0]
     assert first == "cue,estimate,low,high,n_articles,count,n,note"
 
 

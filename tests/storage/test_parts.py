@@ -103,6 +103,45 @@ def test_a_damaged_part_is_named_set_aside_and_made_again(
     assert words(kept, "a") == ["one"]
 
 
+METADATA = ["{", "7", "[" * 9999]
+
+
+def crafted(path: Path, how: str) -> None:
+    """Put something in place of a part that can be read, but is none."""
+    table = store.pq.read_table(path)
+    keys = table.schema.metadata
+    tables = {
+        "no key": table.drop_columns([KEY]),
+        "other types": pa.table({KEY: [1], "word": [[2]]}, metadata=keys),
+        "more columns": table.append_column("more", pa.array(["x"])),
+        "no metadata": table.replace_schema_metadata(None),
+    }
+    tables |= {m: table.replace_schema_metadata({b"toolkit_keys": m}) for m in METADATA}
+    path.unlink()
+    if how in tables:
+        store.pq.write_table(tables[how], path)
+    else:
+        path.mkdir()
+
+
+CRAFTED = ["no key", "other types", "more columns", "no metadata", *METADATA, "folder"]
+
+
+@pytest.mark.parametrize("how", CRAFTED)
+@pytest.mark.parametrize("folder", ["log", "words"])
+def test_a_part_that_somebody_made_up_is_damaged(folder: str, how: str, tmp_path: Path) -> None:
+    kept = parts(tmp_path)
+    rows = {"log": frames_of(("a", "one"))["words"], "words": frames_of(("a", "one"))["words"]}
+    kept.append(rows, ["a"])
+    crafted(next((tmp_path / folder).rglob("*.parquet")), how)
+    with suppress(Damaged):
+        kept.read(folder, ["a"])
+    if folder == "words" or how not in ("no metadata", *METADATA):
+        assert kept.done() == set()
+    kept.append(rows, ["a"])
+    assert (words(kept, "a"), len(kept.read("log", ["a"]))) == (["one"], 1)
+
+
 def test_versions_do_not_see_each_other(tmp_path: Path) -> None:
     one, two = parts(tmp_path, "v1"), parts(tmp_path, "v2")
     one.append(frames_of(("a", "old")), ["a"])

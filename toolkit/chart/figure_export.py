@@ -14,6 +14,7 @@ from matplotlib import rc_context
 from matplotlib.figure import Figure
 
 from toolkit.chart.panel import alt_text, behind
+from toolkit.storage.cells import write_csv
 
 
 def export_figures(out: str, name: str) -> None:
@@ -59,6 +60,5 @@ def write_figure(figure: Figure, png: bytes, out: Path, stem: str) -> str:
         )
     alt = alt_text(figure)
     if alt:
-        table = out / "tables" / f"{name}.csv"
-        behind(figure).to_csv(table, index=False, encoding="utf-8")
+        write_csv(behind(figure), out / "tables" / f"{name}.csv")
     return alt or "A chart without a description."

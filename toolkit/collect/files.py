@@ -55,10 +55,22 @@ class RawFile:
             TooLarge: the file is larger than MAX_BYTES.
             OSError: the file cannot be read or decompressed.
         """
+        self._check_link()
         if self.path.stat().st_size > MAX_BYTES:
             raise TooLarge(self.name)
         stored = self.path.read_bytes()
         return _unpack(stored, self.name) if stored[:2] == b"\x1f\x8b" else stored
+
+    def _check_link(self) -> None:
+        """Check that a file in ``raw/`` of a corpus, which somebody may have sent, lies in it.
+
+        Raises:
+            OSError: it is a link that leads out of the corpus.
+        """
+        raw = self.path.parents[len(PurePath(self.name).parts) - 1]
+        linked = self.path.is_symlink() and raw.name == "raw" and is_corpus(raw.parent)
+        if linked and not self.path.resolve().is_relative_to(raw.parent.resolve()):
+            raise OSError("a link that leads out of the corpus folder")
 
     @property
     def suffix(self) -> str:
@@ -76,6 +88,7 @@ class RawFile:
         """Hash of name and content; errors as of `read`."""
         name = self.name.encode(errors="surrogateescape")
         if self.suffix in CONTAINERS:
+            self._check_link()
             with self.path.open("rb") as stream:
                 digest = hashlib.file_digest(stream, lambda: hashlib.sha256(name + b"\0"))
             return digest.hexdigest()[:24]

@@ -98,9 +98,14 @@ def export(
         str,
         Option(help="csv, xlsx, parquet, jsonl; qdpx (REFI-QDA), jsonld (W3C), standoff."),
     ] = "csv",
+    raw: Annotated[
+        bool, Option("--raw", help="No apostrophe before texts that a spreadsheet would run.")
+    ] = False,
     max_dropped: MaxDropped = None,
 ) -> None:
     """Write frames as files for other programs; lists in CSV are JSON.
+
+    In csv and xlsx, a text that a spreadsheet would run as a formula begins with an apostrophe.
 
     The kinds qdpx (a project for qualitative analysis programs), jsonld (web annotations) and
     standoff (articles with corrected quotes, as training data) hold texts and quotes; they take no
@@ -123,7 +128,7 @@ def export(
         echo(_passages(opened, out, kind))
     for name in () if kind in PASSAGES else tables or TABLES:
         table, path = getattr(opened, name), out / f"{name}.{kind}"
-        write_table(table, path, name)
+        write_table(table, path, name, raw)
         echo(f"{path}: {len(table):,} rows")
     close(opened, opened.dropped, max_dropped)
 

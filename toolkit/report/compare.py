@@ -10,6 +10,8 @@ from typing import Any
 
 import pandas as pd
 
+from toolkit.storage.cells import original_cells
+
 Report = tuple[Mapping[str, Any], Mapping[str, pd.DataFrame]]
 """Manifest and tables."""
 
@@ -186,7 +188,11 @@ def read_manifest(folder: Path) -> dict[str, Any]:
 
 def _tables(folder: Path) -> dict[str, pd.DataFrame]:
     paths = sorted((folder / "tables").glob("*.csv"))
-    return {path.stem: pd.read_csv(path, dtype=_KINDS) for path in paths if path.stat().st_size > 1}
+    return {
+        path.stem: original_cells(pd.read_csv(path, dtype=_KINDS, encoding="utf-8-sig"))
+        for path in paths
+        if path.stat().st_size > 4  # more than a line break and the mark of UTF-8
+    }
 
 
 _KINDS = dict.fromkeys(("estimate", "low", "high"), "float64")

@@ -16,12 +16,14 @@ from pathlib import Path
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
+from nbformat.v4 import new_notebook
 from papermill.iorw import load_notebook_node
 from papermill.parameterize import parameterize_notebook
 
 from toolkit.report.kernel import RunningKernel, running_kernels, start_arguments
 from toolkit.report.notebooks import Notebook
 
+KERNEL = {"name": "python3", "language": "python", "display_name": "Python"}
 _START = 300  # seconds: enough for a busy machine
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -121,19 +123,19 @@ async def _run(
     start = time.monotonic()
     for old in _files(out, notebook):
         old.unlink()
-    node = _with_parameters(notebook, parameters)
-    client = NotebookClient(
-        node,
-        timeout=limits.seconds,
-        startup_timeout=_START,
-        kernel_manager_class=kernel,
-        extra_arguments=start_arguments(out, notebook.name, limits.gigabytes),
-        resources={"metadata": {"path": str(notebook.path.parent)}},
-        record_timing=False,
-        store_widget_state=False,  # widgets need a kernel, which a page does not have
-    )
-    error = problem = ""
+    node, error, problem = new_notebook(), "", ""  # type: ignore[no-untyped-call]
     try:
+        node = _with_parameters(notebook, parameters)
+        client = NotebookClient(
+            node,
+            timeout=limits.seconds,
+            startup_timeout=_START,
+            kernel_manager_class=kernel,
+            extra_arguments=start_arguments(out, notebook.name, limits.gigabytes),
+            resources={"metadata": {"path": str(notebook.path.parent)}},
+            record_timing=False,
+            store_widget_state=False,  # widgets need a kernel, which a page does not have
+        )
         await client.async_execute()
     except Exception as failure:  # one failure does not stop the other notebooks
         error, problem = _traceback(failure), _in_one_line(failure, limits)
@@ -149,7 +151,11 @@ def _files(out: Path, notebook: Notebook) -> list[Path]:
 
 def _with_parameters(notebook: Notebook, parameters: Mapping[str, object]) -> NotebookNode:
     """The notebook without outputs, with a cell of parameters after its own."""
-    loaded = load_notebook_node(str(notebook.path))
+    try:
+        loaded = load_notebook_node(str(notebook.path))
+    except Exception as error:  # whatever something else raises
+        raise ValueError(f"{notebook.path.name} is not a notebook") from error
+    loaded.metadata["kernelspec"] = KERNEL  # the kernels of a report run Python, whatever it says
     node: NotebookNode = parameterize_notebook(loaded, dict(parameters))
     for number, cell in enumerate(node.cells):
         cell.id = f"cell-{number}"  # papermill's own are random

@@ -75,6 +75,10 @@ def test_changed_words_are_looked_up_and_lost_ones_told(folder: Path) -> None:
         ("drop,a1,,five,5,false,x,,,,", "whole numbers"),
         ("drop,a1,,9,5,false,x,,,,", "no characters"),
         ("add,a1,,0,5,false,x,[1],,,", "JSON object"),
+        ('add,a1,,0,5,false,x,"{""segments"": [[0, 9]]}",,,', "add takes no segments"),
+        ('add,a1,,0,5,false,x,"{""cue_span"": 3}",,,', "add takes no cue_span"),
+        ('add,a1,,0,5,false,x,"{""source_role"": 3}",,,', "add takes no source_role"),
+        ("drop,a1,,0,5,false,,,,,", "no characters"),
     ],
 )
 def test_a_row_that_is_no_correction_is_told_and_the_others_hold(
