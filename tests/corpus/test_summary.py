@@ -71,8 +71,8 @@ def test_a_corpus_shows_what_it_holds(corpus: tk.Corpus) -> None:
     quotes = len(tk.measure.attributed_quotes(corpus.quotes))
     for told in (
         "54 articles of 6 outlets, ", "4 March 2025 to 12 April 2025.",
-        "1 dropped (1 same article)", f"{quotes} quotes, ", f"{len(corpus.quotes) - quotes} more report plans and wants.",
-        "Halvern Press Agency", "2025-04-12",
+        "1 dropped (1 same article)", f"{quotes} quotes, ",
+        f"{len(corpus.quotes) - quotes} more report plans and wants.", "Halvern Press Agency",
     ):  # fmt: skip
         assert told in shown
 
