@@ -34,6 +34,7 @@ ALLOWED: dict[str, set[str]] = {
     "show": {"frames"},
     "validate": {"storage", "normalize", "annotate", "measure", *SHARED, *DATA},
     "corpus": {
+        "export",
         "storage",
         "collect",
         "normalize",
@@ -44,7 +45,7 @@ ALLOWED: dict[str, set[str]] = {
         *SHARED,
         *DATA,
     },
-    "export": {"corpus", "validate", "storage", "frames"},
+    "export": {"validate", "storage", "frames"},
     "report": {"corpus", "storage", "measure", "chart", "show", "validate", *SHARED},
     "training": {"annotate", "normalize", "validate", *SHARED, *DATA},
 }

@@ -9,6 +9,8 @@ from .corpus.provenance import provenance
 from .show import browse, require
 from .validate.coding.widget import code
 
+__version__: str
+
 __all__ = [
     "Corpus",
     "CrawlPolicy",

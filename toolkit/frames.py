@@ -320,6 +320,41 @@ def kind(column: pa.Column) -> str:
     return str(column.metadata["kind"])
 
 
+_KINDS = {
+    "str": "text",
+    "int": "whole number",
+    "float": "number",
+    "bool": "true or false",
+    "time": "UTC time",
+    "strings": "list of texts",
+    "spans": "list of [start, end]",
+}
+
+
+def codebook() -> pd.DataFrame:
+    """What each column of each frame means.
+
+    Returns:
+        Frame of frame, column, kind, meaning and values (those that it can have, if they are few).
+
+    Example:
+        >>> codebook().query("column == 'authors'")["kind"].tolist()
+        ['list of texts', 'list of texts']
+    """
+    rows = [
+        {
+            "frame": schema.name,
+            "column": name,
+            "kind": _KINDS[kind(column)] + ("; may be empty" if column.nullable else ""),
+            "meaning": column.description,
+            "values": ", ".join(column.metadata["values"]),
+        }
+        for schema in SCHEMAS.values()
+        for name, column in schema.columns.items()
+    ]
+    return pd.DataFrame(rows, dtype="str")
+
+
 def arrow_schema(schema: pa.DataFrameSchema) -> pq.Schema:
     """The Parquet schema of a table: one fixed type a column, so that all parts fit together."""
     return pq.schema([(name, _ARROW[kind(column)]) for name, column in schema.columns.items()])

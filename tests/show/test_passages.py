@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from html import unescape
@@ -13,7 +14,8 @@ import pytest
 import toolkit as tk
 from tests.annotators import Counter
 from toolkit.measure import attributed_quotes
-from toolkit.show.explore import WIDGET
+from toolkit.show.explore import WIDGET, _table
+from toolkit.show.readable import readable
 
 
 @pytest.fixture(scope="module")
@@ -149,4 +151,22 @@ def test_a_browser_has_a_widget_and_a_plain_table() -> None:
     bundle = tk.browse(frame, rows=2)._repr_mimebundle_()
     assert set(bundle) == {"text/html", "text/plain", WIDGET}
     assert "&lt;b&gt;Ada&lt;/b&gt;" in bundle["text/html"]
-    assert "1 more rows" in bundle["text/html"]
+    assert "… and 1 more row." in bundle["text/html"]
+
+
+def test_all_rows_go_into_the_widget(corpus: tk.Corpus) -> None:
+    many = pd.concat([corpus.quotes] * 4)
+    widget = _table(many)
+    assert json.loads(widget._dt_args["data_json"])[-1][3] == readable(many)["speaker"].iloc[-1]
+    assert len(json.loads(widget._dt_args["data_json"])) == len(many)
+    assert widget.caption == ""
+
+
+@pytest.mark.parametrize("given", [pd.Series([3, 4], name="n"), [{"n": 3}, {"n": 4}]])
+def test_what_makes_a_frame_can_be_browsed(given: object) -> None:
+    assert "<td>4</td>" in tk.browse(given)._repr_html_()  # type: ignore[arg-type]
+
+
+def test_a_corpus_is_no_frame_to_browse(corpus: tk.Corpus) -> None:
+    with pytest.raises(TypeError, match=r"such as corpus\.quotes, not a Corpus"):
+        tk.browse(corpus)  # type: ignore[arg-type]

@@ -22,9 +22,11 @@ from toolkit.corpus.measures import Measures
 from toolkit.corpus.parallel.batches import Annotate
 from toolkit.corpus.parallel.processes import on_this_machine
 from toolkit.corpus.selection import NAMED, Names, both, check_known, listed, select, who
+from toolkit.corpus.summary import facts, outlet_table, summarize
 from toolkit.measure.estimation.calls import Call
 from toolkit.measure.estimation.encode import attributed_quotes
 from toolkit.show import Explorer, Page, rows_behind, show_article, show_passages, xray_article
+from toolkit.show.summary import Summary, overview, plural
 from toolkit.storage.parquet import Damaged, among
 from toolkit.storage.tables import Tables, query_sql
 
@@ -63,10 +65,65 @@ class Corpus(Measures):
 
     def __repr__(self) -> str:
         outlets = self.columns("articles", ["outlet"])["outlet"].nunique()
-        return (
-            f"<Corpus {self.config.title!r}: {len(self)} articles of {outlets} outlets, "
-            f"{len(self.read_dropped)} dropped>"
-        )
+        counts = f"{plural(len(self), 'article')} of {plural(outlets, 'outlet')}"
+        return f"<Corpus {self.config.title!r}: {counts}, {len(self.read_dropped):,} dropped>"
+
+    def _repr_html_(self) -> str:
+        articles = self.columns("articles", ["outlet", "published", "n_words"])
+        about = [*facts(articles, self.read_dropped), self._annotated_so_far()]
+        return overview(self.config.title, about, outlet_table(articles))
+
+    def _annotated_so_far(self) -> str:
+        """A sentence about the annotation, which is not started for it."""
+        left = self._retry(lambda: self.annotations.pending(self._text_keys)).articles
+        if left:
+            return f"{plural(left, 'article')} not annotated yet: corpus.annotate() does it."
+        quotes = self.columns("quotes", ["cue_kind", "actor_id"])
+        counted = attributed_quotes(quotes)
+        named = plural(counted["actor_id"].nunique(), "actor")
+        others = f"; {n:,} more report plans and wants" if (n := len(quotes) - len(counted)) else ""
+        return f"{plural(len(counted), 'quote')}, {named} quoted by name{others}."
+
+    def summary(self) -> Summary:
+        """The outlets by articles, quotes, speakers, and shares of named and official sources.
+
+        Returns:
+            A table that a notebook displays; its `frame` has the figures.
+
+        Example:
+            >>> import toolkit as tk
+            >>> tk.open("data/sample").summary().frame["articles"].iloc[-1]
+            np.int64(54)
+        """
+        articles = self.columns("articles", ["outlet", "language"])
+        return summarize(self.config.title, articles, self.without_text.quotes)
+
+    def to_excel(self, path: str | Path) -> Path:
+        """Write a spreadsheet with a sheet for each frame and one that says what the columns mean.
+
+        Args:
+            path: of the file; without a suffix it becomes an .xlsx.
+
+        Returns:
+            The path of the file.
+
+        Raises:
+            ValueError: the suffix is another one.
+
+        Example:
+            >>> import tempfile, toolkit as tk
+            >>> path = Path(tempfile.mkdtemp()) / "radio"
+            >>> tk.open("data/sample").where(outlet="Radio Halvern").to_excel(path).name
+            'radio.xlsx'
+        """
+        from toolkit.export import write_workbook
+
+        file = Path(path).expanduser()
+        file = file if file.suffix else file.with_suffix(".xlsx")
+        if file.suffix.lower() != ".xlsx":
+            raise ValueError(f"{file.name}: to_excel writes .xlsx; toolkit export has other kinds")
+        write_workbook({name: getattr(self, name) for name in frames.SCHEMAS}, file)
+        return file
 
     @property
     def home(self) -> Path:

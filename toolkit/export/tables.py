@@ -36,12 +36,13 @@ def write_table(table: pd.DataFrame, path: Path, name: str, raw: bool = False) -
         table.to_json(path, orient="records", lines=True, date_format="iso", force_ascii=False)
     elif path.suffix == ".xlsx":
         with pd.ExcelWriter(path, engine="openpyxl") as book:
-            write_sheet(_flat(table, name), book, name, raw)
+            write_sheet(flat(table, name), book, name, raw)
     else:
-        write_csv(_flat(table, name), path, raw)
+        write_csv(flat(table, name), path, raw)
 
 
-def _flat(table: pd.DataFrame, name: str) -> pd.DataFrame:
+def flat(table: pd.DataFrame, name: str) -> pd.DataFrame:
+    """A frame of a corpus with its lists as JSON."""
     columns = SCHEMAS[name].columns
     lists = [c for c, column in columns.items() if kind(column) in ("strings", "spans")]
     plain = {c: table[c].map(lambda v: json.dumps(v, ensure_ascii=False)) for c in lists}
