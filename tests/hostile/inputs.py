@@ -169,6 +169,18 @@ def mutants(count: int, seed: int) -> Iterator[tuple[str, bytes]]:
         yield f"{number:05}-{name}", data
 
 
+def mutated_texts(count: int, seed: int) -> Iterator[tuple[str, bytes]]:
+    """Names and bytes of mutated texts to annotate: no two have many paragraphs in common."""
+    paths = sorted(path for path in SAMPLE.rglob("*.*") if path.suffix in (".txt", ".md"))
+    lines = [line for path in paths for line in path.read_bytes().splitlines() if line]
+    drawn = random.Random(seed)
+    for number in range(count):
+        data = b"\n\n".join([b"Title %d" % number, *drawn.sample(lines, 8)])
+        for _ in range(drawn.choice((1, 2, 4, 16))):
+            data = drawn.choice(MUTATIONS)(data, drawn.choice(lines), drawn)[:MOST]
+        yield f"{number:05}.txt", data
+
+
 def _span(data: bytes, drawn: random.Random) -> tuple[int, int]:
     start = drawn.randrange(len(data) + 1)
     return start, min(len(data), start + drawn.choice((1, 2, 8, 64, 512)))

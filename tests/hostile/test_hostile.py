@@ -12,7 +12,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -23,7 +23,7 @@ from tests.annotators import Counter
 from tests.collect.servers import plain_site, raw_serving, serving
 from tests.hostile.answers import FEEDS, PAGES, ROBOTS, SITEMAPS, respond
 from tests.hostile.attempt import ROOT, Counts, count
-from tests.hostile.inputs import Files, bombs, mutants
+from tests.hostile.inputs import Files, bombs, mutants, mutated_texts
 from toolkit.collect.filters import Link
 from toolkit.collect.policy import CrawlPolicy
 from toolkit.collect.web import CrawlJob, collect_web, read_ledger
@@ -36,6 +36,7 @@ SHARED = ROOT.parent / "shared" / "cases" / "hostile"
 BATCH = 100
 QUICK = CrawlPolicy(delay=0, backoff=0.01, timeout=3, tries=2, patience=2, allow_private=True)
 Command = list[str]
+Generator = Callable[[int, int], Iterator[tuple[str, bytes]]]
 
 
 def say(what: str, counts: Counts) -> None:
@@ -67,9 +68,11 @@ def test_the_hostile_folder(tmp_path: Path) -> None:
     say("the hostile folder", counts)
 
 
-@pytest.mark.parametrize(("number", "annotate"), [(5000, False), (500, True)])
-def test_mutants(number: int, annotate: bool, tmp_path: Path) -> None:
-    counts, files = Counts(), list(mutants(number, SEED))
+@pytest.mark.parametrize(
+    ("number", "annotate", "generate"), [(5000, False, mutants), (500, True, mutated_texts)]
+)
+def test_mutants(number: int, annotate: bool, generate: Generator, tmp_path: Path) -> None:
+    counts, files = Counts(), list(generate(number, SEED))
     for start in range(0, number, BATCH):
         folder = put(tmp_path / str(start), files[start : start + BATCH])
         count(counts, folder, annotate)
@@ -251,6 +254,8 @@ def test_two_collections_at_once(tmp_path: Path) -> None:
 
 
 def test_the_generators_give_the_same_files_again() -> None:
-    files: list[Files] = [dict(mutants(50, SEED)) for _ in range(2)]
+    files: list[Files] = [
+        {**dict(mutants(50, SEED)), **dict(mutated_texts(50, SEED))} for _ in range(2)
+    ]
     assert files[0] == files[1]
     assert all(len(data) <= 100_000 for data in (*bombs().values(), *files[0].values()))

@@ -93,6 +93,30 @@ def test_a_row_that_is_no_correction_is_told_and_the_others_hold(
     assert message in " ".join(again.dropped["reason"])
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "reason"),
+    [
+        (
+            "actors",
+            "action,actor,to\nfuse,Tom Brook,Ada\nrename,Nobody,No one\n",
+            "no action 'fuse'",
+        ),
+        ("actors", "\x00\xff,\n", "no column action"),
+        ("quotes", "action,article_id\ndrop,a\n", "no column text_hash"),
+        ("quotes", f'action\n"{"x" * 200_000}"\n', "is no table"),
+    ],
+)
+def test_corrections_that_cannot_be_read_stop_nothing(
+    folder: Path, name: str, text: str, reason: str
+) -> None:
+    (folder / "corrections").mkdir()
+    (folder / "corrections" / f"{name}.csv").write_text(text, encoding="utf-8")
+    again = said(folder)
+    assert len(again.quotes) > 0
+    rows = again.dropped[again.dropped["source_file"] == f"corrections/{name}.csv"]
+    assert reason in rows["reason"].iloc[0]
+
+
 def test_wrong_use_is_said_and_nothing_is_written(folder: Path) -> None:
     corpus = said(folder)
     with pytest.raises(ValueError, match="choose"):
