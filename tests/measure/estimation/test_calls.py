@@ -97,5 +97,6 @@ def test_a_call_stays_itself_in_copies_and_becomes_its_name_in_files(tmp_path: A
     assert copy.deepcopy(call) is call is one.head(1).attrs["measure"]
     assert "measure" not in pd.concat([one, other]).attrs
     assert pickle.loads(pickle.dumps(call)) == "quote_types"
+    assert pickle.loads(pickle.dumps(tk.measure.quote_types)) is tk.measure.quote_types
     one.to_parquet(tmp_path / "tidy.parquet")
     assert pd.read_parquet(tmp_path / "tidy.parquet").attrs == {"measure": "quote_types"}

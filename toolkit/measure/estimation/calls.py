@@ -62,7 +62,7 @@ class Call(str):
         """A call of a measure with arguments by name; a correction is left out."""
         call = super().__new__(cls, measure.__name__)
         call.measure = measure
-        call.given = {n: v for n, v in given.items() if n != "corrected" and v is not None}
+        call.given = {n: v for n, v in given.items() if n != "corrected"}
         return call
 
     def __copy__(self) -> Call:
@@ -95,7 +95,7 @@ class Call(str):
         return self._of_articles(rows)
 
     def _counted(self) -> _Counted:
-        given = {n: v for n, v in self.given.items() if n in FRAMES}
+        given = {n: self.given[n] for n in FRAMES if self.given.get(n) is not None}
         numbered = {n: v.set_axis(pd.RangeIndex(len(v), name=n)) for n, v in given.items()}
         token = _asked.set(True)
         try:
@@ -111,7 +111,7 @@ class Call(str):
         quotes = self._quotes(rows) if "quotes" in self.given else rows.head(0)
         if len(quotes):
             return "quotes", quotes
-        articles = self.given.get("articles", rows)
+        articles = rows if self.given.get("articles") is None else self.given["articles"]
         return "articles", articles[articles["article_id"].isin(rows["article_id"])]
 
     def _quotes(self, rows: pd.DataFrame) -> pd.DataFrame:
@@ -159,6 +159,7 @@ def remembered(measure: Callable[..., Any]) -> Callable[..., Any]:
             made.attrs["measure"] = Call(measure, given)
         return made
 
+    call.__module__ = "toolkit.measure"  # where pickle finds it
     return call
 
 
