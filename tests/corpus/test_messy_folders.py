@@ -189,6 +189,41 @@ SHAPES = {
         Saved("2025/05/08/harbour-pier-stays-shut/index.html", page(f"{PIER} | {POST}"), POST),
         Saved("www.carverpost.com_2025_05_08_pier.html", page(PIER), POST),
     ],
+    "mastheads, mail and pipes": [
+        Saved(
+            "a.txt",
+            f"{POST}\nThursday, May 8, 2025\n\n{PIER}\nBy Ines Duarte\n\n",
+            POST,
+            authors=INES,
+        ),
+        Saved("b.txt", f"{PIER}\n\nInes Duarte for the {POST}\n8 May 2025\n\n", POST, authors=INES),
+        Saved("c.txt", f"{PIER} | {POST}\nBy Ines Duarte\nMay 8, 2025\n\n", POST, authors=INES),
+        Saved(
+            "d.txt",
+            f"From: ada@wick.example\nSent: Thursday, May 8, 2025 10:15 AM\nSubject: {PIER}\n\n",
+        ),
+        Saved("e.txt", f"{PIER}\nBy INES DUARTE, Associated Press\nMay 8, 2025\n\n", authors=INES),
+        Saved(
+            "f.txt",
+            f"{PIER}\n\nBy Ines Duarte\n{POST} Staff Writer\n\nLESNA, May 8, 2025 — ",
+            POST,
+            authors=INES,
+        ),
+    ],
+    "brackets, numbers and glued names": [
+        Saved(f"[{POST}] {PIER}.html", page(PIER), POST, day=None),
+        Saved("01 Carver Post - Pier.txt", HEAD, POST),
+        Saved("CarverPost20250508.txt", f"{PIER}\n\n", POST),
+        Saved(
+            f"{PIER} _ Daily Mail Online.html",
+            page(f"{PIER} | Daily Mail Online"),
+            "Daily Mail",
+            day=None,
+        ),
+    ],
+    "an author's folder is no outlet": [
+        Saved("Ada Brook/a.txt", f"{PIER}\nBy Ada Brook\n8 May 2025\n\n", authors=("Ada Brook",)),
+    ],
     "a title from the name": [Saved(f"{POST} - {PIER} (2025-05-08).txt", "", POST)],
     "copies, capitals and underscores": [
         Saved("carver-post_2025-05-08_pier (1).txt", f"{PIER}\n\n", POST),
@@ -293,6 +328,14 @@ def test_columns_of_tables(name: str, tmp_path: Path, counter: Counter) -> None:
         ("Daily Mail", DEPOT, "2025-05-03", ()),
         (POST, ORCHARD, "2025-05-04", INES),
     ]
+
+
+def test_a_table_is_named_after_its_outlet(tmp_path: Path, counter: Counter) -> None:
+    for name, outlet in (("carver-post", ""), ("The Guardian", "n/a")):
+        row = f'{PIER},2025-05-08,{outlet},"{body(name)}"'
+        (tmp_path / f"{name}.csv").write_text(f"title,date,outlet,text\n{row}\n")
+    articles = tk.read(tmp_path, counter).articles
+    assert articles["outlet"].tolist() == ["The Guardian", POST]
 
 
 def test_a_text_dump_of_a_database(tmp_path: Path, counter: Counter) -> None:

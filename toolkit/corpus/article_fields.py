@@ -30,6 +30,7 @@ from toolkit.normalize.fields.outlets import (
     known_outlet,
     outlet_key,
     readable_name,
+    reads_as_outlet,
 )
 
 FIELDS = ("outlet", "title", "authors", "agency", "origin", "published", "published_precision",
@@ -94,6 +95,7 @@ class ArticleFields:
         for row in self.rows:
             named[row["place"] or ""] |= {outlet_key(row["outlet"])} if row["outlet"] else set()
         denied = {folder for folder, name in self.config.outlets.items() if not name}
+        denied |= {name for row in self.rows for name in row["authors"]}
         return {p: f for p, f in guess_folders(named).items() if f not in denied}
 
     def complete(self) -> pd.DataFrame:
@@ -117,6 +119,12 @@ class ArticleFields:
     def _told(self) -> dict[str, Row]:
         """What the name of each file tells: by settings, or where a guess is sure."""
         told: dict[str, Row] = {p: {"date": n.day} for p, n in self.names.items() if n.day}
+        for place in {row["place"] for row in self.rows if row["place"]} - self.names.keys():
+            whole = split_name(place).fields
+            if len(whole) == 1 and (
+                outlet_key(whole[0]) in self.stated or reads_as_outlet(*whole, True)
+            ):
+                told[place] = {"outlet": whole[0]}
         for guess in self.guesses:
             for field, texts in (("outlet", guess.outlets), ("title", guess.titles)):
                 for place, text in texts.items():

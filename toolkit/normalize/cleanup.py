@@ -81,6 +81,10 @@ _CONTACT = re.compile(
     r"follow (?:us|me|[A-Z]\w+(?: [A-Z]\w+)?) (?:on|at))\b|^[^.!?“\"]{0,60}\S+@\w[\w.-]+$",
     re.I,
 )
+# "Ada Brook for the Carver Post"
+_FOR = re.compile(
+    r"[A-Z][\w.'’-]+(?:\s[A-Z][\w.'’-]*){1,3}\s(?:for|of)\s(?:the\s)?[A-Z][\w ]{2,40}"
+)
 _ON = re.compile(r"[\s,(–—-]+(?:on|am)?\s*$")
 _SIGNED = re.compile(r"\(?[A-Z][\w. /&-]{1,40}\)|[-–—]{1,2}\s?[A-Z][\w. ,/&-]{1,60}")
 _NAME = re.compile(r"[A-Z][\w.&-]*(?:\s[A-Z][\w.&-]*){0,4}\s?")
@@ -158,6 +162,7 @@ def _is_head(block: Block, title: str | None) -> bool:
         or text == title
         or _NAME.fullmatch(text)
         or reads_as_outlet(text)
+        or _FOR.fullmatch(text)
         or (is_line(text) and (block.strong or block.linked > 0.5 or _CREDIT.search(text)))
     )
 

@@ -17,7 +17,10 @@ _LEAD = re.compile(
     r"|report|analysis|opinion)\s+)?by\b[:\s]*|^(?:authors?|contributors?|from|text)\b:?\s*",
     re.I,
 )
-_PARTS = re.compile(r"\s*(?:[,;|•·⋅/&+]|\s[-–—]\s|\band\b|\bwith\b|\bfor\b(?=\s[A-Z]))\s*")
+_PARTS = re.compile(
+    r"\s*(?:[,;|•·⋅/&+]|\s[-–—]\s|\band\b|\bwith\b|"
+    r"\b(?:for|of)\b(?=\s(?:the\s)?[A-Z]))\s*"
+)
 # others than the authors, up to the next authors
 _OTHERS = re.compile(
     r"\b(?:reviewed|fact[- ]?check\w*|checked|verified|edited|updated|illustrated|illustrations?|"
@@ -40,7 +43,7 @@ _EMPLOYER = re.compile(
     re.I,
 )
 # "Ada Brook, Carver Post", "Ada Brook for the Carver Post"
-_AFTER_NAMES = re.compile(r"\s*(?:[,;|•·⋅]|\s[-–—]\s|\bfor\s(?=(?:the\s)?[A-Z]))\s*")
+_AFTER_NAMES = re.compile(r"\s*(?:[,;|•·⋅]|\s[-–—]\s|\b(?:for|of)\s(?:the\s)?(?=[A-Z]))\s*")
 _EDGES = " .:-–—_*\"“”'’"
 _PARTICLES = frozenset((
     "de", "del", "della", "delle", "dello", "der", "den", "des", "di", "da", "das", "do", "dos",

@@ -56,7 +56,10 @@ _SUFFIX = re.compile(
     r"zip|warc|gz|xml)$",
     re.I,
 )
-_FIELD_BREAK = re.compile(r"\s+[-–—|~]\s+|\s*[|–—]\s*|__+")
+_FIELD_BREAK = re.compile(
+    r"\s+[-–—|~]\s+|\s*[|–—]\s*|__+|\]\s*|\s*\[|"
+    r"(?:(?<=^\d)|(?<=^\d\d)|(?<=^\d\d\d))[ ._)-]+(?=[^\W\d_])"
+)
 _EDGE = re.compile(r"^[\W_]+|[\W_]+$")
 _SLUG_WORDS = 3
 """Words from which a file's name can repeat a headline."""

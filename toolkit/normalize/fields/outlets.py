@@ -11,7 +11,7 @@ DOMAIN = re.compile(r"(?:https?://)?(?:[a-z\d][a-z\d-]*\.)+[a-z]{2,}(?:/\S*)?", 
 _SECOND_LEVEL = frozenset(("co", "com", "org", "net", "ac", "gov"))
 _MEDIUM = re.compile(r"\s*\((?:online|print|web|website|newspaper)\)$|\.(?:com|net|org)$", re.I)
 _WORD = re.compile(r"[^\W\d_][^\s_-]*|\d+")
-_LINKING = {"of", "and", "on", "the", "&", "for", "de", "la", "del", "di", "der", "des", "du"}
+_LINKING = {"of", "and", "on", "the", "&", "de", "la", "del", "di", "der", "des", "du"}
 _MOST_WORDS = 6
 _SHORTEST = 5
 """Letters of the shortest word by whose end a name in one word is recognized: "carverpost"."""

@@ -40,6 +40,7 @@ _HOLDS_TEXT = {"text", "html"}
 _CUT = re.compile(r"\s*\[\+(\d+) chars\]\s*$")
 _REMOVED = "[Removed]"
 """What NewsAPI has in place of an article that its publisher withdrew."""
+_MISSING = {"n/a", "na", "nan", "none", "null", "nat", "unknown", "n.d.", "-", "–", "?"}
 _STRUCTURED = ("name", "title", "#text", "value", "text")
 
 
@@ -187,4 +188,4 @@ def _strings(value: Any) -> list[str]:
     if isinstance(value, list):
         return [s for v in value for s in _strings(v)]
     text = "" if value is None else tidy(str(value)).strip()
-    return [text] if text else []
+    return [text] if text and text.casefold() not in _MISSING else []

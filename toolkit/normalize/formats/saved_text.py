@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from itertools import islice
+from itertools import islice, takewhile
 
 import yaml
 
@@ -19,11 +19,11 @@ from toolkit.normalize.text.subheads import is_line
 _FRONT = re.compile(r"\A---\n(.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S)
 _LONGEST_FRONT = 20_000
 _FIELDS = {
-    **dict.fromkeys(("title", "headline"), "title"),
+    **dict.fromkeys(("title", "headline", "subject"), "title"),
     **dict.fromkeys(("author", "authors", "by", "byline", "writer", "reporter"), "byline"),
     **dict.fromkeys(
         ("date", "published", "published on", "pubdate", "publication date", "date published",
-         "publish date"), "date",
+         "publish date", "sent"), "date",
     ),
     **dict.fromkeys(
         ("source", "outlet", "publication", "newspaper", "paper", "medium", "media", "publisher"),
@@ -34,11 +34,16 @@ _FIELDS = {
     **dict.fromkeys(("body", "text", "full text"), "text"),
     **dict.fromkeys(
         ("length", "word count", "words", "page", "pages", "accessed",
-         "retrieved", "downloaded", "copyright", "load-date", "edition"), "",
+         "retrieved", "downloaded", "copyright", "load-date", "edition", "from", "to"), "",
     ),
 }  # fmt: skip
 """The field that each label stands for; lines of the last are left out."""
 _FIELD = re.compile(rf"^({'|'.join(map(re.escape, _FIELDS))})\s*:(?:\s+(\S.*))?$", re.I)
+_BY = re.compile(r"by\s", re.I)
+_SITE = re.compile(r"(.+)\s[|–—-]\s([^|–—]+)")
+_ROLE = re.compile(
+    r"(?:\s(?:Staff|Senior|Political|Chief))*\s(?:Writer|Reporter|Correspondent)s?$", re.I
+)
 _LAST = 3
 """Blocks at the end that can name the source."""
 
@@ -59,7 +64,9 @@ def read_saved(text: str, markdown: bool) -> Draft:
     fields, blocks = _field_lines(fields, blocks)
     if not any(b.kind == "paragraph" for b in blocks):
         raise Unreadable("empty: there is no text in it")
-    above, (title, blocks) = _outlet_above(blocks), _title(fields, blocks)
+    above = _masthead(blocks)
+    title, blocks = _title(fields, blocks[len(above) :])
+    title, *site = _without_outlet(title) if title else (None,)
     cleaned = clean(blocks, title)
     if not cleaned.paragraphs:
         raise Unreadable("empty: there is nothing after the head of the article")
@@ -68,8 +75,8 @@ def read_saved(text: str, markdown: bool) -> Draft:
         return next(iter(fields.get(name, ())), None)
 
     source = split_head_line(field("outlet") or "")
-    names = [n for n in cleaned.names if not is_agency(n)]
-    outlets = [*source[:1], *above, *filter(reads_as_outlet, names)]
+    names = [_ROLE.sub("", n) for n in cleaned.names if not is_agency(n)]
+    outlets = [*source[:1], *filter(reads_as_outlet, [*above, *site, *names])]
     byline = cleaned.byline or fields.get("byline", ()) or _listed_name(cleaned.head)
     return Draft(
         text="\n\n".join(cleaned.paragraphs),
@@ -79,7 +86,7 @@ def read_saved(text: str, markdown: bool) -> Draft:
         credit=tuple(cleaned.ends),
         published_raw=cleaned.date
         or field("date")
-        or next(filter(is_date, source[1:]), None)
+        or next(filter(is_date, [*above, *source[1:]]), None)
         or date_in_dateline(cleaned.paragraphs[0]),
         section=field("section"),
         outlet=next(iter(outlets), None),
@@ -94,11 +101,18 @@ def _listed_name(head: list[str]) -> tuple[str, ...]:
     return tuple(islice(names, len(head) > 1))
 
 
-def _outlet_above(blocks: list[Block]) -> list[str]:
-    """The outlet's name where it stands alone above the title."""
-    lines = [b.text for b in blocks[:2]]
-    titled = len(lines) > 1 and is_line(lines[1]) and not is_date(lines[1])
-    return lines[:1] if titled and reads_as_outlet(lines[0]) else []
+def _masthead(blocks: list[Block]) -> list[str]:
+    """The outlet's name and the date where they stand above the title."""
+    lines = [block.text for block in blocks[:HEAD]]
+    above = [*takewhile(lambda line: is_date(line) or reads_as_outlet(line), lines)]
+    titled = len(lines) > len(above) and is_line(lines[len(above)])
+    return above if titled and not _BY.match(lines[len(above)]) else []
+
+
+def _without_outlet(title: str) -> list[str]:
+    """A title, and the outlet's name if that follows it: "Ferry runs again | Carver Post"."""
+    match = _SITE.fullmatch(title)
+    return [match[1], match[2]] if match and reads_as_outlet(match[2], strict=True) else [title]
 
 
 Fields = dict[str, tuple[str, ...]]
@@ -131,14 +145,15 @@ def _field_lines(fields: Fields, blocks: list[Block]) -> tuple[Fields, list[Bloc
     """
     fields = dict(fields)
     rest = []
-    for i, block in enumerate(blocks):
-        match = _FIELD.match(block.text) if len(block.text) < 200 else None
+    matches = [_FIELD.match(b.text) if len(b.text) < 200 else None for b in blocks]
+    several = sum(match is not None for match in matches[:HEAD]) > 1
+    for i, (block, match) in enumerate(zip(blocks, matches, strict=True)):
         name = _FIELDS[match[1].lower()] if match else ""
-        source = i >= len(blocks) - _LAST and name in ("outlet", "url")
-        if match and name == "text":
+        source, in_head = i >= len(blocks) - _LAST and name in ("outlet", "url"), i < HEAD
+        if match and name == "text" and several:
             rest += [replace(block, text=match[2])] if match[2] else []
         elif (
-            match and (i < HEAD or source) and (name != "outlet" or _is_source(match[2], i < HEAD))
+            match and ((in_head and (several or name)) or source) and _fits(name, match[2], in_head)
         ):
             fields.setdefault(name, (match[2],) if match[2] else ())
         else:
@@ -146,13 +161,15 @@ def _field_lines(fields: Fields, blocks: list[Block]) -> tuple[Fields, list[Bloc
     return fields, rest
 
 
-def _is_source(text: str | None, in_head: bool) -> bool:
-    """Whether the text after "Source:" is an outlet, and not the rest of a headline.
+def _fits(name: str, text: str | None, in_head: bool) -> bool:
+    """Whether what stands after "Source:" is an outlet, and not the rest of a headline.
 
     In the last lines, it may be the source of figures or of a picture, such as "NATO".
     """
-    names = split_head_line(text or "")
-    if not text or not names or not is_line(text):
+    if name != "outlet" or text is None:
+        return True
+    names = split_head_line(text)
+    if not names or not is_line(text):
         return False
     named = is_title_case(names[0]) if in_head else reads_as_outlet(names[0])
     return named or bool(DOMAIN.match(text))
@@ -160,7 +177,6 @@ def _is_source(text: str | None, in_head: bool) -> bool:
 
 def _title(fields: Fields, blocks: list[Block]) -> tuple[str | None, list[Block]]:
     """The title and the other blocks: a field, the first heading, or a title-like first line."""
-    blocks = blocks[len(_outlet_above(blocks)) :]
     stated = fields.get("title")
     headings = [i for i, b in enumerate(blocks[:HEAD]) if b.kind == "heading"]
     if headings and not any(_is_body(b) for b in blocks[: headings[0]]):
