@@ -22,6 +22,7 @@ CONTAINERS = ("warc", "zip")
 
 # as browsers name the folder in English, German, French, Spanish, Italian and Dutch
 _PAGE_FOLDER = re.compile(r"(.+)[_-](?:files|Dateien|fichiers|archivos|file|bestanden)")
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _NOT_ARTICLES = {"corpus.toml", "readme.md"}
 _ADDED_BY_PEOPLE = {
     ("corrections", "actors.csv"),
@@ -42,11 +43,15 @@ class RawFile:
 
     Attributes:
         path: path of the file.
-        name: path below the requested folder; becomes ``source_file``.
+        name: path below the requested folder; becomes ``source_file``. Bytes that are no UTF-8 and
+            control characters, such as line breaks, are �.
     """
 
     path: Path
     name: str
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "name", clean_name(self.name))
 
     def read(self) -> bytes:
         """Read the bytes; a gzipped file is decompressed.
@@ -74,17 +79,23 @@ class RawFile:
 
     def key(self) -> str:
         """Hash of name and content; errors as of `read`."""
-        name = self.name.encode(errors="surrogateescape")
+        name = self.name.encode()
         if self.suffix in CONTAINERS:
             with self.path.open("rb") as stream:
                 digest = hashlib.file_digest(stream, lambda: hashlib.sha256(name + b"\0"))
             return digest.hexdigest()[:24]
         return hashlib.sha256(name + b"\0" + self.read()).hexdigest()[:24]
 
-    @property
-    def display_name(self) -> str:
-        """The name with � for bytes that are no characters, so that it can be printed."""
-        return self.name.encode(errors="surrogateescape").decode(errors="replace")
+
+def clean_name(name: str) -> str:
+    """A name with � for bytes that are no UTF-8 and for control characters.
+
+    Example:
+        >>> clean_name("caf\udce9\n.txt")
+        'caf��.txt'
+    """
+    text = name.encode(errors="surrogateescape").decode(errors="replace")
+    return _CONTROL.sub("\ufffd", text)
 
 
 def _unpack(packed: bytes, name: str) -> bytes:

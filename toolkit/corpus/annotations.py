@@ -44,7 +44,7 @@ class Annotations:
     @cached_property
     def job(self) -> AnnotationJob:
         """The annotator and the storage of its results."""
-        return AnnotationJob.below(self.articles.home, self.annotator)
+        return AnnotationJob.below(self.articles.home, self.annotator, self.articles.config.limits)
 
     def annotate(self, text_keys: pd.Series[str] | None, annotate: Annotate, workers: int) -> None:
         """Annotate the texts that have not been annotated yet.
