@@ -94,7 +94,7 @@ def _order(job: Job, limits: Limits) -> Order:
     except (pickle.PicklingError, AttributeError, TypeError) as error:
         raise ValueError(f"cannot be sent to other processes: {error}") from error
     main = getattr(sys.modules["__main__"], "__file__", None) if b"__main__" in packed else None
-    return Order(packed, main, limits)
+    return Order(packed, getattr(job, "func", job).__qualname__, main, limits)
 
 
 class _Run:
@@ -191,7 +191,7 @@ class _Run:
         self._deaths += code == -signal.SIGKILL and not process.why(code)
         if self._deaths > _DEATHS:
             raise RuntimeError(_GAVE_UP)
-        if not process.items:
+        if not process.items or code == 0:  # it holds too much memory for another item
             return None
         task = process.items[0]
         reason = process.why(code) or self._crash(task, code)

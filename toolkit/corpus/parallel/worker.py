@@ -22,6 +22,10 @@ if sys.platform != "win32":
 OUT_OF_MEMORY = 75
 """Exit code of a worker that asked for more memory than its limit."""
 _STATUS = Path("/proc/self/statm")
+_TIRED = 0.6
+"""Share of its memory above which a worker makes room for a new one, between two items."""
+_LEAST = 0.25
+"""Share of the memory that each step may add."""
 _ORPHANED = 10
 """Times its limit that a step may run on when no parent is left to end it."""
 
@@ -31,7 +35,7 @@ class Limits(NamedTuple):
 
     Attributes:
         seconds: time; annotation may take as long for each 100,000 characters of a text.
-        megabytes: memory, beyond what the process needed before.
+        megabytes: memory of the process at work on it, which needs about 300 itself.
     """
 
     seconds: float = 20
@@ -61,6 +65,7 @@ class Order(NamedTuple):
 
     Attributes:
         job: a pickled function of the type `Job`, for all items that follow; None for an item.
+        name: of that function.
         main: path of the main module of the parent, if the job is defined there.
         limits: of each step, for all items that follow.
         item: the item.
@@ -69,6 +74,7 @@ class Order(NamedTuple):
     """
 
     job: bytes | None = None
+    name: str = ""
     main: str | None = None
     limits: Limits = Limits()
     item: Any = None
@@ -121,6 +127,7 @@ class _Worker:
         try:
             if order.job is None:
                 self._tell("end", value=self._take(order))
+                self._rest()
                 return
             self._limits = order.limits
             self._steps_of = _loaded(order.job, order.main)
@@ -144,6 +151,11 @@ class _Worker:
             self._tell("begun", times)
             self._tell("result", value=take())
         return False
+
+    def _rest(self) -> None:
+        """End a process that holds much memory; its parent starts another one."""
+        if _held()[0] > _TIRED * self._limits.megabytes * 10**6:
+            os._exit(0)
 
     def _left(self) -> float:
         return self._spent_at - time.process_time()
@@ -170,9 +182,18 @@ def _limit(limits: Limits, times: float = 1) -> None:
         return
     spent = time.process_time() + _ORPHANED * limits.seconds * times
     _set_limit(resource.RLIMIT_CPU, math.ceil(spent))
-    if _STATUS.exists():
-        held = int(_STATUS.read_text().split()[5]) * resource.getpagesize()
-        _set_limit(resource.RLIMIT_DATA, held + int(limits.megabytes * 10**6))
+    resident, data = _held()
+    if data:
+        most = limits.megabytes * 10**6
+        _set_limit(resource.RLIMIT_DATA, data + int(max(most - resident, _LEAST * most)))
+
+
+def _held() -> tuple[int, int]:
+    """Bytes in memory, and bytes that RLIMIT_DATA counts; zero where the system does not tell."""
+    if sys.platform == "win32" or not _STATUS.exists():
+        return 0, 0
+    pages = _STATUS.read_text().split()
+    return int(pages[1]) * resource.getpagesize(), int(pages[5]) * resource.getpagesize()
 
 
 def _set_limit(which: int, value: int) -> None:

@@ -23,8 +23,8 @@ _ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 _WATCHED = not sys.platform.startswith("linux")
 """Whether the parent watches the memory of workers, because the system does not limit it."""
 _UNLESS = "no article needs as much; if this one does, raise {} under [limits] in corpus.toml"
-_spare: list[WorkerProcess] = []
-"""A process that waits for the next run."""
+_spare: dict[str, WorkerProcess] = {}
+"""A process for each job, by its name, that waits for the next run."""
 Inbox = SimpleQueue[tuple["WorkerProcess", Note | None]]
 """Notes of all processes of a run; None says that a process is dead."""
 
@@ -59,9 +59,9 @@ class WorkerProcess:
 
     def begin(self, order: Order, inbox: Inbox) -> None:
         """Load a job, and tell an inbox."""
-        self._inbox, self._limits = inbox, order.limits
+        self._inbox, self._job, self._limits = inbox, order.name, order.limits
         self.ready = self.begun = False
-        self.waited, self._seconds, self._needs = 0.0, float(_START), 0
+        self.waited, self._seconds = 0.0, float(_START)
         self._send(order)
 
     def listen(self) -> None:
@@ -92,8 +92,7 @@ class WorkerProcess:
         """See what a note means for its limits."""
         self.waited, self._seconds, self._ended = 0.0, note.seconds, None
         self.begun = note.kind == "begun"
-        if note.kind == "ready":
-            self.ready, self._needs = True, self._memory()
+        self.ready = self.ready or note.kind == "ready"
 
     def watch(self, seconds: float) -> None:
         """Count the seconds in which it told nothing; end it if it has met a limit."""
@@ -102,7 +101,7 @@ class WorkerProcess:
         self.waited += seconds
         if self.waited > self._seconds:
             self._end(_too_slow(self._seconds))
-        elif self._memory() - self._needs > self._limits.megabytes * 10**6 and self.ready:
+        elif self._memory() > self._limits.megabytes * 10**6:
             self._end(_too_large(self._limits))
 
     def _memory(self) -> int:
@@ -125,8 +124,8 @@ class WorkerProcess:
 
     def leave(self) -> None:
         """Keep it for the next run if it is idle and no other is kept; else end it."""
-        if self.ready and not self.items and not _spare:
-            _spare.append(self)
+        if self.ready and not self.items and self._job not in _spare:
+            _spare[self._job] = self
         else:
             self.close()
 
@@ -152,11 +151,10 @@ def start_process(order: Order, inbox: Inbox, alone: bool) -> WorkerProcess:
         inbox: gets its notes.
         alone: whether it is the only one, and may use several threads.
     """
-    while _spare:
-        process = _spare.pop()
-        if process.is_usable():
-            process.begin(order, inbox)
-            return process
+    spare = _spare.pop(order.name, None)
+    if spare and spare.is_usable():
+        spare.begin(order, inbox)
+        return spare
     process = WorkerProcess(alone)
     process.begin(order, inbox)
     process.listen()
@@ -166,7 +164,7 @@ def start_process(order: Order, inbox: Inbox, alone: bool) -> WorkerProcess:
 @atexit.register
 def _close_spare() -> None:
     while _spare:
-        process = _spare.pop()
+        _, process = _spare.popitem()
         if process.is_usable():
             process.close()
 
