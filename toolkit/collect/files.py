@@ -7,6 +7,7 @@ import hashlib
 import io
 import os
 import re
+import stat
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -60,10 +61,23 @@ class RawFile:
             TooLarge: the file is larger than MAX_BYTES.
             OSError: the file cannot be read or decompressed.
         """
-        if self.path.stat().st_size > MAX_BYTES:
+        if self.size() > MAX_BYTES:
             raise TooLarge(self.name)
         stored = self.path.read_bytes()
         return _unpack(stored, self.name) if stored[:2] == b"\x1f\x8b" else stored
+
+    def size(self) -> int:
+        """Bytes of the file as stored.
+
+        Raises:
+            OSError: there is no such file, or it is no regular file.
+        """
+        found = self.path.stat()
+        if stat.S_ISDIR(found.st_mode) and self.path.is_symlink():
+            raise OSError("a link to a folder, which is not followed: put the folder here instead")
+        if not stat.S_ISREG(found.st_mode) and not stat.S_ISDIR(found.st_mode):
+            raise OSError("no file of data, but a pipe, socket or device")
+        return found.st_size
 
     @property
     def suffix(self) -> str:
@@ -80,7 +94,7 @@ class RawFile:
     def key(self) -> str:
         """Hash of name and content; errors as of `read`."""
         name = self.name.encode()
-        if self.suffix in CONTAINERS:
+        if self.size() and self.suffix in CONTAINERS:
             with self.path.open("rb") as stream:
                 digest = hashlib.file_digest(stream, lambda: hashlib.sha256(name + b"\0"))
             return digest.hexdigest()[:24]
@@ -156,8 +170,9 @@ def _fixed(pattern: Path) -> Path:
 
 
 def _walk(root: Path) -> Iterator[Path]:
-    """Files below a folder, and folders without permission: opening these fails later, and is
-    reported.
+    """Whatever below a folder is no folder, and links to folders and folders without permission.
+
+    Opening what is no file fails later, and is reported.
     """
     errors: list[OSError] = []
     for name, folders, files in os.walk(root, onerror=errors.append):
@@ -168,9 +183,10 @@ def _walk(root: Path) -> Iterator[Path]:
             for f in folders
             if not _is_left_out(below, f) and not _is_page_folder(folder / f, Path.is_file)
         ]
+        yield from (folder / f for f in folders if (folder / f).is_symlink())
         for file in files:
             is_article = bool(below) or file.lower() not in _NOT_ARTICLES
-            if is_article and not _is_left_out(below, file) and (folder / file).is_file():
+            if is_article and not _is_left_out(below, file):
                 yield folder / file
     # an empty corpus has no folder
     yield from (Path(e.filename) for e in errors if not isinstance(e, FileNotFoundError))

@@ -72,6 +72,7 @@ _NAMES = {
     "publication": "outlet",
     "link": "url",
 }
+_NULL = ("", "~", "null", "Null", "NULL")
 Fields = dict[str, tuple[str, ...]]
 
 
@@ -81,8 +82,10 @@ def _front_matter(text: str) -> tuple[Fields, str]:
     if not match or len(match[1]) > _LONGEST_FRONT:
         return {}, text
     try:
-        loaded = yaml.safe_load(match[1])
-    except (yaml.YAMLError, ValueError, RecursionError):
+        loaded = yaml.load(
+            match[1], yaml.BaseLoader
+        )  # text only: no merges
+    except (yaml.YAMLError, ValueError, LookupError, RecursionError):
         loaded = None
     if not isinstance(loaded, dict):
         return {}, text
@@ -91,7 +94,7 @@ def _front_matter(text: str) -> tuple[Fields, str]:
         values = value if isinstance(value, list) else [value]
         name = _NAMES.get(str(key).lower(), str(key).lower())
         # scalars only: nested YAML values may contain themselves
-        fields[name] = tuple(str(v) for v in values if v and not isinstance(v, dict | list))
+        fields[name] = tuple(v for v in values if isinstance(v, str) and v not in _NULL)
     return fields, text.lstrip()[match.end() :]
 
 
