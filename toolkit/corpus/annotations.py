@@ -19,6 +19,7 @@ from toolkit.corpus.finalize import CorpusDecisions, Frames, apply_decisions, de
 from toolkit.corpus.linking.actors import COUNTED, ActorLinks, actor_counts, add_counts, link_actors
 from toolkit.corpus.parallel.batches import FAILURES, Annotate, AnnotationJob, PendingTexts
 from toolkit.corpus.parallel.run import run
+from toolkit.corpus.parallel.worker_process import met_other_limits
 from toolkit.storage.parquet import among
 from toolkit.storage.parts import KEY, batches
 from toolkit.storage.tables import Piece, Tables, build_tables
@@ -57,9 +58,16 @@ class Annotations:
         Raises:
             Damaged: a part of the articles cannot be read.
         """
+        self._forget_limits()
         pending = partial(self.pending, text_keys)
         if run(pending, self.job, self.articles.home, annotate, workers):
             self.reopen()
+
+    def _forget_limits(self) -> None:
+        """Forget the parts with articles that met limits which have changed since."""
+        failures = self.failures()
+        outdated = [met_other_limits(r, self.job.limits) for r in failures["reason"]]
+        self.job.parts.forget(failures.loc[outdated, KEY])
 
     def pending(self, text_keys: pd.Series[str] | None = None) -> PendingTexts:
         """English texts that have not been annotated yet, each once; arguments as in `annotate`."""
@@ -75,8 +83,10 @@ class Annotations:
         return self.job.parts.count(name, self.articles.index["text_key"])
 
     def failures(self) -> pd.DataFrame:
-        """Frame of frames.DROPPED of the articles that could not be annotated."""
-        return self.job.parts.read(FAILURES, self.articles.index["text_key"])
+        """Rows of frames.DROPPED, and `article_id`, of articles that could not be annotated."""
+        index = self.articles.index.rename(columns={"text_key": KEY})
+        rows = self.job.parts.read(FAILURES, index[KEY])
+        return index[[KEY, "article_id", "source_file"]].merge(rows, on=KEY)
 
     @cached_property
     def tables(self) -> Tables:

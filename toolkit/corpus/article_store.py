@@ -151,7 +151,8 @@ def parse_files(
         _DROPPED: keyed(frames.arrow_schema(frames.DROPPED)),
         _ARTICLES: pa.schema([*articles, *HASH_COLUMNS]),
     }
-    digest = hashlib.sha256(repr(setting).encode()).hexdigest()[:8]
+    limits = limits or Limits()
+    digest = hashlib.sha256(repr((setting, limits)).encode()).hexdigest()[:8]
     parts = Parts(home, schemas, f"{normalizer_version()}-{digest}")
     done = parts.done()
     new = {key: raw for key, raw in files.items() if key not in done}

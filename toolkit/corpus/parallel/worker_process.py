@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import os
 import pickle
+import re
 import subprocess
 import sys
 from collections import deque
@@ -22,7 +23,10 @@ _START = 300
 _ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 _WATCHED = not sys.platform.startswith("linux")
 """Whether the parent watches the memory of workers, because the system does not limit it."""
-_UNLESS = "no article needs as much; if this one does, raise {} under [limits] in corpus.toml"
+_UNLESS = (
+    "no article needs as much; if this one does, raise {}, now {:g}, under [limits] in corpus.toml"
+)
+_LIMIT = re.compile(r"raise (\w+), now (\S+), under")
 _spare: dict[str, WorkerProcess] = {}
 """A process for each job, by its name, that waits for the next run."""
 Inbox = SimpleQueue[tuple["WorkerProcess", Note | None]]
@@ -100,7 +104,7 @@ class WorkerProcess:
             return
         self.waited += seconds
         if self.waited > self._seconds:
-            self._end(_too_slow(self._seconds))
+            self._end(_too_slow(self._seconds, self._limits))
         elif self._memory() > self._limits.megabytes * 10**6:
             self._end(_too_large(self._limits))
 
@@ -176,9 +180,23 @@ def _own_group() -> dict[str, Any]:
     return {"process_group": 0}
 
 
-def _too_slow(seconds: float) -> str:
-    return f"stopped after {seconds:,.0f} seconds: {_UNLESS.format('seconds')}"
+def _too_slow(seconds: float, limits: Limits) -> str:
+    unless = _UNLESS.format("seconds", limits.seconds)
+    return f"stopped after {seconds:,.0f} seconds: {unless}"
 
 
 def _too_large(limits: Limits) -> str:
-    return f"stopped at {limits.megabytes:,.0f} MB of memory: {_UNLESS.format('megabytes')}"
+    unless = _UNLESS.format("megabytes", limits.megabytes)
+    return f"stopped at {limits.megabytes:,.0f} MB of memory: {unless}"
+
+
+def met_other_limits(reason: str, limits: Limits) -> bool:
+    """Whether a reason in `dropped` is a limit that has another value now.
+
+    Example:
+        >>> reason = _too_slow(20, Limits(seconds=20))
+        >>> met_other_limits(reason, Limits(seconds=20)), met_other_limits(reason, Limits(60))
+        (False, True)
+    """
+    met = _LIMIT.search(reason)
+    return met is not None and met[2] != f"{getattr(limits, met[1]):g}"

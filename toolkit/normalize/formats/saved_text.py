@@ -82,9 +82,7 @@ def _front_matter(text: str) -> tuple[Fields, str]:
     if not match or len(match[1]) > _LONGEST_FRONT:
         return {}, text
     try:
-        loaded = yaml.load(
-            match[1], yaml.BaseLoader
-        )  # text only: no merges
+        loaded = yaml.load(match[1], yaml.BaseLoader)  # text only: no merges
     except (yaml.YAMLError, ValueError, LookupError, RecursionError):
         loaded = None
     if not isinstance(loaded, dict):
