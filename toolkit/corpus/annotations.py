@@ -22,7 +22,7 @@ from toolkit.corpus.parallel.run import run
 from toolkit.corpus.parallel.worker_process import met_other_limits
 from toolkit.storage.parquet import among
 from toolkit.storage.parts import KEY, batches
-from toolkit.storage.tables import Piece, Tables, build_tables
+from toolkit.storage.tables import Piece, Tables, build_tables, forget_tables
 
 _PARTS_AT_ONCE = 50
 """Parts whose mentions are counted at a time."""
@@ -67,7 +67,10 @@ class Annotations:
         """Forget the parts with articles that met limits which have changed since."""
         failures = self.failures()
         outdated = [met_other_limits(r, self.job.limits) for r in failures["reason"]]
-        self.job.parts.forget(failures.loc[outdated, KEY])
+        if any(outdated):
+            self.job.parts.forget(failures.loc[outdated, KEY])
+            forget_tables(self.articles.home, _TABLES)  # the new parts have the same names
+            self.reopen()
 
     def pending(self, text_keys: pd.Series[str] | None = None) -> PendingTexts:
         """English texts that have not been annotated yet, each once; arguments as in `annotate`."""
