@@ -151,12 +151,25 @@ def test_what_a_browser_saved_beside_a_page_is_left_out_unless_asked_for(tmp_pat
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="links need rights that few have on Windows")
-def test_links_in_circles_end(tmp_path: Path) -> None:
+def test_links_and_pipes_are_rows(tmp_path: Path, counter: Counter) -> None:
     put(tmp_path, "a/one.txt")
     (tmp_path / "a" / "back").symlink_to(tmp_path, target_is_directory=True)
     (tmp_path / "self").symlink_to(tmp_path / "self")
     (tmp_path / "nowhere").symlink_to(tmp_path / "missing")
-    assert {raw.path.resolve() for raw in find_files(tmp_path)} == {tmp_path / "a" / "one.txt"}
+    (tmp_path / "c").mkdir()
+    (tmp_path / "c" / "folder").symlink_to(tmp_path / "a")
+    os.mkfifo(tmp_path / "c" / "pipe.warc")
+    corpus = tk.read(tmp_path, counter)
+    assert corpus.articles["source_file"].tolist() == ["a/one.txt"]
+    assert dict(corpus.read_dropped[["source_file", "reason"]].itertuples(index=False)) == {
+        "a/back": "cannot be opened: a link to a folder, which is not followed: "
+        "put the folder here instead",
+        "c/folder": "cannot be opened: a link to a folder, which is not followed: "
+        "put the folder here instead",
+        "c/pipe.warc": "cannot be opened: no file of data, but a pipe, socket or device",
+        "nowhere": "cannot be opened: No such file or directory",
+        "self": "cannot be opened: Too many levels of symbolic links",
+    }
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="links need rights that few have on Windows")

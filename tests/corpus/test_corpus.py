@@ -45,7 +45,10 @@ def test_an_article_that_cannot_be_annotated_is_dropped_and_the_others_are_not(
     assert len(corpus.quotes) == 2
     row = corpus.dropped.iloc[0]
     assert len(corpus.dropped) == 1
-    assert (row["step"], row["reason"]) == ("annotate", "unexpected RuntimeError: no idea")
+    assert (row["step"], row["reason"]) == (
+        "annotate",
+        "the annotator failed on it: RuntimeError: no idea",
+    )
     cat = corpus.articles["title"].eq("Cat stuck in a tree")
     assert row["source_file"] == corpus.articles.loc[cat, "source_file"].item()
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -11,9 +13,8 @@ import toolkit as tk
 from tests.annotators import Counter
 from tests.conftest import ARTICLES
 from toolkit.collect import RawFile
-from toolkit.corpus import article_store as pool
+from toolkit.corpus import article_store
 from toolkit.corpus import open as opening
-from toolkit.normalize import Setting
 
 TITLES = ["Ferry runs again", "Council raises tax", "Cat stuck in a tree"]
 
@@ -22,13 +23,13 @@ TITLES = ["Ferry runs again", "Council raises tax", "Cat stuck in a tree"]
 def normalized(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Names of the files that were normalized, as it happens."""
     seen: list[str] = []
-    ours = pool.normalize
+    ours = article_store.parse_all
 
-    def counting(raw: RawFile, setting: Setting) -> object:
-        seen.append(raw.name)
-        return ours(raw, setting)
+    def counting(files: Sequence[RawFile], *given: Any) -> object:
+        seen.extend(raw.name for raw in files)
+        return ours(files, *given)
 
-    monkeypatch.setattr(pool, "normalize", counting)
+    monkeypatch.setattr(article_store, "parse_all", counting)
     return seen
 
 

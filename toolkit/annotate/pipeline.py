@@ -18,6 +18,7 @@ from toolkit.annotate.sources.speakers import resolve_speakers
 from toolkit.annotate.tagger.reading import Engine, Reading
 from toolkit.annotate.text.attribution import Attribution
 from toolkit.annotate.text.document import Document
+from toolkit.annotate.text.long_words import restored, without_long_words
 from toolkit.annotate.text.quotation_marks import outer_quotations
 from toolkit.fingerprint import fingerprint
 
@@ -67,11 +68,22 @@ class Pipeline:
 
     def __call__(self, articles: Iterable[Text]) -> Iterator[Annotation]:
         """One annotation per article, in their order."""
-        return (self._annotate(article) for article in articles)
+        return (self._annotate_in_full(article) for article in articles)
 
     def read(self, text: str) -> Reading:
         """What the model says of a text."""
         return tagger(self.model)(text)
+
+    def _annotate_in_full(self, article: Text) -> Annotation:
+        """The rows of an article, whose rules see no word that is too long for them."""
+        title, text = article.title or "", article.text
+        seen = Text(without_long_words(title), without_long_words(text))
+        annotation = self._annotate(seen)
+        if seen == (title, text):
+            return annotation
+        for row in (*annotation.mentions, *annotation.quotes):
+            restored(row, title if row["in_title"] else text)
+        return annotation
 
     def _annotate(self, article: Text) -> Annotation:
         document, reading = Document(article.text), self.read(article.text)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import gzip
 import io
+import re
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -15,11 +17,13 @@ from typing import Any, BinaryIO
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
-from toolkit.collect.files import MAX_BYTES, RawFile, belongs_to_saved_page
+from toolkit.collect.files import MAX_BYTES, RawFile, belongs_to_saved_page, clean_name
 from toolkit.collect.filters import parse_utc
 
 MAX_PAGE_BYTES = 16 * 2**20
 _MAX_ENTRIES = 1_000_000
+_MOST_TIMES = 100
+"""Times its size that a container may hold; web pages are compressed to a tenth."""
 _SUFFIXES = {
     "text/html": "html",
     "application/xhtml+xml": "html",
@@ -35,6 +39,14 @@ _SUFFIXES = {
     "text/xml": "html",
     "application/xml": "html",
 }
+_RESOURCES = ("image/", "font/", "audio/", "video/", "text/css", "text/javascript",
+              "application/javascript", "application/x-javascript", "application/font")  # fmt: skip
+"""Parts of pages, of which an archive has many; they are counted."""
+_OTHER_TYPES = ("warcinfo", "request", "metadata", "revisit", "conversion", "continuation")
+_LIKE_HTML = re.compile(rb"\s*(?:<!doctype html|<html|<head|<body)", re.I)
+_LENGTH = "a record is not as long as it says"
+_RECORD = re.compile(rb"WARC/[01]\.\d\r?\n|\x1f\x8b\x08")
+_WITHIN = re.compile(rb"WARC/[01]\.\d\r?\nWARC-")
 
 
 @dataclass(frozen=True)
@@ -93,11 +105,24 @@ def documents_of(file: RawFile) -> Documents:
         TooLarge, OSError: see `RawFile.read`.
     """
     if file.suffix == "warc":
-        yield from _archived(file.path, PurePath(file.display_name).parent)
+        folder = PurePath(file.name).parent
+        yield from _within_budget(_archived(file.path, folder), file.size())
     elif file.suffix == "zip":
-        yield from _zipped(file)
+        yield from _within_budget(_zipped(file), file.size())
     else:
-        yield Document(file.suffix, file.read(), file.display_name)
+        yield Document(file.suffix, file.read(), file.name)
+
+
+def _within_budget(documents: Documents, size: int) -> Documents:
+    """The documents of a container, until they hold far more than it does itself."""
+    left = MAX_BYTES + _MOST_TIMES * size
+    for document in documents:
+        left -= len(document.data) if isinstance(document, Document) else 0
+        if left < 0:
+            times = f"over {_MOST_TIMES} times its size when unpacked"
+            yield UnreadablePage("", f"{times}: what follows in it was not read")
+            return
+        yield document
 
 
 def _archived(source: Path | BinaryIO, folder: PurePath) -> Documents:
@@ -107,29 +132,45 @@ def _archived(source: Path | BinaryIO, folder: PurePath) -> Documents:
 
 def _zipped(file: RawFile) -> Documents:
     try:
-        with zipfile.ZipFile(file.path) as opened:
+        with _opened(file) as opened:
             entries = [e for e in opened.infolist() if not e.is_dir()]
             names = {PurePath(e.filename) for e in entries}
             if len(entries) > _MAX_ENTRIES:
                 yield UnreadablePage("", "a zip of over a million files: unpack it first")
                 return
+            if sum(e.compress_size for e in entries) > file.size():
+                yield UnreadablePage("", "zip broken: its files overlap, as in one made to harm")
+                return
             for entry in entries:
                 name = PurePath(entry.filename)
                 hidden = any(p.startswith((".", "__MACOSX")) for p in name.parts)
                 if not hidden and not belongs_to_saved_page(name, names.__contains__):
-                    yield from _entry(opened, entry, PurePath(file.display_name).parent)
-    except (zipfile.BadZipFile, NotImplementedError) as error:
+                    yield from _entry(opened, entry, PurePath(file.name).parent)
+    except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
         yield UnreadablePage("", f"zip broken: {error}")
 
 
+def _opened(file: RawFile) -> zipfile.ZipFile:
+    """A zip; names in it that claim to be UTF-8 and are not are read as Latin-1."""
+    try:
+        return zipfile.ZipFile(file.path)
+    except UnicodeDecodeError:
+        data = bytearray(file.read())
+        for header in re.finditer(rb"PK\x01\x02", bytes(data)):
+            data[header.start() + 9] &= 0xF7  # the flag that says UTF-8
+        return zipfile.ZipFile(io.BytesIO(data), metadata_encoding="latin-1")
+
+
 def _entry(opened: zipfile.ZipFile, entry: zipfile.ZipInfo, outer: PurePath) -> Documents:
-    name = entry.filename
+    name = clean_name(entry.filename)
     try:
         with opened.open(entry) as stream:
             data = stream.read(MAX_BYTES + 1)
-    except (RuntimeError, zipfile.BadZipFile, zlib.error, OSError, NotImplementedError) as error:
+    except MemoryError:
+        raise
+    except Exception as error:  # no file takes the others with it
         locked = "password" in str(error)
-        reason = "locked by a password: unpack it first" if locked else str(error)
+        reason = "locked by a password: unpack it first" if locked else f"zip broken: {error}"
         yield UnreadablePage(name, reason)
         return
     inner = RawFile(Path(name), name)
@@ -140,7 +181,7 @@ def _entry(opened: zipfile.ZipFile, entry: zipfile.ZipInfo, outer: PurePath) -> 
     elif inner.suffix == "warc":
         yield from _archived(io.BytesIO(data), outer)
     else:
-        yield Document(inner.suffix, data, (outer / inner.display_name).as_posix())
+        yield Document(inner.suffix, data, (outer / inner.name).as_posix())
 
 
 def read_warc(
@@ -154,43 +195,91 @@ def read_warc(
         refusal: decides by address and time which pages to skip, before their bodies are read.
     """
     stream = source.open("rb") if isinstance(source, Path) else source
+    others: Counter[str] = Counter()
     with stream:
-        try:
-            for record in ArchiveIterator(stream):
-                if record.rec_type in ("response", "resource"):
-                    yield from _read_record(record, max_bytes, refusal)
-        except (ArchiveLoadFailed, EOFError, OSError, zlib.error, ValueError) as error:
-            message = " ".join(str(error).split())[:120]
-            yield UnreadablePage("", f"WARC broken: {message or type(error).__name__}")
+        start: int | None = 0
+        while start is not None:
+            stream.seek(start)
+            archive = ArchiveIterator(stream)
+            archive.INC_RECORD = ""  # a warning for stderr
+            try:
+                for record in archive:
+                    _check_lengths(archive)
+                    if record.rec_type in ("response", "resource"):
+                        yield from _read_record(record, max_bytes, refusal, others)
+                    elif record.rec_type not in _OTHER_TYPES:
+                        others["records of no known type"] += 1
+                _check_lengths(archive)
+                start = None
+            except MemoryError:
+                raise
+            except Exception as error:  # no record takes the others with it
+                message = " ".join(str(error).split())[:120]
+                yield UnreadablePage("", f"WARC broken: {message or type(error).__name__}")
+                begun = archive.member_info[0] if archive.err_count else archive.offset
+                start = _next_record(stream, max(start, begun) + 1)
+    if others:
+        counts = ", ".join(f"{n:,} {what}" for what, n in others.most_common())
+        yield UnreadablePage("", f"not articles: {counts}")
 
 
-def _read_record(record: Any, max_bytes: int, refusal: Refusal | None) -> Documents:
+def _check_lengths(archive: ArchiveIterator) -> None:
+    """Raise ArchiveLoadFailed if a record was not as long as it says."""
+    if archive.err_count:
+        raise ArchiveLoadFailed(_LENGTH)
+
+
+def _next_record(stream: BinaryIO, start: int) -> int | None:
+    """The place in a WARC at which a record begins, from a place on."""
+    stream.seek(start)
+    kept = b""
+    while read := stream.read(2**20):
+        if match := _RECORD.search(kept + read):
+            return start - len(kept) + match.start()
+        kept, start = read[-16:], start + len(read)
+    return None
+
+
+def _read_record(
+    record: Any, max_bytes: int, refusal: Refusal | None, others: Counter[str]
+) -> Documents:
+    """The page of a record; what is no page is counted."""
     url = str(record.rec_headers.get_header("WARC-Target-URI") or "").strip("<>")
     date = str(record.rec_headers.get_header("WARC-Date") or "")
     if not url.startswith(("http://", "https://")):
+        others[f"records of {url.partition(':')[0] or 'no address'}"] += 1
         return
     if refusal and (reason := refusal(url, parse_utc(date))):
         yield UnreadablePage(url, reason)
         return
     http = record.http_headers
     if http is not None and str(http.get_statuscode()) not in ("200", "304"):
+        others[f"answers with status {http.get_statuscode()}"] += 1
         return
     headers = {name.lower(): value for name, value in (http.headers if http is not None else [])}
-    stated = headers.get("content-type") or record.rec_headers.get_header("Content-Type") or ""
-    suffix = _SUFFIXES.get(stated.split(";")[0].strip().lower())
-    if suffix is None:
+    stated = headers.get("content-type") if http is not None else None
+    stated = stated or (http is None and record.rec_headers.get_header("Content-Type")) or ""
+    kind = stated.split(";")[0].strip().lower()
+    if kind == "application/http":  # a record whose answer was not found in it
+        raise ArchiveLoadFailed(_LENGTH)
+    if kind.startswith(_RESOURCES):
+        others[kind] += 1
         return
     try:
         data = record.content_stream().read(max_bytes + 1)
     except (zlib.error, EOFError, gzip.BadGzipFile) as error:
         yield UnreadablePage(url, f"broken compression: {error}")
         return
+    if _WITHIN.search(data):
+        raise ArchiveLoadFailed(_LENGTH)
     if len(data) > max_bytes:
         yield UnreadablePage(url, f"too large: over {max_bytes:,} bytes")
     elif _is_truncated(record):
         yield UnreadablePage(url, "WARC broken: it ends within a page")
+    elif kind not in _SUFFIXES and not _LIKE_HTML.match(data):
+        yield UnreadablePage(url, f"not an article: {clean_name(kind)[:80]}")
     else:
-        yield Document(suffix, data, url=url, fetched_at=date, headers=headers)
+        yield Document(_SUFFIXES.get(kind, "html"), data, url=url, fetched_at=date, headers=headers)
 
 
 def _is_truncated(record: Any) -> bool:

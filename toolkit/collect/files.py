@@ -7,6 +7,7 @@ import hashlib
 import io
 import os
 import re
+import stat
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ CONTAINERS = ("warc", "zip")
 
 # as browsers name the folder in English, German, French, Spanish, Italian and Dutch
 _PAGE_FOLDER = re.compile(r"(.+)[_-](?:files|Dateien|fichiers|archivos|file|bestanden)")
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _NOT_ARTICLES = {"corpus.toml", "readme.md"}
 _ADDED_BY_PEOPLE = {
     ("corrections", "actors.csv"),
@@ -43,11 +45,15 @@ class RawFile:
 
     Attributes:
         path: path of the file.
-        name: path below the requested folder; becomes ``source_file``.
+        name: path below the requested folder; becomes ``source_file``. Bytes that are no UTF-8 and
+            control characters, such as line breaks, are �.
     """
 
     path: Path
     name: str
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "name", clean_name(self.name))
 
     def read(self) -> bytes:
         """Read the bytes; a gzipped file is decompressed.
@@ -57,7 +63,7 @@ class RawFile:
             OSError: the file cannot be read or decompressed.
         """
         self._check_link()
-        if self.path.stat().st_size > MAX_BYTES:
+        if self.size() > MAX_BYTES:
             raise TooLarge(self.name)
         stored = self.path.read_bytes()
         return _unpack(stored, self.name) if stored[:2] == b"\x1f\x8b" else stored
@@ -73,6 +79,19 @@ class RawFile:
         if linked and not self.path.resolve().is_relative_to(raw.parent.resolve()):
             raise OSError("a link that leads out of the corpus folder")
 
+    def size(self) -> int:
+        """Bytes of the file as stored.
+
+        Raises:
+            OSError: there is no such file, or it is no regular file.
+        """
+        found = self.path.stat()
+        if stat.S_ISDIR(found.st_mode) and self.path.is_symlink():
+            raise OSError("a link to a folder, which is not followed: put the folder here instead")
+        if not stat.S_ISREG(found.st_mode) and not stat.S_ISDIR(found.st_mode):
+            raise OSError("no file of data, but a pipe, socket or device")
+        return found.st_size
+
     @property
     def suffix(self) -> str:
         """Lower-case suffix without the dot and without gz: html, md, txt …"""
@@ -81,18 +100,25 @@ class RawFile:
 
     def key(self) -> str:
         """Hash of name and content; errors as of `read`."""
-        name = self.name.encode(errors="surrogateescape")
+        name = self.name.encode()
         if self.suffix in CONTAINERS:
             self._check_link()
+        if self.size() and self.suffix in CONTAINERS:
             with self.path.open("rb") as stream:
                 digest = hashlib.file_digest(stream, lambda: hashlib.sha256(name + b"\0"))
             return digest.hexdigest()[:24]
         return hashlib.sha256(name + b"\0" + self.read()).hexdigest()[:24]
 
-    @property
-    def display_name(self) -> str:
-        """The name with � for bytes that are no characters, so that it can be printed."""
-        return self.name.encode(errors="surrogateescape").decode(errors="replace")
+
+def clean_name(name: str) -> str:
+    """A name with � for bytes that are no UTF-8 and for control characters.
+
+    Example:
+        >>> clean_name("caf\udce9\n.txt")
+        'caf��.txt'
+    """
+    text = name.encode(errors="surrogateescape").decode(errors="replace")
+    return _CONTROL.sub("\ufffd", text)
 
 
 def _unpack(packed: bytes, name: str) -> bytes:
@@ -153,8 +179,9 @@ def _fixed(pattern: Path) -> Path:
 
 
 def _walk(root: Path) -> Iterator[Path]:
-    """Files below a folder, and folders without permission: opening these fails later, and is
-    reported.
+    """Whatever below a folder is no folder, and links to folders and folders without permission.
+
+    Opening what is no file fails later, and is reported.
     """
     errors: list[OSError] = []
     for name, folders, files in os.walk(root, onerror=errors.append):
@@ -165,9 +192,10 @@ def _walk(root: Path) -> Iterator[Path]:
             for f in folders
             if not _is_left_out(below, f) and not _is_page_folder(folder / f, Path.is_file)
         ]
+        yield from (folder / f for f in folders if (folder / f).is_symlink())
         for file in files:
             is_article = bool(below) or file.lower() not in _NOT_ARTICLES
-            if is_article and not _is_left_out(below, file) and (folder / file).is_file():
+            if is_article and not _is_left_out(below, file):
                 yield folder / file
     # an empty corpus has no folder
     yield from (Path(e.filename) for e in errors if not isinstance(e, FileNotFoundError))

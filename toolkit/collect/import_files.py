@@ -56,7 +56,7 @@ def import_files(
     counts: Counter[str | None] = Counter()
     with bar(len(found), "importing", "files") as progress:
         for file in found:
-            if file.suffix == "warc":
+            if file.suffix == "warc" and file.path.is_file():
                 counts.update(_import_archive(file, home, refusal, language))
             else:
                 counts[_copy(file, home)] += 1
@@ -105,7 +105,7 @@ def _store(page: Document, home: Path, language: str | None) -> str | None:
 def _copy(file: RawFile, home: Path) -> str | None:
     """Copy a file, with a hash of its content in its name; return the reason if that fails."""
     try:
-        stored = file.path.read_bytes()
+        stored = file.path.read_bytes() if file.size() else b""
     except OSError as error:
         return f"cannot be opened: {error.strerror or error}"
     digest = hashlib.sha256(stored).hexdigest()[:12]

@@ -19,10 +19,11 @@ from toolkit.corpus.finalize import CorpusDecisions, Frames, apply_decisions, de
 from toolkit.corpus.linking.actors import COUNTED, ActorLinks, actor_counts, add_counts, link_actors
 from toolkit.corpus.parallel.batches import FAILURES, Annotate, AnnotationJob, PendingTexts
 from toolkit.corpus.parallel.run import run
+from toolkit.corpus.parallel.worker_process import met_other_limits
 from toolkit.frames import OF_ARTICLE
 from toolkit.storage.parquet import among
 from toolkit.storage.parts import KEY, batches
-from toolkit.storage.tables import Piece, Tables, build_tables
+from toolkit.storage.tables import Piece, Tables, build_tables, forget_tables
 
 _PARTS_AT_ONCE = 50
 """Parts whose mentions are counted at a time."""
@@ -46,7 +47,7 @@ class Annotations:
     @cached_property
     def job(self) -> AnnotationJob:
         """The annotator and the storage of its results."""
-        return AnnotationJob.below(self.articles.home, self.annotator)
+        return AnnotationJob.below(self.articles.home, self.annotator, self.articles.config.limits)
 
     def annotate(self, text_keys: pd.Series[str] | None, annotate: Annotate, workers: int) -> None:
         """Annotate the texts that have not been annotated yet.
@@ -59,8 +60,18 @@ class Annotations:
         Raises:
             Damaged: a part of the articles cannot be read.
         """
+        self._forget_limits()
         pending = partial(self.pending, text_keys)
         if run(pending, self.job, self.articles.home, annotate, workers):
+            self.reopen()
+
+    def _forget_limits(self) -> None:
+        """Forget the parts with articles that met limits which have changed since."""
+        failures = self.failures()
+        outdated = [met_other_limits(r, self.job.limits) for r in failures["reason"]]
+        if any(outdated):
+            self.job.parts.forget(failures.loc[outdated, KEY])
+            forget_tables(self.articles.home, _TABLES)  # the new parts have the same names
             self.reopen()
 
     def pending(self, text_keys: pd.Series[str] | None = None) -> PendingTexts:
@@ -77,8 +88,10 @@ class Annotations:
         return self.job.parts.count(name, self.articles.index["text_key"])
 
     def failures(self) -> pd.DataFrame:
-        """Frame of frames.DROPPED of the articles that could not be annotated."""
-        return self.job.parts.read(FAILURES, self.articles.index["text_key"])
+        """Rows of frames.DROPPED, and `article_id`, of articles that could not be annotated."""
+        index = self.articles.index.rename(columns={"text_key": KEY})
+        rows = self.job.parts.read(FAILURES, index[KEY])
+        return index[[KEY, "article_id", "source_file"]].merge(rows, on=KEY)
 
     @cached_property
     def tables(self) -> Tables:

@@ -51,7 +51,8 @@ class ArticleSet:
     @cached_property
     def parsed(self) -> ParsedArticles:
         """The articles as parsed from their files."""
-        return parse_files(self.paths, self.home, self.config.setting, self.workers)
+        config = self.config
+        return parse_files(self.paths, self.home, config.setting, self.workers, config.limits)
 
     @cached_property
     def tables(self) -> Tables:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from concurrent.futures.process import BrokenProcessPool
+import math
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
@@ -15,14 +16,15 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit import frames
-from toolkit.collect.files import RawFile, TooLarge, find_files
+from toolkit.collect.files import RawFile, TooLarge, clean_name, find_files
 from toolkit.corpus.file_keys import FileKeyCache
-from toolkit.corpus.parallel.processes import process_pool
-from toolkit.normalize import Setting, normalize, normalizer_version
+from toolkit.corpus.parallel.bounded import Failed, Results, run
+from toolkit.corpus.parallel.worker import Limits, Step, StepsOf
+from toolkit.normalize import Setting, normalizer_version
 from toolkit.normalize.duplicates.minhash import HASH_COLUMNS, SKETCH_COLUMNS, article_hashes
 from toolkit.normalize.text.draft import Row
 from toolkit.progress import bar
-from toolkit.storage.parts import KEY, Parts, batches, keyed
+from toolkit.storage.parts import KEY, Parts, keyed
 
 _MOST_FILES = 200
 _MOST_ARTICLES = 1_000
@@ -34,9 +36,13 @@ COMPARED = ("article_id", "url", "outlet", "title", "authors", "agency", "publis
 """Columns of articles that comparing them needs or changes."""
 CLUES = pa.schema([("place", pa.string()), ("heads", pa.list_(pa.string()))])
 """What `article_row` tells besides the columns of articles."""
-_FILES_AT_ONCE = 4
-_WORTH_IT = 400
-"""Number of files from which several processes are faster than one."""
+_AHEAD = 8
+"""Files that a process holds, so that it does not wait for the next."""
+_FILES_PER_WORKER = 200
+"""Number of files from which one more process is faster."""
+_BUDGET = 1.1
+_BUDGET_BYTES = 100_000
+"""Bytes of a file for which its documents may take 1.1 times the limit of one document."""
 Rows = tuple[list[Row], list[Row]]
 """Rows of articles and of frames.DROPPED."""
 
@@ -124,7 +130,11 @@ def _placed(table: pa.Table, part: str) -> pa.Table:
 
 
 def parse_files(
-    paths: Sequence[Path], home: Path, setting: Setting, workers: int
+    paths: Sequence[Path],
+    home: Path,
+    setting: Setting,
+    workers: int = 1,
+    limits: Limits | None = None,
 ) -> ParsedArticles:
     """Parse the files that have not been parsed yet, and keep a part of them at a time.
 
@@ -133,6 +143,7 @@ def parse_files(
         home: folder for derived data.
         setting: what the corpus says about its articles.
         workers: processes that parse.
+        limits: of each document.
 
     Raises:
         FileNotFoundError: nothing is there.
@@ -143,11 +154,12 @@ def parse_files(
         _DROPPED: keyed(frames.arrow_schema(frames.DROPPED)),
         _ARTICLES: pa.schema([*articles, *CLUES, *HASH_COLUMNS]),
     }
-    digest = hashlib.sha256(repr(setting).encode()).hexdigest()[:8]
+    limits = limits or Limits()
+    digest = hashlib.sha256(repr((setting, limits)).encode()).hexdigest()[:8]
     parts = Parts(home, schemas, f"{normalizer_version()}-{digest}")
     done = parts.done()
     new = {key: raw for key, raw in files.items() if key not in done}
-    parsed = zip(new, parse_all([*new.values()], setting, workers), strict=True)
+    parsed = zip(new, parse_all([*new.values()], setting, workers, limits), strict=True)
     with bar(len(new), "reading", "files") as shown:
         for keys, rows in _grouped(parsed):
             parts.append({n: pd.DataFrame(rows[n], columns=schemas[n].names) for n in rows}, keys)
@@ -170,37 +182,61 @@ def _grouped(parsed: Iterable[tuple[str, Rows]]) -> Iterator[tuple[list[str], di
         yield keys, rows
 
 
-def parse_all(files: Sequence[RawFile], setting: Setting, workers: int = 1) -> Iterator[Rows]:
-    """The rows of `normalize` with their sketches, file by file.
+def parse_all(
+    files: Sequence[RawFile], setting: Setting, workers: int = 1, limits: Limits | None = None
+) -> Iterator[Rows]:
+    """The rows of `normalize`, file by file.
 
     Args:
-        files: the files; a few are parsed in this process.
+        files: the files.
         setting: what the corpus says about its articles.
-        workers: the number of processes; one means this process.
+        workers: the most processes; few files get fewer.
+        limits: of each document.
 
     Raises:
-        OSError: a process was ended from outside; what was parsed before is kept.
+        RuntimeError: processes are ended from outside again and again.
     """
-    parse = partial(_parse, setting)
-    if workers <= 1 or len(files) < _WORTH_IT:
-        yield from map(parse, files)
-        return
-    with process_pool(workers) as pool:
-        try:
-            for batch in batches(files, _MOST_FILES):
-                yield from pool.map(parse, batch, chunksize=_FILES_AT_ONCE)
-        except BrokenProcessPool:
-            raise OSError(
-                "a process that read files was ended, perhaps for lack of memory; what was read "
-                "is kept; run the same command again, with fewer workers if needed"
-            ) from None
-        finally:
-            pool.shutdown(wait=False, cancel_futures=True)
+    most = max(1, min(workers, len(files) // _FILES_PER_WORKER))
+    limits = limits or Limits()
+    parsed = run(partial(_reading, setting), files, most, limits, _AHEAD, partial(_budget, limits))
+    waiting: dict[int, Results] = {}
+    for number in range(len(files)):
+        while number not in waiting:
+            waiting.update([next(parsed)])
+        yield _joined(files[number], waiting.pop(number))
+    next(parsed, None)  # its processes are free
 
 
-def _parse(setting: Setting, raw: RawFile) -> Rows:
-    articles, dropped = normalize(raw, setting)
+def _reading(setting: Setting) -> StepsOf:
+    """In a worker: what reads a file."""
+    from toolkit.normalize.steps import steps_of_file  # slow to import, not needed here
+
+    return lambda file: (Step(partial(_hashed, s)) for s in steps_of_file(file, setting))
+
+
+def _hashed(step: Callable[[], Rows]) -> Rows:
+    articles, dropped = step()
     return [{**row, **article_hashes(row["title"], row["text"])} for row in articles], dropped
+
+
+def _budget(limits: Limits, file: RawFile) -> float:
+    """Seconds of processor time for all documents of a file, by its size."""
+    with suppress(OSError):
+        return _BUDGET * limits.seconds * max(1, file.path.stat().st_size / _BUDGET_BYTES)
+    return math.inf
+
+
+def _joined(file: RawFile, results: Results) -> Rows:
+    articles: list[Row] = []
+    dropped: list[Row] = []
+    for result in results:
+        if isinstance(result, Failed):
+            row = {"source_file": file.name, "step": "normalize", "reason": result.reason}
+            dropped.append(row)
+        else:
+            articles += result[0]
+            dropped += result[1]
+    return articles, dropped
 
 
 def _file_keys(files: list[RawFile], home: Path) -> tuple[dict[str, RawFile], list[dict[str, str]]]:
@@ -214,11 +250,11 @@ def _file_keys(files: list[RawFile], home: Path) -> tuple[dict[str, RawFile], li
             if key not in by_key:
                 by_key[key] = raw
                 continue
-            reason = f"same file: {by_key[key].path.as_posix()}"
+            reason = f"same file: {clean_name(by_key[key].path.as_posix())}"
         except TooLarge:
             reason = "over 64 MB: split it into smaller files"
         except OSError as error:
             reason = f"cannot be opened: {error.strerror or error}"
-        dropped.append({"source_file": raw.display_name, "step": "collect", "reason": reason})
+        dropped.append({"source_file": raw.name, "step": "collect", "reason": reason})
     cache.save()
     return by_key, dropped

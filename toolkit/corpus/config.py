@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from toolkit.corpus.parallel.worker import Limits
 from toolkit.normalize.fields.file_names import FilePattern
 from toolkit.normalize.text.draft import EngineName, Setting
 
@@ -35,6 +36,7 @@ class Config:
         outlet_kinds: kinds of outlets by name ("agency", "tabloid" …).
         agencies: names of news agencies by the form in which they are credited.
         engine: what extracts the text of pages: "vote" of several engines, or "fast", trafilatura.
+        limits: the most time and memory that one document or article may take.
     """
 
     title: str = "Untitled corpus"
@@ -49,6 +51,7 @@ class Config:
     outlet_kinds: Mapping[str, str] = field(default_factory=dict)
     agencies: Mapping[str, str] = field(default_factory=dict)
     engine: EngineName = "vote"
+    limits: Limits = field(default_factory=Limits)
 
     @property
     def setting(self) -> Setting:
@@ -90,7 +93,7 @@ def read_config(folder: Path) -> Config:
     for name, value in loaded.items():
         if problem := _problem(name, value):
             raise ValueError(f"{path}: {name} {problem}")
-    return Config(**loaded)
+    return Config(**loaded | {"limits": Limits(**loaded.get("limits", {}))})
 
 
 def _problem(name: str, value: object) -> str | None:
@@ -98,6 +101,8 @@ def _problem(name: str, value: object) -> str | None:
     if name in ("outlets", "outlet_kinds", "agencies"):
         fits = isinstance(value, dict) and all(isinstance(v, str) for v in value.values())
         return None if fits else f'is a table of names, such as [{name}] with lines "key" = "name"'
+    if name == "limits":
+        return None if _are_limits(value) else f"is a table of numbers: {', '.join(Limits._fields)}"
     if name == "invented":
         return None if isinstance(value, bool) else "is true or false"
     if name == "filename":
@@ -123,3 +128,11 @@ def _pattern_problem(value: object) -> str | None:
     except ValueError as error:
         return str(error)
     return None
+
+
+def _are_limits(value: object) -> bool:
+    return (
+        isinstance(value, dict)
+        and value.keys() <= {*Limits._fields}
+        and all(type(v) in (int, float) and v > 0 for v in value.values())
+    )

@@ -187,10 +187,24 @@ class Corpus(Measures):
         """Frame of frames.SOURCES, derived from quotes."""
         return sources(self.quotes)
 
-    @cached_property
+    @property
     def dropped(self) -> pd.DataFrame:
-        """Frame of frames.DROPPED: whatever came in and is in no other frame."""
-        return frames.frame(frames.DROPPED, pd.concat([self.read_dropped, self.columns("dropped")]))
+        """Frame of frames.DROPPED: whatever came in and is in no other frame.
+
+        Annotates nothing: what annotation and corrections leave out is known after `mentions` or
+        `quotes` were asked for, or after `annotate`.
+        """
+        later = self._retry(self._left_out)
+        return frames.frame(frames.DROPPED, pd.concat([self.read_dropped, later]))
+
+    def _left_out(self) -> pd.DataFrame:
+        """What annotation and corrections left out, as far as it is known."""
+        own = None if self.selection is None else self._text_keys
+        if self.annotations.pending(own).articles == 0:
+            return self._read("dropped")
+        failures = self.annotations.failures()
+        ids = self.columns("articles", ["article_id"])["article_id"]
+        return failures[failures["article_id"].isin(ids)]
 
     @cached_property
     def without_text(self) -> WithoutText:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from toolkit.collect.files import RawFile, TooLarge
+from toolkit.collect.files import RawFile
 from toolkit.fingerprint import fingerprint
-from toolkit.normalize.text.draft import Row, Setting, Unreadable
+from toolkit.normalize.text.draft import Row, Setting
 
 __all__ = ["Setting", "normalize", "normalizer_version"]
 
@@ -29,27 +29,7 @@ def normalize(file: RawFile, setting: Setting | None = None) -> tuple[list[Row],
         Rows of `articles`, rows of `dropped`.
     """
     # slow to import, and not needed if all files are cached
-    from toolkit.normalize.article_row import article_row
-    from toolkit.normalize.readers import read_file
+    from toolkit.normalize.steps import steps_of_file
 
-    setting = setting or Setting()
-    articles: list[Row] = []
-    reasons: list[str] = []
-    try:
-        for result, place in read_file(file, setting.engine):
-            if isinstance(result, Unreadable):
-                reasons.append(str(result))
-            else:
-                articles.append(article_row(result, file.display_name, place, setting))
-    except TooLarge:
-        reasons.append("over 64 MB: split it into smaller files")
-    except OSError as error:
-        reasons.append(f"cannot be opened: {error.strerror or error}")
-    except Exception as error:  # no file stops a run
-        reasons.append(f"unexpected {type(error).__name__}: {error}"[:300])
-    if not articles and not reasons:
-        reasons.append("empty: there is no article in it")
-    dropped = [
-        {"source_file": file.display_name, "step": "normalize", "reason": r} for r in reasons
-    ]
-    return articles, dropped
+    taken = [step() for step in steps_of_file(file, setting or Setting())]
+    return [row for rows, _ in taken for row in rows], [row for _, rows in taken for row in rows]

@@ -72,6 +72,12 @@ class Parts:
             put(self.root, self._file(folder, name), as_bytes(table, merged))
         return name
 
+    def forget(self, keys: Iterable[str]) -> None:
+        """Remove the parts with these keys; all their keys count as not done."""
+        for name in self.holding(keys):
+            for folder in [*self.schemas][::-1]:
+                drop(self.root, self._file(folder, name))
+
     def fetch(self, elsewhere: str, name: str) -> None:
         """Move a part here that was written under another root."""
         for folder in self.schemas:

@@ -142,6 +142,13 @@ def _build(folder: Path, pieces: Iterable[Piece]) -> dict[str, list[str]]:
     return names
 
 
+def forget_tables(home: Path, names: Iterable[str]) -> None:
+    """Delete the pieces of some tables, so that they are built again."""
+    for name in names:
+        for path in (home / "tables" / name).glob("*.parquet"):
+            path.unlink(missing_ok=True)
+
+
 def _delete_unused(folder: Path, kind: str) -> None:
     """Delete earlier tables, except the previous ones: another process may be reading them."""
     listings = sorted(folder.glob(f"{kind}-*.json"), key=lambda path: path.stat().st_mtime_ns)

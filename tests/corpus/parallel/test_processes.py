@@ -9,8 +9,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Executor, Future
-from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +18,7 @@ import toolkit as tk
 from tests.annotators import Pausing
 from tests.corpus.parallel.conftest import as_rows, fill, kept_keys, left
 from toolkit.annotate import Annotation, Text
-from toolkit.corpus.parallel import processes
-from toolkit.corpus.parallel.batches import FinishedBatch
+from toolkit.corpus.parallel import bounded
 
 ROOT = Path(__file__).parents[3]
 
@@ -67,7 +64,7 @@ def test_an_article_that_fails_is_a_reason_in_its_place(workers: int, tmp_path: 
     corpus = tk.open(fill(tmp_path, 20), Picky())
     corpus.annotate(workers)
     assert corpus.dropped["source_file"].tolist() == ["00007.md"]
-    assert corpus.dropped["reason"].tolist() == ["unexpected RuntimeError: seven"]
+    assert corpus.dropped["reason"].tolist() == ["the annotator failed on it: RuntimeError: seven"]
 
 
 def test_a_worker_that_dies_loses_nothing(tmp_path: Path) -> None:
@@ -78,21 +75,22 @@ def test_a_worker_that_dies_loses_nothing(tmp_path: Path) -> None:
     assert corpus.dropped.empty
 
 
-class Dying(Executor):
-    """An executor whose processes die of everything."""
+class Dying:
+    """Its process is ended from outside whenever it sees an article."""
 
-    def submit(self, *_: object, **__: object) -> Future[FinishedBatch]:  # type: ignore[override]
-        future: Future[FinishedBatch] = Future()
-        future.set_exception(BrokenProcessPool("gone"))
-        return future
+    version = "dying"
+
+    def __call__(self, articles: Iterable[Text]) -> Iterator[Annotation]:
+        os.kill(os.getpid(), signal.SIGKILL)
+        yield from ()
 
 
 def test_workers_that_die_of_everything_end_the_run_in_words(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(processes, "process_pool", lambda workers: Dying())
+    monkeypatch.setattr(bounded, "_DEATHS", 1)
     with pytest.raises(RuntimeError, match="try fewer workers"):
-        tk.open(fill(tmp_path, 9), Picky()).annotate(2)
+        tk.open(fill(tmp_path, 9), Dying()).annotate(2)
 
 
 RUN = """

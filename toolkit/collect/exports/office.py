@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import date, datetime
 from typing import Any
 
@@ -13,13 +15,15 @@ import openpyxl
 import xlrd
 from docx import Document
 from docx.opc.exceptions import PackageNotFoundError
-from openpyxl.utils.exceptions import InvalidFileException
 from striprtf.striprtf import rtf_to_text
 
 from toolkit.collect.exports.clipping import Clipping, UnreadableExport
+from toolkit.collect.files import MAX_BYTES
 
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _BREAKS = {f"{_WORD}br": "\n", f"{_WORD}tab": "\t", f"{_WORD}cr": "\n"}
+_MOST_TIMES = 10
+"""Times its size that an office file may hold, beyond MAX_BYTES."""
 _ESCAPED = re.compile(rb"\\[\\{}]")
 
 
@@ -30,11 +34,40 @@ def docx_lines(data: bytes) -> list[str]:
         UnreadableExport: it is not a Word file.
     """
     try:
-        document = Document(io.BytesIO(data))
+        document = Document(_unpacked(data))
         paragraphs = document.element.body.iter(f"{_WORD}p")
         return ["".join(_pieces(p)).replace("\xa0", " ").strip() for p in paragraphs]
-    except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError) as error:
-        raise UnreadableExport(f"not a Word file (.docx): {error}"[:200]) from error
+    except (UnreadableExport, MemoryError):
+        raise
+    except Exception as error:  # the library may raise any error
+        raise UnreadableExport(f"not a Word file (.docx): {_plain(error)}"[:200]) from error
+
+
+def _unpacked(data: bytes) -> io.BytesIO:
+    """An office file that is not far larger when unpacked.
+
+    Raises:
+        UnreadableExport: it is.
+        zipfile.BadZipFile: it is no office file.
+    """
+    stream = io.BytesIO(data)
+    with zipfile.ZipFile(stream) as opened:
+        size = sum(entry.file_size for entry in opened.infolist())
+    if size > MAX_BYTES + _MOST_TIMES * len(data):
+        raise UnreadableExport(f"{size // 10**6:,} MB when unpacked: no document is as large")
+    stream.seek(0)
+    return stream
+
+
+def _plain(error: Exception) -> str:
+    """What is wrong with a file, in words."""
+    if isinstance(error, zipfile.BadZipFile | PackageNotFoundError):
+        return "it ends early, or is another kind of file"
+    if isinstance(error, zlib.error | EOFError):
+        return "its compression is broken"
+    if isinstance(error, SyntaxError | KeyError):  # XML errors are syntax errors
+        return "a part of it is missing or broken"
+    return str(error)
 
 
 def _pieces(paragraph: object) -> list[str]:
@@ -53,7 +86,7 @@ def rtf_lines(data: bytes) -> list[str]:
     try:
         text = str(rtf_to_text(data.decode("latin-1"), errors="replace"))  # type: ignore[no-untyped-call]
     except Exception as error:  # the library may raise any error
-        raise UnreadableExport(f"RTF broken: {error}"[:200]) from error
+        raise UnreadableExport("RTF broken: it ends early, or holds what RTF cannot") from error
     return [line.replace("\xa0", " ").strip() for line in text.splitlines()]
 
 
@@ -75,9 +108,11 @@ def xlsx_rows(data: bytes) -> Iterator[Clipping]:
         UnreadableExport: it is not a spreadsheet.
     """
     try:
-        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
-        raise UnreadableExport(f"not a spreadsheet (.xlsx): {error}"[:200]) from error
+        book = openpyxl.load_workbook(_unpacked(data), read_only=True, data_only=True)
+    except (UnreadableExport, MemoryError):
+        raise
+    except Exception as error:  # the library may raise any error
+        raise UnreadableExport(f"not a spreadsheet (.xlsx): {_plain(error)}"[:200]) from error
     try:
         yield from _rows(book.worksheets[0].iter_rows(values_only=True))
     finally:
@@ -100,7 +135,8 @@ def xls_rows(data: bytes) -> Iterator[Clipping]:
 
 def _value(cell: Any, mode: int) -> object:
     if cell.ctype == xlrd.XL_CELL_DATE:
-        return xlrd.xldate_as_datetime(cell.value, mode)
+        with suppress(ValueError, OverflowError):  # a number that is no date
+            return xlrd.xldate_as_datetime(cell.value, mode)
     return cell.value
 
 

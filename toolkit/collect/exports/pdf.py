@@ -11,7 +11,6 @@ from typing import Any
 
 import pdfplumber
 from pdfplumber.utils.clustering import cluster_objects
-from pdfplumber.utils.exceptions import PdfminerException
 
 from toolkit.collect.exports.clipping import Clipping, UnreadableExport
 
@@ -29,7 +28,9 @@ def read_pdf(data: bytes) -> Iterator[Clipping]:
     try:
         with pdfplumber.open(io.BytesIO(data)) as opened:
             pages = [_words(page) for page in opened.pages[:_MOST_PAGES]]
-    except PdfminerException as error:
+    except MemoryError:
+        raise
+    except Exception as error:  # the library may raise any error
         locked = "PDFPasswordIncorrect" in repr(error)
         said = "locked by a password: save it without one" if locked else "broken: print it anew"
         raise UnreadableExport(f"PDF {said}") from error

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Callable, Iterable, Iterator
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 
@@ -12,7 +12,9 @@ import pandas as pd
 from pandera.errors import SchemaError
 
 from toolkit import frames
-from toolkit.annotate import Annotator, Text
+from toolkit.annotate import Annotator, Pipeline, Text
+from toolkit.corpus.parallel.bounded import Failed, run
+from toolkit.corpus.parallel.worker import Limits, Step, StepsOf
 from toolkit.storage.parts import KEY, Parts, keyed
 
 FAILURES = "log/annotate"
@@ -26,6 +28,10 @@ _LEAST_WORDS = 2_000
 """Words in the last, smaller batches."""
 _WORDS_SORTED = 10 * _MOST_WORDS
 """Words that are in memory at a time, to be sorted by length."""
+_CHARACTERS = 100_000
+"""Characters of a text that may take as long as the limit of one article."""
+Rows = dict[str, list[dict[str, Any]]]
+"""Rows by the name of their frame."""
 _COLUMNS = [KEY, "title", "text", "n_words"]
 
 
@@ -64,13 +70,15 @@ class AnnotationJob(NamedTuple):
     Attributes:
         annotator: finds mentions and quotes.
         parts: where the results are stored.
+        limits: of each article.
     """
 
     annotator: Annotator
     parts: Parts
+    limits: Limits = Limits()
 
     @classmethod
-    def below(cls, home: Path | str, annotator: Annotator) -> Self:
+    def below(cls, home: Path | str, annotator: Annotator, limits: Limits | None = None) -> Self:
         """A job that stores what an annotator finds below a folder."""
         schemas = {
             FAILURES: frames.arrow_schema(frames.DROPPED),
@@ -78,7 +86,7 @@ class AnnotationJob(NamedTuple):
             "quotes": frames.arrow_schema(frames.QUOTES),
         }
         stored = {n: keyed(s, "article_id", "source_file") for n, s in schemas.items()}
-        return cls(annotator, Parts(home, stored, annotator.version))
+        return cls(annotator, Parts(home, stored, annotator.version), limits or Limits())
 
 
 class FinishedBatch(NamedTuple):
@@ -139,19 +147,64 @@ def _longest_first(texts: list[pd.DataFrame]) -> pd.DataFrame:
 def annotate_batch(job: AnnotationJob | bytes, batch: Batch) -> FinishedBatch:
     """Annotate a batch and store its part.
 
+    The annotator of the toolkit works in a process of its own, within limits. Another one works in
+    this process: it may hold what no other process can have.
+
     Args:
         job: a job; to other processes it is sent pickled, and each of them loads it once.
         batch: the articles.
 
     Raises:
-        ValueError: the rows of the annotator do not fit; names the annotator and the column.
-        OSError: the part cannot be written.
+        ValueError, OSError: see `store_batch`.
     """
     if isinstance(job, bytes):
         job = _unpickle(job)
-    rows: dict[str, list[dict[str, Any]]] = {name: [] for name in job.parts.schemas}
-    for key, text in zip(batch.keys, batch.texts, strict=True):
-        for name, found in _annotate(job.annotator, text).items():
+    if isinstance(job.annotator, Pipeline):
+        return next(annotate_in_workers(job, [batch], 1))
+    return store_batch(job, batch, [_annotate(job.annotator, text) for text in batch.texts])
+
+
+def annotate_in_workers(
+    job: AnnotationJob, batches: Iterable[Batch], workers: int
+) -> Iterator[FinishedBatch]:
+    """Annotate batches in other processes, each article within limits; store their parts here.
+
+    Raises:
+        ValueError, OSError: see `store_batch`, and `bounded.run`.
+        RuntimeError: processes die again and again.
+    """
+    held: dict[int, Batch] = {}
+
+    def texts() -> Iterator[list[Text]]:
+        for number, batch in enumerate(batches):
+            held[number] = batch
+            yield batch.texts
+
+    for number, results in run(partial(_annotating, job.annotator), texts(), workers, job.limits):
+        rows = [_failure(r.reason) if isinstance(r, Failed) else r for r in results]
+        yield store_batch(job, held.pop(number), rows)
+
+
+def _annotating(annotator: Annotator) -> StepsOf:
+    """In a worker: what annotates texts."""
+    if isinstance(annotator, Pipeline):
+        annotator.read("It rained.")  # loads the model
+    return lambda texts: (
+        Step(partial(_annotate, annotator, text), max(1, len(text.text) / _CHARACTERS))
+        for text in texts
+    )
+
+
+def store_batch(job: AnnotationJob, batch: Batch, annotations: Sequence[Rows]) -> FinishedBatch:
+    """Store the rows of a batch as a part.
+
+    Raises:
+        ValueError: the rows of the annotator do not fit; names the annotator and the column.
+        OSError: the part cannot be written.
+    """
+    rows: Rows = {name: [] for name in job.parts.schemas}
+    for key, annotation in zip(batch.keys, annotations, strict=True):
+        for name, found in annotation.items():
             rows[name] += [{KEY: key, **row} for row in found]
     schemas = job.parts.schemas
     tables = {n: pd.DataFrame(r, columns=schemas[n].names) for n, r in rows.items()}
@@ -169,11 +222,16 @@ def _unpickle(job: bytes) -> AnnotationJob:
     return loaded
 
 
-def _annotate(annotator: Annotator, text: Text) -> dict[str, list[dict[str, Any]]]:
+def _annotate(annotator: Annotator, text: Text) -> Rows:
     """The rows of one article, or a row that says why there are none."""
     try:
         annotation = next(iter(annotator([text])))
+    except MemoryError:
+        raise
     except Exception as error:  # no article may stop a run
-        reason = f"unexpected {type(error).__name__}: {error}"[:300]
-        return {FAILURES: [{"step": "annotate", "reason": reason}]}
+        return _failure(f"the annotator failed on it: {type(error).__name__}: {error}"[:300])
     return {"mentions": annotation.mentions, "quotes": annotation.quotes}
+
+
+def _failure(reason: str) -> Rows:
+    return {FAILURES: [{"step": "annotate", "reason": reason}]}

@@ -8,16 +8,16 @@ the root.
 from __future__ import annotations
 
 import pickle
-from collections.abc import Iterable, Iterator
-from concurrent.futures import CancelledError
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, wait
 from dataclasses import replace
 from functools import partial
 from importlib.metadata import version
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from toolkit.annotate.attribution.tagger_engine import model_version
 from toolkit.corpus.parallel.batches import AnnotationJob, Batch, FinishedBatch, annotate_batch
-from toolkit.corpus.parallel.processes import run_in_pool
 from toolkit.fingerprint import fingerprint
 from toolkit.storage.files import drop, get, put
 from toolkit.storage.parts import part_name
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 _TRIES = 3
 _AHEAD = 2
+_TICK = 2
+"""Seconds between two looks at a cluster that does not answer."""
 _TODO = "log/todo"
 
 
@@ -84,7 +86,7 @@ def on_cluster(
     call = partial(_annotate_on_worker, packed, root)
     check = partial(_wait_for_workers, client, patience)
     try:
-        for done in run_in_pool(executor, call, names, ahead, check):
+        for done in _run_in_pool(executor, call, names, ahead, check):
             if storage:
                 job.parts.fetch(storage, done.name)
             drop(root, f"{_TODO}/{done.name}")
@@ -93,6 +95,41 @@ def on_cluster(
         raise RuntimeError(
             f"the cluster gave up: {error}; all finished parts are kept, the same call goes on"
         ) from error
+
+
+def _run_in_pool(
+    executor: Executor,
+    call: Callable[[str], FinishedBatch],
+    items: Iterator[str],
+    ahead: int,
+    check: Callable[[], object],
+) -> Iterator[FinishedBatch]:
+    """Call a function on items in an executor, and end the executor.
+
+    Args:
+        executor: of a cluster.
+        call: the function.
+        items: names of batches; drawn from as workers become free.
+        ahead: the number of items that are submitted at a time.
+        check: is called while nothing finishes; may raise to end the run.
+
+    Yields:
+        Results in the order in which they finish.
+    """
+    running: set[Future[FinishedBatch]] = set()
+    try:
+        while True:
+            for item in islice(items, ahead - len(running)):
+                running.add(executor.submit(call, item))
+            if not running:
+                return
+            done, running = wait(running, _TICK, FIRST_COMPLETED)
+            if not done:
+                check()
+            for future in done:
+                yield future.result()
+    finally:
+        executor.shutdown(wait=False)
 
 
 def _wait_for_workers(client: Client, patience: float) -> None:

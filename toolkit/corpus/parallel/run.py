@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable
-from concurrent.futures import BrokenExecutor
 from contextlib import AbstractContextManager
 from datetime import timedelta
 from pathlib import Path
@@ -19,13 +18,6 @@ from toolkit.progress import bar
 _SPEEDS = "speed.jsonl"
 _VERSION_PARTS = ("rules", "lexicons", "model")
 """What the parts of the version of the toolkit's own annotator stand for."""
-_DEATHS = 5
-"""Rounds in a row that end with a dead process and without a finished part, after which a run gives
-up."""
-_GAVE_UP = (
-    "processes die again and again, perhaps for lack of memory: try fewer workers; "
-    "all finished parts are kept"
-)
 
 
 def run(
@@ -36,8 +28,6 @@ def run(
     workers: int,
 ) -> bool:
     """Annotate the pending texts and store the results, one part at a time.
-
-    Texts of a process that died are annotated in another round.
 
     Args:
         pending: gives the texts to annotate; called again once no other run is active.
@@ -52,20 +42,11 @@ def run(
     Raises:
         RuntimeError: processes die again and again, as for lack of memory.
     """
-    texts, deaths = pending(), 0
-    if not texts.articles:
+    if not pending().articles:
         return False
     with _lock(home):
-        while (left := pending()).articles:
-            deaths = 0 if left.articles < texts.articles else deaths
-            texts = left
-            try:
-                _annotate(texts, job, home, annotate, workers)
-                break
-            except BrokenExecutor as error:
-                deaths += 1
-                if deaths > _DEATHS:
-                    raise RuntimeError(_GAVE_UP) from error
+        if (texts := pending()).articles:
+            _annotate(texts, job, home, annotate, workers)
     return True
 
 

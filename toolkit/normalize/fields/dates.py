@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Literal
 
 from dateutil import parser
+from dateutil.tz import tzoffset
 
 Precision = Literal["minute", "day", "unknown"]
 
@@ -211,12 +212,18 @@ def _english_date(text: str) -> datetime:
     dotted = bool(_DOTTED_DAY.search(text))
     # if a part is missing, the two defaults give different dates
     date, other = (
-        parser.parse(text, tzinfos=_ZONES, dayfirst=dotted, default=default)
+        parser.parse(text, tzinfos=_zone, dayfirst=dotted, default=default)
         for default in (datetime(2000, 1, 1), datetime(2001, 2, 2))
     )
     if date.date() != other.date():
         raise ValueError(f"no day or month in {text!r}")
     return date
+
+
+def _zone(name: str | None, offset: int | None) -> tzoffset | None:
+    """The zone of an abbreviation; an unknown one is none, without dateutil's warning."""
+    seconds = _ZONES.get(name or "") if offset is None else offset
+    return None if seconds is None else tzoffset(name, seconds)
 
 
 def is_month(raw: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from toolkit.collect.exports import Clipping, UnreadableExport, clippings, is_cut
@@ -14,37 +15,38 @@ from toolkit.normalize.text.draft import Draft, EngineName, Unreadable
 from toolkit.normalize.text.encoding import tidy
 
 _KNOWN_COLUMNS = {alias for aliases in NAMES.values() for alias in aliases}
-
-
+Reader = Callable[[], Draft | Unreadable]
 _MESSAGE = 120
 """Characters of what an export has in place of an article."""
 
 
-def read_clippings(suffix: str, data: bytes, engine: EngineName) -> Iterator[Draft | Unreadable]:
-    """The articles of an office file.
+def read_clippings(suffix: str, data: bytes, engine: EngineName) -> Iterator[Reader]:
+    """Readers of the articles in an office file.
 
     Raises:
         Unreadable: it cannot be read; the message says what to do.
     """
-    cut = suffix == "rtf" and is_cut(data)
+    for read in read_exported(lambda: clippings(suffix, data), engine):
+        yield partial(_with_warning, read) if suffix == "rtf" and is_cut(data) else read
+
+
+def _with_warning(read: Reader) -> Draft | Unreadable:
+    result = read()
+    if isinstance(result, Unreadable):
+        return result
     warning = "text cut off: the file ends before its text does"
-    for result in read_exported(lambda: clippings(suffix, data), engine):
-        if cut and isinstance(result, Draft):
-            result = replace(result, warnings=(*result.warnings, warning))
-        yield result
+    return replace(result, warnings=(*result.warnings, warning))
 
 
-def read_exported(
-    read: Callable[[], Iterator[Clipping]], engine: EngineName
-) -> Iterator[Draft | Unreadable]:
-    """The articles that the reader of an export yields.
+def read_exported(read: Callable[[], Iterator[Clipping]], engine: EngineName) -> Iterator[Reader]:
+    """Readers of the articles that the reader of an export yields.
 
     Raises:
         Unreadable: the export cannot be read.
     """
     try:
         for number, clipping in enumerate(read(), 1):
-            yield _draft(clipping, number, engine)
+            yield partial(_draft, clipping, number, engine)
     except UnreadableExport as error:
         raise Unreadable(str(error)) from error
 

@@ -6,14 +6,16 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
+from itertools import count
 from typing import Any
 
 from toolkit.normalize.html.page import read_page
 from toolkit.normalize.html.title import without_site
 from toolkit.normalize.text.blocks import plain_blocks
-from toolkit.normalize.text.draft import Draft, EngineName, Unreadable
+from toolkit.normalize.text.draft import Draft, EngineName, Unreadable, why_not
 from toolkit.normalize.text.encoding import tidy
 
 NAMES: Mapping[str, tuple[str, ...]] = {
@@ -35,44 +37,73 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "language": ("language", "lang", "language_of_publication"),
 }  # fmt: skip
 _CONTAINERS = ("articles", "items", "results", "data", "documents", "docs", "response", "records")
+_ARRAY = re.compile(r'\s*(?:\{\s*"\w+"\s*:\s*)?\[\s*(?=\{)')
+"""The beginning of an array of records, alone or in an object."""
+_NEXT = re.compile(r"\}\s*,\s*(?=\{)")
+_MOST_FAILED = 1000
+"""Broken records of an array after which the rest is not read."""
 _HOLDS_TEXT = {"text", "html"}
 # NewsAPI gives the first 200 characters and says so at their end
 _CUT = re.compile(r"\s*\[\+(\d+) chars\]\s*$")
 _REMOVED = "[Removed]"
 """What NewsAPI has in place of an article that its publisher withdrew."""
 _MISSING = {"n/a", "na", "nan", "none", "null", "nat", "unknown", "n.d.", "-", "–", "?"}
+Reader = Callable[[], Draft | Unreadable]
 _STRUCTURED = ("name", "title", "#text", "value", "text")
 
 
-def read_json(text: str, engine: EngineName = "vote") -> Iterator[Draft | Unreadable]:
-    """The articles of a JSON document or JSON Lines, or the reason for each record without one.
+def read_json(text: str, engine: EngineName = "vote") -> Iterator[Reader]:
+    """Readers of the records of a JSON document or JSON Lines.
 
     Raises:
         Unreadable: the text is neither.
     """
     try:
         loaded = json.loads(text, strict=False)
-    except RecursionError as error:
-        raise Unreadable("JSON nested too deeply to be articles") from error
-    except ValueError as error:
-        yield from _json_lines(text, error, engine)
+    except (ValueError, RecursionError) as error:
+        array = _ARRAY.match(text)
+        lines = _json_lines(text, error, engine)
+        yield from _json_array(text, array.end(), engine) if array else lines
         return
     for number, record in enumerate(_records(loaded), 1):
-        yield read_record(record, f"record {number}", "json", engine)
+        yield partial(read_record, record, f"record {number}", "json", engine)
 
 
-def _json_lines(text: str, error: ValueError, engine: EngineName) -> Iterator[Draft | Unreadable]:
+def _json_array(text: str, start: int, engine: EngineName) -> Iterator[Reader]:
+    """Readers of the records of an array in which at least one is broken."""
+    decoder, failed = json.JSONDecoder(strict=False), 0
+    for number in count(1):
+        try:
+            record, end = decoder.raw_decode(text, start)
+            end -= 1
+            yield partial(read_record, record, f"record {number}", "json", engine)
+        except (ValueError, RecursionError) as problem:
+            failed, end = failed + 1, start
+            yield partial(Unreadable, f"record {number} {_not_json(problem)}")
+        following = _NEXT.search(text, end) if failed < _MOST_FAILED else None
+        if following is None:
+            return
+        start = following.end()
+
+
+def _json_lines(text: str, error: Exception, engine: EngineName) -> Iterator[Reader]:
     numbered = enumerate(text.split("\n"), 1)
     lines = [(number, line) for number, line in numbered if line.strip()]
-    if len(lines) < 2 and not text.lstrip().startswith("{"):
-        raise Unreadable(f"not JSON: {error}")
+    if len(lines) < 2 and not (text.lstrip().startswith("{") and isinstance(error, ValueError)):
+        raise Unreadable(f"{_not_json(error)}".removeprefix("is "))
     for number, line in lines:
         try:
             record = json.loads(line, strict=False)
         except (ValueError, RecursionError) as problem:
-            yield Unreadable(f"line {number} is not JSON: {problem}")
+            yield partial(Unreadable, f"line {number} {_not_json(problem)}")
         else:
-            yield read_record(record, f"line {number}", "jsonl", engine)
+            yield partial(read_record, record, f"line {number}", "jsonl", engine)
+
+
+def _not_json(error: Exception) -> str:
+    if isinstance(error, RecursionError):
+        return "is nested too deeply to be an article"
+    return f"is not JSON: {error}"
 
 
 def _records(loaded: Any) -> list[Any]:
@@ -88,26 +119,61 @@ def _records(loaded: Any) -> list[Any]:
     return [loaded]
 
 
-def read_csv(text: str, engine: EngineName = "vote") -> Iterator[Draft | Unreadable]:
-    """The articles of a CSV or TSV with a header row.
+def read_csv(text: str, engine: EngineName = "vote") -> Iterator[Reader]:
+    """Readers of the rows of a CSV or TSV with a header row.
 
     Raises:
         Unreadable: no column holds text; the message names the columns found.
     """
     csv.field_size_limit(2**27)
-    reader = csv.DictReader(io.StringIO(text), delimiter=_delimiter(text))
+    lines = io.StringIO(text).readlines()
+    rows = _csv_rows(lines, _delimiter(text))
+    header = next(rows, [])
+    if isinstance(header, Unreadable):
+        raise header
+    columns = [c for c in header if c]
+    if not _HOLDS_TEXT & _fields(dict.fromkeys(columns, "x")).keys():
+        raise Unreadable(
+            f"no column with the articles' text; the columns are {', '.join(columns)[:300]}; "
+            f"name one of them text"
+        )
+    for number, row in enumerate(rows, 2):
+        if isinstance(row, Unreadable):
+            yield partial(Unreadable, f"row {number}: {row}")
+        else:
+            record = dict(zip(header, row, strict=False))
+            yield partial(read_record, record, f"row {number}", "csv", engine)
+
+
+def _csv_rows(lines: list[str], delimiter: str) -> Iterator[list[str] | Unreadable]:
+    """The rows of a CSV; a row that is broken costs its own line alone."""
+    start = 0
+    while start < len(lines):
+        end = start
+        reader = csv.reader(lines[start:], delimiter=delimiter)
+        try:
+            for row in reader:
+                rest, end = lines[end : start + reader.line_num], start + reader.line_num
+                if end == len(lines) and _swallows_rows(rest, delimiter):
+                    end -= len(rest)
+                    raise csv.Error("a quotation mark is not closed")
+                if row:
+                    yield row
+            return
+        except csv.Error as error:
+            yield Unreadable(f"CSV broken: {error}")
+            start = end + 1
+
+
+def _swallows_rows(lines: list[str], delimiter: str) -> bool:
+    """Whether the last row of a file is open, and its other lines are rows like the first."""
+    if len(lines) == 1 or len({line.count(delimiter) for line in lines}) > 1:
+        return False
     try:
-        columns = [c for c in reader.fieldnames or [] if c]
-        known = _fields(dict.fromkeys(columns, "x"))
-        if not _HOLDS_TEXT & known.keys():
-            raise Unreadable(
-                f"no column with the articles' text; the columns are {', '.join(columns)[:300]}; "
-                f"name one of them text"
-            )
-        for number, record in enumerate(reader, 2):
-            yield read_record(record, f"row {number}", "csv", engine)
+        list(csv.reader(lines, delimiter=delimiter, strict=True))
     except csv.Error as error:
-        yield Unreadable(f"CSV broken: {error}")
+        return "unexpected end" in str(error)
+    return False
 
 
 def _delimiter(text: str) -> str:
@@ -140,14 +206,20 @@ def normalized_column(name: str) -> str:
 
 def read_record(record: Any, where: str, extractor: str, engine: EngineName) -> Draft | Unreadable:
     """One record as an article, or the reason why it holds none."""
+    try:
+        return _draft(record, where, extractor, engine)
+    except MemoryError:
+        raise
+    except Exception as error:  # no record stops a run
+        return Unreadable(f"{where}: {why_not(error, extractor)}")
+
+
+def _draft(record: Any, where: str, extractor: str, engine: EngineName) -> Draft | Unreadable:
     if not isinstance(record, Mapping):
         return Unreadable(f"{where} is no record with named fields")
     fields = _fields(record)
     page = fields.pop("html", None) or fields.get("text")
-    try:
-        draft = read_page(tidy(str(page)), engine) if _is_markup(page) else None
-    except Unreadable as error:
-        return Unreadable(f"{where}: {error}")
+    draft = read_page(tidy(str(page)), engine) if _is_markup(page) else None
     if draft is None:
         text, warnings = _without_cut_note(_string(fields.get("text")) or "")
         paragraphs = [b.text for b in plain_blocks(text) if b.kind == "paragraph"]

@@ -115,6 +115,7 @@ def _without_outlet(title: str) -> list[str]:
     return [match[1], match[2]] if match and reads_as_outlet(match[2], strict=True) else [title]
 
 
+_NULL = ("", "~", "null", "Null", "NULL")
 Fields = dict[str, tuple[str, ...]]
 
 
@@ -124,8 +125,8 @@ def _front_matter(text: str) -> tuple[Fields, str]:
     if not match or len(match[1]) > _LONGEST_FRONT:
         return {}, text
     try:
-        loaded = yaml.safe_load(match[1])
-    except (yaml.YAMLError, ValueError, RecursionError):
+        loaded = yaml.load(match[1], yaml.BaseLoader)  # text only: no merges
+    except (yaml.YAMLError, ValueError, LookupError, RecursionError):
         loaded = None
     if not isinstance(loaded, dict):
         return {}, text
@@ -134,7 +135,7 @@ def _front_matter(text: str) -> tuple[Fields, str]:
         values = value if isinstance(value, list) else [value]
         name = _FIELDS.get(str(key).lower(), str(key).lower())
         # scalars only: nested YAML values may contain themselves
-        fields[name] = tuple(str(v) for v in values if v and not isinstance(v, dict | list))
+        fields[name] = tuple(v for v in values if isinstance(v, str) and v not in _NULL)
     return fields, text.lstrip()[match.end() :]
 
 

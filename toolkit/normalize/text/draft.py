@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
+from toolkit.collect.files import TooLarge
 from toolkit.normalize.text.encoding import tidy
 
 EngineName = Literal["vote", "fast"]
@@ -14,6 +15,25 @@ Row = dict[str, Any]
 
 class Unreadable(Exception):
     """The source holds no article; the message is its reason in `dropped`."""
+
+
+def why_not(error: Exception, suffix: str) -> str:
+    """The reason in `dropped` for an error of a reader.
+
+    Example:
+        >>> why_not(ValueError("no tables"), "docx"), why_not(Unreadable("empty"), "txt")
+        ('not a readable .docx file: no tables', 'empty')
+    """
+    if isinstance(error, Unreadable):
+        return str(error)
+    if isinstance(error, TooLarge):
+        return "over 64 MB: split it into smaller files"
+    if isinstance(error, RecursionError):
+        return "nested too deeply to be an article"
+    if isinstance(error, OSError):
+        return f"cannot be opened: {error.strerror or error}"
+    said = " ".join(str(error).split()) or type(error).__name__
+    return f"not a readable .{suffix} file: {said}"[:300]
 
 
 @dataclass(frozen=True)
