@@ -17,7 +17,7 @@ Frame = pd.DataFrame
 _FRAMES = ("quotes", "mentions", "articles")
 _ARGUMENT = re.compile(r"^    (?:quotes|mentions|articles): .*\n(?: {8}.*\n)*", re.M)
 """What a docstring says of a frame."""
-_WITH_TEXT = ("extraction_loss", "shared_sentences")
+_WITH_TEXT = ("extraction_loss", "shared_sentences", "stories", "story_candidates")
 
 
 class Method(Generic[Options]):
@@ -131,6 +131,8 @@ class Measures:
     sources_per_story = _method(lambda: measure.sources_per_story)
     speaks_about = _method(lambda: measure.speaks_about)
     stated_reason = _method(lambda: measure.stated_reason)
+    stories = _method(lambda: measure.stories)
+    story_candidates = _method(lambda: measure.story_candidates)
     story_figures = _method(lambda: measure.story_figures)
     story_sources = _method(lambda: measure.story_sources)
     voice_against_mention = _method(lambda: measure.voice_against_mention)

@@ -19,6 +19,7 @@ import numpy as np
 import pandas as pd
 
 from toolkit.lexicons import lexicon
+from toolkit.measure.correction.coded_sample import not_correctable
 
 DAYS = 3
 """Days between two articles on one event, at most."""
@@ -32,6 +33,7 @@ FEW = 5
 WORTH_SHOWING = 0.05
 PRIOR = 50
 """Number of articles that the frequency of words in general counts for."""
+_UNCODED = "people code who is quoted, not which articles are about one event"
 _LENGTH = 400
 """Words of an article, for the share of articles that have a common word."""
 _RARE = 40_000
@@ -56,6 +58,7 @@ class _Near(NamedTuple):
         return [*zip(self.one.tolist(), self.other.tolist(), strict=True)]
 
 
+@not_correctable(_UNCODED)
 def stories(articles: pd.DataFrame, *, days: float = DAYS) -> pd.DataFrame:
     """Groups of articles about one event: near in words and in time.
 
@@ -95,6 +98,7 @@ def stories(articles: pd.DataFrame, *, days: float = DAYS) -> pd.DataFrame:
     return told[["story", "n_outlets", "similarity", "article_id", "published", "outlet", "title"]]
 
 
+@not_correctable(_UNCODED)
 def story_candidates(
     articles: pd.DataFrame, *, days: float = DAYS, top: int | None = 20
 ) -> pd.DataFrame:
