@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import PurePosixPath
 from typing import Any
@@ -253,7 +254,8 @@ class ArticleFields:
             read = parse_date(with_day_first(raw) if day_first else raw, self.config.timezone)
             if read[0]:
                 return {"published": read[0], "published_precision": read[1]}, warnings
-        day = parse_date(told.get("date"))[0]
+        date = told.get("date")
+        day = datetime.fromisoformat(date).replace(tzinfo=UTC) if date else None
         given = told.get("given") and row["published"] is not None
         if day is None or (row["published"] is not None and not given):
             return {}, warnings

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
@@ -237,6 +237,7 @@ def folder_words() -> Mapping[str, str]:
     return {**countries, **dict(zip(table["word"], table["kind"], strict=True))}
 
 
+@lru_cache(maxsize=65_536)
 def names_nothing(part: str) -> bool:
     """Whether the name of a folder is a date, a number, a section, a country or a general word.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from toolkit.lexicons import lexicon
 
@@ -17,6 +17,7 @@ _SHORTEST = 5
 """Letters of the shortest word by whose end a name in one word is recognized: "carverpost"."""
 
 
+@lru_cache(maxsize=65_536)
 def outlet_key(name: str) -> str:
     """The same key for all spellings of an outlet's name, its domain included.
 
@@ -46,6 +47,7 @@ def known_outlet(name: str) -> str | None:
     return _forms().get(_squeezed(name))
 
 
+@lru_cache(maxsize=65_536)
 def reads_as_outlet(name: str, strict: bool = False) -> bool:
     """Whether a text reads as the name of an outlet: a known one, a domain, or "Carver Post".
 
