@@ -43,7 +43,9 @@ TIMES = [
 ]
 
 
-@pytest.mark.parametrize(("days", "expected"), TIMES, ids=str)
+@pytest.mark.parametrize(
+    ("days", "expected"), TIMES, ids=lambda value: str(value) if isinstance(value, tuple) else ""
+)
 def test_one_story_is_found_and_six_articles_of_a_county_are_none(
     days: tuple[float | None, ...], expected: set[str]
 ) -> None:
