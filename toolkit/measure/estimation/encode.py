@@ -241,11 +241,12 @@ def grouped(
         return rows.assign(**{n: _column(rows, n) for n in wanted})
     taken = [n for n in wanted if n not in rows or (n in OF_ARTICLE and n in articles)]
     joined = articles[["article_id"]].assign(**{n: _column(articles, n) for n in taken})
-    unique = joined.drop_duplicates("article_id").set_index("article_id")
-    place = unique.index.get_indexer(pd.Index(rows["article_id"]))
-    known = rows[place >= 0]
-    about = unique.iloc[place[place >= 0]].set_axis(known.index)
-    return known.assign(**{n: about[n] for n in taken})
+    unique = joined.drop_duplicates("article_id")
+    own = rows.drop(columns=taken, errors="ignore")
+    found = own.merge(unique, on="article_id", how="inner")
+    if len(found) < len(rows):
+        rows = rows[rows["article_id"].isin(unique["article_id"])]
+    return found.set_axis(rows.index)  # a merge keeps the order of rows, but not their index
 
 
 def _drawn_by(cluster: str) -> list[str]:
