@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 
 import platformdirs
@@ -15,6 +16,7 @@ from toolkit.corpus.annotations import Annotations
 from toolkit.corpus.article_set import ArticleSet
 from toolkit.corpus.config import Config, read_config
 from toolkit.corpus.corpus import Corpus
+from toolkit.corpus.parallel.batches import prepare_to_annotate
 from toolkit.storage.files import check_format_version
 
 Files = str | Path | Iterable[str | Path]
@@ -95,5 +97,6 @@ def _corpus(articles: ArticleSet, annotator: Annotator | None) -> Corpus:
     """A corpus whose files have been read and compared."""
     check_format_version(articles.home)
     corpus = Corpus(Annotations(articles, annotator or Pipeline()))
+    articles.prepare = partial(prepare_to_annotate, corpus.annotations.job)
     len(corpus)
     return corpus

@@ -129,9 +129,13 @@ class WorkerProcess:
     def leave(self) -> None:
         """Keep it for the next run if it is idle and no other is kept; else end it."""
         if self.ready and not self.items and self._job not in _spare:
-            _spare[self._job] = self
+            self.keep()
         else:
             self.close()
+
+    def keep(self) -> None:
+        """Keep it for the next run."""
+        _spare[self._job] = self
 
     def close(self) -> None:
         """End it."""
