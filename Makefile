@@ -17,7 +17,7 @@ SCALE ?=
 JOBS ?= 2
 CHECK := import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))
 
-.PHONY: report docs test test-long test-browser test-cloud lab bench score lock environment clean
+.PHONY: report docs test test-long test-hostile test-browser test-cloud lab bench score lock environment clean
 
 report: $(READY)
 	$(BIN)/toolkit report --corpus data/sample --out reports/sample
@@ -35,6 +35,9 @@ test-long: $(READY) ## tests that take long: 2,000 pages, a server away for a mi
 	TOOLKIT_LONG=1 $(BIN)/python -m pytest tests/collect/test_web.py -k "killed or goes_away"
 	TOOLKIT_LONG=1 $(BIN)/python -m pytest tests/corpus/test_updates.py tests/corpus/parallel/test_processes.py -k "sequence or sigkill"
 	TOOLKIT_LONG=1 $(BIN)/python -m pytest tests/benchmarks/test_scale.py -k "steps"
+
+test-hostile: $(READY) ## files, servers, kills and disks that attack the toolkit: half an hour; prints counts
+	TOOLKIT_HOSTILE=1 $(BIN)/python -m pytest tests/hostile -s -rs
 
 # installed outside the environment, which stays as the lock file describes it
 test-browser: $(READY) ## JupyterLab and the reports in headless Chromium

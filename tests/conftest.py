@@ -34,9 +34,10 @@ ARTICLES = {
 
 @pytest.fixture(autouse=True)
 def own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """No test reads or fills the cache of whoever runs it."""
+    """No test reads or fills the cache and the settings of whoever runs it."""
     folder = tmp_path_factory.getbasetemp() / "cache"
     monkeypatch.setenv("TOOLKIT_CACHE", str(folder))
+    monkeypatch.setenv("JUPYTER_DATA_DIR", str(folder.with_name("jupyter")))
     return folder
 
 

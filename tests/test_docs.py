@@ -11,6 +11,7 @@ import typer.main
 
 from toolkit import chart
 from toolkit.cli import app
+from toolkit.lexicons import lexicon
 from toolkit.report import docs
 from toolkit.report.notebooks import find
 
@@ -83,3 +84,12 @@ def test_a_notebook_has_a_page_on_its_method(name: str) -> None:
 def test_paths_named_in_the_docs_exist(path: Path) -> None:
     named = re.findall(r"`((?:toolkit|tests)/[\w./-]+)`", path.read_text(encoding="utf-8"))
     assert [name for name in named if not (ROOT / name).exists()] == []
+
+
+def test_the_accuracy_beside_figures_is_the_measured_one() -> None:
+    """Each percentage of lexicons/accuracy.csv stands in docs/measured.md."""
+    measured = (ROOT / "docs" / "measured.md").read_text(encoding="utf-8")
+    figures = set(re.findall(r"\d+", measured[: measured.index("## Reading pages")]))
+    rows = lexicon("accuracy")
+    for text in [*rows["chart"], *rows["sentence"]]:
+        assert set(re.findall(r"(\d+)%", text)) <= figures, text

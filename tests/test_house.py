@@ -30,10 +30,11 @@ ALLOWED: dict[str, set[str]] = {
     "normalize": {"collect", "lexicons", "frames", "fingerprint"},
     "annotate": {"lexicons", "models", "frames", "fingerprint"},
     "measure": {"frames", "lexicons"},
-    "chart": {"frames"},
+    "chart": {"frames", "lexicons", "storage"},
     "show": {"frames"},
-    "validate": {"normalize", "annotate", "measure", *SHARED, *DATA},
+    "validate": {"storage", "normalize", "annotate", "measure", *SHARED, *DATA},
     "corpus": {
+        "export",
         "storage",
         "collect",
         "normalize",
@@ -44,8 +45,8 @@ ALLOWED: dict[str, set[str]] = {
         *SHARED,
         *DATA,
     },
-    "export": {"corpus", "validate", "frames"},
-    "report": {"corpus", "measure", "chart", "show", "validate", *SHARED},
+    "export": {"validate", "storage", "frames"},
+    "report": {"corpus", "storage", "measure", "chart", "show", "validate", *SHARED},
     "training": {"annotate", "normalize", "validate", *SHARED, *DATA},
 }
 """What each package may import; `benchmarks`, `commands` and `cli` may import everything."""

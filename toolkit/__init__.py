@@ -9,6 +9,8 @@ Names listed in ``__init__.pyi`` are imported on first use.
 
 import lazy_loader
 
+__version__ = "0.1.0"
+
 # imported at once: the sub-package of the same name would hide a lazy function
 from toolkit.corpus.collect import collect as collect
 

@@ -6,8 +6,10 @@ from .corpus.collect import collect
 from .corpus.corrections.review import correct, import_corrections, review
 from .corpus.open import open, read  # noqa: A004, as pathlib has it
 from .corpus.provenance import provenance
-from .show import browse
+from .show import browse, require
 from .validate.coding.widget import code
+
+__version__: str
 
 __all__ = [
     "Corpus",
@@ -23,6 +25,7 @@ __all__ = [
     "open",
     "provenance",
     "read",
+    "require",
     "review",
     "validate",
 ]

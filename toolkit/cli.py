@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import sys
+from typing import Annotated
 
 import typer
+from typer import Option
 
+from toolkit import __version__
 from toolkit.commands.code import agree, code_app, correct
 from toolkit.commands.collect import collect, import_
 from toolkit.commands.corpus import annotate, export, info
 from toolkit.commands.report import compare, new_app, report
 from toolkit.commands.score import score_app
+
+
+def _say_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"toolkit {__version__}")
+        raise typer.Exit
+
 
 app = typer.Typer(
     add_completion=False,
@@ -19,6 +29,17 @@ app = typer.Typer(
     rich_markup_mode=None,
     help="Who gets to speak in the news: articles in, frames and reports out.",
 )
+
+
+@app.callback()
+def common(
+    version: Annotated[
+        bool, Option("--version", callback=_say_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Options of the program itself."""
+
+
 for command in (collect, import_, annotate, report, compare, info, export, agree, correct):
     app.command(command.__name__.rstrip("_"))(command)
 app.add_typer(score_app, name="score")

@@ -60,6 +60,10 @@ CHANNELS = (
     "media",
 )
 ANONYMITY_GRADES = ("vague", "described", "office", "name alone", "name and affiliation")
+RESIDUAL = ("other",)
+"""Values for whatever no other value fits: they are counted, but do not lead a ranking."""
+ENOUGH_ARTICLES = 10
+"""Fewest articles in the base of a figure that a sentence ranks or compares."""
 ORIGINS = ("own", "agency", "copy")
 PRECISIONS = ("minute", "day", "unknown")
 
@@ -111,22 +115,22 @@ ARTICLES = _table(
     "articles",
     "One row per news text from one outlet.",
     {
-        "article_id": _text("stable across reruns: from the canonical URL, else from the content"),
-        "url": _text("canonical URL", null=True),
         "outlet": _text("name of the outlet", null=True),
         "title": _text("headline, without the site's name", null=True),
-        "standfirst": _text("the sentence between headline and body; not in the text", null=True),
+        "published": _column("time", "UTC", null=True),
         "authors": _column("strings", "people in the byline, or else agencies"),
         "agency": _text("news agency credited in byline, dateline or credit", null=True),
-        "published": _column("time", "UTC", null=True),
-        "published_raw": _text("the date as it stood in the source", null=True),
-        "published_precision": _text("how exact `published` is", values=PRECISIONS),
         "section": _text("section of the outlet", null=True),
-        "language": _text("ISO 639-1 code", null=True),
+        "standfirst": _text("the sentence between headline and body; not in the text", null=True),
         "text": _text("body; paragraphs parted by one blank line"),
         "n_words": _integer("words in the body"),
         "origin": _text("where the text comes from", values=ORIGINS),
+        "language": _text("ISO 639-1 code", null=True),
         "story_id": _text("shared by near-duplicates"),
+        "url": _text("canonical URL", null=True),
+        "article_id": _text("stable across reruns: from the canonical URL, else from the content"),
+        "published_raw": _text("the date as it stood in the source", null=True),
+        "published_precision": _text("how exact `published` is", values=PRECISIONS),
         "extractor": _text("what made the text out of the source"),
         "fetched_at": _column("time", "UTC; null for files", null=True),
         "source_file": _text("file that the article was read from", null=True),
@@ -145,22 +149,22 @@ MENTIONS = _table(
     "mentions",
     "One row per stretch of text that refers to an actor.",
     {
-        "article_id": _text("the article"),
-        "actor_id": _text("the actor, across articles"),
         "actor": _text("canonical name"),
-        "actor_type": _text("what kind of actor", values=ACTOR_TYPES),
         "text": _text("the mention as it stands"),
-        "start": _integer("first character"),
-        "end": _integer("one past the last character"),
         "kind": _text("how the text refers", values=MENTION_KINDS),
+        "actor_type": _text("what kind of actor", values=ACTOR_TYPES),
         "in_title": _column("bool", "whether the offsets are into the title"),
         "paragraph": _integer("number of the paragraph, from 0; -1 in the title"),
+        "start": _integer("first character"),
+        "end": _integer("one past the last character"),
         "rule": _text(
             "what gave the mention to the actor: entity, surname, salience …; dateline for names "
             "that only say where the article was written",
             null=True,
         ),
         "confidence": _column("float", "0 to 1", null=True),
+        "article_id": _text("the article"),
+        "actor_id": _text("the actor, across articles"),
         "merged_from": _text(
             "actor_id that the article alone gives, where another article or a person knew better",
             null=True,
@@ -172,15 +176,15 @@ ACTORS = _table(
     "actors",
     "One row per actor of the corpus, those in doubt first; derived from mentions by name.",
     {
-        "actor_id": _text("the actor, across articles"),
         "actor": _text("canonical name"),
         "actor_type": _text("what kind of actor", values=ACTOR_TYPES),
         "n_articles": _integer("articles that name it"),
         "n_mentions": _integer("mentions by name"),
         "names": _column("strings", "all its names, the most frequent first"),
-        "merged": _column("strings", "actor_ids of single articles that were merged into it"),
-        "confidence": _column("float", "of its mentions by name, mean", null=True),
         "doubt": _text("why a person should look at it, if anything", null=True),
+        "confidence": _column("float", "of its mentions by name, mean", null=True),
+        "actor_id": _text("the actor, across articles"),
+        "merged": _column("strings", "actor_ids of single articles that were merged into it"),
     },
 )
 
@@ -188,73 +192,73 @@ QUOTES = _table(
     "quotes",
     "One row per attribution: one source, one cue, the content that it governs.",
     {
-        "quote_id": _text("article and characters: stable as long as the quote stays where it is"),
-        "article_id": _text("the article"),
+        "speaker": _text("canonical name, or the describing phrase if unnamed", null=True),
+        "content": _text("the segments, joined by ' … '"),
+        "cue": _text("the words that attribute", null=True),
         "quote_type": _text(
             "share of the content in quotation marks; turns of a transcript are direct",
             values=QUOTE_TYPES,
         ),
-        "content": _text("the segments, joined by ' … '"),
-        "segments": _column("spans", "[start, end] of each stretch of the content"),
-        "cue": _text("the words that attribute", null=True),
-        "cue_start": _integer("first character of the cue", null=True),
-        "cue_end": _integer("one past its last character", null=True),
-        "cue_kind": _text(
-            "what the cue reports; intention: wants, plans and acts, where nothing is said",
-            values=CUE_KINDS,
-        ),
-        "cue_force": _text("stance of the cue", null=True, values=CUE_FORCES),
         "source": _text("the source as it stands beside the cue", null=True),
-        "source_start": _integer("first character of the source", null=True),
-        "source_end": _integer("one past its last character", null=True),
-        "speaker": _text("canonical name, or the describing phrase if unnamed", null=True),
-        "actor_id": _text("the actor who speaks; null where unnamed", null=True),
-        "on_behalf_of": _text(
-            "canonical name of the actor for whom a spokesperson speaks", null=True
-        ),
-        "on_behalf_id": _text("actor_id of that actor", null=True),
         "source_form": _text("what kind of source", null=True, values=SOURCE_FORMS),
-        "form_start": _integer("first character of the words that name or describe it", null=True),
-        "form_end": _integer("one past the last of them", null=True),
         "source_role": _text(
             "in what role the source speaks; null where the words do not tell",
             null=True,
             values=SOURCE_ROLES,
         ),
-        "role_confidence": _column(
-            "float", "0 to 1: of the likeliest role, given or not", null=True
-        ),
-        "role_start": _integer(
-            "first character of the mention that says the role most clearly, anywhere in the "
-            "article; null where the role is unknown",
-            null=True,
-        ),
-        "role_end": _integer("one past its last character", null=True),
         "anonymity": _integer(
             "4 name and affiliation, 3 name, 2 office, 1 described, 0 vague", null=True
         ),
         "anonymous": _column("bool", "deliberately unnamed"),
-        "anonymity_start": _integer(
-            "first character of the words that make it anonymous, else of those that name or "
-            "describe it",
-            null=True,
-        ),
-        "anonymity_end": _integer("one past the last of them", null=True),
-        "reason": _text("that the name is withheld and why, where the text says it", null=True),
-        "reason_start": _integer("first character of the reason", null=True),
-        "reason_end": _integer("one past its last character", null=True),
         "channel": _text(
             "by what way the words came, where the sentence says it", null=True, values=CHANNELS
         ),
-        "channel_start": _integer("first character of the words that say the channel", null=True),
-        "channel_end": _integer("one past the last of them", null=True),
-        "parent_id": _text("quote that this one stands inside", null=True),
+        "reason": _text("that the name is withheld and why, where the text says it", null=True),
+        "on_behalf_of": _text(
+            "canonical name of the actor for whom a spokesperson speaks", null=True
+        ),
+        "cue_kind": _text(
+            "what the cue reports; intention: wants, plans and acts, where nothing is said",
+            values=CUE_KINDS,
+        ),
+        "cue_force": _text("stance of the cue", null=True, values=CUE_FORCES),
         "n_words": _integer("words in the content"),
         "in_title": _column("bool", "whether the offsets are into the title"),
         "paragraph": _integer("number of the first segment's paragraph, from 0; -1 in the title"),
         "position": _column("float", "where the content starts: 0 top of the article, 1 end"),
         "rule": _text("the rule or model that found it"),
         "confidence": _column("float", "0 to 1"),
+        "role_confidence": _column(
+            "float", "0 to 1: of the likeliest role, given or not", null=True
+        ),
+        "quote_id": _text("article and characters: stable as long as the quote stays where it is"),
+        "article_id": _text("the article"),
+        "actor_id": _text("the actor who speaks; null where unnamed", null=True),
+        "on_behalf_id": _text("actor_id of that actor", null=True),
+        "parent_id": _text("quote that this one stands inside", null=True),
+        "segments": _column("spans", "[start, end] of each stretch of the content"),
+        "cue_start": _integer("first character of the cue", null=True),
+        "cue_end": _integer("one past its last character", null=True),
+        "source_start": _integer("first character of the source", null=True),
+        "source_end": _integer("one past its last character", null=True),
+        "form_start": _integer("first character of the words that name or describe it", null=True),
+        "form_end": _integer("one past the last of them", null=True),
+        "role_start": _integer(
+            "first character of the mention that says the role most clearly, anywhere in the "
+            "article; null where the role is unknown",
+            null=True,
+        ),
+        "role_end": _integer("one past its last character", null=True),
+        "anonymity_start": _integer(
+            "first character of the words that make it anonymous, else of those that name or "
+            "describe it",
+            null=True,
+        ),
+        "anonymity_end": _integer("one past the last of them", null=True),
+        "reason_start": _integer("first character of the reason", null=True),
+        "reason_end": _integer("one past its last character", null=True),
+        "channel_start": _integer("first character of the words that say the channel", null=True),
+        "channel_end": _integer("one past the last of them", null=True),
     },
 )
 
@@ -262,9 +266,7 @@ SOURCES = _table(
     "sources",
     "One row per article and source, derived from quotes.",
     {
-        "article_id": _text("the article"),
         "speaker": _text("canonical name or describing phrase"),
-        "actor_id": _text("null where unnamed", null=True),
         "n_quotes": _integer("attributions to this source"),
         "n_direct": _integer("of these, direct or mixed"),
         "n_words": _integer("words attributed"),
@@ -273,6 +275,8 @@ SOURCES = _table(
         "source_role": _text("role, most frequent", null=True, values=SOURCE_ROLES),
         "anonymity": _integer("best grade that the article gives the source", null=True),
         "anonymous": _column("bool", "deliberately unnamed in every quote"),
+        "article_id": _text("the article"),
+        "actor_id": _text("null where unnamed", null=True),
     },
 )
 
@@ -286,14 +290,69 @@ DROPPED = _table(
     },
 )
 
+OF_ARTICLE = ("outlet", "title", "published")
+"""Columns of articles that mentions, quotes and sources of a corpus repeat."""
+
+
+def _with_article(schema: pa.DataFrameSchema) -> pa.DataFrameSchema:
+    """A schema that opens with the columns of the article."""
+    first = {name: ARTICLES.columns[name] for name in OF_ARTICLE}
+    return _table(schema.name, schema.description, {**first, **schema.columns})
+
+
 SCHEMAS: Mapping[str, pa.DataFrameSchema] = {
-    s.name: s for s in (ARTICLES, VERSIONS, MENTIONS, ACTORS, QUOTES, SOURCES, DROPPED)
+    s.name: s
+    for s in (
+        ARTICLES,
+        VERSIONS,
+        _with_article(MENTIONS),
+        ACTORS,
+        _with_article(QUOTES),
+        _with_article(SOURCES),
+        DROPPED,
+    )
 }
+"""The frames of a corpus, by name."""
 
 
 def kind(column: pa.Column) -> str:
     """Kind of a column: str, int, float, bool, time, strings or spans."""
     return str(column.metadata["kind"])
+
+
+_KINDS = {
+    "str": "text",
+    "int": "whole number",
+    "float": "number",
+    "bool": "true or false",
+    "time": "UTC time",
+    "strings": "list of texts",
+    "spans": "list of [start, end]",
+}
+
+
+def codebook() -> pd.DataFrame:
+    """What each column of each frame means.
+
+    Returns:
+        Frame of frame, column, kind, meaning and values (those that it can have, if they are few).
+
+    Example:
+        >>> codebook().query("column == 'authors'")["kind"].tolist()
+        ['list of texts', 'list of texts']
+    """
+    rows = [
+        {
+            "frame": schema.name,
+            "column": name,
+            "kind": _KINDS[kind(column)] + ("; may be empty" if column.nullable else ""),
+            "meaning": column.description,
+            "values": ", ".join(column.metadata["values"]),
+        }
+        for schema in SCHEMAS.values()
+        for name, column in schema.columns.items()
+    ]
+    return pd.DataFrame(rows, dtype="str")
 
 
 def arrow_schema(schema: pa.DataFrameSchema) -> pq.Schema:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
 
+import nbformat
 import pandas as pd
 import pytest
 
@@ -119,6 +120,9 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     shutil.copytree(ROOT / "data" / "sample", home / "data" / "sample")
     _settings(home / "settings")
     hostile_corpus(home / "data" / "hostile")
+    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+    blank = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell()], metadata=kernel)
+    nbformat.write(blank, home / "notebooks" / "blank.ipynb")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

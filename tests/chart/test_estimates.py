@@ -75,5 +75,5 @@ def test_every_chart_of_a_measure_takes_corrected_figures(corpus: tk.Corpus) -> 
 
 def test_words_say_that_a_figure_is_corrected(roles: pd.DataFrame) -> None:
     first = roles[roles["estimated"] == "corrected"].head(1)
-    assert "that people coded" in tk.chart.in_words(first, "quotes")
-    assert "people" not in tk.chart.in_words(roles.head(1), "quotes")
+    assert "corrected with" in tk.chart.in_words(first, "quotes")
+    assert "corrected" not in tk.chart.in_words(roles.head(1), "quotes")

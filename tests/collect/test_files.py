@@ -172,6 +172,24 @@ def test_links_and_pipes_are_rows(tmp_path: Path, counter: Counter) -> None:
     }
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights that few have on Windows")
+def test_links_that_lead_out_of_a_corpus_are_said(tmp_path: Path, counter: Counter) -> None:
+    put(tmp_path, "corpus/raw/a.txt", "corpus/more/b.txt", "secret.txt", "secret.zip")
+    raw = tmp_path / "corpus" / "raw"
+    (tmp_path / "corpus" / "corpus.toml").touch()
+    (raw / "b.txt").symlink_to(tmp_path / "corpus" / "more" / "b.txt")
+    for name in ("secret.txt", "secret.zip"):
+        (raw / name).symlink_to(tmp_path / name)
+    corpus = tk.open(tmp_path / "corpus", counter)
+    assert sorted(corpus.articles["source_file"]) == ["a.txt", "b.txt"]
+    said = dict.fromkeys(
+        ("secret.txt", "secret.zip"),
+        "cannot be opened: a link that leads out of the corpus folder",
+    )
+    dropped = corpus.read_dropped
+    assert dict(zip(dropped["source_file"], dropped["reason"], strict=True)) == said
+
+
 ODD = ["sp ace.txt", "quote'\".txt", "日本.txt", "e\u0301.txt", "🚤.txt", "a&b;c.txt", "%20.txt"]
 
 

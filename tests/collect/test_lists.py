@@ -14,11 +14,14 @@ from aiohttp import web
 import toolkit as tk
 from tests.annotators import Counter
 from tests.collect.servers import article, plain_site, serving
+from toolkit.collect import discover
+from toolkit.collect.address import MOST_CHARACTERS
 from toolkit.collect.containers import Document, UnreadablePage, read_warc
 from toolkit.collect.fetch import Response
 from toolkit.collect.filters import Filter, Link, parse_utc, passes, path, since, title, until
 from toolkit.collect.import_files import import_files
 from toolkit.collect.lists import (
+    MOST_LINKS,
     UnreadableList,
     as_links,
     parse_feed,
@@ -148,6 +151,50 @@ xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"><url><loc>https://co
 def test_a_news_sitemap_that_breaks_off_gives_what_stands_before() -> None:
     first = parse_sitemap(NEWS.encode(), A)[0][0]
     assert first == Link(A, "Ferry", datetime(2025, 3, 4, 10, 15, tzinfo=UTC))
+
+
+ODD = [
+    ("<loc>/a</loc><news:title>Ferry</news:title>", Link(A, "Ferry")),
+    ("<loc>/a</loc><lastmod>2025-03-04T10:15:00+99:99</lastmod>", Link(A)),
+    ("<loc>/a</loc><lastmod>0001-01-01T00:00:00+14:00</lastmod>", Link(A)),
+    (f"<loc>/a{'x' * 9999}</loc>", Link(A + "x" * (MOST_CHARACTERS - 1))),
+]
+
+
+@pytest.mark.parametrize(("entry", "expected"), ODD)
+def test_odd_entries_of_a_sitemap_are_read(entry: str, expected: Link) -> None:
+    text = f"<urlset><url>{entry}</url></urlset>"
+    assert parse_sitemap(text.encode(), A) == ([expected], [])
+
+
+def test_one_bad_list_or_link_ends_no_collection(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def site(request: web.Request) -> web.Response:
+        if request.path in ("/rss", "/sitemap.xml"):
+            return web.Response(text=RSS.replace("<link>/a", "<link>/a&#xD800;"))
+        return await plain_site(request)
+
+    def fail(*_: object) -> object:
+        raise KeyError("nobody thought of this")
+
+    monkeypatch.setattr(discover, "parse_sitemap", fail)
+    with serving(site) as server:
+        job = CrawlJob(
+            [Link(server.url("/ferry"), f"a{chr(0xD800)}")],
+            [server.url("/rss")],
+            [server.url("/sitemap.xml")],
+        )
+        outcome = collect_web(job, tmp_path, QUICK)
+    assert [*outcome.failed_lists.values()] == ["cannot be taken: 'nobody thought of this'"]
+    assert outcome.counts["kept"] == 2
+
+
+@pytest.mark.parametrize("text", ["http://a.example/x\n", "<url><loc>/a</loc></url>"])
+def test_a_sitemap_is_read_up_to_the_limit_of_its_standard(text: str) -> None:
+    many = text * (MOST_LINKS + 9)
+    data = many if text.startswith("http") else f"<urlset>{many}</urlset>"
+    assert len(parse_sitemap(data.encode(), A)[0]) == MOST_LINKS + 1
 
 
 def test_entities_of_a_sitemap_are_not_followed(tmp_path: Path) -> None:

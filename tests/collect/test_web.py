@@ -11,11 +11,14 @@ import random
 import re
 import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from dataclasses import replace
+from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
 
@@ -27,9 +30,12 @@ from aiohttp.abc import ResolveResult
 import toolkit as tk
 from tests.annotators import Counter
 from tests.collect.servers import Raw, article, page, plain_site, raw_serving, serving
-from toolkit.collect.fetch import FetchError, fetch, open_session
+from toolkit.collect import raw_pages
+from toolkit.collect.client import retry_after
+from toolkit.collect.fetch import FetchError, Response, fetch, open_session
 from toolkit.collect.filters import Link
 from toolkit.collect.policy import CrawlPolicy
+from toolkit.collect.raw_pages import store_page
 from toolkit.collect.web import CrawlJob, CrawlSummary, collect_web, read_ledger
 
 QUICK = CrawlPolicy(delay=0.0, backoff=0.02, timeout=0.5, tries=4, patience=5, allow_private=True)
@@ -186,6 +192,19 @@ def test_a_busy_server_is_asked_again_after_longer_and_longer_pauses(
     assert second >= 0.04
 
 
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("soon", None),
+        ("Wed, 21 Oct 99999999999 07:28:00 GMT", None),
+        ("Wed, 21 Oct 2015 07:28:00 GMT", 0.0),
+        ("9" * 5000, 999_999_999.0),
+    ],
+)
+def test_seconds_of_retry_after(value: str, expected: float | None) -> None:
+    assert retry_after(value) == expected
+
+
 def test_retry_after_is_waited_for(tmp_path: Path) -> None:
     with serving(heals(1, 429, **{"Retry-After": "1"})) as server:  # type: ignore[arg-type]
         assert collected([server.url("/a"), server.url("/b")], tmp_path).new == 2
@@ -277,7 +296,7 @@ def test_every_fault_is_a_row_and_nothing_else_is_lost(tmp_path: Path) -> None:
 
 def answers(head: str, body: bytes = b"", pause: float = 0.0) -> Raw:
     async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        writer.write(head.replace("\n", "\r\n").encode() + b"\r\n\r\n")
+        writer.write(head.replace("\n", "\r\n").encode("latin-1") + b"\r\n\r\n")
         for i in range(len(body)):
             writer.write(body[i : i + 1])
             await writer.drain()
@@ -292,6 +311,7 @@ BROKEN = [
     ("HTTP/1.1 200 OK\nContent-Length: 50", b"<" * 50, 0.05, "too slow"),
     ("HTTP/1.1 200 OK\nContent-Length: many", b"<html>", 0.0, "broken answer"),
     ("NONSENSE", b"", 0.0, "broken answer"),
+    ("HTTP/1.1 404 Gel\xe9scht\nContent-Length: 0", b"", 0.0, "answer 404 Geléscht"),
     ("HTTP/1.1 200 OK\nX: " + "y" * 100_000, b"<html>", 0.0, "broken answer"),
 ]
 
@@ -511,6 +531,64 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     with pytest.raises(OSError, match=re.escape(str(tmp_path))):
         collected(["http://courier.invalid/a"], tmp_path / "c")
     tmp_path.chmod(0o700)
+
+
+def _damaged(path: Path) -> None:
+    path.write_bytes(b"no ledger at all" * 100)
+
+
+def _cut(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:5000])
+
+
+def _of_another(path: Path) -> None:
+    path.unlink()
+    with closing(sqlite3.connect(path)) as other:
+        other.executescript("CREATE TABLE pages (key TEXT); CREATE TABLE others (key TEXT)")
+
+
+def _with_odd_states(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as other, other:
+        other.execute("UPDATE pages SET state = CAST(x'6BFF' AS TEXT)")
+
+
+@pytest.mark.parametrize("damage", [_damaged, _cut, _of_another, _with_odd_states])
+@pytest.mark.parametrize("warc", [False, True])
+def test_a_damaged_ledger_is_made_again_from_the_pages(
+    damage: Callable[[Path], None], warc: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with serving(plain_site) as server:
+        job = CrawlJob([Link(server.url(f"/{i}")) for i in range(5)])
+        collect_web(job, tmp_path, QUICK, warc=warc)
+        before = read_ledger(tmp_path)
+        damage(tmp_path / "log" / "ledger.sqlite")
+        again = collect_web(job, tmp_path, QUICK, warc=warc)
+    assert (again.counts, again.new, again.requests) == ({"kept": 5}, 0, 0)
+    assert "made again from 5 stored pages" in capsys.readouterr().err
+    after = read_ledger(tmp_path).sort_values("url", ignore_index=True)
+    assert after["fetched_at"].notna().all()
+    assert after[["url", "raw", "status"]].equals(before[["url", "raw", "status"]])
+
+
+def test_a_page_that_cannot_be_stored_ends_no_collection(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def store(home: Path, page: Response, host: str) -> str:
+        if page.url.endswith("/bad"):
+            raise AttributeError("nobody thought of this")
+        return store_page(home, page, host)
+
+    monkeypatch.setattr(raw_pages, "store_page", store)
+    with serving(plain_site) as server:
+        collected([server.url(f"/{n}") for n in ("a", "bad", "b")], tmp_path)
+    kept = dict.fromkeys(("a", "b"), "kept")
+    assert states(tmp_path) == {**kept, "bad": "failed cannot be taken: nobody thought of this"}
+
+
+def test_no_page_is_stored_outside_of_the_folder(tmp_path: Path) -> None:
+    page = Response("http://a.example/", 200, "OK", (), b"It rained.", datetime.now(UTC))
+    name = store_page(tmp_path / "c", page, "../../../x")
+    assert (tmp_path / "c" / name).resolve().is_relative_to(tmp_path / "c" / "raw")
 
 
 def test_two_collections_do_not_share_a_folder(tmp_path: Path) -> None:

@@ -17,6 +17,10 @@ CONFIGS = [
     ("[agencies]\nHPA = 3", "agencies is a table"),
     ("invented = 'yes'", "invented is true or false"),
     ("timezone = 'Europe/London'", "timezone is an offset"),
+    ("dates = 'european'", 'dates is "day first" or "month first"'),
+    ("filename = 3", "filename is a pattern"),
+    ("filename = '{slug}'", "filename names each of"),
+    ("filename = '{date:%Q}'", "filename has an unknown part of a date, %Q"),
     ("engine = 'best'", 'engine is "vote" or "fast"'),
 ]
 

@@ -68,7 +68,6 @@ def test_a_row_that_does_not_fit_is_refused_before_it_is_kept(folder: Path) -> N
 WHERE = [
     ({"outlet": "The Courier"}, TITLES[:2]),
     ({"outlet": ["The Courier", "The Flare"]}, TITLES),
-    ({"outlet": "Nobody's"}, []),
     ({"since": "2025-03-05"}, TITLES[1:]),
     ({"until": "2025-03-05"}, [TITLES[0], TITLES[2]]),
     ({"since": "2025-03-05", "until": "2025-03-05"}, TITLES[2:]),
@@ -121,7 +120,11 @@ def test_the_order_of_articles_changes_no_quote(tmp_path: Path) -> None:
             path.parent.mkdir(exist_ok=True)
             path.write_text(text, encoding="utf-8")
         corpus = tk.read(tmp_path / str(seed))
-        rows = [f.sort_values(list(f.columns[:2])) for f in (corpus.quotes, corpus.mentions)]
+        order = {
+            "quotes": ["quote_id"],
+            "mentions": ["article_id", "in_title", "start", "actor_id"],
+        }
+        rows = [getattr(corpus, name).sort_values(keys) for name, keys in order.items()]
         made.append((corpus.digest, *(f.astype(str).to_csv(index=False) for f in rows)))
     assert made[0] == made[1] == made[2]
     assert "Tom Reed" in made[0][1]

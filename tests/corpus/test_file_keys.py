@@ -38,7 +38,7 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     data = RawFile.read
 
     def noted(raw: RawFile) -> bytes:
-        names.append(raw.display_name)
+        names.append(raw.name)
         return data(raw)
 
     monkeypatch.setattr(RawFile, "read", noted)
@@ -99,3 +99,10 @@ def test_a_disk_that_takes_no_more(folder: Path, monkeypatch: pytest.MonkeyPatch
     (folder / "log" / "files.json").unlink()
     monkeypatch.setattr(file_keys, "put", full)
     assert titles(folder) == first
+
+
+@pytest.mark.parametrize("text", ["", "[1]", "3", '{"0.txt": 3, "1.txt": []}', "[" * 99_999])
+def test_a_cache_that_somebody_made_up_is_left(folder: Path, text: str) -> None:
+    assert len(titles(folder)) == 5
+    (folder / "log" / "files.json").write_text(text, encoding="utf-8")
+    assert len(titles(folder)) == 5

@@ -13,11 +13,12 @@ import pyarrow.parquet as pq
 import pytest
 
 import toolkit as tk
-from toolkit.corpus.corpus import Corpus, select
+from toolkit.corpus.corpus import Corpus
+from toolkit.corpus.selection import select
 
 CHOICES: list[dict[str, Any]] = [
     {"outlet": "Radio Halvern"},
-    {"outlet": ["Radio Halvern", "Nobody's"], "text": "FERRY"},
+    {"outlet": ["Radio Halvern", "The Daily Flare"], "text": "FERRY"},
     {"outlet": []},
     {"since": "2025-03-05"},
     {"until": "2025-03-05", "text": "council"},
@@ -141,3 +142,61 @@ def test_a_measure_of_its_columns_alone_is_that_of_the_frame(name: str, folder: 
     found = measure(corpus.columns("quotes", columns), articles, **options)
     pd.testing.assert_frame_equal(found, expected)
     assert "quotes" not in vars(corpus)
+
+
+def test_speakers_and_roles_select_their_quotes(folder: Path) -> None:
+    corpus = tk.open(folder)
+    name = corpus.quotes.dropna(subset=["actor_id"])["speaker"].value_counts().index[0]
+    rows = corpus.quotes[corpus.quotes["speaker"] == name]
+    part = corpus.where(speaker=name)
+    pd.testing.assert_frame_equal(part.quotes, rows.reset_index(drop=True))
+    pd.testing.assert_frame_equal(
+        part.without_text.quotes, part.quotes[[*part.without_text.quotes]]
+    )
+    assert set(part.articles["article_id"]) == set(rows["article_id"])
+    same = corpus.where(speaker=[rows["actor_id"].iloc[0]])
+    pd.testing.assert_frame_equal(same.quotes, part.quotes)
+    experts = corpus.where(outlet="Radio Halvern", role=["expert", "business"])
+    assert set(experts.quotes["source_role"]) == {"expert", "business"}
+    assert set(experts.quotes["outlet"]) == {"Radio Halvern"}
+    assert set(experts.sources["speaker"]) == set(experts.quotes["speaker"])
+    both = corpus.where(role="official").where(speaker=name).quotes
+    assert len(both) == (rows["source_role"] == "official").sum()
+
+
+def test_an_article_is_shown_whole_whoever_was_selected(folder: Path) -> None:
+    corpus = tk.open(folder)
+    experts = corpus.where(role="expert")
+    shown = experts.quotes["article_id"][0]
+    assert experts.show(shown).html == corpus.show(shown).html
+
+
+def test_actors_select_the_articles_that_name_them(folder: Path) -> None:
+    corpus = tk.open(folder)
+    named = corpus.mentions[
+        corpus.mentions["kind"].eq("name") & corpus.mentions["rule"].ne("dateline")
+    ]
+    actor = named["actor"].value_counts().index[3]
+    part = corpus.where(actor=actor)
+    assert set(part.articles["article_id"]) == set(named["article_id"][named["actor"] == actor])
+    assert part.quotes["speaker"].nunique() > 1
+
+
+UNKNOWN = [
+    ({"outlet": "halvern radio"}, "no outlet 'halvern radio'; nearest: 'Radio Halvern'"),
+    (
+        {"outlet": ["Radio Halvern", "Daily Flare"]},
+        "no outlet 'Daily Flare'; nearest: 'The Daily F",
+    ),
+    ({"speaker": "Nobody"}, "no speaker 'Nobody'; nearest: "),
+    ({"actor": "Nobody"}, "no actor 'Nobody'; nearest: "),
+    ({"role": "officials"}, "no role 'officials'; nearest: 'official'"),
+]
+
+
+@pytest.mark.parametrize(("how", "words"), UNKNOWN)
+def test_a_wrong_name_is_refused_with_the_nearest(
+    how: dict[str, Any], words: str, folder: Path
+) -> None:
+    with pytest.raises(ValueError, match=words):
+        tk.open(folder).where(**how)

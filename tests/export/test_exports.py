@@ -156,8 +156,9 @@ def test_a_spreadsheet_keeps_texts_texts(tmp_path: Path) -> None:
     write_table(frame(DROPPED, rows), path, "dropped")
     head, row = load_workbook(path)["dropped"].iter_rows(values_only=True)
     assert head == ("source_file", "step", "reason")
-    assert row[:2] == ("=1+1", "ab")
+    assert row[:2] == ("'=1+1", "ab")
     assert len(row[2]) == 32_767
+    assert row[2].endswith("… [cut: 32,767 of 50,000 characters fit a cell]")
 
 
 @pytest.mark.parametrize("kind", ["xlsx", "parquet", "jsonl", "qdpx", "jsonld"])

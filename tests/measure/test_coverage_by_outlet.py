@@ -20,6 +20,17 @@ def test_quoted_named_or_left_out() -> None:
     assert "critics" not in rows.index.get_level_values("speaker")
 
 
+def test_places_outlets_and_ships_are_no_voices() -> None:
+    text = "The ferry Skarrow Maid left."
+    place = {**mention("a", "Lesna"), "actor_type": "place"}
+    articles, mentions, quotes = made(
+        [article(i, outlet=o, text=text) for i, o in (("a", "The Post"), ("b", "Wire"))],
+        [place, *(mention("a", name) for name in ("Post", "Skarrow Maid", "Ada Brook"))],
+        [quote("a", name) for name in ("Lesna", "Post", "Skarrow Maid", "Ada Brook")],
+    )
+    assert set(voices_by_outlet(quotes, mentions, articles)["speaker"]) == {"Ada Brook"}
+
+
 def test_sentences_of_several_outlets_whatever_their_marks() -> None:
     articles = made([
         article("a", outlet="Post", text=f"First one thing. {SAME}\n\nNobody was hurt."),

@@ -128,6 +128,27 @@ def test_articles_that_were_left_out_take_their_rows_with_them(corpus: Frames) -
     assert of(measure.anonymity(quotes, some, by="outlet")) == 1
 
 
+@pytest.mark.parametrize("by", ["outlet", ["week"], ["outlet", "quote_type"]])
+def test_the_rows_of_a_corpus_know_the_columns_of_their_articles(
+    corpus: Frames, by: str | list[str]
+) -> None:
+    articles, _, quotes = corpus
+    about = articles[["article_id", "outlet", "title", "published"]]
+    told = about.merge(quotes, on="article_id")
+    expected = measure.voice_share(quotes, articles, by=by)
+    pd.testing.assert_frame_equal(measure.voice_share(told, by=by), expected)
+    other = articles.assign(outlet="Elsewhere")  # what is given counts more
+    assert set(measure.voice_share(told, other, by="outlet")["outlet"]) == {"Elsewhere"}
+
+
+@pytest.mark.parametrize("per", ["quotes", "sources", "stories"])
+def test_what_is_counted_by_article_knows_its_columns_too(corpus: Frames, per: str) -> None:
+    articles, _, quotes = corpus
+    told = articles[["article_id", "outlet"]].merge(quotes, on="article_id")
+    made = measure.anonymity(told, per=per, by="outlet")
+    pd.testing.assert_frame_equal(made, measure.anonymity(quotes, articles, per=per, by="outlet"))
+
+
 @pytest.mark.parametrize("by", ["outlet", "colour"])
 def test_an_unknown_group_says_what_there_is(corpus: Frames, by: str) -> None:
     with pytest.raises(ValueError, match="articles"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,9 @@ import pytest
 from nbformat import NotebookNode
 
 import toolkit as tk
+from toolkit.chart import Sentence
 from toolkit.report.notebooks import find
+from toolkit.show import MissingData
 
 NOTEBOOKS = find()
 NAMES = [n.name for n in NOTEBOOKS]
@@ -59,6 +62,13 @@ CORPORA: dict[str, list[dict[str, str | None]]] = {
 }
 
 
+UNIDIOMATIC = re.compile(
+    r"\b1 (?:articles|quotes|sources|stories|outlets|actors|words|sentences|speakers|differences)\b"
+    r"|\bnan\b|\bNone\b|NaT|\bmost are\b|  |\.\.|\( ?\)|: \."
+)
+"""A wrong plural, a missing value, an empty place in a sentence."""
+
+
 def cells(path: Path) -> list[NotebookNode]:
     return list(nbformat.read(path, as_version=4).cells)
 
@@ -79,6 +89,7 @@ def test_form(path: Path) -> None:
     assert made[0].source.startswith("# ")
     assert made[0].source.splitlines()[0].endswith("?")
     assert [c.cell_type for c in made[-2:]] == ["markdown", "code"]
+    assert [c.metadata.get("tags") for c in made[-2:]] == [["provenance"]] * 2
     assert made[-1].source == "tk.provenance(corpus)"
     assert any("## What this cannot show" in c.source for c in made)
 
@@ -141,9 +152,17 @@ def corpus(
 def test_runs_on_any_corpus(path: Path, corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """In this process, cell by cell; a report runs the notebooks in kernels of their own."""
     monkeypatch.chdir(path.parent)
-    names: dict[str, Any] = {}
+    names: dict[str, Any] = {"display": lambda shown: None}
     for cell in [c for c in cells(path) if c.cell_type == "code"]:
-        shown = run(cell.source, names)
+        try:
+            shown = run(cell.source, names)
+        except MissingData as error:
+            shown = tk.chart.say(str(error))
+            names["ended"] = True
+        if isinstance(shown, Sentence):
+            assert not UNIDIOMATIC.search(shown), shown
+        if names.get("ended"):
+            break
         if "parameters" in cell.metadata.get("tags", []):
             names["corpus_dir"] = str(corpus)
         if hasattr(shown, "_repr_html_"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -79,6 +80,8 @@ def toml(folder: Path, text: str) -> Path:
         ("[[report]]\ntitle = 3", "quotation marks"),
         ("[[report]]\nnotebooks = '02'", "list of texts"),
         ("[[report]]\nparameters = 3", "parameters"),
+        ("[[report]]\nname = '../up'", "name of a folder"),
+        ("[[report]]\nname = '/up'", "name of a folder"),
     ],
 )
 def test_a_wrong_report_toml_says_why(tmp_path: Path, text: str, says: str) -> None:
@@ -101,6 +104,67 @@ def test_a_notebook_of_a_corpus_is_in_its_report(folder: Path) -> None:
     assert find(corpus=folder)[-1].name == "mine"
     problems = report(folder, ["mine"], {"top": "3"}, folder.parent / "out", progress=False)
     assert problems == []
+
+
+TOUCH = "from pathlib import Path; Path(corpus_dir, 'ran').touch()"
+
+
+def test_notebooks_that_came_with_a_folder_run_once_they_are_trusted(
+    folder: Path, tmp_path: Path
+) -> None:
+    def ran(*options: str) -> tuple[bool, str]:
+        done = CliRunner().invoke(app, ["report", "--corpus", str(folder), *options])
+        was_run = (folder / "ran").exists()
+        (folder / "ran").unlink(missing_ok=True)
+        return was_run, done.output + str(done.exception or "")
+
+    mine, there = folder / "notebooks" / "mine.ipynb", ["--out", str(tmp_path / "out")]
+    write_notebook(mine, TOUCH)
+    for named in ("mine", str(mine)):
+        was_run, said = ran("--notebook", named, *there)
+        assert not was_run
+        assert f"{mine} was not run" in said
+        assert "--trust" in said
+    assert ran("--notebook", "mine", "--trust", *there)[0]
+    assert ran("--notebook", "mine", *there)[0]
+    write_notebook(mine, TOUCH, "1")
+    assert not ran("--notebook", "mine", *there)[0]
+
+
+def test_a_report_toml_that_came_with_a_folder_leads_nowhere_else(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    write_notebook(tmp_path / "other.ipynb", TOUCH)
+    place = toml(folder, f"[[report]]\nnotebooks = ['00']\nout = '{tmp_path / 'elsewhere'}'")
+    assert CliRunner().invoke(app, ["report", "--corpus", str(folder)]).exit_code == 0
+    assert not (tmp_path / "elsewhere").exists()
+    assert (tmp_path / "reports" / "latest" / "index.html").is_file()
+    place.write_text(f"[[report]]\nnotebooks = ['{tmp_path / 'other.ipynb'}']", encoding="utf-8")
+    done = CliRunner().invoke(app, ["report", "--corpus", str(folder), "--trust"])
+    assert "not in the folder" in str(done.exception)
+
+
+def test_links_in_a_report_are_not_followed(tmp_path: Path, corpus: Path) -> None:
+    place, out, victim = tmp_path / "notebooks", tmp_path / "out", tmp_path / "victim"
+    write_notebook(place / "00_one.ipynb", "1")
+    victim.mkdir()
+    (victim / "file").write_text("mine", encoding="utf-8")
+    out.mkdir()
+    for name in ("index.html", "00_one.html", "manifest.json"):
+        (out / name).symlink_to(victim / "file")
+    (out / "tables").symlink_to(victim)
+    assert report(corpus, None, {}, out, place=place, progress=False) == []
+    assert [path.read_text(encoding="utf-8") for path in victim.iterdir()] == ["mine"]
+
+
+def test_an_untrusted_copy_of_a_notebook_of_the_toolkit_does_not_replace_it(folder: Path) -> None:
+    name = "00_start_here"
+    write_notebook(folder / "notebooks" / f"{name}.ipynb", TOUCH)
+    (line,) = report(folder, [name], {}, folder.parent / "out", progress=False)
+    assert "was not run" in line
+    assert not (folder / "ran").exists()
+    assert (folder.parent / "out" / f"{name}.html").is_file()
 
 
 @pytest.mark.parametrize("name", ["", "a/b", "../up", "a b"])
@@ -135,10 +199,20 @@ def test_a_corpus_that_cannot_be_read_is_reported_in_one_line(
     assert not (tmp_path / "out").exists()
 
 
-def test_a_file_that_is_no_notebook_says_so(tmp_path: Path) -> None:
-    (tmp_path / "no.ipynb").write_text("{", encoding="utf-8")
-    with pytest.raises(ValueError, match="not a notebook"):
-        find([str(tmp_path / "no.ipynb")])
+def test_what_is_no_notebook_costs_its_own_page_alone(tmp_path: Path, corpus: Path) -> None:
+    place, out = tmp_path / "notebooks", tmp_path / "out"
+    write_notebook(place / "00_plain.ipynb", "print('reached the end')")
+    plain = json.loads((place / "00_plain.ipynb").read_text(encoding="utf-8"))
+    del plain["metadata"]["kernelspec"]
+    (place / "00_plain.ipynb").write_text(json.dumps(plain), encoding="utf-8")
+    write_notebook(place / "01_bad.ipynb", "1", parameters="top: int = (")
+    for name, text in {"02_empty": "", "03_no": "{", "04_other": '{"cells": 3}'}.items():
+        (place / f"{name}.ipynb").write_text(text, encoding="utf-8")
+    problems = report(corpus, None, {}, out, place=place, progress=False)
+    assert [line.split()[0] for line in problems] == ["01_bad", "02_empty", "03_no", "04_other"]
+    assert "03_no failed: ValueError: 03_no.ipynb is not a notebook" in problems
+    assert "reached the end" in (out / "00_plain.html").read_text(encoding="utf-8")
+    assert (out / "index.html").is_file()
 
 
 def test_an_unchanged_corpus_is_annotated_once(folder: Path, tmp_path: Path) -> None:

@@ -35,7 +35,8 @@ def written(folder: Path, table: pd.DataFrame, **changes: Any) -> Path:
     [
         ({"A": 0.2}, {"A": 0.2}, []),
         ({"A": 0.2}, {"A": 0.25}, [("A", 0.05, False)]),
-        ({"A": 0.2, "B": 0.1}, {"A": 0.5, "B": 0.2}, [("A", 0.3, True), ("B", 0.1, False)]),
+        ({"A": 0.2}, {"A": 0.28}, [("A", 0.08, True)]),  # though the two intervals overlap
+        ({"A": 0.2, "B": 0.1}, {"A": 0.5, "B": 0.2}, [("A", 0.3, True), ("B", 0.1, True)]),
     ],
 )
 def test_rows_that_differ(old: Any, new: Any, expected: list[tuple[str, float, bool]]) -> None:

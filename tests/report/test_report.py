@@ -50,12 +50,21 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         place / "00_good.ipynb",
         "What is here?",
         GOOD,
-        'chart.say("The most frequent cue is " + chart.most(tidy, "quotes") + ".")',
+        'chart.say(chart.leader(tidy, "most frequent cue", "quotes"))',
         'chart.ranked(tidy, title="Which cues", of="quotes");',
         "chart.table(tidy)",
+        "chart.say('Nothing else.')",
         f"import sys; print(corpus_dir, top, outlets, since, sys.executable == {sys.executable!r})",
     )
+    node = nbformat.read(place / "00_good.ipynb", as_version=4)
+    sources = [cell.source for cell in node.cells]
+    node.cells[sources.index("chart.table(tidy)")].metadata["tags"] = ["folded"]
+    chart = next(i for i, source in enumerate(sources) if source.startswith("chart.ranked"))
+    node.cells[chart].metadata["tags"] = ["headline"]
+    nbformat.write(node, place / "00_good.ipynb")
     write(place / "01_bad.ipynb", "What fails?", "print('ran before')", "1 / 0", "print('never')")
+    needs = "import toolkit as tk; tk.require([], 'It needs <coded> articles.')"
+    write(place / "02_empty.ipynb", "What is missing?", "print('before')", needs, "print('never')")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("TOOLKIT_CACHE", str(home / "cache"))
         given = {"top": "3", "outlets": "Ferry Post, Wire One", "since": "2026-03-01"}
@@ -78,9 +87,10 @@ def test_all_parts_are_there(made: Path) -> None:
         "manifest.json",
         "00_good.html",
         "01_bad.html",
-        "figures/00_good-01.png",
-        "figures/00_good-01.svg",
-        "tables/00_good-01.csv",
+        "02_empty.html",
+        "figures/00_good-01-which-cues.png",
+        "figures/00_good-01-which-cues.svg",
+        "tables/00_good-01-which-cues.csv",
     }
 
 
@@ -103,7 +113,7 @@ def test_text_is_escaped(made: Path) -> None:
 
 def test_code_is_folded_away_but_there(made: Path) -> None:
     html = text(made, "00_good.html")
-    assert html.count('<details class="code">') == 7
+    assert html.count('<details class="code">') == 8
     assert not re.findall(r"<details[^>]*\bopen", html)
 
 
@@ -115,14 +125,39 @@ def test_figures_are_inside_the_page_and_described(made: Path) -> None:
     assert 'src="data:image/png;base64,' in images[0]
 
 
+def test_a_tagged_chart_opens_the_report_with_its_finding(made: Path) -> None:
+    index = text(made, "index.html")
+    brief = index[index.index("<figure>") : index.index("</figure>")]
+    assert "3 articles are too few to name the most frequent cue" in brief
+    assert 'alt="Which cues. Bar chart' in brief
+    assert index.count("too few to name") == 1
+
+
+def test_a_tagged_table_is_folded(made: Path) -> None:
+    html = text(made, "00_good.html")
+    folded = html[html.index('<details class="table">') :]
+    assert "The figures as a table" in folded
+    assert "<td>33%</td>" in folded
+
+
+def test_a_notebook_without_data_ends_with_a_message(made: Path) -> None:
+    page, index = text(made, "02_empty.html"), text(made, "index.html")
+    assert "It needs &lt;coded&gt; articles." in page
+    assert "before" in page
+    assert "never" not in page
+    assert "Traceback" not in page
+    assert "It needs &lt;coded&gt; articles." in index
+
+
 def test_parameters_arrive_in_their_types(made: Path) -> None:
     html = re.sub(r"&#39;", "'", text(made, "00_good.html"))
     assert "3 ['Ferry Post', 'Wire One'] 2026-03-01 True" in html
 
 
 def test_the_table_behind_a_figure_is_its_tidy_frame(made: Path) -> None:
-    first = text(made, "tables/00_good-01.csv").splitlines()[0]
-    assert first == "cue,estimate,low,high,n_articles,count,n,note"
+    table = made / "tables" / "00_good-01-which-cues.csv"
+    first = table.read_text("utf-8-sig").splitlines()[0]
+    assert first == "cue,estimate,low,high,n_articles,count,n,lead_low,lead_high,note"
 
 
 def test_a_failure_has_its_page_and_the_others_run(made: Path) -> None:
@@ -132,7 +167,7 @@ def test_a_failure_has_its_page_and_the_others_run(made: Path) -> None:
     assert "ran before" in bad
     assert ">never" not in bad
     assert index.count("This notebook failed") == 1
-    assert "The most frequent cue is" in index
+    assert "Nothing else." in index
 
 
 def test_the_same_corpus_and_parameters_give_the_same_bytes(made: Path) -> None:
@@ -151,9 +186,11 @@ def test_the_same_corpus_and_parameters_give_the_same_bytes(made: Path) -> None:
 
 def test_a_page_holds_its_tables_and_its_contents(made: Path) -> None:
     html = text(made, "00_good.html")
-    data = re.search(r'download="00_good-01.csv" href="data:text/csv;[^,]*base64,([^"]+)"', html)
+    data = re.search(
+        r'download="00_good-01-which-cues.csv" href="data:text/csv;[^,]*base64,([^"]+)"', html
+    )
     assert data
-    assert b64decode(data[1]) == (made / "tables" / "00_good-01.csv").read_bytes()
+    assert b64decode(data[1]) == (made / "tables" / "00_good-01-which-cues.csv").read_bytes()
     assert '<li><a href="#Part">Part</a></li>' in html
     assert 'scope="col"' in html
     assert "A. Reed" in html
@@ -174,7 +211,7 @@ def test_the_manifest_names_inputs_parameters_and_failures(made: Path) -> None:
     manifest = json.loads(text(made, "manifest.json"))
     body = (made.parent / "my <b>corpus" / "one.txt").read_bytes()
     assert manifest["inputs"]["files"] == {"one.txt": sha256(body).hexdigest()}
-    assert [n["failed"] for n in manifest["notebooks"]] == [False, True]
+    assert [n["failed"] for n in manifest["notebooks"]] == [False, True, False]
     assert manifest["notebooks"][0]["parameters"]["top"] == 3
     assert manifest["versions"]["pandas"]
 

@@ -26,6 +26,13 @@ def test_what_was_put_is_got_and_dropped(scheme: str, tmp_path: Path) -> None:
         get(root, "a/b.txt")
 
 
+def test_a_folder_in_place_of_a_file_is_set_aside(tmp_path: Path) -> None:
+    (tmp_path / "a.txt" / "b").mkdir(parents=True)
+    put(tmp_path, "a.txt", b"one")
+    assert get(tmp_path, "a.txt") == b"one"
+    assert len([*tmp_path.glob("a.txt.*.damaged/b")]) == 1
+
+
 def full(path: Path, data: bytes) -> int:
     """A disk with room for three bytes."""
     with path.open("wb") as stream:

@@ -41,6 +41,15 @@ def test_what_was_appended_is_read_by_its_keys(tmp_path: Path) -> None:
     assert [kept.count("words", keys) for keys in asked] == [2, 3, 3, 2, 0]
 
 
+def test_parts_whose_columns_had_another_order_are_read_with_the_others(tmp_path: Path) -> None:
+    turned = pa.schema([*reversed(SCHEMA)])
+    Parts(tmp_path, {"log": turned, "words": turned}, "v1").append(frames_of(("a", "one")), ["a"])
+    kept = parts(tmp_path)
+    kept.append(frames_of(("b", "two")), ["b"])
+    assert kept.read("words", ["a", "b"]).columns.tolist() == SCHEMA.names
+    assert words(kept, "a", "b") == ["one", "two"]
+
+
 @pytest.mark.parametrize("at", [0, 1])
 def test_a_run_killed_while_it_writes_leaves_nothing(
     at: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -92,6 +101,45 @@ def test_a_damaged_part_is_named_set_aside_and_made_again(
     assert part.with_suffix(".damaged").is_file()
     kept.append(rows, ["a"])
     assert words(kept, "a") == ["one"]
+
+
+METADATA = ["{", "7", "[" * 9999]
+
+
+def crafted(path: Path, how: str) -> None:
+    """Put something in place of a part that can be read, but is none."""
+    table = store.pq.read_table(path)
+    keys = table.schema.metadata
+    tables = {
+        "no key": table.drop_columns([KEY]),
+        "other types": pa.table({KEY: [1], "word": [[2]]}, metadata=keys),
+        "more columns": table.append_column("more", pa.array(["x"])),
+        "no metadata": table.replace_schema_metadata(None),
+    }
+    tables |= {m: table.replace_schema_metadata({b"toolkit_keys": m}) for m in METADATA}
+    path.unlink()
+    if how in tables:
+        store.pq.write_table(tables[how], path)
+    else:
+        path.mkdir()
+
+
+CRAFTED = ["no key", "other types", "more columns", "no metadata", *METADATA, "folder"]
+
+
+@pytest.mark.parametrize("how", CRAFTED)
+@pytest.mark.parametrize("folder", ["log", "words"])
+def test_a_part_that_somebody_made_up_is_damaged(folder: str, how: str, tmp_path: Path) -> None:
+    kept = parts(tmp_path)
+    rows = {"log": frames_of(("a", "one"))["words"], "words": frames_of(("a", "one"))["words"]}
+    kept.append(rows, ["a"])
+    crafted(next((tmp_path / folder).rglob("*.parquet")), how)
+    with suppress(Damaged):
+        kept.read(folder, ["a"])
+    if folder == "words" or how not in ("no metadata", *METADATA):
+        assert kept.done() == set()
+    kept.append(rows, ["a"])
+    assert (words(kept, "a"), len(kept.read("log", ["a"]))) == (["one"], 1)
 
 
 def test_versions_do_not_see_each_other(tmp_path: Path) -> None:

@@ -137,7 +137,7 @@ QUERIES = [
     ("SELECT count(*) AS n FROM sources", lambda c: len(c.sources)),
     (
         "SELECT count(*) AS n FROM quotes JOIN articles USING (article_id) "
-        "WHERE speaker = 'Vera Reade' AND title LIKE 'Door%'",
+        "WHERE speaker = 'Vera Reade' AND articles.title LIKE 'Door%'",
         lambda c: int(c.quotes["speaker"].eq("Vera Reade").sum()),
     ),
 ]

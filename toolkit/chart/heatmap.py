@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.patches import Rectangle
 
 from toolkit.chart.labels import (
-    interval,
     interval_note,
     key_columns,
     number,
@@ -18,13 +16,10 @@ from toolkit.chart.labels import (
     why_empty,
 )
 from toolkit.chart.panel import Panel, label_width, one_estimate
-from toolkit.chart.shares import column_heads, head_rotation
-from toolkit.chart.style import BLUE, GREY, INK, PALE, styled
+from toolkit.chart.shares import column_heads, draw_cells, head_rotation
+from toolkit.chart.style import PALE, styled
 
 ROW = 0.5  # inches
-DARKEST = 0.75  # of the blue, so that black figures stay legible on all but the darkest cells
-PALEST = 0.25  # shares below it are never dark, whatever the others are
-SHADES = LinearSegmentedColormap.from_list("shades", ["#ffffff", BLUE]).with_extremes(bad=PALE)
 
 
 @styled
@@ -74,20 +69,14 @@ def heatmap(
 
 
 def _cells(ax: Axes, shown: pd.DataFrame, names: list[str]) -> None:
-    shares = shown.pivot(index="row", columns="column", values="estimate")
-    values = shares.reindex(index=names, columns=names).to_numpy(float)
-    end = max(float(np.nanmax(values)), PALEST)
-    ax.imshow(values, cmap=SHADES, vmin=0, vmax=end / DARKEST, aspect="auto")
-    for row in shown.to_dict("records"):
-        at = names.index(row["column"]), names.index(row["row"])
-        dark = row["estimate"] > 0.8 * end
-        share = percent(row["estimate"], row["n"])
-        ax.annotate(share, at, (0, 1), textcoords="offset points", ha="center", va="bottom",
-                    color="white" if dark else INK)  # fmt: skip
-        if pd.notna(row["low"]) and label_width(ax, 56, 0) / len(names) > 6:
-            ends = interval(row["low"], row["high"], "%", row["n"])
-            ax.annotate(ends, at, (0, -1), textcoords="offset points", ha="center", va="top",
-                        fontsize=7.5, color="white" if dark else GREY)  # fmt: skip
+    places = {name: place for place, name in enumerate(names)}
+    draw_cells(
+        ax, shown.assign(x=shown["column"].map(places), y=shown["row"].map(places)), len(names)
+    )
+    for own in range(len(names)):
+        ax.add_patch(Rectangle((own - 0.48, own - 0.46), 0.96, 0.92, color=PALE, linewidth=0))
+    ax.set_xlim(-0.5, len(names) - 0.5)
+    ax.set_ylim(len(names) - 0.5, -0.5)
 
 
 def _label_axes(panel: Panel, shown: pd.DataFrame, names: list[str]) -> None:
@@ -106,7 +95,7 @@ def _label_axes(panel: Panel, shown: pd.DataFrame, names: list[str]) -> None:
 def _subtitle(shown: pd.DataFrame, n: str, n_names: int) -> list[str]:
     n_shown = len({*shown["row"], *shown["column"]})
     return [
-        f"Share of the {n} of a row whose text stands in a column's, too",
+        f"Share of each row's {n} whose text also appears in the column's outlet",
         interval_note(shown, "below: 95% intervals"),
         f"{n_shown} of {n_names} outlets" if n_shown < n_names else "",
     ]

@@ -16,7 +16,7 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from toolkit.chart.labels import shortened
+from toolkit.chart.labels import accuracy, key_columns, shortened
 from toolkit.chart.style import GREY, MISSING, drawable
 
 
@@ -110,12 +110,14 @@ class Panel:
         table: the tidy frame that the caller passed.
         title: in sentence case.
         note: which estimates are drawn, for the subtitle; may be empty.
+        about: column whose accuracy the subtitle states, besides those of the table.
     """
 
     ax: Axes
     table: pd.DataFrame
     title: str
     note: str
+    about: str = ""
 
     @classmethod
     def open(
@@ -125,6 +127,7 @@ class Panel:
         title: str,
         height: float,
         note: str | None = None,
+        about: str = "",
     ) -> Panel:
         """Prepare an Axes for a chart.
 
@@ -135,13 +138,14 @@ class Panel:
             height: of the drawing area in inches, for a figure that holds this chart alone; its
                 width is the caller's.
             note: which estimates are drawn; None for what `estimates_note` says.
+            about: as in the attributes.
         """
         ax = plt.figure(figsize=(WIDTH, height + 1)).add_subplot() if ax is None else ax
         ax.spines[["top", "right"]].set_visible(False)
         # an Axes of the caller was made in another style
         ax.tick_params(axis="x", labelsize=plt.rcParams["xtick.labelsize"])
         ax.tick_params(axis="y", labelsize=plt.rcParams["ytick.labelsize"])
-        panel = cls(ax, table, title, estimates_note(table) if note is None else note)
+        panel = cls(ax, table, title, estimates_note(table) if note is None else note, about)
         panel._set_height(height + 1)
         return panel
 
@@ -197,7 +201,8 @@ class Panel:
         """The title starts where the row labels start, not where the bars do."""
         ax = self.ax
         lacking = f" ({MISSING}: no font for this script is installed)" if _lacks_font(ax) else ""
-        text = " · ".join(part for part in (*subtitle, self.note) if part)
+        errors = [accuracy(c, "chart") for c in (*key_columns(self.table), self.about)]
+        text = " · ".join(part for part in (*subtitle, self.note, *errors) if part)
         lines = textwrap.wrap(text + lacking, label_width(ax, 92))
         titles = textwrap.wrap(drawable(self.title), label_width(ax, 62))
         below, above = 13 * len(lines), 17 * len(titles)  # points

@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from toolkit.chart.labels import interval_note, key_columns, number, percent, value_label, why_empty
 from toolkit.chart.panel import Panel, one_estimate
 from toolkit.chart.style import GREY, styled
-from toolkit.chart.timeline import STRIP, draw_strips
+from toolkit.chart.timeline import NO_LINE, STRIP, draw_strips
 
 
 @styled
@@ -90,7 +90,7 @@ def _subtitle(known: pd.DataFrame, n: str) -> list[str]:
     return [
         f"Share of the {n} in each part of the story, same scale",
         f"{few} {n} a part" if few == many else f"{few} to {many} {n} a part",
-        interval_note(known, "band: 95% interval"),
+        interval_note(known, f"band: 95% interval; {NO_LINE}"),
     ]
 
 

@@ -29,6 +29,7 @@ def ranked(
     of: str = "",
     unit: str = "%",
     top: int = 30,
+    about: str = "",
 ) -> Axes:
     """Draw one bar a row, in the order of the frame, with its interval, its value and its n.
 
@@ -39,6 +40,7 @@ def ranked(
         of: what n counts, for example "quotes".
         unit: "%" for shares; what counts and means count: "articles", "sources per story".
         top: at most so many rows; the subtitle says how many there are.
+        about: column whose accuracy the subtitle states, for example "anonymous".
 
     Returns:
         The Axes; one that says "No data" where no row has an estimate.
@@ -51,7 +53,7 @@ def ranked(
     """
     known = one_estimate(tidy).dropna(subset=["estimate"])
     rows = known.head(top)
-    panel = Panel.open(ax, tidy, title, ROW * len(rows))
+    panel = Panel.open(ax, tidy, title, ROW * len(rows), about=about)
     if rows.empty:
         return panel.blank(why_empty(tidy, f"there are no {of or unit} here to count."))
     labels, values = row_labels(rows), _values(rows, unit)
@@ -95,9 +97,10 @@ def _subtitle(rows: pd.DataFrame, n_known: int, of: str, unit: str) -> list[str]
     elif unit != "%":
         parts = [unit.capitalize(), f"n: {of}" if of else ""]
     elif rows["n"].nunique() == 1:
-        parts = [f"Share of {number(n)} {of} in {plural(n_articles, 'article')}"]
+        articles = "" if of == "articles" else f" in {plural(n_articles, 'article')}"
+        parts = [f"Share of {number(n)} {of}{articles}", "grey: their number"]
     else:
-        parts = [f"Share of {of}"]
+        parts = [f"Share of {of}", "grey: number and base"]
     cut = f"the first {len(rows)} of {number(n_known)}" if len(rows) < n_known else ""
     return [*parts, interval_note(rows), naive_note(rows), cut]
 

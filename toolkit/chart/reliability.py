@@ -51,9 +51,12 @@ def _points(ax: Axes, tidy: pd.DataFrame) -> None:
     for rows, colour, line in ((tidy[main], BLUE, 1.6), (tidy[~main], ORANGE, 0.0)):
         ax.vlines(rows["confidence"], rows["low"], rows["high"], color=colour, linewidth=1.2)
         ax.plot(rows["confidence"], rows["estimate"], "o-", color=colour, linewidth=line)
-    columns = tidy.loc[~main, ["rule", "n", "confidence", "estimate"]]
-    for rule, n, x, y in columns.itertuples(index=False):
-        ax.annotate(
-            f"{rule} ({number(n)})", (x, y), (7, -3), textcoords="offset points", color=INK,
-            fontsize=8.5,
-        )  # fmt: skip
+    others = tidy[~main].to_dict("records")
+    labels: dict[tuple[float, float], list[str]] = {}
+    for row in others:
+        place = row["confidence"], row["estimate"]
+        labels.setdefault(place, []).append(f"{row['rule']} ({number(row['n'])})")
+    for (x, y), names in labels.items():  # one label for one place
+        right = x > 0.7  # a label on the left stays inside
+        ax.annotate(", ".join(names), (x, y), (-7 if right else 7, -3), textcoords="offset points",
+                    ha="right" if right else "left", color=INK, fontsize=8.5)  # fmt: skip

@@ -1,4 +1,4 @@
-"""Shares as small bars: one row a group, one column a kind."""
+"""Shares as a table of shaded cells: one row a group, one column a kind."""
 
 from __future__ import annotations
 
@@ -8,8 +8,11 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.patches import Rectangle
 
 from toolkit.chart.labels import (
+    interval,
     interval_note,
     key_columns,
     number,
@@ -19,12 +22,13 @@ from toolkit.chart.labels import (
     value_label,
     why_empty,
 )
-from toolkit.chart.panel import Panel, draw_naive, label_width, naive_note, one_estimate, row_places
-from toolkit.chart.style import BLUE, GREY, PALE, drawable, styled
+from toolkit.chart.panel import Panel, label_width, one_estimate, row_places
+from toolkit.chart.style import BLUE, GREY, INK, drawable, styled
 
 ROW = 0.42  # inches
-CELL = 0.80  # share of a column's width at the end of its scale
-SCALES = (0.1, 0.25, 0.5, 1.0)
+DARKEST = 0.75  # of the blue, so that black figures stay legible
+PALEST = 0.25  # shares below it are never dark, whatever the others are
+SHADES = LinearSegmentedColormap.from_list("shades", ["#ffffff", BLUE])
 
 
 @styled
@@ -37,9 +41,9 @@ def shares(
     n: str = "",
     top: int = 20,
 ) -> Axes:
-    """Draw a small bar for each group and kind, all on one scale from 0, with its interval.
+    """Draw a shaded cell for each group and kind, with its share and the interval below.
 
-    Unlike the segments of stacked bars, these carry intervals and can be compared by eye.
+    Small and large shares can be read in one table, which bars on one scale do not allow.
 
     Args:
         tidy: a tidy frame with a column of kinds, and any grouping columns beside it.
@@ -67,18 +71,14 @@ def shares(
     if known.empty:
         return panel.blank(why_empty(tidy, f"there are no {n or 'rows'} here to count."))
     shown = known[groups.isin(names)]
-    end = _scale_end(shown)
     _columns(panel.ax, column_heads(kinds), len(names))
-    for y, name in enumerate(reversed(names)):
-        here = groups == name
-        _bars(panel.ax, y, known[here], places[here], len(kinds), CELL / end)
+    height = groups.map({name: y for y, name in enumerate(reversed(names))})
+    draw_cells(panel.ax, shown.assign(x=places, y=height), len(kinds))
     _label_groups(panel, {name: known[groups == name]["n"].iloc[0] for name in names})
     n_groups = groups.nunique()
     subtitle = (
         f"Share of {n}" if n else "Share",
-        f"grey runs from 0 to {percent(end)}",
-        interval_note(shown),
-        naive_note(shown),
+        interval_note(shown, "below: 95% intervals"),
         f"{len(names)} of {n_groups} rows shown" if len(names) < n_groups else "",
     )
     return panel.finish(subtitle, _alt(known, groups, of))
@@ -118,31 +118,34 @@ def _head_height(columns: list[str], rotation: int) -> float:
 def _columns(ax: Axes, columns: list[str], height: int) -> None:
     rotation = head_rotation(ax, columns)
     for x, head in enumerate(columns):
-        ax.text(x, height - 0.4, head, va="bottom", fontsize=8, color=GREY, linespacing=1,
-                rotation=rotation, rotation_mode="anchor")  # fmt: skip
-        ax.vlines(x, -0.45, height - 0.5, color=GREY, linewidth=0.7)
-    ax.set_xlim(0, len(columns))
-    ax.set_ylim(-0.55, height - 0.4 + _head_height(columns, rotation))
+        ax.text(x, height - 0.4, head, va="bottom", ha="left" if rotation else "center", fontsize=8,
+                color=GREY, linespacing=1, rotation=rotation, rotation_mode="anchor")  # fmt: skip
+    ax.set_xlim(-0.5, len(columns) - 0.5)
+    ax.set_ylim(-0.5, height - 0.4 + _head_height(columns, rotation))
 
 
-def _scale_end(rows: pd.DataFrame) -> float:
-    """The smallest of the scales that holds all shares and intervals."""
-    highest = np.nanmax(rows[["estimate", "high"]].to_numpy(float))
-    return next(scale for scale in SCALES if highest <= scale + 1e-9)
+def draw_cells(ax: Axes, cells: pd.DataFrame, n_columns: int) -> None:
+    """Draw shaded cells with a share and, where there is room, its interval.
 
-
-def _bars(
-    ax: Axes, y: float, rows: pd.DataFrame, places: pd.Series[int], n_kinds: int, scale: float
-) -> None:
-    ax.barh(y, CELL, left=np.arange(n_kinds), height=0.3, color=PALE, alpha=0.6)
-    ax.barh(y, scale * rows["estimate"], left=places, height=0.3, color=BLUE, alpha=0.45)
-    ends = places.to_numpy() + scale * rows[["low", "high"]].to_numpy(float).T
-    ax.hlines([y] * len(rows), *ends, color=BLUE, linewidth=1.6)
-    if "naive" in rows:
-        draw_naive(ax, places + scale * rows["naive"], np.full(len(rows), y), GREY)
-    for x, share, n in zip(places, rows["estimate"], rows["n"], strict=True):
-        ax.annotate(percent(share, n), (x, y + 0.17), (3, 0), textcoords="offset points",
-                    fontsize=8, va="bottom")  # fmt: skip
+    Args:
+        ax: to draw into.
+        cells: x and y of each cell's centre, estimate, low, high, n.
+        n_columns: of the whole table.
+    """
+    end = max(float(cells["estimate"].max()), PALEST)
+    roomy = label_width(ax, 56, 0) / n_columns > 5
+    for cell in cells.to_dict("records"):
+        x, y, share = cell["x"], cell["y"], cell["estimate"]
+        colour = SHADES(DARKEST * np.sqrt(share / end))
+        ax.add_patch(Rectangle((x - 0.48, y - 0.46), 0.96, 0.92, color=colour, linewidth=0))
+        known = pd.notna(cell["low"]) and roomy
+        side = "bottom" if known else "center"
+        ax.annotate(percent(share, cell["n"]), (x, y), (0, 1), textcoords="offset points",
+                    ha="center", va=side, fontsize=8.5, color=INK)  # fmt: skip
+        if known:
+            ends = interval(cell["low"], cell["high"], "%", cell["n"])
+            ax.annotate(ends, (x, y), (0, -1), textcoords="offset points", ha="center", va="top",
+                        fontsize=7, color=INK)  # fmt: skip
 
 
 def _label_groups(panel: Panel, sizes: Mapping[str, float]) -> None:
@@ -173,10 +176,9 @@ PLACES = {force: place for place, force in enumerate(ORDER)}
 def cue_force(
     tidy: pd.DataFrame, ax: Axes | None = None, *, title: str = "", n: str = "quotes", top: int = 20
 ) -> Axes:
-    """Draw a small bar for each speaker and force, on one scale from 0, with its interval.
+    """Draw a cell for each speaker and force, with its share and interval.
 
-    Neutral cues (said, told, according to) and quotes without a cue count in n but are not drawn:
-    beside them, the other bars would be too small to compare.
+    Neutral cues (said, told, according to) and quotes without a cue count in n but are not drawn.
 
     Args:
         tidy: what `measure.cue_force` returns.

@@ -30,6 +30,7 @@ def timeline(
     title: str = "",
     unit: str = "%",
     top: int = 8,
+    about: str = "",
 ) -> Axes:
     """Draw the estimates of each group, day by day, week by week or month by month.
 
@@ -40,10 +41,12 @@ def timeline(
         unit: "%" for shares; for counts and means what they count, for example "mentions an
             article".
         top: at most so many groups, the first in the frame.
+        about: column whose accuracy the subtitle states, for example "anonymous".
 
     Returns:
-        The Axes: a line and its 95 % interval in each strip, its peak labelled; the line breaks
-        where a period has no row. "No data" where nothing is dated.
+        The Axes: points and their 95 % intervals in each strip, the peak labelled, with a line
+        where the changes exceed the intervals; the line breaks where a period has no row. "No
+        data" where nothing is dated.
 
     Raises:
         ValueError: no column day, week or month.
@@ -61,12 +64,13 @@ def timeline(
     dated = one_estimate(tidy).dropna(subset=[every, "estimate"])
     groups = _groups(dated, every)
     shown = dict(list(groups.items())[:top])
-    panel = Panel.open(ax, tidy, title, STRIP * len(shown) + 0.2)
+    panel = Panel.open(ax, tidy, title, STRIP * len(shown) + 0.2, about=about)
     if not shown:
         return panel.blank("no article has a date.")
     strips = list(shown.values())
     for rows, y in zip(strips, draw_strips(panel, list(shown), strips, 0.82), strict=True):
         _label_peak(panel.ax, rows, y, unit)
+    _label_scale(panel.ax, strips, unit)
     _label_dates(panel.ax, pd.DatetimeIndex(strips[0].index), every)
     cut = f"{len(shown)} of {len(groups)} shown" if len(shown) < len(groups) else ""
     return panel.finish([*_subtitle(dated, every, unit), cut], _alt(shown, every, unit))
@@ -90,6 +94,18 @@ def _label_peak(ax: Axes, rows: pd.DataFrame, y: np.ndarray, unit: str) -> None:
                 ha="center", fontsize=8.5, color=GREY)  # fmt: skip
 
 
+def _label_scale(ax: Axes, strips: Sequence[pd.DataFrame], unit: str) -> None:
+    """An axis at the right of each strip, from 0 to the end of the scale."""
+    end = _end(strips)
+    for base in row_places(strips):
+        for height, value in ((0.0, 0.0), (0.82, end)):
+            ax.annotate(format_estimate(value, unit), (1, base + height), (5, 0), fontsize=7.5,
+                        xycoords=("axes fraction", "data"), textcoords="offset points",
+                        va="center", color=GREY)  # fmt: skip
+        ax.vlines(1, base, base + 0.82, transform=ax.get_yaxis_transform(), color=GREY,
+                  linewidth=0.7)  # fmt: skip
+
+
 def _label_dates(ax: Axes, periods: pd.DatetimeIndex, every: str) -> None:
     """Label at most eight of the periods; the year stands below the first of each year."""
     shown = periods[:: -(-len(periods) // 8)]
@@ -107,7 +123,7 @@ def _subtitle(dated: pd.DataFrame, every: str, unit: str) -> list[str]:
     return [
         f"{'Share' if unit == '%' else unit.capitalize()} by {every}, same scale",
         f"{n} a {every}",
-        interval_note(dated, "band: 95% interval"),
+        interval_note(dated, f"band: 95% interval; {NO_LINE}"),
     ]
 
 
@@ -122,6 +138,13 @@ def _alt(groups: dict[str, pd.DataFrame], every: str, unit: str) -> str:
 
 
 STRIP = 0.62  # inches
+NO_LINE = "points without a line: no change larger than the intervals"
+
+
+def _end(strips: Sequence[pd.DataFrame]) -> float:
+    """The end of the scale that all strips share."""
+    ends = pd.concat(strips)[["estimate", "high"]].to_numpy(float)
+    return float(np.nanmax(ends)) or 1.0
 
 
 def draw_strips(
@@ -139,14 +162,14 @@ def draw_strips(
         The heights of the points of each strip.
     """
     ax, bases = panel.ax, row_places(strips)
-    ends = pd.concat(strips)[["estimate", "high"]].to_numpy(float)
-    scale = height / (float(np.nanmax(ends)) or 1.0)
+    scale = height / _end(strips)
     heights = []
     for base, rows in zip(bases, strips, strict=True):
         low, y, high = (base + scale * rows[c].to_numpy(float) for c in ("low", "estimate", "high"))
         ax.axhline(base, color=PALE, linewidth=0.8)
         ax.fill_between(rows.index, low, high, color=BLUE, alpha=0.15, linewidth=0)
-        ax.plot(rows.index, y, color=BLUE, marker="o", markersize=3.5)
+        changes = not rows["low"].max() <= rows["high"].min()
+        ax.plot(rows.index, y, "o-" if changes else "o", color=BLUE, markersize=3.5)
         heights.append(y)
     width = label_width(ax, 24)
     ax.set_yticks(bases + 0.2, [shortened(x, width) if x else "" for x in labels])

@@ -9,9 +9,10 @@ from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
 
 from courlan import clean_url
 
-_LONGEST = 4000
+MOST_CHARACTERS = 2000
+"""Longest address; no longer text is searched or split."""
 _PORTS = {"http": 80, "https": 443}
-_SECRET = re.compile(r"(?i)\b([a-z][a-z0-9+.-]*:)?//[^/@\s]*@")
+_SECRET = re.compile(r"(?i)\b([a-z][a-z0-9+.-]{0,30}:)?//[^/@\s]*@")
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 
@@ -44,9 +45,9 @@ def canonical_address(address: str) -> Address:
         >>> canonical_address("HTTP://ada:pw@Courier.example:80/ferry/?utm_source=x#top")
         Address(url='http://courier.example/ferry/', key='courier.example/ferry', host='courier.example')
     """  # noqa: E501
-    text = address.strip()
-    if len(text) > _LONGEST:
-        raise InvalidAddress("malformed address: longer than 4,000 characters")
+    text = cut(address).strip()
+    if len(text) > MOST_CHARACTERS:
+        raise InvalidAddress(f"malformed address: longer than {MOST_CHARACTERS:,} characters")
     scheme = re.match(r"([a-z][a-z0-9+.-]*)://", text.lower())
     if scheme is None:
         raise InvalidAddress("malformed address: no http(s)://")
@@ -91,9 +92,24 @@ def absolute_url(base: str, url: str) -> str:
         'https://courier.example/ferry'
     """
     try:
-        return urljoin(base, url)
+        return urljoin(base, cut(url))
     except ValueError:
         return url
+
+
+def cut(text: str) -> str:
+    """A text that can be stored, cut where it is too long to be an address."""
+    return storable(text.lstrip()[: MOST_CHARACTERS + 1])
+
+
+def storable(text: str) -> str:
+    """A text without lone surrogates, which UTF-8 does not have.
+
+    Example:
+        >>> storable(f"F{chr(0xD800)}erry")
+        'F���erry'
+    """
+    return text.encode(errors="surrogatepass").decode(errors="replace")
 
 
 def url_parts(url: str) -> SplitResult:
@@ -104,7 +120,7 @@ def url_parts(url: str) -> SplitResult:
         ('/ferry', '')
     """
     try:
-        return urlsplit(url)
+        return urlsplit(cut(url))
     except ValueError:
         return urlsplit("")
 
@@ -127,13 +143,13 @@ def _ascii(host: str) -> str:
 
 
 def without_secrets(text: str) -> str:
-    """Remove credentials from the addresses in a text.
+    """Remove credentials from the addresses in a text, which is cut if it is long.
 
     Example:
         >>> without_secrets("ftp://ada:secret@courier.example/a")
         'ftp://courier.example/a'
     """
-    return _SECRET.sub(lambda m: f"{m[1] or ''}//", text)
+    return _SECRET.sub(lambda m: f"{m[1] or ''}//", cut(text))
 
 
 def is_private(ip: str) -> bool:

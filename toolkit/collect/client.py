@@ -204,8 +204,8 @@ def retry_after(value: str) -> float | None:
     if value.isdecimal():
         return float(value[:9])
     try:
-        date = parsedate_to_datetime(value)
-    except (TypeError, ValueError, IndexError):
+        date = parsedate_to_datetime(value[:100])
+        zoned = date if date.tzinfo else date.replace(tzinfo=UTC)
+        return max(0.0, (zoned - datetime.now(UTC)).total_seconds())
+    except (TypeError, ValueError, IndexError, OverflowError):
         return None
-    zoned = date if date.tzinfo else date.replace(tzinfo=UTC)
-    return max(0.0, (zoned - datetime.now(UTC)).total_seconds())

@@ -56,7 +56,8 @@ class Document:
     Attributes:
         suffix: suffix that names its format: html, txt, pdf …
         data: its bytes, decompressed.
-        folder: folder of the file, in the folder or zip that it comes from.
+        place: path of the file below the requested folder, or in the zip in it; ends with "/" for
+            a page of an archive.
         url: address of the page, if it comes from an archive.
         fetched_at: time of the request, UTC, ISO 8601, if it comes from an archive.
         headers: headers as sent, names in lower case, if it comes from an archive.
@@ -64,7 +65,7 @@ class Document:
 
     suffix: str
     data: bytes
-    folder: str | None = None
+    place: str = ""
     url: str | None = None
     fetched_at: str | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
@@ -104,11 +105,11 @@ def documents_of(file: RawFile) -> Documents:
         TooLarge, OSError: see `RawFile.read`.
     """
     if file.suffix == "warc":
-        yield from _within_budget(_archived(file.path, file.folder), file.size())
+        yield from _within_budget(_archived(file.path, PurePath(file.name).parent), file.size())
     elif file.suffix == "zip":
         yield from _within_budget(_zipped(file), file.size())
     else:
-        yield Document(file.suffix, file.read(), file.folder)
+        yield Document(file.suffix, file.read(), file.name)
 
 
 def _within_budget(documents: Documents, size: int) -> Documents:
@@ -123,9 +124,9 @@ def _within_budget(documents: Documents, size: int) -> Documents:
         yield document
 
 
-def _archived(source: Path | BinaryIO, folder: str | None) -> Documents:
+def _archived(source: Path | BinaryIO, folder: PurePath) -> Documents:
     for page in read_warc(source):
-        yield replace(page, folder=folder) if isinstance(page, Document) else page
+        yield replace(page, place=f"{folder.as_posix()}/") if isinstance(page, Document) else page
 
 
 def _zipped(file: RawFile) -> Documents:
@@ -143,7 +144,7 @@ def _zipped(file: RawFile) -> Documents:
                 name = PurePath(entry.filename)
                 hidden = any(p.startswith((".", "__MACOSX")) for p in name.parts)
                 if not hidden and not belongs_to_saved_page(name, names.__contains__):
-                    yield from _entry(opened, entry, file.folder)
+                    yield from _entry(opened, entry, PurePath(file.name).parent)
     except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
         yield UnreadablePage("", f"zip broken: {error}")
 
@@ -159,7 +160,7 @@ def _opened(file: RawFile) -> zipfile.ZipFile:
         return zipfile.ZipFile(io.BytesIO(data), metadata_encoding="latin-1")
 
 
-def _entry(opened: zipfile.ZipFile, entry: zipfile.ZipInfo, outer: str | None) -> Documents:
+def _entry(opened: zipfile.ZipFile, entry: zipfile.ZipInfo, outer: PurePath) -> Documents:
     name = clean_name(entry.filename)
     try:
         with opened.open(entry) as stream:
@@ -179,7 +180,7 @@ def _entry(opened: zipfile.ZipFile, entry: zipfile.ZipInfo, outer: str | None) -
     elif inner.suffix == "warc":
         yield from _archived(io.BytesIO(data), outer)
     else:
-        yield Document(inner.suffix, data, inner.folder or outer)
+        yield Document(inner.suffix, data, (outer / inner.name).as_posix())
 
 
 def read_warc(

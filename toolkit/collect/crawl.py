@@ -10,7 +10,7 @@ from typing import Any
 from toolkit.collect.address import InvalidAddress, redirect_target
 from toolkit.collect.client import MOST_HOPS, REDIRECTS, PoliteClient
 from toolkit.collect.fetch import FetchError, Response
-from toolkit.collect.ledger import Ledger, LedgerRow
+from toolkit.collect.ledger import Ledger, LedgerRow, reason_of
 from toolkit.collect.policy import LONGEST_DELAY, crawl_delay
 from toolkit.collect.raw_pages import StorePage
 from toolkit.progress import bar
@@ -76,6 +76,8 @@ class Crawler:
                             break
                         state = "refused" if error.kind == "forbidden" else "failed"
                         self._settle(row, state, reason=str(error))
+                    except Exception as error:  # one page ends no collection
+                        self._settle(row, "failed", reason=reason_of(error))
         self._busy.discard(host)
 
     def _leave(self, host: str, reason: str) -> None:
@@ -149,4 +151,4 @@ def _no_page(response: Response) -> str | None:
 def _conditions(row: LedgerRow) -> dict[str, str]:
     """Headers that request a page only if it has changed since it was stored."""
     named = {"If-None-Match": row.etag, "If-Modified-Since": row.modified}
-    return {name: value for name, value in named.items() if value and row.raw}
+    return {n: v for n, v in named.items() if row.raw and v and v.isascii() and v.isprintable()}

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 from toolkit.collect.address import InvalidAddress
 from toolkit.collect.client import PoliteClient
 from toolkit.collect.containers import Document, read_warc
 from toolkit.collect.fetch import FetchError
 from toolkit.collect.filters import Filter, Link, passes
-from toolkit.collect.lists import MOST_BYTES, UnreadableList, parse_feed, parse_sitemap
+from toolkit.collect.ledger import reason_of
+from toolkit.collect.lists import MOST_BYTES, MOST_LINKS, UnreadableList, parse_feed, parse_sitemap
 from toolkit.collect.newspaper3k import FrontPage
 from toolkit.collect.raw_pages import warc_record, write_file
 
 _MOST_SITEMAPS = 5000
 _MOST_SECTIONS = 100
+Parsed = TypeVar("Parsed")
 
 
 @dataclass(eq=False)
@@ -36,8 +40,9 @@ class LinkDiscovery:
     client: PoliteClient
     home: Path
     sitemap_filters: Sequence[Filter]
-    add: Callable[[list[Link], str], object]
+    add: Callable[[list[Link], str], Awaitable[object]]
     failed: dict[str, str] = field(default_factory=dict)
+    _parsing: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     @contextmanager
     def _noting_failure(self, url: str) -> Iterator[None]:
@@ -45,24 +50,30 @@ class LinkDiscovery:
             yield
         except (FetchError, UnreadableList, InvalidAddress) as error:
             self.failed[url] = str(error)
+        except Exception as error:  # one list ends no collection
+            self.failed[url] = reason_of(error)
 
     async def feed(self, url: str) -> None:
         """Add the links of a feed."""
         with self._noting_failure(url):
-            self.add(parse_feed(await self._document(url), url), url)
+            data = await self._document(url, self.client.policy.max_bytes)
+            await self._add(await self._parse(parse_feed, data, url), url)
 
     async def sitemap(self, url: str) -> None:
         """Add the links of a sitemap and nested ones, or of those in the robots.txt of a site."""
-        todo, visited = await self._starts(url), set[str]()
+        todo, visited = list[str](), set[str]()
+        with self._noting_failure(url):
+            todo += await self._starts(url)
         while todo and len(visited) < _MOST_SITEMAPS:
             current = todo.pop(0)
             if current in visited:
                 continue
             visited.add(current)
             with self._noting_failure(current):
-                pages, nested = parse_sitemap(await self._document(current), current)
+                data = await self._document(current)
+                pages, nested = await self._parse(parse_sitemap, data, current)
                 todo += [s.url for s in nested if passes(s, self.sitemap_filters)]
-                self.add(pages, current)
+                await self._add(pages, current)
 
     async def _starts(self, url: str) -> list[str]:
         if url.lower().endswith((".xml", ".gz", ".txt")) or "sitemap" in url.lower():
@@ -75,10 +86,21 @@ class LinkDiscovery:
     async def front_page(self, url: str) -> None:
         """Add links that newspaper3k finds from an outlet's front page, its sections and feeds."""
         with self._noting_failure(url):
-            front_page = FrontPage(url, await self._text(url))
-            sections = await self._guessed(front_page.sections())
-            feeds = await self._guessed(front_page.feeds(sections))
-            self.add(front_page.articles(sections, feeds), url)
+            front_page = await self._parse(FrontPage, url, await self._text(url))
+            sections = await self._guessed(await self._parse(front_page.sections))
+            feeds = await self._guessed(await self._parse(front_page.feeds, sections))
+            await self._add(await self._parse(front_page.articles, sections, feeds), url)
+
+    async def _parse(self, parse: Callable[..., Parsed], *values: object) -> Parsed:
+        """The result of a function that takes long; meanwhile other hosts are asked."""
+        async with self._parsing:
+            return await asyncio.to_thread(parse, *values)
+
+    async def _add(self, links: list[Link], url: str) -> None:
+        """Add the links of a list, and say so if there are more than a list may have."""
+        await self.add(links[:MOST_LINKS], url)
+        if len(links) > MOST_LINKS:
+            self.failed[url] = f"over {MOST_LINKS:,} pages: the others were not read"
 
     async def _guessed(self, urls: list[str]) -> dict[str, str]:
         """Pages at guessed addresses, without those that cannot be fetched."""
@@ -89,19 +111,28 @@ class LinkDiscovery:
         return pages
 
     async def _text(self, url: str) -> str:
-        return (await self._document(url)).decode("utf-8", errors="replace")
+        data = await self._document(url, self.client.policy.max_bytes)
+        return data.decode("utf-8", errors="replace")
 
-    async def _document(self, url: str) -> bytes:
+    async def _document(self, url: str, max_bytes: int = MOST_BYTES) -> bytes:
         """A list as received, or the stored one where the server says that it has not changed."""
         name = f"log/lists/{hashlib.sha256(url.encode()).hexdigest()[:24]}.warc.gz"
         path = self.home / name
-        pages = read_warc(path, MOST_BYTES) if path.is_file() else ()
-        known = next((page for page in pages if isinstance(page, Document)), None)
+        known = _stored(path)
         headers = known.conditions if known else {}
-        response = await self.client.document(url, headers=headers, max_bytes=MOST_BYTES)
+        response = await self.client.document(url, headers=headers, max_bytes=max_bytes)
         if response.status == 304 and known:
             return known.data
         if response.status != 200:
             raise FetchError("broken", f"answer {response.status} {response.reason}".strip())
         write_file(self.home, name, warc_record(response))
-        return response.decompressed(MOST_BYTES)
+        return response.decompressed(max_bytes)
+
+
+def _stored(path: Path) -> Document | None:
+    """The list as it was stored; None if it was not, or is damaged."""
+    try:
+        pages = read_warc(path, MOST_BYTES) if path.is_file() else ()
+        return next((page for page in pages if isinstance(page, Document)), None)
+    except Exception:  # whatever a damaged file raises: the list is requested again
+        return None

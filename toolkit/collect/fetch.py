@@ -142,13 +142,20 @@ async def fetch(
     try:
         async with asyncio.timeout(policy.timeout), request as response:
             body = await _body(response, max_bytes or policy.max_bytes)
-            sent = tuple((n.decode(), v.decode("latin-1")) for n, v in response.raw_headers)
-            return Response(url, response.status, response.reason or "", sent, body, at)
+            headers_sent = [(_text(n), _text(v)) for n, v in response.raw_headers]
+            # aiohttp marks bytes that are not UTF-8 by surrogates, which cannot be stored
+            reason = _text((response.reason or "").encode(errors="surrogateescape"))
+            return Response(url, response.status, reason, tuple(headers_sent), body, at)
     except TimeoutError:
         reason = f"too slow: not whole after {policy.timeout:g} s"
         raise FetchError("busy", reason) from None
     except _ERRORS as error:
         raise _fetch_error(error) from None
+
+
+def _text(sent: bytes) -> str:
+    """Bytes of a header as text, one character for each byte."""
+    return sent.decode("latin-1")
 
 
 def _is_private_literal(url: str) -> bool:

@@ -27,6 +27,7 @@ _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _NOT_ARTICLES = {"corpus.toml", "readme.md"}
 _ADDED_BY_PEOPLE = {
     ("corrections", "actors.csv"),
+    ("corrections", "articles.csv"),
     ("corrections", "quotes.csv"),
     ("coding", "sample"),
     ("coding", "review"),
@@ -70,26 +71,32 @@ class RawFile:
         """Bytes of the file as stored.
 
         Raises:
-            OSError: there is no such file, or it is no regular file.
+            OSError: it is no regular file, or a link that leads out of the corpus.
         """
         found = self.path.stat()
         if stat.S_ISDIR(found.st_mode) and self.path.is_symlink():
             raise OSError("a link to a folder, which is not followed: put the folder here instead")
         if not stat.S_ISREG(found.st_mode) and not stat.S_ISDIR(found.st_mode):
             raise OSError("no file of data, but a pipe, socket or device")
+        self._check_link()
         return found.st_size
+
+    def _check_link(self) -> None:
+        """Check that a file in ``raw/`` of a corpus, which somebody may have sent, lies in it.
+
+        Raises:
+            OSError: it is a link that leads out of the corpus.
+        """
+        raw = self.path.parents[len(PurePath(self.name).parts) - 1]
+        linked = self.path.is_symlink() and raw.name == "raw" and is_corpus(raw.parent)
+        if linked and not self.path.resolve().is_relative_to(raw.parent.resolve()):
+            raise OSError("a link that leads out of the corpus folder")
 
     @property
     def suffix(self) -> str:
         """Lower-case suffix without the dot and without gz: html, md, txt …"""
         suffixes = [s.lower().lstrip(".") for s in self.path.suffixes]
         return next((s for s in reversed(suffixes) if s != "gz"), "")
-
-    @property
-    def folder(self) -> str | None:
-        """Name of the file's folder below the requested folder; null if it lies in that one."""
-        parents = Path(self.name).parts[:-1]
-        return parents[-1] if parents else None
 
     def key(self) -> str:
         """Hash of name and content; errors as of `read`."""
@@ -126,8 +133,8 @@ def _unpack(packed: bytes, name: str) -> bytes:
 def find_files(what: str | Path | Iterable[str | Path]) -> list[RawFile]:
     """All files of a folder, file, glob or list of these, sorted by name.
 
-    Of a corpus folder these are the files in its ``raw/``. Hidden files are skipped. Files found by
-    a pattern are named relative to the last folder before its first wildcard.
+    Of a corpus folder these are the files in its ``raw/``, if it has one. Hidden files are skipped.
+    Files found by a pattern are named relative to the last folder before its first wildcard.
 
     Raises:
         FileNotFoundError: no file was found; the message names the request.
@@ -147,7 +154,7 @@ def _find_one(what: str | Path) -> list[RawFile]:
     if path.is_file():
         return [RawFile(path, path.name)]
     if path.is_dir():
-        root = path / "raw" if is_corpus(path) else path
+        root = raw_folder(path)
         files = _below(root, _walk(root))
         if files or is_corpus(path):
             return files
@@ -218,6 +225,12 @@ def _is_page_folder(folder: PurePath, exists: Callable[[Any], bool]) -> bool:
     if page is None:
         return False
     return any(exists(folder.with_name(page[1] + end)) for end in (".html", ".htm"))
+
+
+def raw_folder(folder: Path) -> Path:
+    """The folder of the articles: ``raw/`` of a corpus that has one, or else the folder itself."""
+    raw = folder / "raw"
+    return raw if is_corpus(folder) and raw.is_dir() else folder
 
 
 def is_corpus(folder: Path) -> bool:

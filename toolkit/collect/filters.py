@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta, timezone
 from fnmatch import fnmatchcase
 from typing import NamedTuple
 
@@ -28,6 +28,7 @@ class Link(NamedTuple):
 
 
 Filter = Callable[[Link], bool]
+_LONGEST_DATE = 100
 
 
 def parse_utc(text: str | None) -> datetime | None:
@@ -38,10 +39,15 @@ def parse_utc(text: str | None) -> datetime | None:
         datetime.datetime(2025, 3, 4, 9, 0, tzinfo=datetime.timezone.utc)
     """
     try:
-        parsed = parser.parse(text or "")
-    except (ValueError, OverflowError, TypeError):
+        parsed = parser.parse((text or "")[:_LONGEST_DATE], tzinfos=_offset)
+        return parsed.astimezone(UTC) if parsed.tzinfo else parsed.replace(tzinfo=UTC)
+    except Exception:  # dateutil raises many kinds of errors
         return None
-    return parsed.astimezone(UTC) if parsed.tzinfo else parsed.replace(tzinfo=UTC)
+
+
+def _offset(name: str, seconds: int | None) -> timezone | None:
+    """The time zone of an offset; dateutil would warn of each name that it does not know."""
+    return None if seconds is None else timezone(timedelta(seconds=seconds))
 
 
 def since(given: str | date) -> Filter:

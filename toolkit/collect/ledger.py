@@ -6,13 +6,13 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple, Self
+from typing import Any, NamedTuple, Self
 
 import pandas as pd
 
-from toolkit.collect.address import InvalidAddress, canonical_address, without_secrets
+from toolkit.collect.address import InvalidAddress, canonical_address, storable, without_secrets
 from toolkit.collect.filters import Filter, Link, passes
-from toolkit.storage.files import full_disk
+from toolkit.storage.files import full_disk, is_full_disk
 
 STATES = ("todo", "kept", "same", "moved", "refused", "failed", "later", "passed over")
 _SCHEMA = """
@@ -24,6 +24,9 @@ CREATE TABLE IF NOT EXISTS pages (
 );
 CREATE INDEX IF NOT EXISTS by_state ON pages (state, host, id);
 """
+_OBJECTS = {("table", "pages"), ("index", "by_state"), ("index", "sqlite_autoindex_pages_1")}
+_NEW = ("key", "url", "host", "state", "reason", "hops", "found_in", "title", "published",
+        "status", "raw", "etag", "modified", "fetched_at")  # fmt: skip
 _NUMBERS = {"status": "Int64", "hops": "int64"}
 _TIMES = ("fetched_at", "published")
 # an address that filters excluded before may pass now
@@ -49,19 +52,40 @@ class LedgerRow(NamedTuple):
 def link_row(link: Link, found_in: str | None, filters: Iterable[Filter]) -> dict[str, object]:
     """The values of a new row for a link; an invalid address becomes a row with the reason."""
     published = link.published.isoformat() if link.published else None
-    values = {"found_in": found_in, "title": link.title, "published": published}
+    title = link.title if isinstance(link.title, str) else None
+    values = {"found_in": found_in, "title": title, "published": published}
     if not passes(link, filters):
         values |= {"state": "passed over", "reason": "filtered out"}
     try:
         return {**canonical_address(link.url)._asdict(), **values}
     except InvalidAddress as error:
-        shown = without_secrets(link.url.strip())[:300]
+        shown = without_secrets(link.url)[:300].strip()
         refused = {"host": "", "state": "refused", "reason": str(error)}
         return {**values, "key": shown, "url": shown, **refused}
 
 
-class LedgerLocked(OSError):
+class LedgerError(OSError):
+    """The ledger cannot be written; a collection cannot go on."""
+
+
+class LedgerLocked(LedgerError):
     """Another collection is running in the same folder."""
+
+
+def reason_of(error: Exception) -> str:
+    """The reason why a page or a list was not taken.
+
+    Raises:
+        OSError: the error, if it is that of a full disk or of the ledger, which end a collection.
+    """
+    if isinstance(error, LedgerError) or is_full_disk(error):
+        raise error
+    detail = " ".join(str(error).split())[:120]
+    return f"cannot be taken: {detail or type(error).__name__}"
+
+
+class DamagedLedger(LedgerError):
+    """The file is not a ledger, or was damaged."""
 
 
 class Ledger:
@@ -71,6 +95,7 @@ class Ledger:
 
     Raises:
         LedgerLocked: another process has it open.
+        DamagedLedger: it is damaged, or something else.
         OSError: it cannot be written.
     """
 
@@ -78,16 +103,33 @@ class Ledger:
         path = home / "log" / "ledger.sqlite"
         path.parent.mkdir(parents=True, exist_ok=True)
         self._file = sqlite3.connect(path, timeout=1, isolation_level=None)
+        self._file.text_factory = lambda data: data.decode(errors="replace")
         try:
-            with _writing(home):
+            with _errors(home):
                 self._file.execute("PRAGMA locking_mode=EXCLUSIVE")
                 self._file.execute("PRAGMA journal_mode=WAL")
                 self._file.execute("PRAGMA synchronous=NORMAL")
+                self._check()
                 self._file.executescript(_SCHEMA)
+                self._file.execute(f"SELECT {', '.join(_NEW)} FROM pages LIMIT 0")
         except BaseException:
             self._file.close()
             raise
         self._home = home
+
+    def _check(self) -> None:
+        """Check what the file holds, which may come from somebody else.
+
+        Raises:
+            sqlite3.DatabaseError: it is damaged, or holds something else.
+        """
+        (problem,) = self._file.execute("PRAGMA quick_check(1)").fetchone()
+        objects = {*self._file.execute("SELECT type, name FROM sqlite_master")}
+        if problem != "ok" or not objects <= _OBJECTS:
+            raise sqlite3.DatabaseError(problem)
+        states = {*self._file.execute("SELECT DISTINCT state FROM pages")} if objects else set()
+        if not states <= {(state,) for state in STATES}:
+            raise sqlite3.DatabaseError("unknown states")
 
     def __enter__(self) -> Self:
         return self
@@ -101,36 +143,35 @@ class Ledger:
         Returns:
             Number of new addresses.
         """
-        columns = ("key", "url", "host", "state", "reason", "hops", "found_in", "title",
-                   "published")  # fmt: skip
         defaults: dict[str, object] = {"state": "todo", "hops": 0}
-        values = ([row.get(c, defaults.get(c)) for c in columns] for row in rows)
-        marks = ", ".join("?" * len(columns))
+        values = ([_storable(row.get(c, defaults.get(c))) for c in _NEW] for row in rows)
+        marks = ", ".join("?" * len(_NEW))
         before = self._file.total_changes
-        with _writing(self._home), self._file:
+        with _errors(self._home), self._file:
             self._file.execute("BEGIN")
             self._file.executemany(
-                f"INSERT INTO pages ({', '.join(columns)}) VALUES ({marks}) {_AGAIN}", values
+                f"INSERT INTO pages ({', '.join(_NEW)}) VALUES ({marks}) {_AGAIN}", values
             )
         return self._file.total_changes - before
 
     def set(self, row_id: int, **values: object) -> None:
         """Update the row of an address."""
         names = ", ".join(f"{name} = ?" for name in values)
-        with _writing(self._home):
-            self._file.execute(f"UPDATE pages SET {names} WHERE id = ?", [*values.values(), row_id])
+        with _errors(self._home):
+            stored = [*map(_storable, values.values()), row_id]
+            self._file.execute(f"UPDATE pages SET {names} WHERE id = ?", stored)
 
     def reopen(self, *states: str) -> int:
         """Set all addresses in these states back to `todo`; return their number."""
         marks = ", ".join("?" * len(states))
-        with _writing(self._home):
+        with _errors(self._home):
             query = f"UPDATE pages SET state = 'todo', reason = NULL WHERE state IN ({marks})"
             return self._file.execute(query, states).rowcount
 
     def hosts(self) -> list[str]:
         """Hosts with addresses in the state `todo`."""
         query = "SELECT DISTINCT host FROM pages WHERE state = 'todo'"
-        return [host for (host,) in self._file.execute(query)]
+        return [host for (host,) in self._query(query)]
 
     def todo(self, host: str, most: int = 50) -> list[LedgerRow]:
         """The next addresses of a host, in the order in which they were added."""
@@ -143,7 +184,7 @@ class Ledger:
     def counts(self) -> dict[str, int]:
         """Number of addresses by state."""
         query = "SELECT state, count(*) FROM pages GROUP BY state ORDER BY count(*) DESC"
-        return dict(self._file.execute(query).fetchall())
+        return dict(self._query(query))
 
     def reasons(self) -> dict[str, int]:
         """Number of addresses without a page by reason."""
@@ -151,41 +192,56 @@ class Ledger:
             "SELECT reason, count(*) FROM pages WHERE reason IS NOT NULL AND state != 'moved' "
             "GROUP BY reason ORDER BY count(*) DESC"
         )
-        return dict(self._file.execute(query).fetchall())
+        return dict(self._query(query))
 
     def frame(self) -> pd.DataFrame:
         """All rows: `url`, `state` (one of STATES), `reason`, `status`, `hops`, `moved_to`
         (where a redirect led), `raw` (file of the page), `fetched_at`, `found_in` (the list),
         `title` and `published` as the list gave them.
         """
-        columns = (
-            "url, state, reason, status, hops, moved_to, raw, fetched_at, found_in, title, "
-            "published"
-        )
-        rows = pd.read_sql_query(f"SELECT {columns} FROM pages ORDER BY id", self._file)
-        texts = [c for c in rows.columns if c not in (*_NUMBERS, *_TIMES)]
-        times = {c: pd.to_datetime(rows[c], utc=True, format="ISO8601") for c in _TIMES}
-        return rows.astype(dict.fromkeys(texts, "str") | _NUMBERS).assign(**times)
+        columns = ["url", "state", "reason", "status", "hops", "moved_to", "raw", "fetched_at",
+                   "found_in", "title", "published"]  # fmt: skip
+        query = f"SELECT {', '.join(columns)} FROM pages ORDER BY id"
+        rows = pd.DataFrame(self._query(query), columns=columns)
+        texts = [c for c in columns if c not in (*_NUMBERS, *_TIMES)]
+        numbers = {c: pd.to_numeric(rows[c], errors="coerce").round() for c in _NUMBERS}
+        times = {
+            c: pd.to_datetime(rows[c], utc=True, format="ISO8601", errors="coerce") for c in _TIMES
+        }
+        typed = rows.assign(**numbers).fillna({"hops": 0})
+        return typed.astype(dict.fromkeys(texts, "str") | _NUMBERS).assign(**times)
 
     def _rows(self, where: str, *values: object) -> list[LedgerRow]:
         query = f"SELECT id, key, url, host, hops, raw, etag, modified FROM pages WHERE {where}"
-        return [LedgerRow(*values) for values in self._file.execute(query, values)]
+        return [LedgerRow(*values) for values in self._query(query, *values)]
+
+    def _query(self, query: str, *values: object) -> list[tuple[Any, ...]]:
+        with _errors(self._home):
+            return self._file.execute(query, values).fetchall()
+
+
+def _storable(value: object) -> object:
+    return storable(value) if isinstance(value, str) else value
 
 
 @contextmanager
-def _writing(home: Path) -> Iterator[None]:
+def _errors(home: Path) -> Iterator[None]:
     """Turn errors of SQLite into messages that say what to do.
 
     Raises:
         LedgerLocked: another process is writing there.
+        DamagedLedger: it is damaged, or something else.
         OSError: the disk is full or cannot be written; the message names it.
     """
     try:
         yield
-    except sqlite3.OperationalError as error:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:  # the latter of its own messages
         message = str(error)
         if "locked" in message:
             reason = f"another collection is at work in {home}: wait for its end"
             raise LedgerLocked(reason) from None
-        full = "full" in message or "disk I/O" in message
-        raise full_disk(home) if full else OSError(f"cannot write to {home}: {message}") from None
+        if "full" in message or "disk I/O" in message:
+            raise full_disk(home) from None
+        if "unable to open" in message or "readonly" in message:
+            raise LedgerError(f"cannot write to {home}: {message}") from None
+        raise DamagedLedger(f"the ledger of {home} is damaged: {message}") from None

@@ -6,6 +6,7 @@ import calendar
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,15 +16,18 @@ import feedparser
 from charset_normalizer import from_bytes
 from lxml import etree
 
-from toolkit.collect.address import absolute_url
+from toolkit.collect.address import absolute_url, cut
 from toolkit.collect.filters import Link, parse_utc
 
+MOST_LINKS = 50_000
+"""Most pages of a list; the standard of sitemaps allows no more."""
 MOST_BYTES = 55 * 2**20
 """Largest sitemap, decompressed; the standard allows 50 MB."""
 URL_COLUMNS = ("url", "link", "uri", "href", "address", "documentidentifier", "article_url",
                "canonical_url", "story_url", "web_url")  # fmt: skip
 _TITLES = ("title", "headline")
 _DATES = ("publish_date", "published", "published_at", "date", "seendate", "pubdate")
+_REFERENCE = re.compile(rb"&#([xX][0-9a-fA-F]+|[0-9]+)")
 _TABLES = (".csv", ".tsv", ".tab")
 
 
@@ -46,7 +50,7 @@ def parse_feed(data: bytes, url: str) -> list[Link]:
         >>> parse_feed(feed, "https://courier.example/rss")
         [Link(url='https://courier.example/f', title='Ferry', published=None)]
     """
-    parsed = feedparser.parse(data)
+    parsed = feedparser.parse(_REFERENCE.sub(_valid_reference, data))
     if not parsed.entries and not parsed.get("version"):
         raise UnreadableList("not a feed: neither RSS nor Atom")
     return [
@@ -54,6 +58,13 @@ def parse_feed(data: bytes, url: str) -> list[Link]:
         for item in parsed.entries
         if (address := _address(item))
     ]
+
+
+def _valid_reference(match: re.Match[bytes]) -> bytes:
+    """A character reference, or that of the replacement character if Unicode has no such one."""
+    digits = match[1]
+    code = int(digits[1:], 16) if digits[:1] in b"xX" else int(digits[:9])
+    return match[0] if 0 < code < 0xD800 or 0xDFFF < code < 0x110000 else b"&#xFFFD"
 
 
 def _address(item: Any) -> str:
@@ -78,8 +89,8 @@ def parse_sitemap(data: bytes, url: str) -> tuple[list[Link], list[Link]]:
         url: address of the sitemap, to resolve relative addresses.
 
     Returns:
-        The pages with their dates and news titles; and the sitemaps of an index with the dates of
-        their last change.
+        The pages with their dates and news titles, at most one more than MOST_LINKS; and the
+        sitemaps of an index with the dates of their last change.
 
     Raises:
         UnreadableList: the data is not a sitemap.
@@ -89,7 +100,8 @@ def parse_sitemap(data: bytes, url: str) -> tuple[list[Link], list[Link]]:
         [Link(url='https://a.example/f', title=None, published=None)]
     """
     if data.lstrip()[:4].lower() == b"http":
-        return [Link(line) for line in data.decode("utf-8", errors="replace").split()], []
+        lines = data.decode("utf-8", errors="replace").split(None, MOST_LINKS + 1)
+        return [Link(cut(line)) for line in lines[: MOST_LINKS + 1]], []
     links: dict[str, list[Link]] = {"url": [], "sitemap": []}
     # entries before an error are kept
     walk = etree.iterparse(
@@ -101,6 +113,8 @@ def parse_sitemap(data: bytes, url: str) -> tuple[list[Link], list[Link]]:
             if link := _sitemap_link(element, url):
                 links[etree.QName(element).localname].append(link)
             element.clear()
+            if len(links["url"]) > MOST_LINKS:
+                break
     except etree.XMLSyntaxError:
         pass
     if not any(links.values()) and b"<urlset" not in data and b"<sitemapindex" not in data:
@@ -112,7 +126,8 @@ def _sitemap_link(element: etree._Element, url: str) -> Link | None:
     texts: dict[str, str] = {}
     for child in element.iter():
         if isinstance(child.tag, str) and child.text and child.text.strip():
-            texts.setdefault(etree.QName(child).localname, child.text.strip())
+            # a prefix that no one declared stays part of the name
+            texts.setdefault(re.split("[}:]", child.tag)[-1], child.text.strip())
     if "loc" not in texts:
         return None
     published = parse_utc(texts.get("publication_date") or texts.get("lastmod"))
@@ -146,7 +161,7 @@ def _json(text: str, path: Path) -> list[Link]:
     """Links in responses of NewsAPI and similar services: an object with a list, or a list."""
     try:
         loaded = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise ValueError(f"{path} is not JSON: {error}") from error
     articles = loaded.get("articles", []) if isinstance(loaded, dict) else loaded
     rows = [row for row in articles if isinstance(row, dict) and row.get("url")]
@@ -156,7 +171,13 @@ def _json(text: str, path: Path) -> list[Link]:
 def _table(text: str, path: Path) -> list[Link]:
     header = text.split("\n", 1)[0]
     delimiter = max("\t;,|", key=header.count)
-    rows = csv.DictReader(io.StringIO(text), delimiter=delimiter)
+    try:
+        return _rows(csv.DictReader(io.StringIO(text), delimiter=delimiter), path)
+    except csv.Error as error:
+        raise ValueError(f"{path} is no table: {error}") from error
+
+
+def _rows(rows: csv.DictReader[str], path: Path) -> list[Link]:
     columns = rows.fieldnames or []
     rows.fieldnames = [column.strip().lower().replace(" ", "_") for column in columns]
     url = next((column for column in URL_COLUMNS if column in rows.fieldnames), None)

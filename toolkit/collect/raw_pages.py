@@ -6,6 +6,8 @@ import gzip
 import hashlib
 import io
 import json
+import re
+import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -15,13 +17,16 @@ from warcio.warcwriter import WARCWriter
 
 from toolkit.collect.containers import Document, read_warc
 from toolkit.collect.fetch import Response
-from toolkit.collect.ledger import Ledger, LedgerRow
+from toolkit.collect.filters import Link
+from toolkit.collect.ledger import DamagedLedger, Ledger, LedgerRow, link_row
 from toolkit.storage.files import naming_full_disk, put
 
 StorePage = Callable[[Response, str], str]
 """From a page and its host to the path of its file below the corpus folder."""
 # the body is stored without its chunks: readers must not look for them
 _RENAMED = {"transfer-encoding": "X-Received-Transfer-Encoding"}
+_UNSAFE = re.compile(r"[^a-z0-9_.-]|^\.+")
+_ASIDE = "log/ledger.damaged"
 _CHECKED = 200
 """Number of pages, the latest ones, that are checked after a restart."""
 
@@ -48,7 +53,8 @@ def page_store(home: Path, warc: bool) -> StorePage:
 def store_page(home: Path, page: Response, host: str) -> str:
     """Store a page as ``raw/HOST/HASH.warc.gz``, named by address and content."""
     digest = _digest(page.url, page.body)
-    name = f"raw/{host.strip('[]').replace(':', '_')}/{digest}.warc.gz"
+    folder = _UNSAFE.sub("_", host.strip("[]"))
+    name = f"raw/{folder}/{digest}.warc.gz"
     if not (home / name).exists():
         write_file(home, name, warc_record(page))
     return name
@@ -104,6 +110,47 @@ def remove_unfinished(home: Path) -> None:
         path.unlink(missing_ok=True)
 
 
+def open_ledger(home: Path) -> Ledger:
+    """The ledger of a corpus; a damaged one is set aside and made again from the stored pages.
+
+    Raises:
+        LedgerLocked, OSError: see `Ledger`.
+    """
+    try:
+        ledger = Ledger(home)
+    except DamagedLedger as error:
+        set_ledger_aside(home, error)
+        ledger = Ledger(home)
+    if (home / _ASIDE).exists() and not ledger.counts():
+        n = ledger.add(_stored_rows(home))
+        print(f"the ledger was made again from {n:,} stored pages in {home}", file=sys.stderr)
+    return ledger
+
+
+def set_ledger_aside(home: Path, error: DamagedLedger) -> None:
+    """Rename a damaged ledger, so that the next one is made from the pages, and say so."""
+    for part in ("-wal", "-shm"):  # what SQLite had not merged yet
+        (home / f"log/ledger.sqlite{part}").unlink(missing_ok=True)
+    (home / "log" / "ledger.sqlite").replace(home / _ASIDE)
+    print(f"{error}; set aside as {home / _ASIDE}", file=sys.stderr)
+
+
+def _stored_rows(home: Path) -> list[dict[str, object]]:
+    """Rows of the ledger for the pages in WARC files, the latest version of each page first."""
+    rows: list[dict[str, object]] = []
+    for path in sorted((home / "raw").rglob("*.warc.gz")):
+        for page in read_warc(path):
+            if isinstance(page, Document):
+                row = link_row(Link(str(page.url)), None, ())
+                rows.append({**_kept(page, path.relative_to(home).as_posix()), **row})
+    return sorted(rows, key=lambda row: str(row["fetched_at"]), reverse=True)
+
+
+def _kept(page: Document, name: str) -> dict[str, object]:
+    named = {"etag": page.headers.get("etag"), "modified": page.headers.get("last-modified")}
+    return {"state": "kept", "raw": name, "status": 200, "fetched_at": page.fetched_at, **named}
+
+
 def requeue_missing(ledger: Ledger, home: Path) -> None:
     """Requeue the latest pages of the ledger whose files are missing or damaged."""
     for row in ledger.last_kept(_CHECKED):
@@ -113,7 +160,10 @@ def requeue_missing(ledger: Ledger, home: Path) -> None:
 
 def _is_complete(home: Path, row: LedgerRow) -> bool:
     path = home / (row.raw or "")
-    if not path.is_file():
+    try:
+        if not path.is_file():
+            return False
+    except (OSError, ValueError):  # no name of a file
         return False
     if path.name.startswith("pages-"):
         return True  # many pages in one file: an unfinished record is not in the ledger

@@ -18,10 +18,17 @@ from toolkit.collect.crawl import Crawler
 from toolkit.collect.discover import LinkDiscovery
 from toolkit.collect.fetch import open_session
 from toolkit.collect.filters import Filter, Link
-from toolkit.collect.ledger import Ledger, link_row
+from toolkit.collect.ledger import DamagedLedger, link_row
 from toolkit.collect.lists import as_links
 from toolkit.collect.policy import CrawlPolicy
-from toolkit.collect.raw_pages import create_corpus, page_store, remove_unfinished, requeue_missing
+from toolkit.collect.raw_pages import (
+    create_corpus,
+    open_ledger,
+    page_store,
+    remove_unfinished,
+    requeue_missing,
+    set_ledger_aside,
+)
 from toolkit.progress import bar
 
 Result = TypeVar("Result")
@@ -128,21 +135,29 @@ def collect_web(
             "nothing to collect: the list is empty; give addresses, feeds, sitemaps or fronts"
         )
     create_corpus(home)
-    return _run_coroutine(_collect(job, home, policy or CrawlPolicy(), warc, again))
+    states = list(again)
+    try:
+        return _run_coroutine(_collect(job, home, policy or CrawlPolicy(), warc, states))
+    except DamagedLedger as error:  # in a part that opening it did not look at
+        set_ledger_aside(home, error)
+        return _run_coroutine(_collect(job, home, policy or CrawlPolicy(), warc, states))
 
 
 async def _collect(
     job: CrawlJob, home: Path, policy: CrawlPolicy, warc: bool, again: Iterable[str]
 ) -> CrawlSummary:
-    with Ledger(home) as ledger:  # SQLite wants it opened in the thread that uses it
+    with open_ledger(home) as ledger:  # SQLite wants it opened in the thread that uses it
         remove_unfinished(home)
         requeue_missing(ledger, home)
         ledger.reopen("later", *again)
 
-        def add(links: Sequence[Link], found_in: str | None = None) -> None:
-            ledger.add(link_row(link, found_in, job.filters) for link in links)
+        def rows(links: Sequence[Link], found_in: str | None) -> list[dict[str, object]]:
+            return [link_row(link, found_in, job.filters) for link in links]
 
-        add(job.urls)
+        async def add(links: Sequence[Link], found_in: str | None) -> None:
+            ledger.add(await asyncio.to_thread(rows, links, found_in))
+
+        await add(job.urls, None)
         async with open_session(policy) as session:
             client = PoliteClient(policy, session)
             discovery = LinkDiscovery(client, home, job.sitemap_filters, add)
@@ -174,7 +189,7 @@ def read_ledger(home: Path) -> pd.DataFrame:
     """
     if not (home / "log" / "ledger.sqlite").is_file():
         raise FileNotFoundError(f"{home} has no ledger: nothing was collected there")
-    with Ledger(home) as ledger:
+    with open_ledger(home) as ledger:
         return ledger.frame()
 
 

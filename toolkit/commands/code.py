@@ -143,6 +143,7 @@ def agree(
 
     Example: toolkit agree coding/sample/ada.json coding/sample/tom.json
     """
+    from toolkit.storage.cells import write_csv
     from toolkit.validate.coding.agreement import (
         VARIABLES,
         adjudicate,
@@ -182,7 +183,7 @@ def agree(
     into.mkdir(parents=True, exist_ok=True)
     if decisions is None:
         path = into / "disagreements.csv"
-        listed.to_csv(path, index=False, encoding="utf-8-sig")
+        write_csv(listed, path)
         echo(f"{path}: {len(listed)} to decide")
     sample = adjudicate(read, read_decisions(decisions) if decisions else {})
     for problem in sample.problems:

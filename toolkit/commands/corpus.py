@@ -19,10 +19,11 @@ PASSAGES = ("qdpx", "jsonld", "standoff")
 
 
 def info(corpus: Folder, max_dropped: MaxDropped = None) -> None:
-    """List the articles of a corpus by outlet, and the files dropped with the reasons.
+    """List what was read and dropped, what looks wrong, and the lines that mend it.
 
     Example: toolkit info data/sample
     """
+    from toolkit.corpus.doctor import examine
     from toolkit.corpus.open import open_corpus
 
     opened = open_corpus(corpus)
@@ -32,6 +33,12 @@ def info(corpus: Folder, max_dropped: MaxDropped = None) -> None:
         echo(f"  {name}: {len(rows):,} articles, {rows['n_words'].sum():,} words")
     for row in opened.read_dropped.to_dict("records"):
         echo(f"  dropped {row['source_file']}: {row['reason']}")
+    outline, _ = opened.annotations.articles.parsed.outline()
+    findings = examine(articles, opened.annotations.articles.fields(outline))
+    if findings:
+        echo("to check, with the lines of corpus.toml or of corrections/articles.csv that mend it:")
+    for finding in findings:
+        echo("\n      ".join([f"  {finding.problem}", *finding.mend]))
     close(opened, opened.read_dropped, max_dropped)
 
 
@@ -98,9 +105,14 @@ def export(
         str,
         Option(help="csv, xlsx, parquet, jsonl; qdpx (REFI-QDA), jsonld (W3C), standoff."),
     ] = "csv",
+    raw: Annotated[
+        bool, Option("--raw", help="No apostrophe before texts that a spreadsheet would run.")
+    ] = False,
     max_dropped: MaxDropped = None,
 ) -> None:
     """Write frames as files for other programs; lists in CSV are JSON.
+
+    In csv and xlsx, a text that a spreadsheet would run as a formula begins with an apostrophe.
 
     The kinds qdpx (a project for qualitative analysis programs), jsonld (web annotations) and
     standoff (articles with corrected quotes, as training data) hold texts and quotes; they take no
@@ -123,7 +135,7 @@ def export(
         echo(_passages(opened, out, kind))
     for name in () if kind in PASSAGES else tables or TABLES:
         table, path = getattr(opened, name), out / f"{name}.{kind}"
-        write_table(table, path, name)
+        write_table(table, path, name, raw)
         echo(f"{path}: {len(table):,} rows")
     close(opened, opened.dropped, max_dropped)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -45,6 +46,10 @@ def report(
         float | None, Option(min=0.1, help="Memory limit of a notebook in gigabytes.")
     ] = None,
     workers: Annotated[int, Option(min=1, help="Number of notebooks to run at once.")] = 2,
+    trust: Annotated[
+        bool,
+        Option("--trust", help="Run the notebooks of the corpus folder, now and later."),
+    ] = False,
     max_dropped: MaxDropped = None,
 ) -> None:
     """Run the notebooks on a corpus and write a report that opens from disk.
@@ -60,7 +65,7 @@ def report(
         from toolkit.report import report as make
         from toolkit.report.execute import Limits
 
-        plans = _plans(corpus, config)
+        plans = _plans(corpus, config, trust)
         opened = open_corpus(corpus, workers=cores())
         opened.annotate(processes(opened, None))
         problems: list[str] = []
@@ -77,6 +82,7 @@ def report(
                 pdf=pdf,
                 limits=Limits(seconds, memory, workers),
                 kernel=kernel,
+                trusting=trust,
             )
             echo(f"report: {folder / 'index.html'}")
     for problem in problems:
@@ -86,14 +92,36 @@ def report(
         raise Exit(1)
 
 
-def _plans(corpus: Path, config: Path | None) -> list[Plan]:
+def _plans(corpus: Path, config: Path | None, trusting: bool) -> list[Plan]:
     """The reports in the given or the corpus's report.toml; without one, the default report."""
     from toolkit.report.report_toml import NAME, Plan, read_plans
 
     if config and not config.is_file():
         raise FileNotFoundError(f"there is no {config}")
-    path = config or corpus / NAME
-    return read_plans(path) if path.is_file() else [Plan()]
+    if config:
+        return read_plans(config)
+    path = corpus / NAME
+    return [_own(plan, path, trusting) for plan in read_plans(path)] if path.is_file() else [Plan()]
+
+
+def _own(plan: Plan, path: Path, trusting: bool) -> Plan:
+    """A plan from a corpus folder: it names notebooks of that folder, and a place if trusted.
+
+    Raises:
+        ValueError: it names a notebook elsewhere.
+    """
+    from toolkit.report.trust import trust, untrusted
+
+    home = path.parent.resolve()
+    for name in plan.notebooks:
+        if Path(name).is_file() and not Path(name).resolve().is_relative_to(home):
+            raise ValueError(f"{path}: the notebook {name} is not in the folder")
+    if trusting:
+        trust([path])
+    if plan.out and untrusted([path]):
+        echo(f"{path}: out = {plan.out!r} is ignored until toolkit report --trust", err=True)
+        return replace(plan, out="")
+    return plan
 
 
 def _folder(plan: Plan, out: Path | None, of: int) -> Path:

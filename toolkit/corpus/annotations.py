@@ -20,6 +20,7 @@ from toolkit.corpus.linking.actors import COUNTED, ActorLinks, actor_counts, add
 from toolkit.corpus.parallel.batches import FAILURES, Annotate, AnnotationJob, PendingTexts
 from toolkit.corpus.parallel.run import run
 from toolkit.corpus.parallel.worker_process import met_other_limits
+from toolkit.frames import OF_ARTICLE
 from toolkit.storage.parquet import among
 from toolkit.storage.parts import KEY, batches
 from toolkit.storage.tables import Piece, Tables, build_tables, forget_tables
@@ -27,6 +28,7 @@ from toolkit.storage.tables import Piece, Tables, build_tables, forget_tables
 _PARTS_AT_ONCE = 50
 """Parts whose mentions are counted at a time."""
 _TABLES = ("mentions", "quotes", "dropped")
+_OF_ARTICLES = ["article_id", "source_file", *OF_ARTICLE]
 _ACTORS = {"mentions": ["actor_id"], "quotes": ["actor_id", "on_behalf_id"]}
 
 
@@ -78,7 +80,7 @@ class Annotations:
         rows = rows[rows["language"].eq("en") & ~rows["text_key"].isin(self.job.parts.done())]
         if text_keys is not None:
             rows = rows[rows["text_key"].isin(text_keys)]
-        texts = self.articles.parsed.texts(rows["text_key"])
+        texts = self.articles.texts(rows["text_key"])
         return PendingTexts(len(rows), int(rows["n_words"].sum()), texts)
 
     def count(self, name: str) -> int:
@@ -98,11 +100,12 @@ class Annotations:
         Raises:
             Damaged: a part cannot be read; `reopen`, annotate and ask again.
         """
-        index = self.articles.index.rename(columns={"text_key": KEY})
+        index = self._index()
         corrections = sorted((self.articles.folder / "corrections").glob("*.csv"))
         digest = digest_of(
             index["article_id"],
             index[KEY],
+            [path.name for path in self.articles.tables.files["articles"]],
             self.annotator.version,
             self.job.parts.holding(index[KEY]),
             [path.read_text(errors="replace") for path in corrections],
@@ -114,11 +117,16 @@ class Annotations:
         """Forget the tables, after annotations were added or a file turned out to be damaged."""
         self.__dict__.pop("tables", None)
 
+    def _index(self) -> pd.DataFrame:
+        """``key`` and _OF_ARTICLES of each article."""
+        own = self.articles.tables.read("articles", _OF_ARTICLES)
+        return own.assign(**{KEY: self.articles.index["text_key"]})
+
     def _pieces(self, index: pd.DataFrame) -> Iterator[Piece]:
         """A piece for each part of the annotator, and one for articles without annotation.
 
         Args:
-            index: ``key``, `article_id` and `source_file` of each article.
+            index: ``key`` and _OF_ARTICLES of each article.
         """
         decisions = decide(self._links(index[KEY]), index["article_id"], self.articles.folder)
         by_part = self.job.parts.holding(index[KEY])
@@ -132,7 +140,7 @@ class Annotations:
         self, part: str | None, index: pd.DataFrame, decisions: CorpusDecisions, actors: list[str]
     ) -> Piece:
         name = part or decisions.unused.to_csv(index=False)
-        given = index[[KEY, "article_id", "source_file"]].astype(str).to_csv(index=False)
+        given = index.astype(str).to_csv(index=False)
         relevant = decisions.about(actors, index["article_id"])
         digest = digest_of(self.annotator.version, name, given, relevant)
         return Piece(digest, partial(self._finalize, part, index, decisions), _TABLES)
@@ -156,12 +164,15 @@ class Annotations:
             found = self.job.parts.rows(name, part, keys) if part else schema.empty_table()
             rows[name] = own.merge(found.to_pandas(), on=KEY).drop(columns=KEY)
         rows["dropped"] = rows.pop(FAILURES)
-        files = index.set_index("article_id")["source_file"]
+        about = index.set_index("article_id")
+        files = about["source_file"]
         texts = {}
         if corrected := [i for i in files.index if i in decisions.quotes]:
             columns = ["article_id", "title", "text"]
             texts = texts_of(self.articles.tables.read("articles", columns, among(corrected)))
         final = apply_decisions(rows, decisions, files, texts)
+        for name in ("mentions", "quotes"):
+            final[name] = final[name].join(about[[*OF_ARTICLE]], on="article_id")
         if part is None:
             final["dropped"] = pd.concat([final["dropped"], decisions.unused])
         return final

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
@@ -11,16 +11,21 @@ from pathlib import Path
 import pandas as pd
 
 from toolkit import frames
+from toolkit.corpus.article_fields import FIELDS, ArticleFields
 from toolkit.corpus.article_store import ParsedArticles, parse_files
 from toolkit.corpus.config import Config
+from toolkit.corpus.corrections.articles import NAME, apply_article_corrections
 from toolkit.corpus.duplicates import compare_texts
 from toolkit.fingerprint import fingerprint
 from toolkit.normalize import normalizer_version
+from toolkit.normalize.duplicates.minhash import text_key
 from toolkit.normalize.duplicates.stories import resolve_stories
+from toolkit.storage.parquet import among
+from toolkit.storage.parts import KEY
 from toolkit.storage.tables import INDEX, Piece, Tables, build_tables, read_index
 
-_COMPARED = ["origin", "story_id", "warnings"]
-"""Columns of articles that depend on the other articles."""
+_COMPARED = [*FIELDS, "story_id"]
+"""Columns of articles that depend on the other articles or on corrections."""
 CODE = tuple(f"toolkit.{p}" for p in ("annotate", "corpus", "frames", "storage", "validate"))
 """Packages that make the tables, besides those of the normalizer."""
 
@@ -60,7 +65,9 @@ class ArticleSet:
         Raises:
             Damaged: a part cannot be read; `reopen` and ask again.
         """
-        settings = repr((self.config.setting, self.config.outlet_kinds, self.parsed.unreadable))
+        path = self.folder / NAME
+        corrections = path.read_text(errors="replace") if path.is_file() else ""
+        settings = repr((self.config, corrections, self.parsed.unreadable))
         digest = digest_of(self.parsed.files, normalizer_version(), settings)
         files = build_tables(self.home, "articles", digest, self._pieces)
         return Tables(files, pd.Index(read_index(files)["article_id"]))
@@ -84,7 +91,10 @@ class ArticleSet:
     def _pieces(self) -> Iterator[Piece]:
         """A piece of `articles` for each part, and one piece for each of the smaller tables."""
         outline, sketches = self.parsed.outline()
-        unique, repeats = _without_repeats(_with_language_warnings(outline))
+        completed = self.fields(outline).complete()
+        corrected = apply_article_corrections(completed, self.folder, self.config.timezone)
+        retitled = self._rekeyed(corrected.articles, outline["title"])
+        unique, repeats = _without_repeats(retitled)
         agencies = [name for name, kind in self.config.outlet_kinds.items() if kind == "agency"]
         own_sketches = sketches.take(unique.index.to_numpy())
 
@@ -97,10 +107,41 @@ class ArticleSet:
         for part, rows in by_part:
             yield _piece("articles", str(part), self.parsed, rows)
         yield _piece("versions", "versions", self.parsed, resolved.versions)
-        dropped = frames.frame(frames.DROPPED, pd.concat([self.parsed.dropped(), repeats]))
+        lost = [self.parsed.dropped(), repeats, corrected.dropped]
+        dropped = frames.frame(frames.DROPPED, pd.concat(lost))
         for table, rows in (("unread", dropped), ("index", resolved.articles[INDEX.names])):
             digest = digest_of(table, rows.astype(str).to_csv())
             yield Piece(digest, partial(dict, [(table, rows)]), (table,))
+
+    def fields(self, outline: pd.DataFrame) -> ArticleFields:
+        """What the names of the files tell about the articles of an outline."""
+        return ArticleFields(_with_language_warnings(outline), self.config)
+
+    def _rekeyed(self, articles: pd.DataFrame, parsed: pd.Series[str]) -> pd.DataFrame:
+        """Articles under new keys where their titles are not as parsed."""
+        before = parsed.reindex(articles.index)
+        changed = articles[articles["title"].fillna("").ne(before.fillna(""))]
+        if changed.empty:
+            return articles
+        texts = self.parsed.rows(changed, ["text"])["text"]
+        keys = pd.Series(map(text_key, changed["title"], texts), index=changed.index, dtype="str")
+        return articles.assign(text_key=keys.reindex(articles.index).fillna(articles["text_key"]))
+
+    def texts(self, text_keys: Collection[str]) -> Iterator[pd.DataFrame]:
+        """Texts by their keys, as `ParsedArticles.texts` gives them, under corrected titles too.
+
+        Raises:
+            Damaged: see `tables`.
+        """
+        left = set(text_keys)
+        for rows in self.parsed.texts(left):
+            left -= set(rows[KEY])
+            yield rows
+        new = self.index[self.index["text_key"].isin(left)].drop_duplicates("text_key")
+        if len(new):
+            columns = ["article_id", "title", "text", "n_words"]
+            rows = self.tables.read("articles", columns, among(new["article_id"]))
+            yield rows.merge(new[["article_id", "text_key"]]).rename(columns={"text_key": KEY})
 
 
 def _piece(table: str, name: str, parsed: ParsedArticles, rows: pd.DataFrame) -> Piece:

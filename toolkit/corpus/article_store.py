@@ -30,9 +30,12 @@ _MOST_FILES = 200
 _MOST_ARTICLES = 1_000
 """In one part: what a killed run parses again at most, and what is in memory at a time."""
 _ARTICLES, _DROPPED = "articles", "log/normalize"
-COMPARED = ("article_id", "url", "outlet", "title", "published", "published_precision", "n_words",
-            "origin", "story_id", "language", "source_file", "warnings")  # fmt: skip
+COMPARED = ("article_id", "url", "outlet", "title", "authors", "agency", "published",
+            "published_raw", "published_precision", "n_words", "origin", "story_id", "language",
+            "source_file", "warnings")  # fmt: skip
 """Columns of articles that comparing them needs or changes."""
+CLUES = pa.schema([("place", pa.string()), ("heads", pa.list_(pa.string()))])
+"""What `article_row` tells besides the columns of articles."""
 _MANY = 20
 """New files for which it is worth to start what comes next in the meantime."""
 _AHEAD = 8
@@ -64,13 +67,13 @@ class ParsedArticles:
         """All articles in the order of their files, without their texts.
 
         Returns:
-            Frame of COMPARED, `text_key`, `body`, and the place of each article: `part` and `row`;
-            and the table of their sketches.
+            Frame of COMPARED, CLUES, `text_key`, `body`, and where each article is stored:
+            `part` and `row`; and the table of their sketches.
 
         Raises:
             Damaged: a part cannot be read; its files must be parsed again.
         """
-        columns = [KEY, *COMPARED, *HASH_COLUMNS.names]
+        columns = [KEY, *COMPARED, *CLUES.names, *HASH_COLUMNS.names]
         empty = self.parts.schemas[_ARTICLES].empty_table().select(columns)
         scanned = self.parts.scan(_ARTICLES, self.files, columns)
         tables = [_placed(empty, ""), *(_placed(table, name) for name, table in scanned)]
@@ -153,7 +156,7 @@ def parse_files(
     articles = keyed(frames.arrow_schema(frames.ARTICLES))
     schemas = {
         _DROPPED: keyed(frames.arrow_schema(frames.DROPPED)),
-        _ARTICLES: pa.schema([*articles, *HASH_COLUMNS]),
+        _ARTICLES: pa.schema([*articles, *CLUES, *HASH_COLUMNS]),
     }
     limits = limits or Limits()
     digest = hashlib.sha256(repr((setting, limits)).encode()).hexdigest()[:8]

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from toolkit.corpus.parallel.worker import Limits
+from toolkit.normalize.fields.file_names import FilePattern
 from toolkit.normalize.text.draft import EngineName, Setting
 
+_ORDERS = ("day first", "month first")
 _OFFSET = re.compile(r"[+-]\d{2}:?\d{2}|Z")
 
 
@@ -26,7 +28,11 @@ class Config:
         licence: licence of the corpus.
         invented: whether the articles are made up; every report says so.
         timezone: offset of dates without a time zone, such as "+01:00".
-        outlets: names of outlets by domain or folder.
+        dates: "day first" or "month first", for dates such as 03/04/2025.
+        filename: what the names of files tell, such as "{outlet}_{date}_{slug}", or a list of
+            patterns of which the first that fits counts; see `FilePattern`.
+        outlets: names of outlets by domain, folder or any other spelling; an empty name says that
+            a folder is no outlet.
         outlet_kinds: kinds of outlets by name ("agency", "tabloid" …).
         agencies: names of news agencies by the form in which they are credited.
         engine: what extracts the text of pages: "vote" of several engines, or "fast", trafilatura.
@@ -39,6 +45,8 @@ class Config:
     licence: str = ""
     invented: bool = False
     timezone: str | None = None
+    dates: str | None = None
+    filename: str | Sequence[str] = ()
     outlets: Mapping[str, str] = field(default_factory=dict)
     outlet_kinds: Mapping[str, str] = field(default_factory=dict)
     agencies: Mapping[str, str] = field(default_factory=dict)
@@ -52,6 +60,17 @@ class Config:
         own = {name: name for name, kind in kinds if kind == "agency"}
         agencies = own | dict(self.agencies)
         return Setting(self.outlets, agencies, self.language, self.timezone, self.engine)
+
+    @property
+    def patterns(self) -> list[FilePattern]:
+        """The patterns of the names of files."""
+        given = self.filename
+        return [FilePattern(p) for p in ([given] if isinstance(given, str) else given)]
+
+    @property
+    def day_first(self) -> bool | None:
+        """Whether the day comes first in ambiguous dates; None if no setting says so."""
+        return None if self.dates is None else self.dates == _ORDERS[0]
 
 
 def read_config(folder: Path) -> Config:
@@ -86,12 +105,28 @@ def _problem(name: str, value: object) -> str | None:
         return None if _are_limits(value) else f"is a table of numbers: {', '.join(Limits._fields)}"
     if name == "invented":
         return None if isinstance(value, bool) else "is true or false"
+    if name == "filename":
+        return _pattern_problem(value)
     if not isinstance(value, str):
         return "is a text in quotation marks"
     if name == "engine" and value not in ("vote", "fast"):
         return f'is "vote" or "fast", not {value!r}'
     if name == "timezone" and not _OFFSET.fullmatch(value):
         return f'is an offset such as "+01:00", not {value!r}'
+    if name == "dates" and value not in _ORDERS:
+        return f'is "day first" or "month first", not {value!r}'
+    return None
+
+
+def _pattern_problem(value: object) -> str | None:
+    """What is wrong with patterns of the names of files, if anything."""
+    patterns = [value] if isinstance(value, str) else value
+    if not isinstance(patterns, list) or not all(isinstance(p, str) for p in patterns):
+        return "is a pattern in quotation marks, or a list of these"
+    try:
+        [*map(FilePattern, patterns)]
+    except ValueError as error:
+        return str(error)
     return None
 
 

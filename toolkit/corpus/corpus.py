@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import cached_property, partial, reduce
-from operator import and_
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -18,9 +18,15 @@ from toolkit.annotate import Annotator
 from toolkit.corpus.annotations import Annotations
 from toolkit.corpus.config import Config
 from toolkit.corpus.derived_tables import actor_table, sources
+from toolkit.corpus.measures import Measures
 from toolkit.corpus.parallel.batches import Annotate
 from toolkit.corpus.parallel.processes import on_this_machine
-from toolkit.show import Explorer, Page, show_article, show_passages, xray_article
+from toolkit.corpus.selection import NAMED, Names, both, check_known, listed, select, who
+from toolkit.corpus.summary import facts, outlet_table, summarize
+from toolkit.measure.estimation.calls import Call
+from toolkit.measure.estimation.encode import attributed_quotes
+from toolkit.show import Explorer, Page, rows_behind, show_article, show_passages, xray_article
+from toolkit.show.summary import Summary, overview, plural
 from toolkit.storage.parquet import Damaged, among
 from toolkit.storage.tables import Tables, query_sql
 
@@ -30,36 +36,94 @@ if TYPE_CHECKING:
 Answer = TypeVar("Answer")
 _OF_ARTICLES = ("articles", "versions", "unread")
 """Tables that need no annotation."""
-_DAY = pd.Timedelta(days=1)
 _ON_DISK = ("articles", "versions", "mentions", "quotes")
 TEXT_COLUMNS = {
     "articles": ("text", "standfirst", "extra"),
-    "mentions": ("text",),
-    "quotes": ("content",),
+    "mentions": ("title", "text"),
+    "quotes": ("title", "content"),
 }
 
 
 @dataclass(frozen=True, eq=False)
-class Corpus:
+class Corpus(Measures):
     """Articles and what was found in them; a frame is made or loaded when first asked for.
+
+    Each measure is a method: ``corpus.voice_share(by="outlet")``.
 
     Attributes:
         annotations: all articles of the files, and their annotations.
         selection: condition on the articles of this corpus. Actors are those of all articles.
+        quoted: condition on its quotes, which `quotes` and `sources` hold.
     """
 
     annotations: Annotations
     selection: pc.Expression | None = None
+    quoted: pc.Expression | None = None
 
     def __len__(self) -> int:
         return len(self._text_keys)
 
     def __repr__(self) -> str:
         outlets = self.columns("articles", ["outlet"])["outlet"].nunique()
-        return (
-            f"<Corpus {self.config.title!r}: {len(self)} articles of {outlets} outlets, "
-            f"{len(self.read_dropped)} dropped>"
-        )
+        counts = f"{plural(len(self), 'article')} of {plural(outlets, 'outlet')}"
+        return f"<Corpus {self.config.title!r}: {counts}, {len(self.read_dropped):,} dropped>"
+
+    def _repr_html_(self) -> str:
+        articles = self.columns("articles", ["outlet", "published", "n_words"])
+        about = [*facts(articles, self.read_dropped), self._annotated_so_far()]
+        return overview(self.config.title, about, outlet_table(articles))
+
+    def _annotated_so_far(self) -> str:
+        """A sentence about the annotation, which is not started for it."""
+        left = self._retry(lambda: self.annotations.pending(self._text_keys)).articles
+        if left:
+            return f"{plural(left, 'article')} not annotated yet: corpus.annotate() does it."
+        quotes = self.columns("quotes", ["cue_kind", "actor_id"])
+        counted = attributed_quotes(quotes)
+        named = plural(counted["actor_id"].nunique(), "actor")
+        others = f"; {n:,} more report plans and wants" if (n := len(quotes) - len(counted)) else ""
+        return f"{plural(len(counted), 'quote')}, {named} quoted by name{others}."
+
+    def summary(self) -> Summary:
+        """The outlets by articles, quotes, speakers, and shares of named and official sources.
+
+        Returns:
+            A table that a notebook displays; its `frame` has the figures.
+
+        Example:
+            >>> import toolkit as tk
+            >>> tk.open("data/sample").summary().frame["articles"].iloc[-1]
+            np.int64(54)
+        """
+        articles = self.columns("articles", ["outlet", "language"])
+        return summarize(self.config.title, articles, self.without_text.quotes)
+
+    def to_excel(self, path: str | Path) -> Path:
+        """Write a spreadsheet with a sheet for each frame and one that says what the columns mean.
+
+        Args:
+            path: of the file; without a suffix it becomes an .xlsx.
+
+        Returns:
+            The path of the file.
+
+        Raises:
+            ValueError: the suffix is another one.
+
+        Example:
+            >>> import tempfile, toolkit as tk
+            >>> path = Path(tempfile.mkdtemp()) / "radio"
+            >>> tk.open("data/sample").where(outlet="Radio Halvern").to_excel(path).name
+            'radio.xlsx'
+        """
+        from toolkit.export import write_workbook
+
+        file = Path(path).expanduser()
+        file = file if file.suffix else file.with_suffix(".xlsx")
+        if file.suffix.lower() != ".xlsx":
+            raise ValueError(f"{file.name}: to_excel writes .xlsx; toolkit export has other kinds")
+        write_workbook({name: getattr(self, name) for name in frames.SCHEMAS}, file)
+        return file
 
     @property
     def home(self) -> Path:
@@ -173,11 +237,19 @@ class Corpus:
         return self._retry(lambda: self._read(name, columns))
 
     def _read(
-        self, name: str, columns: Sequence[str] | None = None, ids: Sequence[str] | None = None
+        self,
+        name: str,
+        columns: Sequence[str] | None = None,
+        ids: Sequence[str] | None = None,
+        also: pc.Expression | None = None,
     ) -> pd.DataFrame:
-        """Columns of a table, for the selected articles or for some of their ids."""
+        """Columns of a table, for the selected articles or for some of their ids.
+
+        Args:
+            also: a further condition on the rows.
+        """
         own = self._own_rows(name) if ids is None or name == "articles" else None
-        only = _both(own, None if ids is None else among(ids))
+        only = both(both(own, None if ids is None else among(ids)), also)
         return self._tables(name).read(name, columns, only)
 
     def _tables(self, name: str) -> Tables:
@@ -190,7 +262,7 @@ class Corpus:
             return self.selection if name == "articles" else None
         own = self._read("articles", ["article_id", "source_file"])
         if name != "dropped":
-            return among(own["article_id"])
+            return both(among(own["article_id"]), self.quoted if name == "quotes" else None)
         return among(own["source_file"], "source_file") | (pc.field("step") == "corrections")
 
     @cached_property
@@ -249,11 +321,15 @@ class Corpus:
 
     def where(
         self,
-        outlet: str | Iterable[str] | None = None,
+        outlet: Names = None,
         since: str | None = None,
         until: str | None = None,
         text: str | None = None,
-        article: str | Iterable[str] | None = None,
+        article: Names = None,
+        *,
+        actor: Names = None,
+        speaker: Names = None,
+        role: Names = None,
     ) -> Corpus:
         """A smaller corpus; what has been annotated is not annotated again.
 
@@ -263,17 +339,56 @@ class Corpus:
             until: last day, included.
             text: words that title or text contain, whatever their case.
             article: id or ids of articles.
+            actor: names or actor_ids; the articles that name one of them.
+            speaker: names or actor_ids; the articles that quote one of them. `quotes` and `sources`
+                then hold these quotes alone.
+            role: of frames.SOURCE_ROLES; the articles with quotes of these roles, and these quotes.
+
+        Raises:
+            ValueError: there is no such outlet, actor, speaker or role; names the nearest ones.
 
         Example:
             >>> import toolkit as tk
             >>> corpus = tk.open("data/sample")
             >>> len(corpus.where(text="ferry")) < len(corpus)
             True
+            >>> set(corpus.where(role="expert").quotes["source_role"])
+            {'expert'}
         """
-        selection = select(outlet, since, until, text, article)
+        check_known("role", role, frames.SOURCE_ROLES)
+        if outlet is not None:
+            every = replace(self, selection=None).columns("articles", ["outlet"])["outlet"]
+            check_known("outlet", outlet, set(every.dropna()))
+        chosen = self._narrowed(select(outlet, since, until, text, article))
+        named = who(actor, "actor")
+        chosen = chosen._with_rows("mentions", None if named is None else named & NAMED)
+        spoken = who(speaker, "speaker")
+        if role is not None:
+            spoken = both(spoken, among(listed(role), "source_role"))
+        chosen = chosen._with_rows("quotes", spoken)
+        for what, names, table in (("actor", actor, "mentions"), ("speaker", speaker, "quotes")):
+            chosen._check_who(what, names, table)
+        return chosen if spoken is None else replace(chosen, quoted=both(self.quoted, spoken))
+
+    def _narrowed(self, selection: pc.Expression | None) -> Corpus:
+        """The articles that also meet a condition."""
         if selection is None:
             return self
-        return replace(self, selection=_both(self.selection, selection))
+        return replace(self, selection=both(self.selection, selection))
+
+    def _with_rows(self, name: str, only: pc.Expression | None) -> Corpus:
+        """The articles that have a mention or quote that meets a condition."""
+        if only is None:
+            return self
+        rows = self._retry(lambda: self._read(name, ["article_id"], also=only))
+        return self._narrowed(among(rows["article_id"].unique()))
+
+    def _check_who(self, what: str, names: Names, table: str) -> None:
+        """Refuse names of people and organizations that no annotated article has."""
+        if names is not None:
+            columns = [what, "actor_id"]
+            rows = self._retry(lambda: self._tables(table).read(table, columns))
+            check_known(what, names, set(rows[what].dropna()), set(rows["actor_id"].dropna()))
 
     def show(self, article_id: str) -> Page:
         """One article as HTML, with its actors and quotes marked.
@@ -291,35 +406,71 @@ class Corpus:
         """
         return xray_article(*self._all_of(article_id))
 
-    def _all_of(self, article_id: str) -> tuple[dict[Any, Any], pd.DataFrame, pd.DataFrame]:
+    def _all_of(self, article_id: object) -> tuple[dict[Any, Any], pd.DataFrame, pd.DataFrame]:
         """One article, its mentions and its quotes."""
+        if not isinstance(article_id, str):
+            raise TypeError(self._instead_of(article_id))
         names = ("articles", "mentions", "quotes")
         rows, mentions, quotes = (self._rows_of(name, [article_id]) for name in names)
         if rows.empty:
             raise KeyError(f"No article {article_id!r}; see corpus.articles.article_id.")
         return frames.records(rows)[0], mentions, quotes
 
+    def _instead_of(self, given: object) -> str:
+        """What to pass instead of something that is no article_id, perhaps the number of a row."""
+        ids = self.columns("articles", ["article_id"])["article_id"]
+        row = given if isinstance(given, int) and 0 <= given < len(ids) else 0
+        example = f": row {row} of corpus.articles is article {ids[row]!r}" if len(ids) else ""
+        return f"{given!r} is no article_id{example}"
+
     def _rows_of(self, name: str, ids: Sequence[str]) -> pd.DataFrame:
-        """The rows of some articles; nothing else is loaded."""
-        if name in vars(self):
+        """The rows of some articles, all their quotes among them; nothing else is loaded."""
+        if name in vars(self) and self.quoted is None:
             rows: pd.DataFrame = getattr(self, name)
             return rows[rows["article_id"].isin(ids)]
         return self._retry(lambda: self._read(name, ids=ids))
 
     def sentence(self, row: Mapping[str, Any] | str, most: int = 5) -> Page:
-        """The passages behind a row of any table, or behind a quote's id; see `show_passages`.
+        """The passages behind a row of any table, or behind a quote's id, the surest first.
+
+        A row of a measure leads to what it counts, of the frames that the measure was given; other
+        rows lead to what has the same values (see `rows_behind`).
+
+        Args:
+            row: a row such as ``voice.iloc[0]``, or a quote's id.
+            most: at most so many passages; the others are counted.
+
+        Raises:
+            KeyError: the row leads to no quote and no mention.
+            TypeError: it is no row.
 
         Example:
             >>> import toolkit as tk
             >>> corpus = tk.open("data/sample")
-            >>> "<article" in corpus.sentence(corpus.quotes.iloc[0]).html
+            >>> "<article" in corpus.sentence(corpus.voice_share(top=1).iloc[0]).html
             True
         """
-        counted, texts = self.without_text, partial(self._rows_of, "articles")
-        return show_passages(row, texts, counted.mentions, counted.quotes, most)
+        if not isinstance(row, str | Mapping | pd.Series):
+            raise TypeError(f"{row!r} is no row: pass one such as corpus.quotes.iloc[0]")
+        name, rows = self._behind(row)
+        return show_passages(name, rows, partial(self._rows_of, "articles"), most)
+
+    def _behind(self, row: Mapping[str, Any] | str) -> tuple[str, pd.DataFrame]:
+        """The rows that a row counts, or those with its values."""
+        call = getattr(row, "attrs", {}).get("measure")
+        if isinstance(call, Call) and not isinstance(row, str) and "estimate" in row:
+            with suppress(LookupError):
+                name, rows = call.behind(row)
+                if name == "articles" or "in_title" in rows:
+                    return name, rows
+        counted = self.without_text
+        quotes = attributed_quotes(counted.quotes) if "estimate" in row else counted.quotes
+        return rows_behind(row, counted.mentions, quotes)
 
     def explore(self) -> Explorer:
         """Controls to choose a speaker, an outlet and a period, and the quotes of that choice.
+
+        The quotes are those that measures count, the surest first.
 
         Example:
             >>> import toolkit as tk
@@ -327,8 +478,7 @@ class Corpus:
             >>> explorer.quotes(outlet="Radio Halvern")["outlet"].unique().tolist()
             ['Radio Halvern']
         """
-        counted = self.without_text
-        return Explorer(counted.articles, counted.mentions, counted.quotes, self._rows_of)
+        return Explorer(attributed_quotes(self.without_text.quotes), self._rows_of)
 
     def annotate(
         self,
@@ -364,45 +514,6 @@ class Corpus:
             workers = len(client.nthreads())
             annotate = partial(on_cluster, client=client, storage=storage, patience=patience)
         self._retry(lambda: self._annotate(annotate, workers))
-
-
-def _both(one: pc.Expression | None, other: pc.Expression | None) -> pc.Expression | None:
-    """The condition that both hold; None stands for no condition."""
-    return one if other is None else other if one is None else one & other
-
-
-def select(
-    outlet: str | Iterable[str] | None = None,
-    since: str | None = None,
-    until: str | None = None,
-    text: str | None = None,
-    article: str | Iterable[str] | None = None,
-) -> pc.Expression | None:
-    """The condition on the columns of frames.ARTICLES that `Corpus.where` describes.
-
-    Example:
-        >>> select() is None
-        True
-    """
-    conditions = []
-    for column, names in (("outlet", outlet), ("article_id", article)):
-        if names is not None:
-            conditions.append(among([names] if isinstance(names, str) else names, column))
-    if since is not None:
-        conditions.append(pc.field("published") >= pc.scalar(_midnight(since)))
-    if until is not None:
-        conditions.append(pc.field("published") < pc.scalar(_midnight(until) + _DAY))
-    if text is not None:
-        title = pc.coalesce(pc.field("title"), pc.scalar(""))
-        words = pc.binary_join_element_wise(title, pc.field("text"), pc.scalar("\n"))
-        conditions.append(pc.match_substring(words, text, ignore_case=True))
-    return reduce(and_, conditions) if conditions else None
-
-
-def _midnight(day: str) -> pd.Timestamp:
-    """The first moment of a day in UTC, or a moment with a time zone of its own."""
-    moment = pd.Timestamp(day)
-    return moment.tz_localize("UTC") if moment.tzinfo is None else moment
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,7 +10,7 @@ import pandas as pd
 from rapidfuzz import fuzz, process
 
 from toolkit.corpus.linking.actors import actor_counts, actors_by_short_name, actors_of
-from toolkit.frames import ACTORS, SOURCES, frame, records
+from toolkit.frames import ACTORS, OF_ARTICLE, SCHEMAS, frame, records
 
 _SIMILAR = 90
 """Similarity from 0 to 100 above which two names are worth a check."""
@@ -100,19 +100,18 @@ def sources(quotes: pd.DataFrame) -> pd.DataFrame:
     Quotes without a speaker are left out.
 
     Args:
-        quotes: frame of frames.QUOTES.
+        quotes: the quotes frame of a corpus.
 
     Returns:
-        Frame of frames.SOURCES, in the order of their first quotes.
+        Frame of frames.SCHEMAS["sources"], in the order of their first quotes.
 
     Example:
-        >>> from toolkit.frames import QUOTES
-        >>> sources(frame(QUOTES)).shape
-        (0, 11)
+        >>> sources(frame(SCHEMAS["quotes"])).shape
+        (0, 14)
     """
     known = quotes.dropna(subset=["speaker"])
     if known.empty:
-        return frame(SOURCES)
+        return frame(SCHEMAS["sources"])
     known = known.assign(
         who=known["actor_id"].fillna(known["speaker"].str.casefold()),
         direct=known["quote_type"].ne("indirect"),
@@ -124,8 +123,9 @@ def sources(quotes: pd.DataFrame) -> pd.DataFrame:
     )  # fmt: skip
     first = known.sort_values("position", kind="stable").drop_duplicates(_SOURCE).set_index(_SOURCE)
     modes = {name: _modes(known, name) for name in ("source_form", "source_role")}
-    named = counted.join(first[["speaker", "actor_id"]]).assign(**modes)
-    return frame(SOURCES, named.reset_index())
+    about = first.reindex(columns=[*OF_ARTICLE, "speaker", "actor_id"])
+    named = counted.join(about).assign(**modes)
+    return frame(SCHEMAS["sources"], named.reset_index())
 
 
 def _modes(rows: pd.DataFrame, column: str) -> pd.Series[str]:

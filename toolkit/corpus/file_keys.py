@@ -56,7 +56,7 @@ class FileKeyCache:
 def _read(path: Path) -> dict[str, list[int | str]]:
     """Size, times and key by name of a file; none if the cache is missing or damaged."""
     try:
-        saved: dict[str, list[int | str]] = json.loads(path.read_bytes())
-    except (OSError, ValueError):
+        saved = json.loads(path.read_bytes())
+        return {name: row for name, row in saved.items() if isinstance(row, list) and row}
+    except (OSError, ValueError, AttributeError, RecursionError):
         return {}
-    return saved

@@ -68,14 +68,16 @@ def decide(links: ActorLinks, article_ids: Collection[str], folder: Path) -> Cor
         article_ids: of all articles.
         folder: the corpus folder, with its `corrections/`.
     """
-    plan = plan_corrections(links.names, read_corrections(folder))
+    of_actors, misread = read_corrections(folder)
+    plan = plan_corrections(links.names, of_actors)
     corrections, invalid = read_quote_corrections(folder)
     by_article = defaultdict[str, list[QuoteCorrection]](list)
     for correction in corrections:
         by_article[correction.article_id].append(correction)
     unknown = by_article.keys() - set(article_ids)
     missing = [f"{describe(c)}: no such article" for c in corrections if c.article_id in unknown]
-    unused = pd.concat([_dropped("actors", plan.unused), _dropped("quotes", [*invalid, *missing])])
+    dropped_actors = _dropped("actors", [*misread, *plan.unused])
+    unused = pd.concat([dropped_actors, _dropped("quotes", [*invalid, *missing])])
     speakers = {name: i for i, (name, _) in sorted(plan.names.items(), reverse=True)}
     return CorpusDecisions(links, plan, by_article, speakers, unused)
 

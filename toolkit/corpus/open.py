@@ -11,7 +11,7 @@ from pathlib import Path
 import platformdirs
 
 from toolkit.annotate import Annotator, Pipeline
-from toolkit.collect.files import is_corpus
+from toolkit.collect.files import is_corpus, raw_folder
 from toolkit.corpus.annotations import Annotations
 from toolkit.corpus.article_set import ArticleSet
 from toolkit.corpus.config import Config, read_config
@@ -79,7 +79,9 @@ def open_corpus(folder: str | Path, annotator: Annotator | None = None, workers:
     if not path.is_dir() or not is_corpus(path):
         return read(path, annotator, workers)
     name = hashlib.sha256(str(path.resolve()).encode()).hexdigest()[:16]
-    home = path if os.access(path, os.W_OK) else _cache() / name
+    # derived data must not lie among articles
+    own = raw_folder(path) != path and os.access(path, os.W_OK)
+    home = path if own else _cache() / name
     return _corpus(ArticleSet([path], home, path, read_config(path), workers), annotator)
 
 

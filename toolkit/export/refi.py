@@ -18,8 +18,8 @@ from lxml import etree
 from lxml.builder import ElementMaker
 
 from toolkit.export.coded_texts import ROLES, CodedText, Span, coded_texts
-from toolkit.export.tables import printable
 from toolkit.frames import QUOTE_TYPES, SOURCE_FORMS, SOURCE_ROLES
+from toolkit.storage.cells import printable
 
 NAMESPACE = "urn:QDA-XML:project:1.0"
 _LABELS: dict[str, tuple[str, ...]] = {

@@ -8,17 +8,19 @@ from pathlib import Path
 import pandas as pd
 
 from toolkit.frames import SCHEMAS, arrow_schema, kind
+from toolkit.storage.cells import fitting, map_texts, safe_cells, write_csv
 
-_LONGEST = 32_767  # characters in a cell of a spreadsheet
 
-
-def write_table(table: pd.DataFrame, path: Path, name: str) -> None:
+def write_table(table: pd.DataFrame, path: Path, name: str, raw: bool = False) -> None:
     """Write a frame; lists are JSON in CSV and spreadsheets, which have no lists.
+
+    There, texts that a spreadsheet would run as formulas begin with an apostrophe.
 
     Args:
         table: a frame of the corpus.
         path: of the file; its suffix chooses the kind.
         name: of the frame, one of frames.SCHEMAS.
+        raw: whether to write texts without that apostrophe, for programs.
 
     Example:
         >>> import tempfile
@@ -33,37 +35,34 @@ def write_table(table: pd.DataFrame, path: Path, name: str) -> None:
     elif path.suffix == ".jsonl":
         table.to_json(path, orient="records", lines=True, date_format="iso", force_ascii=False)
     elif path.suffix == ".xlsx":
-        _spreadsheet(_flat(table, name), path, name)
+        with pd.ExcelWriter(path, engine="openpyxl") as book:
+            write_sheet(flat(table, name), book, name, raw)
     else:
-        _flat(table, name).to_csv(path, index=False, encoding="utf-8-sig")
+        write_csv(flat(table, name), path, raw)
 
 
-def _flat(table: pd.DataFrame, name: str) -> pd.DataFrame:
+def flat(table: pd.DataFrame, name: str) -> pd.DataFrame:
+    """A frame of a corpus with its lists as JSON."""
     columns = SCHEMAS[name].columns
     lists = [c for c, column in columns.items() if kind(column) in ("strings", "spans")]
     plain = {c: table[c].map(lambda v: json.dumps(v, ensure_ascii=False)) for c in lists}
     return table.assign(**plain)
 
 
-def _spreadsheet(table: pd.DataFrame, path: Path, name: str) -> None:
-    """Write a spreadsheet without formulas, control characters and cells that are too long."""
-    cells = table.copy()
+def write_sheet(table: pd.DataFrame, book: pd.ExcelWriter, name: str, raw: bool = False) -> None:
+    """Write a frame as a sheet without formulas, control characters and cells that are too long.
+
+    Args:
+        table: a frame without lists.
+        book: the open spreadsheet.
+        name: of the sheet.
+        raw: as in `write_table`.
+    """
+    cells = map_texts(table if raw else safe_cells(table), fitting)
     for column in cells.select_dtypes(include=["datetimetz"]):
         cells[column] = cells[column].dt.tz_localize(None)
-    for column in cells.select_dtypes(include=["str", "object"]):
-        cells[column] = cells[column].map(_cell, na_action="ignore")
-    with pd.ExcelWriter(path, engine="openpyxl") as book:
-        cells.to_excel(book, sheet_name=name, index=False)
-        for row in book.sheets[name].iter_rows(min_row=2):
-            for cell in row:
-                if cell.data_type == "f":
-                    cell.data_type = "s"
-
-
-def _cell(value: object) -> object:
-    return printable(value)[:_LONGEST] if isinstance(value, str) else value
-
-
-def printable(text: str) -> str:
-    """The text without control characters, which neither spreadsheets nor XML can hold."""
-    return "".join(c for c in text if c.isprintable() or c in "\n\t")
+    cells.to_excel(book, sheet_name=name, index=False)
+    for row in book.sheets[name].iter_rows():
+        for cell in row:
+            if cell.data_type in ("f", "e"):  # openpyxl takes "=1+1" and "#N/A" for more than text
+                cell.data_type = "s"

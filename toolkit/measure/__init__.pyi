@@ -29,6 +29,7 @@ from .sources import (
     story_sources,
     typology,
 )
+from .stories import stories, story_candidates
 from .voice import cues, direct_share, quote_types, voice_share
 
 __all__ = [
@@ -76,6 +77,8 @@ __all__ = [
     "sources_per_story",
     "speaks_about",
     "stated_reason",
+    "stories",
+    "story_candidates",
     "story_figures",
     "story_sources",
     "story_weights",

@@ -122,6 +122,10 @@ _END = re.compile(r"(?<=[.!?])[\"”’»)]*\s+|\n\n")
 _WORD = re.compile(r"\w+")
 FEWEST_WORDS = 6  # shorter sentences agree by chance: "Nobody was hurt."
 
+_SHIP = re.compile(
+    r"\b(?:ship|ferry|vessel|tanker|trawler|freighter|yacht|boat|liner|tug|frigate|submarine|steamer|"
+    r"MV|MS|SS|HMS|USS|RMS)\s+(?:the\s+)?([A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*){0,3})"
+)
 _OF_ONE_STORY = 'it describes single articles; use voice_share with by="outlet"'
 
 
@@ -135,6 +139,8 @@ def voices_by_outlet(
     top: int | None = 20,
 ) -> pd.DataFrame:
     """Which named speakers each outlet quotes, only mentions, or leaves out.
+
+    Places, outlets and ships are no speakers, although a dateline or a citation may look like one.
 
     Args:
         quotes, mentions, articles: the frames of the articles on one story.
@@ -151,10 +157,10 @@ def voices_by_outlet(
         ['speaker', 'actor_id', 'outlet', 'heard', 'count']
     """
     where = articles.dropna(subset=["outlet"])[["article_id", "outlet"]]
-    voices = (
-        attributed_quotes(quotes, kinds).dropna(subset=["actor_id"]).merge(where, on="article_id")
-    )
-    about = named(mentions).merge(where, on="article_id")
+    said = attributed_quotes(quotes, kinds).dropna(subset=["actor_id"])
+    said = said[~said["actor_id"].isin(_no_voices(mentions, articles))]
+    voices = said[["article_id", "speaker", "actor_id"]].merge(where, on="article_id")
+    about = named(mentions)[["article_id", "actor_id"]].merge(where, on="article_id")
     key = ["actor_id", "outlet"]
     spread = voices.groupby(["speaker", "actor_id"])["outlet"].agg(["nunique", "size"])
     leading = spread.sort_values(["nunique", "size"], ascending=False, kind="stable")[:top]
@@ -167,6 +173,20 @@ def voices_by_outlet(
     label = pd.Series("left out", index=table.index, dtype="str")
     label = label.mask(table["named"].notna(), "named").mask(table["count"] > 0, "quoted")
     return table.assign(heard=label)[["speaker", "actor_id", "outlet", "heard", "count"]]
+
+
+def _no_voices(mentions: pd.DataFrame, articles: pd.DataFrame) -> set[str]:
+    """Ids of the actors that are places, outlets of these articles, or ships."""
+    actors = mentions.drop_duplicates("actor_id")
+    names = actors["actor"].astype("str")
+    outlets = {_bare(name) for name in articles["outlet"].dropna()}
+    ships = {_bare(name) for t in articles.get("text", ()) for name in _SHIP.findall(t)}
+    none = names.map(_bare).isin(outlets | ships) | actors["actor_type"].eq("place")
+    return set(actors["actor_id"][none])
+
+
+def _bare(name: str) -> str:
+    return name.casefold().removeprefix("the ")
 
 
 @not_correctable(_OF_ONE_STORY)

@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from toolkit.measure.correction.coded_sample import not_correctable
+from toolkit.measure.estimation.calls import counts
 from toolkit.measure.estimation.encode import Columns, grouped, names, weight_by_article
 from toolkit.measure.estimation.intervals import FIGURES
 from toolkit.measure.shares import ratio
@@ -49,6 +50,7 @@ def articles_by(articles: pd.DataFrame, by: Columns) -> pd.DataFrame:
     if not len(articles):
         return _no_articles(articles, by)
     rows = grouped(articles[["article_id"]], by, articles).assign(words=list(articles["n_words"]))
+    counts(rows, names(by))
     groups = rows.groupby(names(by), dropna=False, sort=True)["words"]
     tidy = groups.agg(n_articles="size", n_words="median").reset_index()
     tidy = tidy.assign(estimate=tidy["n_articles"], count=tidy["n_articles"], n=len(articles))

@@ -141,8 +141,9 @@ def who_replies(
     ids = ["accuser_id", "replier_id"]
     machine = machine_rows(pairs)
     sizes = machine.groupby(ids)["article_id"].transform("size")
-    kept = _ranked(machine.assign(rank=-sizes))[ids].drop_duplicates()
-    rows = pairs.merge(kept.head(top or len(kept)), on=ids).assign(amount=1)
+    kept = _ranked(machine.assign(rank=-sizes))[ids].drop_duplicates().head(top or len(pairs))
+    leading = pd.MultiIndex.from_frame(pairs[ids]).isin(pd.MultiIndex.from_frame(kept))
+    rows = pairs[leading].assign(amount=1)
     tidy = inputs.proportion(rows, rows["replies"], PAIR, "claims about anyone")
     rank = -tidy.groupby(ids, dropna=False)["n"].transform("first")  # of the naive figure
     return _ranked(tidy.assign(rank=rank)).drop(columns="rank")
@@ -168,6 +169,7 @@ def _claims(inputs: Inputs, forces: Sequence[str] | None, kinds: Sequence[str]) 
         rows[[*keys, c]].rename(columns={c: "replier_id"}).dropna()
         for c in ("actor_id", "on_behalf_id")
     ]
-    replies = pd.concat(speakers).drop_duplicates().assign(replies=True)
-    answered = others.merge(replies, on=[*keys, "replier_id"], how="left")
-    return answered.assign(replies=answered["replies"].notna())
+    replies = pd.concat(speakers)
+    pair = [*keys, "replier_id"]
+    found = pd.MultiIndex.from_frame(others[pair]).isin(pd.MultiIndex.from_frame(replies[pair]))
+    return others.assign(replies=found)

@@ -16,6 +16,7 @@ from toolkit.measure.correction.coded_sample import Amounts, CodedSample, Correc
 from toolkit.measure.correction.estimators import Ratios, add_corrected, corrected_difference
 from toolkit.measure.estimation import encode as cells
 from toolkit.measure.estimation.bootstrap import Ints, Sums
+from toolkit.measure.estimation.calls import counts
 from toolkit.measure.estimation.encode import (
     KINDS,
     Columns,
@@ -182,6 +183,7 @@ def voice_against_mention(
     spoken = weighed(attributed_quotes(inputs.quotes, kinds), weight)
     voice = spoken.assign(actor=spoken["speaker"])
     about = named(inputs.mentions).assign(amount=1)
+    counts(dict(zip(SHARES, (about, voice, voice), strict=True)), ["share", "actor_id"])
     actors = _leading(machine_rows(about), machine_rows(voice), top)
     sides = [_Side.of(rows, actors["actor_id"]) for rows in (about, voice)]
     figures = _naive(sides[0], sides[1], ("mentions", weight))

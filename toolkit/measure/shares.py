@@ -3,7 +3,8 @@
 Every measure ends here or in ``statistics`` and returns the same tidy frame: the grouping columns,
 then ``estimate``, ``low`` and ``high`` (95 % interval over articles), ``n_articles`` (articles in
 the base), ``count``, ``n`` and ``note`` (why a figure is missing). For shares and ratios,
-``estimate == count / n``.
+``estimate == count / n``, and ``lead_low`` and ``lead_high`` are the interval of the difference
+between the largest figure and this one (see ``leads``).
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from toolkit.measure.correction.coded_sample import Amounts, Correction
 from toolkit.measure.correction.estimators import add_corrected_ratios
 from toolkit.measure.estimation import encode as cells
 from toolkit.measure.estimation.bootstrap import Floats, Ints, Sums, Units, Weights
+from toolkit.measure.estimation.calls import counts
 from toolkit.measure.estimation.encode import Columns, names
 from toolkit.measure.estimation.intervals import (
     FEWEST,
@@ -29,6 +31,7 @@ from toolkit.measure.estimation.intervals import (
     design_effect,
     deviation,
 )
+from toolkit.measure.estimation.leads import LEAD, lead_intervals, leaders
 
 _CELLS_AT_ONCE = 512  # x draws in memory: 4 MB
 
@@ -58,8 +61,8 @@ def share(
 
     Returns:
         One row per group and value, zero where a value does not occur in a group: the columns of
-        `by` and `of`, then estimate, low, high, n_articles, count, n, note. Without any rows one
-        row of nulls (or one for each of `values`), whose note says so.
+        `by` and `of`, then estimate, low, high, n_articles, count, n, lead_low, lead_high,
+        note. Without any rows one row of nulls (or one for each of `values`), whose note says so.
 
     Example:
         >>> rows = pd.DataFrame({"article_id": ["a", "b"], "quote_type": ["direct", "mixed"]})
@@ -104,17 +107,18 @@ def ratio(
         [0.5]
     """
     of, by = names(of), names(by)
+    counts(parts, [*by, *of])
     keys = parts[by]
     groups, part_group, whole_group = cells.common(keys, keys if parts is wholes else wholes[by])
     kinds, kind = cells.kinds(parts, of, values, top)
     cell = np.where(kind >= 0, part_group * len(kinds) + kind, -1)
     tops = Amounts(parts, cell, len(groups) * len(kinds))
     bases = Amounts(wholes, whole_group, len(groups))
-    figures = _naive(tops.of_machine(), bases.of_machine(), bounded, unit, cluster)
-    if of and values is None and not len(parts):
-        figures.loc[:, ["estimate", "low", "high"]] = np.nan
-        figures["note"] = figures["note"].fillna(NOTHING)
     grid = cells.grid(groups, kinds)
+    figures = _naive(tops.of_machine(), bases.of_machine(), grid, of, bounded, unit, cluster)
+    if of and values is None and not len(parts):
+        figures.loc[:, ["estimate", "low", "high", *LEAD]] = np.nan
+        figures["note"] = figures["note"].fillna(NOTHING)
     order = _ranked(grid[by], figures) if of and values is None else grid.index
     if correction is not None:
         figures = add_corrected_ratios(figures, tops, bases, correction, bounded)
@@ -127,11 +131,26 @@ def _ranked(groups: pd.DataFrame, figures: pd.DataFrame) -> Ints:
     return order
 
 
-def _naive(tops: Amounts, bases: Amounts, bounded: bool, unit: str, cluster: str) -> pd.DataFrame:
+def _naive(
+    tops: Amounts,
+    bases: Amounts,
+    grid: pd.DataFrame,
+    of: list[str],
+    bounded: bool,
+    unit: str,
+    cluster: str,
+) -> pd.DataFrame:
     units, of_parts, of_wholes = cells.articles(tops.rows, bases.rows, cluster)
-    above, below = tops.sums(of_parts), bases.sums(of_wholes)
-    deviations = _deviations(above, below, units.draws())
-    return ratio_figures(above, below, units, deviations, bounded, unit)
+    above, below, draws = tops.sums(of_parts), bases.sums(of_wholes), units.draws()
+    deviations = _deviations(above, below, draws)
+    figures = ratio_figures(above, below, units, deviations, bounded, unit)
+    group = _group(above, below)
+    compared = (grid[of], group) if of else (grid, np.zeros_like(group))
+    leader = leaders(figures, *compared)
+    n_units = units.clusters(below).n_articles()[group]
+    apart = _deviations(above, below, draws, leader) if (leader >= 0).any() else deviations
+    figures = figures.join(lead_intervals(figures["estimate"], leader, n_units, apart))
+    return figures.assign(note=figures.pop("note"))
 
 
 def ratio_figures(
@@ -170,13 +189,20 @@ def _group(above: Sums, below: Sums) -> Ints:
     return np.repeat(np.arange(below.n_cells), above.n_cells // below.n_cells)
 
 
-def _deviations(above: Sums, below: Sums, weights: Weights) -> Floats:
-    """Standard deviation of each ratio between draws, computed in blocks of cells."""
+def _deviations(above: Sums, below: Sums, weights: Weights, leader: Ints | None = None) -> Floats:
+    """Standard deviation of each ratio between draws, computed in blocks of cells.
+
+    With a leader for each ratio (-1: none), that of the difference between the two.
+    """
     bases, group = below.drawn(weights), _group(above, below)
     deviations = np.empty(above.n_cells)
+    if leader is not None:
+        first, place = np.unique(np.maximum(leader, 0), return_inverse=True)
+        leading = divide(above.only(first).drawn(weights), bases[group[first]])
     for a in range(0, above.n_cells, _CELLS_AT_ONCE):
         b = min(a + _CELLS_AT_ONCE, above.n_cells)
-        deviations[a:b] = deviation(divide(above.drawn(weights, a, b), bases[group[a:b]]))
+        drawn = divide(above.drawn(weights, a, b), bases[group[a:b]])
+        deviations[a:b] = deviation(drawn if leader is None else leading[place[a:b]] - drawn)
     return deviations
 
 

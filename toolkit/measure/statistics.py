@@ -20,8 +20,10 @@ from toolkit.measure.correction.coded_sample import Amounts, Correction
 from toolkit.measure.correction.estimators import add_corrected_statistics
 from toolkit.measure.estimation import encode as cells
 from toolkit.measure.estimation.bootstrap import Floats, Ints, Sums, Units
+from toolkit.measure.estimation.calls import counts
 from toolkit.measure.estimation.encode import Columns, names
 from toolkit.measure.estimation.intervals import FEWEST, add_notes, critical_value, deviation
+from toolkit.measure.estimation.leads import lead_intervals, leaders
 from toolkit.measure.shares import whole
 
 _AT_ONCE = min(4, os.cpu_count() or 1)
@@ -70,6 +72,7 @@ class Table:
             values: if given, every group has a cell for each of them and no others.
             cluster: "articles", or "outlets".
         """
+        counts(rows, [*names(by), *names(of)])
         groups, group = cells.codes(rows[names(by)])
         kinds, kind = cells.kinds(rows, names(of), values, None)
         pair = group * len(kinds) + kind
@@ -112,7 +115,8 @@ def figures(
 
     Returns:
         One row per group and figure: the columns of groups and labels, then estimate, low, high,
-        n_articles, count (distinct values with any amount), n (sum of amounts), note.
+        n_articles, count (distinct values with any amount), n (sum of amounts), lead_low,
+        lead_high (of the difference between the largest figure of all groups and this one), note.
     """
     n_groups, n_figures = len(table.groups), len(labels)
     row_group = np.repeat(np.arange(n_groups), n_figures)
@@ -130,10 +134,15 @@ def figures(
         "n": whole(table.base.totals().round(9))[row_group],
     }
     tidy = add_notes(pd.DataFrame(columns), n_units, table.units.name, unit)
+    grid, figure = cells.grid(table.groups, labels), np.tile(np.arange(n_figures), n_groups)
+    leader = leaders(tidy, grid[list(table.groups)], figure)
+    apart = deviation(drawn[np.maximum(leader, 0)] - drawn)
+    tidy = tidy.join(lead_intervals(tidy["estimate"], leader, n_units, apart))
+    tidy = tidy.assign(note=tidy.pop("note"))
     if correction is not None:
         counted = (table.amounts, table.first, statistic)
         tidy = add_corrected_statistics(tidy, *counted, correction, (least, most))
-    return cells.grid(table.groups, labels).join(tidy).reset_index(drop=True)
+    return grid.join(tidy).reset_index(drop=True)
 
 
 def _drawn(table: Table, statistic: Statistic, n_rows: int) -> tuple[Floats, Floats]:

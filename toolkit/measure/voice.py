@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from toolkit.lexicons.word_forms import cue_lemma
 from toolkit.measure.correction.coded_sample import CodedSample
 from toolkit.measure.estimation.encode import KINDS, Columns, names
 from toolkit.measure.estimation.inputs import Inputs
@@ -130,17 +131,20 @@ def cues(
 ) -> pd.DataFrame:
     """The words of attribution: each cue's share of all quotes; arguments as in `voice_share`.
 
+    Forms of one word count together: "said", "says" and "has said" are the cue "say".
+
     Returns:
-        Columns of `by`, cue (lower case; null: a quote without one), cue_kind, estimate, low,
+        Columns of `by`, cue (its lemma; null: a quote without one), cue_kind, estimate, low,
         high, n_articles, count, n (quotes), note; the most frequent first.
 
     Example:
         >>> import toolkit as tk
         >>> corpus = tk.open("data/sample")
         >>> str(cues(corpus.quotes, top=1)["cue"].iloc[0])
-        'said'
+        'say'
     """
     inputs = Inputs.of(quotes=quotes, articles=articles, cluster=cluster, corrected=corrected)
     of = ["cue", "cue_kind"]
     rows = inputs.select_quotes(of, by, kinds=kinds)
-    return inputs.share(rows.assign(cue=rows["cue"].str.lower()), of, by, top=top)
+    lemma = {cue: cue_lemma(cue) for cue in rows["cue"].dropna().unique()}
+    return inputs.share(rows.assign(cue=rows["cue"].map(lemma).astype("str")), of, by, top=top)

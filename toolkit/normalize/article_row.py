@@ -4,47 +4,64 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
-from functools import cache
 from urllib.parse import urlsplit
 
 import py3langid
 from courlan import clean_url
 
-from toolkit.lexicons import lexicon
 from toolkit.normalize.fields.bylines import (
     authors,
     credited_agency,
+    employers,
+    is_agency,
     is_partial_credit,
     named_agencies,
 )
 from toolkit.normalize.fields.dates import has_zone, is_ambiguous, parse_date
+from toolkit.normalize.fields.file_names import headed_by_slug
+from toolkit.normalize.fields.outlets import (
+    DOMAIN,
+    host_of,
+    known_outlet,
+    outlet_key,
+    reads_as_outlet,
+)
 from toolkit.normalize.text.draft import Draft, Row, Setting
 from toolkit.normalize.text.shingles import plain_words
 
 _WORD = re.compile(r"\w+(?:['’.-]\w+)*")
+_POINT = re.compile(r"(?<![A-Z])[.;]$|(?<=\.);$")
+_LINE = 200
 _LONG = 50_000
 _SHORT = 40
 _NO_ZONE = "time zone unknown: read as UTC"
 
 
-def article_row(draft: Draft, source_file: str, folder: str | None, setting: Setting) -> Row:
-    """One row of `articles` (see frames.ARTICLES).
+def article_row(draft: Draft, source_file: str, place: str | None, setting: Setting) -> Row:
+    """One row of `articles` (see frames.ARTICLES), and what else can say from which outlet it is.
+
+    The further keys are `place`, and `heads`: names in head or byline that can be outlets.
 
     Args:
         draft: article as read from its source.
         source_file: name of that file.
-        folder: name of the file's folder; the outlet if neither page nor corpus names one.
+        place: path of the document below the requested folder, also in a zip.
         setting: settings of the corpus.
     """
+    draft = _with_title(draft, place or "")
     url = _canonical(draft.url)
     published, precision = parse_date(draft.published_raw, setting.timezone)
     exact = precision == "minute" and not setting.timezone
     unzoned = [_NO_ZONE] if exact and not has_zone(draft.published_raw or "") else []
-    outlet = _outlet(draft, url, folder, setting)
+    employed = [n for n in employers(draft.byline) if not is_agency(n, setting.agencies)]
+    outlet = _outlet(draft, url, employed, setting)
     agency = credited_agency(draft.byline, draft.credit, draft.text, setting.agencies)
     agency = None if agency == outlet else agency
-    people = [n for n in authors(draft.byline, setting.agencies) if not _is_outlet(n, outlet)]
+    names = authors(draft.byline, setting.agencies)
+    people = [n for n in names if outlet_key(n) != outlet_key(outlet or "")]
     agencies = named_agencies(draft.byline, setting.agencies) if agency else []
     words = count_words(draft.text)
     content = f"{draft.title}\n{draft.text}"
@@ -70,6 +87,8 @@ def article_row(draft: Draft, source_file: str, folder: str | None, setting: Set
         "extractor": draft.extractor,
         "fetched_at": parse_date(draft.fetched_at)[0],
         "source_file": source_file,
+        "place": place,
+        "heads": [*draft.heads, *employed],
         "extra": draft.extra,
         "warnings": [
             *draft.warnings,
@@ -113,31 +132,25 @@ def _is_page(url: str) -> bool:
     return bool(parts.path.strip("/") or parts.query)
 
 
-def _outlet(draft: Draft, url: str | None, folder: str | None, setting: Setting) -> str | None:
-    host = (urlsplit(url).hostname or "").removeprefix("www.") if url else ""
-    for key in (host, f"www.{host}", folder, draft.outlet):
-        if key and key in setting.outlets:
+def _with_title(draft: Draft, place: str) -> Draft:
+    """A draft whose first paragraph is its title, if the file is named after it."""
+    first, _, rest = draft.text.partition("\n\n")
+    lines = (first, f"{first} {rest[:_LINE]}" if first.endswith(";") else first)
+    if draft.title or not rest or not any(headed_by_slug(place, line) for line in lines):
+        return draft
+    return replace(draft, title=_POINT.sub("", first), text=rest)
+
+
+def _outlet(draft: Draft, url: str | None, employed: Sequence[str], setting: Setting) -> str | None:
+    """The outlet that the corpus or the page names, or else the page's host."""
+    host = host_of(url) if url else ""
+    stated = draft.outlet or next(filter(reads_as_outlet, employed), None)
+    if stated and DOMAIN.fullmatch(stated):
+        host, stated = host or host_of(stated), None
+    for key in (host, f"www.{host}", stated):
+        if key and setting.outlets.get(key):
             return setting.outlets[key]
-    return _known_outlet(host) or draft.outlet or host or folder or None
-
-
-def _is_outlet(name: str, outlet: str | None) -> bool:
-    """Whether a name is that of the outlet, such as "Brellin Courier" of "The Brellin Courier"."""
-    bare = [re.sub(r"^the | online$|\.\w{2,3}$|\W", "", n.casefold()) for n in (name, outlet or "")]
-    return bare[0] == bare[1]
-
-
-def _known_outlet(host: str) -> str | None:
-    """Name of the outlet in ``lexicons/outlets.csv``, by domain or parent domain."""
-    labels = host.split(".")
-    domains = (".".join(labels[i:]) for i in range(len(labels) - 1))
-    return next((_outlets()[d] for d in domains if d in _outlets()), None)
-
-
-@cache
-def _outlets() -> dict[str, str]:
-    table = lexicon("outlets")
-    return dict(zip(table["domain"], table["name"], strict=True))
+    return known_outlet(host) or stated or host or None
 
 
 def _language(draft: Draft, setting: Setting) -> str | None:

@@ -9,7 +9,8 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from toolkit.normalize.fields.dates import is_month, parse_date
+from toolkit.normalize.fields.dates import date_in_line, is_month, parse_date
+from toolkit.normalize.fields.outlets import reads_as_outlet
 from toolkit.normalize.text.blocks import Block
 from toolkit.normalize.text.subheads import is_line, is_list, subheads_of
 
@@ -23,6 +24,10 @@ HEAD = 8
 _BYLINE = re.compile(r"^(?:by|words by|written by|reported by|story by|author:)\s+(?=[A-Z@])", re.I)
 _DATE_WORDS = re.compile(
     r"^(?:published|updated|posted|date|last modified)\s*(?:on|at|:)?\s*", re.I
+)
+_PRINTED = re.compile(
+    r"(?:first |originally )?(?:published|posted|printed|appeared) (?:in|by) (?:the )?(?=[A-Z])",
+    re.I,
 )
 _CREDIT = re.compile(
     r"\b(?:photos?|photograph(?:er|y)?|image|picture|credit|courtesy|getty|shutterstock)\b|"
@@ -76,6 +81,11 @@ _CONTACT = re.compile(
     r"follow (?:us|me|[A-Z]\w+(?: [A-Z]\w+)?) (?:on|at))\b|^[^.!?“\"]{0,60}\S+@\w[\w.-]+$",
     re.I,
 )
+# "Ada Brook for the Carver Post"
+_FOR = re.compile(
+    r"[A-Z][\w.'’-]+(?:\s[A-Z][\w.'’-]*){1,3}\s(?:for|of)\s(?:the\s)?[A-Z][\w ]{2,40}"
+)
+_ON = re.compile(r"[\s,(–—-]+(?:on|am)?\s*$")
 _SIGNED = re.compile(r"\(?[A-Z][\w. /&-]{1,40}\)|[-–—]{1,2}\s?[A-Z][\w. ,/&-]{1,60}")
 _NAME = re.compile(r"[A-Z][\w.&-]*(?:\s[A-Z][\w.&-]*){0,4}\s?")
 
@@ -97,6 +107,16 @@ class Cleaned(NamedTuple):
     def byline(self) -> tuple[str, ...]:
         """Head parts that begin like a byline."""
         return tuple(p for p in self.head if _BYLINE.match(p))
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Head parts that are names without "by": of people, outlets or places."""
+        others = (*self.byline, *(p for p in self.head if is_date(p)))
+        return tuple(
+            p
+            for p in self.head
+            if p not in others and not _CREDIT.search(p) and (is_title_case(p) or p.isupper())
+        )
 
     @property
     def date(self) -> str | None:
@@ -141,6 +161,8 @@ def _is_head(block: Block, title: str | None) -> bool:
         or any(is_date(part) for part in split_head_line(text))
         or text == title
         or _NAME.fullmatch(text)
+        or reads_as_outlet(text)
+        or _FOR.fullmatch(text)
         or (is_line(text) and (block.strong or block.linked > 0.5 or _CREDIT.search(text)))
     )
 
@@ -230,17 +252,33 @@ def is_caption(text: str) -> bool:
 
 def split_head_line(text: str) -> list[str]:
     """Split a head line such as "Ada Brook | Daily | 3 March 2025"."""
-    pieces = re.split(r"\s*[|•·]\s*|\s+[–—]\s+", text)
-    found = [p for piece in pieces for p in _after_name(piece.strip())]
+    pieces = re.split(r"\s*[|•·]\s*|\s+[–—]\s+", _PRINTED.sub("", text))
+    found = [p for piece in pieces for p in _name_and_date(piece.strip())]
     return [part for part in found if part]
 
 
-def _after_name(piece: str) -> list[str]:
-    """Split "Radio Daily, 3 March 2025, 18:05" into name and date."""
-    name, comma, rest = piece.partition(", ")
-    if comma and not is_date(piece) and is_date(rest):
-        return [name, rest]
-    return [piece]
+def _name_and_date(piece: str) -> list[str]:
+    """Split "By Ada Brook, Radio Daily, 3 March 2025, 18:05" into names and date."""
+    if is_date(piece):
+        return [piece]
+    for comma in re.finditer(r",\s|\s[-(]\s?", piece):
+        name, rest = piece[: comma.start()], piece[comma.end() :].rstrip(")")
+        if is_date(rest):
+            return [name, rest]
+    day = date_in_line(piece)
+    name = _ON.sub("", piece.removesuffix(day)) if day else ""
+    return [name, day] if day and name != piece and is_title_case(name) else [piece]
+
+
+def is_title_case(text: str) -> bool:
+    """Whether a text is a few words in capitals or with initial capitals, as names are.
+
+    Example:
+        >>> is_title_case("By Ada Brook"), is_title_case("Nothing has moved since")
+        (True, False)
+    """
+    words = [w for w in re.findall(r"[^\W\d_]\S*", text) if len(w) > 3 or w[0].isupper()]
+    return 0 < len(words) <= 8 and all(w[0].isupper() for w in words)
 
 
 def is_date(text: str) -> bool:

@@ -33,19 +33,19 @@ _HTML = re.compile(
 
 
 def read_file(file: RawFile, engine: EngineName) -> Iterator[tuple[Read, str | None]]:
-    """Functions that read the documents and records of a file, each with its folder.
+    """Functions that read the documents and records of a file, each with its place.
 
     Raises:
         TooLarge, OSError: see `RawFile.read`.
     """
     for document in documents_of(file):
         if isinstance(document, UnreadablePage):
-            yield partial(_refused, str(document)), file.folder
+            yield partial(_refused, str(document)), None
         elif document.suffix in _RECORDS:
             for read in _results(document, engine):
-                yield partial(_taken, [read], document), document.folder
+                yield partial(_taken, [read], document), document.place
         else:
-            yield partial(_all_of, document, engine), document.folder
+            yield partial(_all_of, document, engine), document.place
 
 
 def _refused(reason: str) -> list[Result]:

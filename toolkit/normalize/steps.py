@@ -21,9 +21,9 @@ def steps_of_file(file: RawFile, setting: Setting) -> Iterator[Callable[[], Rows
     """
     empty = True
     try:
-        for read, folder in read_file(file, setting.engine):
+        for read, place in read_file(file, setting.engine):
             empty = False
-            yield partial(_rows, read, file, folder, setting)
+            yield partial(_rows, read, file, place, setting)
     except MemoryError:
         raise
     except Exception as error:  # no file stops a run
@@ -33,16 +33,16 @@ def steps_of_file(file: RawFile, setting: Setting) -> Iterator[Callable[[], Rows
         yield partial(dropped_rows, file, "empty: there is no article in it")
 
 
-def _rows(read: Read, file: RawFile, folder: str | None, setting: Setting) -> Rows:
-    found = [_row(result, file, folder, setting) for result in read()]
+def _rows(read: Read, file: RawFile, place: str | None, setting: Setting) -> Rows:
+    found = [_row(result, file, place, setting) for result in read()]
     return [row for rows, _ in found for row in rows], [row for _, rows in found for row in rows]
 
 
-def _row(result: Result, file: RawFile, folder: str | None, setting: Setting) -> Rows:
+def _row(result: Result, file: RawFile, place: str | None, setting: Setting) -> Rows:
     if isinstance(result, Unreadable):
         return dropped_rows(file, str(result))
     try:
-        return [article_row(result, file.name, folder, setting)], []
+        return [article_row(result, file.name, place, setting)], []
     except MemoryError:
         raise
     except Exception as error:  # no record stops a run

@@ -10,6 +10,9 @@ from typing import Any
 
 import pandas as pd
 
+from toolkit.measure.estimation.intervals import difference_of_intervals
+from toolkit.storage.cells import original_cells
+
 Report = tuple[Mapping[str, Any], Mapping[str, pd.DataFrame]]
 """Manifest and tables."""
 
@@ -32,7 +35,7 @@ class Change:
 
     @property
     def totals(self) -> tuple[int, int]:
-        """Rows that differ, and how many of them have intervals that do not overlap."""
+        """Rows that differ, and how many of them differ clearly."""
         tables = self.tables.values()
         return sum(map(len, tables)), sum(int(t["clear"].sum()) for t in tables)
 
@@ -100,8 +103,9 @@ def changed_rows(old: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
 
     Returns:
         Frame of the keys without identifiers, `before`, `after` (with intervals), `difference`,
-        and `clear`: whether the two intervals do not overlap. Rows that only one frame has have no
-        difference.
+        and `clear`: whether the interval of the difference excludes zero. It is that of reports on
+        different articles; for the same articles, it is wider than necessary. Rows that only one
+        frame has have no difference.
 
     Example:
         >>> row = {"actor": ["Ada"], "estimate": [0.1], "low": [0.05], "high": [0.15]}
@@ -117,7 +121,9 @@ def changed_rows(old: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
     unique = [f.astype(dict.fromkeys(keys, "str")) for f in both]
     rows = unique[0].merge(unique[1], how="outer", on=keys, suffixes=("_old", "_new"))
     gap = rows["estimate_new"] - rows["estimate_old"]
-    clear = (rows["low_new"] > rows["high_old"]) | (rows["high_new"] < rows["low_old"])
+    sides = (_figures(rows, side) for side in ("new", "old"))
+    low, high = difference_of_intervals(*sides)
+    clear = (low > 0) | (high < 0)
     changed = rows[[k for k in keys if not k.endswith("_id")]].assign(
         before=[_with_interval(row, "old") for row in rows.to_dict("records")],
         after=[_with_interval(row, "new") for row in rows.to_dict("records")],
@@ -135,6 +141,11 @@ def _keys(tidy: pd.DataFrame) -> list[str]:
     """The key columns of a tidy frame; none for other frames."""
     names = list(tidy.columns)
     return names[: names.index("estimate")] if "estimate" in names else []
+
+
+def _figures(rows: pd.DataFrame, side: str) -> pd.DataFrame:
+    names = ["estimate", "low", "high"]
+    return rows[[f"{name}_{side}" for name in names]].set_axis(names, axis="columns")
 
 
 def _with_interval(row: Mapping[Any, Any], side: str) -> str:
@@ -186,7 +197,11 @@ def read_manifest(folder: Path) -> dict[str, Any]:
 
 def _tables(folder: Path) -> dict[str, pd.DataFrame]:
     paths = sorted((folder / "tables").glob("*.csv"))
-    return {path.stem: pd.read_csv(path, dtype=_KINDS) for path in paths if path.stat().st_size > 1}
+    return {
+        path.stem: original_cells(pd.read_csv(path, dtype=_KINDS, encoding="utf-8-sig"))
+        for path in paths
+        if path.stat().st_size > 4  # more than a line break and the mark of UTF-8
+    }
 
 
 _KINDS = dict.fromkeys(("estimate", "low", "high"), "float64")

@@ -10,16 +10,15 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import matplotlib
-from pandera.pandas import Column
 
-from toolkit import chart, measure
+from toolkit import chart, frames, measure
 from toolkit.chart import alt_text
 from toolkit.corpus.open import open_corpus
-from toolkit.frames import SCHEMAS, kind
 from toolkit.report.pdf import browser_command
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -27,15 +26,6 @@ _WRITTEN = "<!-- written by `python -m toolkit.report.docs`: do not change it by
 _BLOCK = re.compile(
     r"```python\n(?P<code>.*?)```\n\n!\[[^\]]*\]\(gallery/(?P<name>[\w-]+\.png)\)", re.DOTALL
 )
-_KIND_NAMES = {
-    "str": "text",
-    "int": "whole number",
-    "float": "number",
-    "bool": "true or false",
-    "time": "UTC time",
-    "strings": "list of texts",
-    "spans": "list of [start, end]",
-}
 
 
 def codebook() -> str:
@@ -51,19 +41,19 @@ def codebook() -> str:
         "Offsets are characters into `articles.text`, or into `articles.title` where a row's "
         "`in_title` is true. *May be empty*: the value is null where the text does not say.",
     ]
-    for schema in SCHEMAS.values():
-        parts += [f"## `{schema.name}`", str(schema.description)]
-        rows = [_row(name, column) for name, column in schema.columns.items()]
-        parts.append("\n".join(["| column | kind | what it says |", "|---|---|---|", *rows]))
+    columns = frames.codebook()
+    for name, schema in frames.SCHEMAS.items():
+        rows = map(_row, frames.records(columns[columns["frame"] == name]))
+        table = "\n".join(["| column | kind | what it says |", "|---|---|---|", *rows])
+        parts += [f"## `{name}`", str(schema.description), table]
     return "\n\n".join(parts) + "\n"
 
 
-def _row(name: str, column: Column) -> str:
-    values = column.metadata["values"]
-    about = str(column.description).replace("|", "\\|")
-    one_of = f": {', '.join(f'`{v}`' for v in values)}" if values else ""
-    empty = "; may be empty" if column.nullable else ""
-    return f"| `{name}` | {_KIND_NAMES[kind(column)]}{empty} | {about}{one_of} |"
+def _row(column: Mapping[str, str]) -> str:
+    """A row of a table in Markdown."""
+    about = column["meaning"].replace("|", "\\|")
+    values = f": `{column['values'].replace(', ', '`, `')}`" if column["values"] else ""
+    return f"| `{column['column']}` | {column['kind']} | {about}{values} |"
 
 
 def drawn(text: str, pictures: Path) -> str:

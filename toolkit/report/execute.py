@@ -12,16 +12,21 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
+from nbformat.v4 import new_notebook, new_output
 from papermill.iorw import load_notebook_node
 from papermill.parameterize import parameterize_notebook
 
+from toolkit.chart.sentences import say
 from toolkit.report.kernel import RunningKernel, running_kernels, start_arguments
 from toolkit.report.notebooks import Notebook
+from toolkit.show.require import MissingData
 
+KERNEL = {"name": "python3", "language": "python", "display_name": "Python"}
 _START = 300  # seconds: enough for a busy machine
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -39,6 +44,15 @@ class Limits:
     seconds: int = 3_600
     gigabytes: float | None = None
     workers: int = 2
+
+
+@dataclass(frozen=True)
+class Headline:
+    """A chart for the first page of a report: a finding, the picture (base64) and its words."""
+
+    finding: str
+    png: str
+    alt: str
 
 
 @dataclass(frozen=True)
@@ -60,14 +74,39 @@ class Run:
     files: tuple[str, ...] = ()
 
     @property
+    def headlines(self) -> list[Headline]:
+        """The charts of the cells tagged `headline`, each with the finding before it."""
+        found, finding = [], ""
+        for cell in self.node.cells:
+            for data, about in _displayed(cell):
+                if 'class="finding' in data.get("text/html", ""):
+                    finding = str(data["text/plain"])
+                elif "image/png" in data and "headline" in cell.metadata.get("tags", []):
+                    png, alt = data["image/png"].strip(), about.get("image/png", about)
+                    found.append(Headline(finding, png, alt.get("alt", "")))
+        return found
+
+    @property
+    def unshown(self) -> list[str]:
+        """The findings that do not stand above a headline chart."""
+        above = {headline.finding for headline in self.headlines}
+        return [finding for finding in self.findings if finding not in above]
+
+    @property
     def findings(self) -> list[str]:
         """The findings that the notebook printed, as plain text."""
-        outputs = [o.get("data", {}) for c in self.node.cells for o in c.get("outputs", [])]
         return [
             str(data["text/plain"])
-            for data in outputs
+            for cell in self.node.cells
+            for data, _ in _displayed(cell)
             if 'class="finding' in data.get("text/html", "")
         ]
+
+
+def _displayed(cell: NotebookNode) -> list[tuple[Any, Any]]:
+    """Data and metadata of each output of a cell."""
+    outputs = [o for o in cell.get("outputs", []) if "data" in o]
+    return [(o["data"], o.get("metadata", {})) for o in outputs]
 
 
 def execute(
@@ -121,35 +160,56 @@ async def _run(
     start = time.monotonic()
     for old in _files(out, notebook):
         old.unlink()
-    node = _with_parameters(notebook, parameters)
-    client = NotebookClient(
-        node,
-        timeout=limits.seconds,
-        startup_timeout=_START,
-        kernel_manager_class=kernel,
-        extra_arguments=start_arguments(out, notebook.name, limits.gigabytes),
-        resources={"metadata": {"path": str(notebook.path.parent)}},
-        record_timing=False,
-        store_widget_state=False,  # widgets need a kernel, which a page does not have
-    )
-    error = problem = ""
+    node, error, problem = new_notebook(), "", ""  # type: ignore[no-untyped-call]
     try:
+        node = _with_parameters(notebook, parameters)
+        client = NotebookClient(
+            node,
+            timeout=limits.seconds,
+            startup_timeout=_START,
+            kernel_manager_class=kernel,
+            extra_arguments=start_arguments(out, notebook.name, limits.gigabytes),
+            resources={"metadata": {"path": str(notebook.path.parent)}},
+            record_timing=False,
+            store_widget_state=False,  # widgets need a kernel, which a page does not have
+        )
         await client.async_execute()
     except Exception as failure:  # one failure does not stop the other notebooks
-        error, problem = _traceback(failure), _in_one_line(failure, limits)
+        if not _ends_with_message(node, failure):
+            error, problem = _traceback(failure), _in_one_line(failure, limits)
     files = [path.relative_to(out).as_posix() for path in _files(out, notebook)]
     seconds = time.monotonic() - start
     return Run(notebook, node, seconds, dict(parameters), error, problem, tuple(files))
 
 
+def _ends_with_message(node: NotebookNode, failure: Exception) -> bool:
+    """Whether a notebook stopped at `tk.require`; its last cell then shows the message."""
+    if not (isinstance(failure, CellExecutionError) and failure.ename == MissingData.__name__):
+        return False
+    place = next(i for i, c in enumerate(node.cells) if _has_error(c))
+    message = say(failure.evalue)
+    data = {"text/plain": str(message), "text/html": message._repr_html_()}
+    node.cells[place].outputs = [new_output("display_data", data)]  # type: ignore[no-untyped-call]
+    del node.cells[place + 1 :]
+    return True
+
+
+def _has_error(cell: NotebookNode) -> bool:
+    return any(output.output_type == "error" for output in cell.get("outputs", []))
+
+
 def _files(out: Path, notebook: Notebook) -> list[Path]:
     """The figures and tables of a notebook."""
-    return sorted(out.glob(f"*/{glob.escape(notebook.name)}-[0-9][0-9].*"))
+    return sorted(out.glob(f"*/{glob.escape(notebook.name)}-[0-9][0-9]*.*"))
 
 
 def _with_parameters(notebook: Notebook, parameters: Mapping[str, object]) -> NotebookNode:
     """The notebook without outputs, with a cell of parameters after its own."""
-    loaded = load_notebook_node(str(notebook.path))
+    try:
+        loaded = load_notebook_node(str(notebook.path))
+    except Exception as error:  # whatever something else raises
+        raise ValueError(f"{notebook.path.name} is not a notebook") from error
+    loaded.metadata["kernelspec"] = KERNEL  # the kernels of a report run Python, whatever it says
     node: NotebookNode = parameterize_notebook(loaded, dict(parameters))
     for number, cell in enumerate(node.cells):
         cell.id = f"cell-{number}"  # papermill's own are random

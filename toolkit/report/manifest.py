@@ -12,6 +12,7 @@ from pathlib import Path
 
 from toolkit.corpus.corpus import Corpus
 from toolkit.corpus.open import open_corpus
+from toolkit.measure import attributed_quotes
 from toolkit.report.execute import Run
 
 
@@ -46,7 +47,7 @@ def summarize(folder: Path, title: str = "", author: str = "") -> CorpusSummary:
 
 
 def _figures(corpus: Corpus) -> tuple[tuple[str, str], ...]:
-    articles, quotes = corpus.without_text.articles, corpus.without_text.quotes
+    articles, quotes = corpus.without_text.articles, attributed_quotes(corpus.without_text.quotes)
     dates, outlets = articles["published"].dropna(), articles["outlet"].dropna().unique()
     span = f"{dates.min():%Y-%m-%d} to {dates.max():%Y-%m-%d}" if len(dates) else "no dates"
     n_undated = len(articles) - len(dates)

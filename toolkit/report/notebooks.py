@@ -12,6 +12,8 @@ from typing import Any
 
 import nbformat
 
+from toolkit.report.trust import trust
+
 CORPUS = "corpus_dir"  # the parameter that every notebook has
 FOLDER = "notebooks"  # folder of a corpus with its own notebooks
 
@@ -54,6 +56,8 @@ def find(
         places: folders to look in instead of the toolkit's own.
         corpus: a corpus folder, to look in its folder `notebooks` too.
 
+    A file that cannot be read as a notebook is found by its name, and fails when it runs.
+
     Raises:
         ValueError: no notebook has that name; the message lists all names.
     """
@@ -75,19 +79,16 @@ def _match(name: str, known: Mapping[str, Path]) -> Path:
 
 
 def read(path: Path) -> Notebook:
-    """A notebook's title (its first heading) and parameters (its cell tagged `parameters`).
-
-    Raises:
-        ValueError: the file is no notebook.
-    """
+    """A notebook's title (its first heading) and parameters (its cell tagged `parameters`)."""
     try:
         node = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
-    except (nbformat.reader.NotJSONError, nbformat.ValidationError, AttributeError) as error:
-        raise ValueError(f"{path} is not a notebook") from error
-    text = "\n".join(c.source for c in node.cells if c.cell_type == "markdown")
+        text = "\n".join(c.source for c in node.cells if c.cell_type == "markdown")
+        tagged = [c.source for c in node.cells if "parameters" in c.metadata.get("tags", [])]
+        parameters = declared("\n".join(tagged))
+    except Exception:  # whatever a file that is no notebook raises
+        return Notebook(path, path.stem, {})
     headings = [line.lstrip("# ") for line in text.splitlines() if line.startswith("# ")]
-    tagged = [c.source for c in node.cells if "parameters" in c.metadata.get("tags", [])]
-    return Notebook(path, headings[0] if headings else path.stem, declared("\n".join(tagged)))
+    return Notebook(path, headings[0] if headings else path.stem, parameters)
 
 
 def declared(source: str) -> dict[str, str]:
@@ -165,7 +166,7 @@ _NAME = re.compile(r"\w[\w-]*")
 
 
 def write_template(name: str, corpus: Path | None = None) -> Path:
-    """Write the template as a new notebook.
+    """Write the template as a new notebook, which this user trusts.
 
     Args:
         name: of the file, without ending.
@@ -198,4 +199,5 @@ def write_template(name: str, corpus: Path | None = None) -> Path:
     text = TEMPLATE.read_text(encoding="utf-8")
     where = ".." if corpus else "path/to/articles"
     path.write_text(text.replace(f"{CORPUS}_of_yours", where), encoding="utf-8", newline="\n")
+    trust([path])
     return path

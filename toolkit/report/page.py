@@ -12,7 +12,6 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from lxml import html
-from markdown_it import MarkdownIt
 from nbconvert import HTMLExporter
 from nbformat import NotebookNode, reads, writes
 
@@ -99,7 +98,6 @@ def _url(data: bytes, kind: str) -> str:
 
 
 HERE = Path(__file__).parent / "pages"
-_LIMITS = "## What this cannot show"
 _LINK = re.compile(r"\[([^\]]+)\]\((\d\d_\w+)\.ipynb\)")
 
 
@@ -138,7 +136,7 @@ def page(
 
 
 def index(runs: Sequence[Run], summary: CorpusSummary, about: Mapping[str, Any], out: Path) -> str:
-    """The first page of a report: the corpus in brief, the findings, links to the pages.
+    """The first page of a report: three charts, the corpus in brief, findings and links.
 
     Args:
         runs: of the notebooks.
@@ -146,7 +144,6 @@ def index(runs: Sequence[Run], summary: CorpusSummary, about: Mapping[str, Any],
         about: the manifest.
         out: folder of the report, with the tables and figures to download.
     """
-    files = [file for run in runs for file in run.files if file.endswith(".csv")]
     shown = {key: value for key, value in about.items() if key != "times"}
     return render(
         "index.html.j2",
@@ -158,8 +155,8 @@ def index(runs: Sequence[Run], summary: CorpusSummary, about: Mapping[str, Any],
         manifest=about,
         manifest_url=data_url(shown),
         given=_given(runs),
-        limits={run.notebook.title: what_it_cannot_show(run.node) for run in runs},
-        downloads=downloads(files, out),
+        headlines=[(run.notebook, headline) for run in runs for headline in run.headlines],
+        downloads=[(run.notebook.title, downloads(_tables(run), out)) for run in runs],
     )
 
 
@@ -176,18 +173,8 @@ def _given(runs: Sequence[Run]) -> dict[str, object]:
     return {k: v for run in runs for k, v in run.parameters.items() if k != CORPUS}
 
 
-def what_it_cannot_show(node: NotebookNode) -> str:
-    """The section of a notebook on its limits as HTML; empty if it has none.
-
-    Example:
-        >>> from nbformat.v4 import new_markdown_cell, new_notebook
-        >>> cell = new_markdown_cell("## What this cannot show\\n\\nWho was *never* asked.")
-        >>> what_it_cannot_show(new_notebook(cells=[cell]))
-        '<p>Who was <em>never</em> asked.</p>'
-    """
-    cells = [c.source for c in node.cells if c.cell_type == "markdown" and _LIMITS in c.source]
-    words = "\n\n".join(c.split(_LIMITS, 1)[1].split("\n## ")[0] for c in cells)
-    return str(MarkdownIt("js-default").render(words)).strip()
+def _tables(run: Run) -> list[str]:
+    return [file for file in run.files if file.endswith(".csv")]
 
 
 @cache
@@ -202,10 +189,11 @@ def _exporter() -> HTMLExporter:
 
 
 def _for_readers(node: NotebookNode, corpus: Path, linked: Sequence[str]) -> NotebookNode:
-    """A copy without paths, progress bars and widgets, with links to the other pages."""
+    """A copy without paths, progress bars, widgets and provenance, with links to other pages."""
     path, name = (json.dumps(text, ensure_ascii=False)[1:-1] for text in (str(corpus), corpus.name))
     text = writes(node).replace(path, name)  # type: ignore[no-untyped-call]
     copy: NotebookNode = reads(text, as_version=4)  # type: ignore[no-untyped-call]
+    copy.cells = [c for c in copy.cells if "provenance" not in c.metadata.get("tags", [])]
     for cell in copy.cells:
         if cell.cell_type == "markdown":
             cell.source = _LINK.sub(lambda match: _link(match, linked), cell.source)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 NAME = "report.toml"
+_FOLDER = re.compile(r"\w[\w .-]*")
 _TEXTS = ("name", "title", "author", "out")
 
 
@@ -84,6 +86,8 @@ def _problem(name: str, value: object) -> str | None:
         return "is a text in quotation marks"
     if name == "parameters" and not isinstance(value, dict):
         return "is a table, such as [report.parameters] with a line: top = 20"
+    if name == "name" and not _FOLDER.fullmatch(str(value)):
+        return "is the name of a folder: letters, digits, spaces, - and _"
     texts = isinstance(value, list) and all(isinstance(v, str) for v in value)
     if name == "notebooks" and not texts:
         return 'is a list of texts, such as ["02", "03"]'

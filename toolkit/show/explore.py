@@ -14,12 +14,20 @@ from typing import Any
 import pandas as pd
 
 from toolkit.show.passages import show_passages
+from toolkit.show.readable import html_table, numeric_columns, readable, wide_columns
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
 _ALL = "all"
 _MOST = 60  # speakers in the list
 _SHOWN = 8  # quotes at once
 _BAR = 16  # characters of the longest bar
+# unlike scrollX, this scrolls the buttons of the header, too, so that the keyboard reaches it
+_CSS = """
+.itables_anywidget .dt-layout-table { overflow-x: auto }
+.itables_anywidget td { vertical-align: top }
+.itables_anywidget .voices-wide { min-width: 20em }
+"""
+_MOST_ROWS = 100_000  # of a table in JupyterLab; a browser takes no more
 
 
 @dataclass(frozen=True)
@@ -35,22 +43,25 @@ class Browser:
     rows: int
 
     def _repr_html_(self) -> str:
-        shown = self.frame.head(self.rows)
-        more = len(self.frame) - len(shown)
-        rest = f"<p>… and {more:,} more rows.</p>" if more else ""
-        return shown.to_html(escape=True, na_rep="–", border=0) + rest
+        return html_table(readable(self.frame.head(self.rows)), len(self.frame))
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
         static = {"text/html": self._repr_html_(), "text/plain": repr(self.frame)}
         return {**static, **widget_view(_table(self.frame))}
 
 
-def browse(frame: pd.DataFrame, rows: int = 15) -> Browser:
+def browse(frame: pd.DataFrame | pd.Series[Any], rows: int = 15) -> Browser:
     """A frame to sort, search and page through in JupyterLab; in a report, its first rows.
 
+    All rows and columns are there, in words for readers: see `toolkit.show.readable`. Texts longer
+    than 400 characters are cut.
+
     Args:
-        frame: any frame.
+        frame: any frame or series.
         rows: how many of them a report shows.
+
+    Raises:
+        TypeError: it is no frame.
 
     Example:
         >>> import toolkit as tk
@@ -58,7 +69,11 @@ def browse(frame: pd.DataFrame, rows: int = 15) -> Browser:
         >>> shown._repr_html_().count("<tr>")
         2
     """
-    return Browser(frame, rows)
+    try:
+        return Browser(pd.DataFrame(frame), rows)
+    except (ValueError, TypeError):
+        kind = type(frame).__name__
+        raise TypeError(f"browse takes a frame, such as corpus.quotes, not a {kind}") from None
 
 
 def widget_view(widget: Any) -> dict[str, Any]:
@@ -69,31 +84,41 @@ def widget_view(widget: Any) -> dict[str, Any]:
 
 
 def _table(frame: pd.DataFrame) -> Any:
-    """The frame as a widget; its texts are escaped."""
+    """All rows and columns of a frame as a widget; its texts are escaped."""
     from itables.widget import ITable
 
-    left = "table-layout:auto;width:auto;margin-left:0;margin-right:auto"
-    return ITable(frame, allow_html=False, classes="display compact", style=left)
+    shown = readable(frame.head(_MOST_ROWS))
+    more = len(frame) - len(shown)
+    figures = {"targets": numeric_columns(shown), "type": "num-fmt", "className": "dt-right"}
+    return ITable(
+        shown,
+        caption=f"The first {len(shown):,} of {len(frame):,} rows." if more else None,
+        allow_html=False,
+        maxBytes=0,
+        maxRows=0,
+        maxColumns=0,
+        css=_CSS,
+        text_in_header_can_be_selected=False,  # so that a click anywhere in it sorts
+        columnDefs=[figures, {"targets": wide_columns(shown), "className": "voices-wide"}],
+        classes="display compact",
+        style="table-layout:auto;width:100%;margin:0",
+    )
 
 
 class Explorer:
     """Controls and the chosen quotes; without a kernel, the quotes of the most quoted speaker.
 
     Args:
-        articles, mentions, quotes: frames of a corpus, with or without texts.
+        quotes: those that count, with or without texts.
         of: returns the rows of a frame of the corpus for some articles, with texts.
     """
 
     def __init__(
         self,
-        articles: pd.DataFrame,
-        mentions: pd.DataFrame,
         quotes: pd.DataFrame,
         of: Callable[[str, Sequence[str]], pd.DataFrame],
     ) -> None:
-        self._mentions, self._of = mentions, of
-        self._about = articles.set_index("article_id")[["outlet", "published"]]
-        self._rows = quotes.join(self._about, on="article_id")
+        self._of, self._rows = of, quotes
 
     def quotes(self, **choice: Any) -> pd.DataFrame:
         """Rows of quotes that fit.
@@ -104,8 +129,7 @@ class Explorer:
         """
         rows = self._fitting(**choice)
         whole = self._of("quotes", rows["article_id"].unique().tolist())
-        chosen = whole[whole["quote_id"].isin(rows["quote_id"])]
-        return chosen.join(self._about, on="article_id")
+        return whole[whole["quote_id"].isin(rows["quote_id"])]
 
     def _fitting(self, **choice: Any) -> pd.DataFrame:
         """The rows that fit, as the frames have them: perhaps without texts."""
@@ -121,13 +145,11 @@ class Explorer:
         return rows
 
     def html(self, **choice: Any) -> str:
-        """The chosen quotes, each in its paragraph."""
+        """The chosen quotes, each in its paragraph, the surest first."""
         rows = self._fitting(**choice)
-        head = f"<p>{len(rows):,} quotes in {rows['article_id'].nunique():,} articles.</p>"
-        shown = rows["quote_id"].head(_SHOWN)
-        of = partial(self._of, "articles")
-        passages = (show_passages(i, of, self._mentions, rows) for i in shown)
-        return head + "".join(page.html for page in passages)
+        n, n_articles = len(rows), rows["article_id"].nunique()
+        head = f"<p>Quotes: {n:,}, articles: {n_articles:,}.</p>"
+        return head + show_passages("quotes", rows, partial(self._of, "articles"), _SHOWN).html
 
     def _repr_html_(self) -> str:
         first = [name for _, name in self._speakers()[1:2]]

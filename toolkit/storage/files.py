@@ -59,12 +59,17 @@ def drop(root: str | Path, name: str) -> None:
 
 
 def _write_whole(path: Path, data: bytes) -> None:
-    """Write a local file under a temporary name and rename it into place."""
+    """Write a local file under a temporary name and rename it into place.
+
+    A folder of that name, which only somebody else can have made, is set aside.
+    """
     with naming_full_disk(path.parent):
         path.parent.mkdir(parents=True, exist_ok=True)
         temporary = path.with_name(f"{uuid.uuid4().hex}.writing")
         try:
             temporary.write_bytes(data)
+            if path.is_dir():
+                path.rename(path.with_name(f"{path.name}.{uuid.uuid4().hex}.damaged"))
             temporary.replace(path)
         except BaseException:
             temporary.unlink(missing_ok=True)
@@ -77,9 +82,14 @@ def naming_full_disk(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.errno in _FULL:
+        if is_full_disk(error):
             raise full_disk(folder) from error
         raise
+
+
+def is_full_disk(error: BaseException) -> bool:
+    """Whether an error says that there is no free space."""
+    return isinstance(error, OSError) and error.errno in _FULL
 
 
 def full_disk(folder: Path) -> OSError:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
+import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
@@ -21,6 +22,19 @@ UNREADABLE = (pa.ArrowException, OSError)
 
 class Damaged(Exception):
     """A file is damaged or missing; it has been set aside and must be rebuilt."""
+
+
+def check_schema(schema: pa.Schema, expected: pa.Schema) -> None:
+    """Check that a file holds what its name says; earlier versions had another order of columns.
+
+    Raises:
+        pa.ArrowInvalid: it has other columns or types.
+    """
+    ordered = [
+        pa.schema(sorted(s.remove_metadata(), key=lambda f: f.name)) for s in (schema, expected)
+    ]
+    if not ordered[0].equals(ordered[1]):
+        raise pa.ArrowInvalid("it has other columns or types")
 
 
 def as_bytes(table: pa.Table, metadata: Mapping[bytes, bytes] | None = None) -> bytes:
@@ -57,10 +71,12 @@ def read_parquet(
     options = ds.ParquetFragmentScanOptions(page_checksum_verification=True)
     layout = ds.ParquetFileFormat(default_fragment_scan_options=options)
     try:
+        for path in paths:
+            check_schema(pq.read_schema(path), schema)
         dataset = ds.dataset([str(path) for path in paths], schema=schema, format=layout)
         return dataset.to_table(columns=[*columns], filter=only)
     except UNREADABLE as error:
-        damaged = [path for path in paths if not is_readable(path)]
+        damaged = [path for path in paths if not is_readable(path, schema)]
         if not damaged:
             raise
         for path in damaged:
@@ -68,9 +84,10 @@ def read_parquet(
         raise Damaged(f"damaged table in {paths[0].parent}: {error}") from error
 
 
-def is_readable(path: Path) -> bool:
-    """Whether all pages of a Parquet file can be read."""
+def is_readable(path: Path, schema: pa.Schema) -> bool:
+    """Whether all pages of a Parquet file can be read, and have this schema."""
     try:
+        check_schema(pq.read_schema(path), schema)
         pq.read_table(path, page_checksum_verification=True)
     except UNREADABLE:
         return False
@@ -79,8 +96,9 @@ def is_readable(path: Path) -> bool:
 
 def set_aside(path: Path) -> None:
     """Rename a damaged file, so that it is rebuilt but can still be inspected, and say so."""
-    if path.is_file():
-        path.replace(path.with_suffix(".damaged"))
+    if path.exists():
+        aside = path.with_suffix(".damaged")
+        path.replace(aside.with_suffix(f".{uuid.uuid4().hex}") if aside.exists() else aside)
         print(f"damaged file set aside, to be rebuilt: {path}", file=sys.stderr)
 
 

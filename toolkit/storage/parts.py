@@ -21,7 +21,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from toolkit.storage.files import drop, get, put
-from toolkit.storage.parquet import UNREADABLE, Damaged, as_bytes, set_aside
+from toolkit.storage.parquet import UNREADABLE, Damaged, as_bytes, check_schema, set_aside
 
 _KEYS = b"toolkit_keys"
 KEY = "key"
@@ -51,7 +51,7 @@ class Parts:
         """Keys of each part of which no frame is missing, by the name of the part."""
         *others, last = [self._folder(folder) for folder in self.schemas]
         paths = sorted(last.glob("*.parquet"))
-        whole = [p for p in paths if all((folder / p.name).is_file() for folder in others)]
+        whole = [p for p in paths if all((f / p.name).is_file() for f in (*others, last))]
         return {path.name: self._keys(path) for path in whole}
 
     def append(self, frames: Mapping[str, pd.DataFrame], keys: Sequence[str]) -> str:
@@ -133,8 +133,10 @@ class Parts:
     ) -> pa.Table:
         """The rows of one part with one of these keys; columns and errors as in `scan`."""
         path = self._folder(folder) / name
-        loaded = [*columns] if columns else None
+        # in the order of the schema, which an earlier version may have had in another
+        loaded = [*(columns or self.schemas[folder].names)]
         try:
+            check_schema(pq.read_schema(path), self.schemas[folder])
             rows = pq.read_table(path, columns=loaded, page_checksum_verification=True)
         except UNREADABLE as error:
             self._set_aside(name)
@@ -150,11 +152,12 @@ class Parts:
     def _keys(self, path: Path) -> list[str]:
         """Keys of a part; none if it is damaged, so that it is rebuilt."""
         try:
-            metadata = pq.read_schema(path).metadata or {}
-        except UNREADABLE:
+            schema = pq.read_schema(path)
+            check_schema(schema, [*self.schemas.values()][-1])
+            return [str(key) for key in json.loads((schema.metadata or {})[_KEYS])]
+        except (*UNREADABLE, KeyError, ValueError, TypeError, RecursionError):
             self._set_aside(path.name)
             return []
-        return list(json.loads(metadata.get(_KEYS, b"[]")))
 
     def _set_aside(self, name: str) -> None:
         for folder in self.schemas:

@@ -119,11 +119,13 @@ def _listed(listing: Path) -> dict[str, list[str]] | None:
     """Names of the pieces of each table in a listing, if all of them exist."""
     try:
         names: dict[str, list[str]] = json.loads(listing.read_bytes())
-    except (OSError, ValueError):
+        known = [table for table in names if table in (*_FRAMES, "index")]
+        exist = {t: {p.name for p in (listing.parent / t).glob("*.parquet")} for t in known}
+        # a listing that somebody else wrote may name anything
+        whole = all(exist[table].issuperset(used) for table, used in names.items())
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
-    folder = listing.parent
-    exist = {table: {p.name for p in (folder / table).glob("*.parquet")} for table in names}
-    return names if all(exist[table].issuperset(used) for table, used in names.items()) else None
+    return names if whole else None
 
 
 def _build(folder: Path, pieces: Iterable[Piece]) -> dict[str, list[str]]:

@@ -75,6 +75,10 @@ def test_changed_words_are_looked_up_and_lost_ones_told(folder: Path) -> None:
         ("drop,a1,,five,5,false,x,,,,", "whole numbers"),
         ("drop,a1,,9,5,false,x,,,,", "no characters"),
         ("add,a1,,0,5,false,x,[1],,,", "JSON object"),
+        ('add,a1,,0,5,false,x,"{""segments"": [[0, 9]]}",,,', "add takes no segments"),
+        ('add,a1,,0,5,false,x,"{""cue_span"": 3}",,,', "add takes no cue_span"),
+        ('add,a1,,0,5,false,x,"{""source_role"": 3}",,,', "add takes no source_role"),
+        ("drop,a1,,0,5,false,,,,,", "no characters"),
     ],
 )
 def test_a_row_that_is_no_correction_is_told_and_the_others_hold(
@@ -87,6 +91,30 @@ def test_a_row_that_is_no_correction_is_told_and_the_others_hold(
     again = said(folder)
     assert "media" in set(again.quotes["source_role"])
     assert message in " ".join(again.dropped["reason"])
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "reason"),
+    [
+        (
+            "actors",
+            "action,actor,to\nfuse,Tom Brook,Ada\nrename,Nobody,No one\n",
+            "no action 'fuse'",
+        ),
+        ("actors", "\x00\xff,\n", "no column action"),
+        ("quotes", "action,article_id\ndrop,a\n", "no column text_hash"),
+        ("quotes", f'action\n"{"x" * 200_000}"\n', "is no table"),
+    ],
+)
+def test_corrections_that_cannot_be_read_stop_nothing(
+    folder: Path, name: str, text: str, reason: str
+) -> None:
+    (folder / "corrections").mkdir()
+    (folder / "corrections" / f"{name}.csv").write_text(text, encoding="utf-8")
+    again = said(folder)
+    assert len(again.quotes) > 0
+    rows = again.dropped[again.dropped["source_file"] == f"corrections/{name}.csv"]
+    assert reason in rows["reason"].iloc[0]
 
 
 def test_wrong_use_is_said_and_nothing_is_written(folder: Path) -> None:

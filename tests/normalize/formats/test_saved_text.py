@@ -183,3 +183,17 @@ def test_a_long_title_and_its_date_are_two_lines() -> None:
     title = "Ferry to Skarrow runs again after two weeks in dock, harbour says"
     draft = read_saved(f"{title}\n4 March 2025\n\nThe ferry ran.\n\nIt rained.", markdown=False)
     assert (draft.title, draft.published_raw) == (title, "4 March 2025")
+
+
+CREDITS = [
+    ("Source: The Daily Flare", "The Daily Flare"),
+    ("Source: courier.example", "courier.example"),
+    ("Source: NATO.", None),
+    ("Source: National Statistics Office", None),
+]
+
+
+@pytest.mark.parametrize(("line", "outlet"), CREDITS)
+def test_the_source_of_figures_at_the_end_is_no_outlet(line: str, outlet: str | None) -> None:
+    body = "\n\n".join(f"The ferry ran again on day {i}, the line said." for i in range(9))
+    assert read_saved(f"Ferry runs again\n\n{body}\n\n{line}", markdown=False).outlet == outlet

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
+from base64 import b64encode
+from hashlib import sha256
 from pathlib import Path
 
 import pandas as pd
@@ -61,6 +64,16 @@ def test_the_page_is_blind_and_text_cannot_break_out() -> None:
     assert "confidence" not in page
 
 
+@pytest.mark.parametrize("tag", ["script", "style"])
+def test_the_page_allows_its_own_script_and_style_alone(tag: str) -> None:
+    page = coding_page("Ada", [CodedArticle("a", "T\n\nShe said so.", 3)])
+    (source,) = re.findall(rf"<{tag}>(.*?)</{tag}>", page, re.S)
+    digest = b64encode(sha256(source.encode()).digest()).decode()
+    policy = re.search('Content-Security-Policy" content="([^"]+)"', page)
+    assert policy
+    assert {"default-src 'none'", f"{tag}-src 'sha256-{digest}'"} <= {*policy[1].split("; ")}
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     made = tmp_path / "coding"
@@ -103,6 +116,13 @@ def test_a_sheet_as_the_page_writes_and_as_a_spreadsheet_says_it(folder: Path) -
     book.save(folder / "tom.xlsx")
     (other,) = read_sheets([folder / "tom.xlsx"], read_texts(folder))
     assert other.coded["a1"].quotes == sheet.coded["a1"].quotes
+
+
+def test_a_content_with_an_apostrophe_against_formulas_is_found(folder: Path) -> None:
+    text = TEXT.replace("“The ferry", "=The ferry")
+    (folder / "texts" / "a1.txt").write_text(text, encoding="utf-8")
+    sheet = read(folder, [{**GOOD, "content": "'=The ferry was late,”"}])
+    assert [q["content"] for q in sheet.coded["a1"].quotes] == [["=The ferry was late,”"]]
 
 
 @pytest.mark.parametrize("encoding", ["cp1252", "utf-8-sig", "utf-16"])

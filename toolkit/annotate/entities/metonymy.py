@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 
-from toolkit.annotate.text.cues import cues, lemmas
+from toolkit.annotate.text.cues import cues
 from toolkit.annotate.text.document import Span
+from toolkit.lexicons.word_forms import lemmas
 
 _PLACE = re.compile(
     r"\b(?:in|near|outside|around|across|from|at|to|into|toward|towards|downtown|central|visit(?:ed|s)?"

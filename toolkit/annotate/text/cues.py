@@ -8,6 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from toolkit.lexicons import lexicon
+from toolkit.lexicons.word_forms import lemmas
 
 
 class Cue(NamedTuple):
@@ -89,26 +90,3 @@ def classify(cue: str | None) -> Cue:
     if _NEGATED.search(joined):
         return classified._replace(force=_NEGATED_FORCE.get(classified.force, "neutral"))
     return classified
-
-
-_IRREGULAR = {
-    "said": "say", "told": "tell", "thought": "think", "wrote": "write", "written": "write",
-    "felt": "feel", "knew": "know", "known": "know", "found": "find", "saw": "see",
-    "swore": "swear", "taught": "teach", "shown": "show", "began": "begin", "learnt": "learn",
-    "held": "hold", "spoke": "speak",
-}  # fmt: skip
-
-
-def lemmas(word: str) -> list[str]:
-    """Lemmas that a word form may have, for a look-up in a lexicon without a parser."""
-    stems = [word, _IRREGULAR.get(word, "")]
-    for ending, others in (
-        ("ied", ("y",)), ("ies", ("y",)), ("es", ("", "e")), ("s", ("",)),
-        ("ed", ("", "e")), ("ing", ("", "e")),
-    ):  # fmt: skip
-        if word.endswith(ending):
-            stem = word.removesuffix(ending)
-            stems += [stem + o for o in others]
-            if len(stem) > 2 and stem[-1] == stem[-2]:
-                stems.append(stem[:-1])
-    return [s for s in stems if s]

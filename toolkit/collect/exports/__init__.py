@@ -59,4 +59,7 @@ def clippings_in_text(suffix: str, text: str) -> Callable[[], Iterator[Clipping]
         return (lambda: factiva_html(text)) if is_factiva_html(text) else None
     if is_old_nexis(text):
         return lambda: old_nexis_text(text)
+    lines = [line.strip() for line in text.split("\n")]
+    if is_nexis(lines):
+        return lambda: nexis_lines(lines)
     return (lambda: proquest_text(text)) if is_proquest(text) else None

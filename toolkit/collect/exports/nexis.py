@@ -25,6 +25,8 @@ _COPYRIGHT = re.compile(r"(?:Copyright|©)", re.I)
 _EDITION = re.compile(r"(?:Edition \d|(?:\w+ ){1,4}edition\b).{0,60}", re.I)
 _DATE = re.compile(r"[A-Z]\w+ \d{1,2}, (?:19|20)\d\d\b|\d{1,2} [A-Z]\w+ (?:19|20)\d\d\b")
 _NUMBER = re.compile(r"^[ \t]*\d+ of \d+ DOCUMENTS?[ \t]*$", re.M)
+_RIGHTS = re.compile(r"^[ \t]*(?:copyright|©|all rights reserved).*\n?", re.I | re.M)
+_LOAD_DATE = re.compile(r"^[ \t]*LOAD-DATE:.*$", re.M)
 _OLD_LABEL = re.compile(r"([A-Z]{4,}(?:-[A-Z]+)?):\s*(.*)")
 _INDENT = re.compile(r"\s{3,}")
 
@@ -46,12 +48,14 @@ def is_old_nexis(text: str) -> bool:
         >>> is_old_nexis("1 of 4 DOCUMENTS\\n\\nThe Courier\\n\\nLENGTH: 9 words")
         True
     """
-    return bool(_NUMBER.search(text)) and "LENGTH:" in text
+    labelled = re.search(r"^\s*(?:HEADLINE|BODY):", text, re.M)
+    return "LENGTH:" in text and bool(_NUMBER.search(text) or labelled)
 
 
 def old_nexis_text(text: str) -> Iterator[Clipping]:
     """The articles of an export of the old Nexis; of a document without text an empty one."""
-    for document in _NUMBER.split(text)[1:]:
+    numbered = _NUMBER.split(text)[1:]
+    for document in numbered or filter(str.strip, _LOAD_DATE.split(text)):
         parts = re.split(r"\n[ \t]*\n", document.strip("\n"))
         yield _old_clipping([part.strip("\n") for part in parts if part.strip()])
 
@@ -63,11 +67,13 @@ def _old_clipping(parts: list[str]) -> Clipping:
     end = next((i for i in range(length, len(parts)) if parts[i].startswith(_AFTER)), len(parts))
     body = next((i for i in range(length, end) if not _label(parts[i])), end)
     labels = dict(filter(None, map(_label, [*parts[:body], *parts[end:]])))
-    plain = [part for part in parts[:length] if not _label(part)]
-    centred = [line.strip() for p in plain if _INDENT.match(p) for line in p.split("\n")]
-    title = next((_line(p) for p in plain if not _INDENT.match(p)), None)
+    above = (_RIGHTS.sub("", part) for part in parts[:length] if not _label(part))
+    plain = [part.strip("\n") for part in above if part.strip()]
+    indented = [part for part in plain if _INDENT.match(part)]
+    centred = [line.strip() for part in indented or plain for line in part.split("\n")]
+    title = next((_line(p) for p in plain if indented and not _INDENT.match(p)), None)
     return Clipping(
-        text="\n\n".join(_line(part).removeprefix("BODY: ") for part in parts[body:end]),
+        text="\n\n".join(re.sub("^BODY: ?", "", _line(part)) for part in parts[body:end]),
         source="nexis",
         title=labels.pop("Headline", None) or title,
         outlet=next((line for line in centred if not _DATE.match(line)), None),

@@ -126,7 +126,7 @@ def xls_rows(data: bytes) -> Iterator[Clipping]:
         UnreadableExport: it is not a spreadsheet.
     """
     try:
-        book = xlrd.open_workbook(file_contents=data)
+        book = xlrd.open_workbook(file_contents=data, logfile=io.StringIO())  # it prints to stdout
     except Exception as error:  # the library may raise any error
         raise UnreadableExport(f"not a spreadsheet (.xls): {error}"[:200]) from error
     sheet = book.sheet_by_index(0)

@@ -25,6 +25,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from toolkit.frames import ACTOR_TYPES
+from toolkit.storage.cells import original_cells
 
 COLUMNS = ("action", "actor", "to", "form", "article_id", "note", "who", "when")
 _ACTIONS = ("merge", "split", "rename", "retype", "drop")
@@ -43,35 +44,28 @@ class Correction(NamedTuple):
     article_id: str
 
 
-def read_corrections(folder: Path) -> list[Correction]:
-    """The corrections of actors in a corpus folder, in the order of their lines.
-
-    Raises:
-        ValueError: a column is missing, or a row is not valid; says which line and why.
-    """
+def read_corrections(folder: Path) -> tuple[list[Correction], list[str]]:
+    """The valid corrections of actors in a corpus folder, and what is wrong with the others."""
     path = folder / "corrections" / "actors.csv"
     if not path.is_file():
-        return []
+        return [], []
     try:
         rows = pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8-sig")
-    except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError) as error:
-        raise ValueError(f"{path} is not a table: {error}") from error
+    except (OSError, ValueError) as error:  # pandas' own errors are of this kind
+        return [], [f"not a table: {error}"]
     columns = [str(c) for c in rows.columns]
     if missing := [c for c in ("action", "actor") if c not in columns]:
-        raise ValueError(f"{path}: no column {', '.join(missing)}; it has {', '.join(columns)}")
+        return [], [f"no column {', '.join(missing)}; it has {', '.join(columns)}"]
     if unknown := [c for c in columns if c not in COLUMNS]:
-        raise ValueError(
-            f"{path}: unknown column {', '.join(unknown)}; known: {', '.join(COLUMNS)}"
-        )
-    corrections = []
-    for line, row in enumerate(rows.to_dict("records"), start=2):
-        values = [str(row.get(c, "")).strip() for c in Correction._fields[1:]]
-        correction = Correction(line, *values)
-        if any(values):
-            if problem := _problem(correction):
-                raise ValueError(f"{path}, line {line}: {problem}")
-            corrections.append(correction)
-    return corrections
+        return [], [f"unknown column {', '.join(unknown)}; known: {', '.join(COLUMNS)}"]
+    cells = original_cells(rows.reindex(columns=[*Correction._fields[1:]], fill_value=""))
+    read = [
+        Correction(line, *(str(value).strip() for value in row))
+        for line, row in enumerate(cells.itertuples(index=False), start=2)
+    ]
+    given = [correction for correction in read if any(correction[1:])]
+    problems = {c.line: f"line {c.line}: {problem}" for c in given if (problem := _problem(c))}
+    return [c for c in given if c.line not in problems], [*problems.values()]
 
 
 def _problem(correction: Correction) -> str | None:

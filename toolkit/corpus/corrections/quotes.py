@@ -20,11 +20,12 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeGuard
 
 import pandas as pd
 
 from toolkit.frames import CUE_KINDS, QUOTE_TYPES, SOURCE_FORMS, SOURCE_ROLES
+from toolkit.storage.cells import safe_text
 from toolkit.validate.coding.coded_sample import known_names, quote_rows
 from toolkit.validate.coding.gold import CodedArticle
 from toolkit.validate.coding.read_sheets import read_table
@@ -76,7 +77,9 @@ def append(home: Path, corrections: Iterable[QuoteCorrection]) -> None:
         writer = csv.DictWriter(stream, QuoteCorrection._fields)
         if new:
             writer.writeheader()
-        writer.writerows({**r._asdict(), "in_title": str(r.in_title).lower()} for r in rows)
+        for row in rows:
+            cells = {**row._asdict(), "in_title": str(row.in_title).lower()}
+            writer.writerow({name: safe_text(str(cell)) for name, cell in cells.items()})
 
 
 def texts_of(articles: pd.DataFrame) -> dict[str, tuple[str, str]]:
@@ -87,17 +90,17 @@ def texts_of(articles: pd.DataFrame) -> dict[str, tuple[str, str]]:
 
 
 def read_quote_corrections(home: Path) -> tuple[list[QuoteCorrection], list[str]]:
-    """The valid rows of `corrections/quotes.csv`, and what is wrong with the others.
-
-    Raises:
-        ValueError: the file lacks a column.
-    """
+    """The valid rows of `corrections/quotes.csv`, and what is wrong with the others."""
     path = home / "corrections" / "quotes.csv"
     if not path.is_file():
         return [], []
-    rows, corrections, problems = read_table(path), [], []
+    try:
+        rows = read_table(path)
+    except (OSError, ValueError) as error:
+        return [], [str(error)]
     if rows and (missing := [c for c in QuoteCorrection._fields[:7] if c not in rows[0]]):
-        raise ValueError(f"{path}: no column {', '.join(missing)}")
+        return [], [f"no column {', '.join(missing)}"]
+    corrections, problems = [], []
     for line, row in enumerate(rows, start=2):
         try:
             corrections.append(_parse(row))
@@ -130,17 +133,45 @@ def _check(correction: QuoteCorrection) -> None:
         raise ValueError(f"no action {action!r}; choose {', '.join(ACTIONS)}")
     if action in VALUES and to not in VALUES[action]:
         raise ValueError(f"no {action} {to!r}; choose {', '.join(VALUES[action])}")
-    if action == "add" and not _is_object(to or "{}"):
-        raise ValueError(f"add takes the labels of the quote as a JSON object, not {to!r}")
-    if not correction.end > correction.start >= 0:
+    if not (correction.content and correction.end > correction.start >= 0):
         raise ValueError("no characters from start to end")
+    if action == "add":
+        _check_labels(to, len(correction.content))
 
 
-def _is_object(text: str) -> bool:
+def _check_labels(to: str, length: int) -> None:
+    """Check the labels of an added quote; errors as in `_check`.
+
+    Args:
+        to: a JSON object; empty for none.
+        length: number of characters of the quote.
+    """
     try:
-        return isinstance(json.loads(text), dict)
-    except ValueError:
-        return False
+        labels = json.loads(to or "{}")
+    except (ValueError, RecursionError):
+        labels = None
+    if not isinstance(labels, dict):
+        raise ValueError(f"add takes the labels of the quote as a JSON object, not {to[:80]!r}")
+    for name, value in labels.items():
+        if not (value is None or _is_label(name, value, length)):
+            raise ValueError(f"add takes no {name} {str(value)[:80]!r}")
+
+
+def _is_label(name: str, value: object, length: int) -> bool:
+    if name == "segments":
+        spans = value if isinstance(value, list) else [value]
+        return all(_is_span(span) and 0 <= span[0] < span[1] <= length for span in spans)
+    if name.endswith("_span"):
+        return _is_span(value)
+    if name in VALUES:
+        return str(value).lower() in VALUES[name]
+    texts = value if name == "aliases" and isinstance(value, list) else [value]
+    return all(isinstance(text, str) for text in texts)
+
+
+def _is_span(value: object) -> TypeGuard[list[int]]:
+    """Whether a value is two whole numbers."""
+    return isinstance(value, list) and len(value) == 2 and all(type(n) is int for n in value)
 
 
 def corrections_made(home: Path) -> dict[str, str]:
@@ -192,9 +223,7 @@ def describe(one: QuoteCorrection) -> str:
 
 def _moved(one: QuoteCorrection, text: str) -> QuoteCorrection | None:
     """The correction at the place where its words are now; None if they are gone."""
-    if text[one.start : one.end] == one.content:
-        return one
-    places = [m.start() for m in re.finditer(re.escape(one.content), text)] if one.content else []
+    places = [m.start() for m in re.finditer(f"(?={re.escape(one.content)})", text)]
     if not places:
         return None
     start = min(places, key=lambda p: abs(p - one.start))
@@ -263,6 +292,6 @@ def _placed(given: Row, one: QuoteCorrection, text: str) -> Row:
         span = given.get(f"{role}_span")
         if span:
             start, end = (p + one.start for p in span)
-            there = start >= 0 and text[start:end] == given.get(role)
+            there = 0 <= start < end <= len(text) and text[start:end] == given.get(role)
             made[f"{role}_span"] = [start, end] if there else None
     return made

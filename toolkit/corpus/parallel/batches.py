@@ -215,8 +215,8 @@ def store_batch(job: AnnotationJob, batch: Batch, annotations: Sequence[Rows]) -
     schemas = job.parts.schemas
     tables = {n: pd.DataFrame(r, columns=schemas[n].names) for n, r in rows.items()}
     try:
-        for name in ("mentions", "quotes"):
-            frames.frame(frames.SCHEMAS[name], tables[name].rename(columns={KEY: "article_id"}))
+        for name, schema in (("mentions", frames.MENTIONS), ("quotes", frames.QUOTES)):
+            frames.frame(schema, tables[name].rename(columns={KEY: "article_id"}))
     except SchemaError as error:
         raise ValueError(f"annotator {job.annotator.version}: {error}") from error
     return FinishedBatch(job.parts.append(tables, batch.keys), batch.words)

@@ -40,6 +40,12 @@ class Sums:
         held = np.repeat(np.arange(shape[1]), np.diff(table.indptr))
         return cls(held, table.indices.astype(np.int64), table.data, n_cells)
 
+    def only(self, cells: Ints) -> Sums:
+        """The sums of some cells, given in ascending order and numbered anew."""
+        place = np.searchsorted(cells, self.cell)
+        kept = np.append(cells, -1)[place] == self.cell
+        return Sums(place[kept], self.article[kept], self.value[kept], len(cells))
+
     def totals(self) -> Floats:
         """The sum of each cell."""
         summed = np.bincount(self.cell, weights=self.value, minlength=self.n_cells)

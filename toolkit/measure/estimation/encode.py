@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from toolkit.frames import OF_ARTICLE
 from toolkit.measure.estimation.bootstrap import CLUSTERS, Ints, Units
 
 Columns = str | Sequence[str]
@@ -217,13 +218,14 @@ def grouped(
         rows: a frame with `article_id`.
         by: columns of `rows` or of `articles`, or one of day, week, month (UTC, of `published`;
             weeks start on Monday).
-        articles: the articles frame, or None where `rows` has all columns.
+        articles: the articles frame, or None where `rows` has all columns. What it says of an
+            article counts more than what the rows say.
         cluster: units drawn for intervals: "articles"; "stories", each with all its articles;
             "outlets", then articles within them. The last two need `articles`.
 
     Returns:
-        New rows; if articles are given, only the rows of these articles. With stories or outlets
-        there is a column `story_id` or `outlet`.
+        New rows with the index of `rows`; if articles are given, only those of these articles.
+        With stories or outlets there is a column `story_id` or `outlet`.
 
     Raises:
         ValueError: a column is in neither frame; the message lists the columns.
@@ -234,14 +236,16 @@ def grouped(
         >>> grouped(rows, "outlet", articles)["outlet"].tolist()
         ['Ferry Post', 'Ferry Post']
     """
-    wanted = [*names(by), *_drawn_by(cluster)]
-    missing = [name for name in dict.fromkeys(wanted) if name not in rows]
+    wanted = dict.fromkeys([*names(by), *_drawn_by(cluster)])
     if articles is None:
-        if missing:
-            raise ValueError(f"{missing[0]!r} is no column here; give articles=, too")
-        return rows
-    joined = articles[["article_id"]].assign(**{n: _column(articles, n) for n in missing})
-    return rows.merge(joined.drop_duplicates("article_id"), on="article_id", how="inner")
+        return rows.assign(**{n: _column(rows, n) for n in wanted})
+    taken = [n for n in wanted if n not in rows or (n in OF_ARTICLE and n in articles)]
+    joined = articles[["article_id"]].assign(**{n: _column(articles, n) for n in taken})
+    unique = joined.drop_duplicates("article_id").set_index("article_id")
+    place = unique.index.get_indexer(pd.Index(rows["article_id"]))
+    known = rows[place >= 0]
+    about = unique.iloc[place[place >= 0]].set_axis(known.index)
+    return known.assign(**{n: about[n] for n in taken})
 
 
 def _drawn_by(cluster: str) -> list[str]:
@@ -263,12 +267,18 @@ def weight_by_article(articles: pd.DataFrame) -> pd.Series[float]:
     return pd.Series(1.0 / sizes.to_numpy(), index=pd.Index(distinct["article_id"]))
 
 
-def _column(articles: pd.DataFrame, name: str) -> pd.Series[Any]:
-    if name in PERIODS:
-        return period(articles["published"], name)
-    if name not in articles:
-        raise ValueError(f"by={name!r}: choose from {', '.join([*PERIODS, *articles])}")
-    return articles[name]
+def _column(rows: pd.DataFrame, name: str) -> pd.Series[Any]:
+    """A column of the rows, or the period of each row.
+
+    Raises:
+        ValueError: there is no such column; says what to pass instead.
+    """
+    if name in PERIODS and "published" in rows:
+        return period(rows["published"], name)
+    if name not in rows:
+        known = ", ".join([*PERIODS, *(str(c) for c in rows if c not in ("coded", "amount"))])
+        raise ValueError(f"by={name!r}: give articles=corpus.articles, too, or choose from {known}")
+    return rows[name]
 
 
 def period(published: pd.Series[Any], every: str) -> pd.Series[Any]:
@@ -290,7 +300,7 @@ def spoken_about(quotes: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
 
     Returns:
         article_id (and `coded`), quote (row number), speaker, speaker_id, on_behalf_id, actor,
-        actor_id, actor_type.
+        actor_id, actor_type; the index is that of the quotes.
     """
     about = named(mentions)
     row, start, end = _segments(quotes)
@@ -308,7 +318,7 @@ def spoken_about(quotes: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
     pairs = pd.concat(
         [named_in[["quote"]], *(f.reset_index(drop=True) for f in (speakers, actors))], axis=1
     )
-    return pairs.drop_duplicates(["quote", "actor_id"], ignore_index=True)
+    return pairs.set_axis(speakers.index).drop_duplicates(["quote", "actor_id"])
 
 
 def _segments(quotes: pd.DataFrame) -> tuple[Ints, Ints, Ints]:

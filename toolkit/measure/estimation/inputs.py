@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
 
+from toolkit.frames import OF_ARTICLE
 from toolkit.measure.correction.coded_sample import CodedSample, Correction
 from toolkit.measure.estimation.encode import (
     KINDS,
@@ -105,8 +107,19 @@ class Inputs:
         return self.grouped(self.articles[article_columns(self.articles)], by).assign(amount=1)
 
     def grouped(self, rows: pd.DataFrame, by: Columns = ()) -> pd.DataFrame:
-        """The rows with their grouping columns; see ``select.grouped``."""
-        return grouped(rows, by, self.articles, self.cluster)
+        """The rows with their grouping columns; see `encode.grouped`."""
+        plain = not names(by) and self.cluster == "articles"
+        articles = self._described if self.articles is None and not plain else self.articles
+        return grouped(rows, by, articles, self.cluster)
+
+    @cached_property
+    def _described(self) -> pd.DataFrame | None:
+        """What the quotes and mentions of a corpus say of their articles; people's say nothing."""
+        if self.correction is not None:
+            return None
+        columns = ("article_id", *OF_ARTICLE)
+        rows = [f[[c for c in f if c in columns]] for f in (self.quotes, self.mentions)]
+        return pd.concat(rows).drop_duplicates("article_id", ignore_index=True)
 
     def share(
         self, rows: pd.DataFrame, of: Columns, by: Columns = (), **options: Any
@@ -141,6 +154,8 @@ def _with_people(
         people = coding[name]
         if machine is None:
             continue
+        if name != "articles":  # people's rows do not say it
+            machine = machine.drop(columns=[*OF_ARTICLE], errors="ignore")
         if people is None:
             raise ValueError(
                 f"people coded no {name} in this sample: code them, too, or correct measures that "

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from functools import cache
 from types import MappingProxyType
 
 from toolkit.lexicons import lexicon
+from toolkit.normalize.fields.outlets import reads_as_outlet
 
 NONE: Mapping[str, str] = MappingProxyType({})
 # "By", "Written by", "Author:": what stands before the names
@@ -16,7 +17,10 @@ _LEAD = re.compile(
     r"|report|analysis|opinion)\s+)?by\b[:\s]*|^(?:authors?|contributors?|from|text)\b:?\s*",
     re.I,
 )
-_PARTS = re.compile(r"\s*(?:[,;|•·⋅/&+]|\s[-–—]\s|\band\b|\bwith\b|\bfor\b(?=\s[A-Z]))\s*")
+_PARTS = re.compile(
+    r"\s*(?:[,;|•·⋅/&+]|\s[-–—]\s|\band\b|\bwith\b|"
+    r"\b(?:for|of)\b(?=\s(?:the\s)?[A-Z]))\s*"
+)
 # others than the authors, up to the next authors
 _OTHERS = re.compile(
     r"\b(?:reviewed|fact[- ]?check\w*|checked|verified|edited|updated|illustrated|illustrations?|"
@@ -29,6 +33,7 @@ _PLACE = re.compile(
     r"\s(?:in|at)\s(?:the\s)?[A-Z][\w.'’-]*(?:\s[A-Z][\w.'’-]*)*|\son\s(?=[A-Z\d])[^|]*"
 )
 _NO_NAME = re.compile(r"^the\s|https?:|www\.|[@\d#]", re.I)
+_NOTE = re.compile(r"\d|@|https?:|\b(?:staff|editor|reporter|correspondent|writer)\b", re.I)
 _RANK = re.compile(r"^(?:dr|prof|professor|sir|mr|mrs|ms)\b\.?\s+", re.I)
 _ASIDE = re.compile(r"\s*(?:\([^)]*\)|\[[^\]]*\])")
 # "Ada Brook, political editor, Halvern Review"
@@ -37,6 +42,8 @@ _EMPLOYER = re.compile(
     r"president|professor|founder|ceo)\b[^,;|&]*?),\s[^,;|&]+$",
     re.I,
 )
+# "Ada Brook, Carver Post", "Ada Brook for the Carver Post"
+_AFTER_NAMES = re.compile(r"\s*(?:[,;|•·⋅]|\s[-–—]\s|\b(?:for|of)\s(?:the\s)?(?=[A-Z]))\s*")
 _EDGES = " .:-–—_*\"“”'’"
 _PARTICLES = frozenset((
     "de", "del", "della", "delle", "dello", "der", "den", "des", "di", "da", "das", "do", "dos",
@@ -68,11 +75,43 @@ def authors(byline: Iterable[str], agencies: Mapping[str, str] = NONE) -> list[s
         >>> authors(["By Madonna"]), authors(["Words by Ada Brook; photographs by Leo Park"])
         (['Madonna'], ['Ada Brook'])
     """
+    byline = [*byline]
     names = list(filter(None, _names(byline)))
-    people = [name for name in names if _is_person(name) and not _known(name, agencies)]
+    others = {*employers(byline)}
+    people = [
+        name
+        for name in names
+        if _is_person(name) and not (_known(name, agencies) or _is_employer(name, others))
+    ]
     if not people and len(names) == 1 and _is_single(names[0]):
         return [] if _known(names[0], agencies) else names
     return list(dict.fromkeys(_in_case(people)))
+
+
+def employers(byline: Iterable[str]) -> list[str]:
+    """The parts of a byline after the first that can be an outlet: capitalized, without "and".
+
+    Example:
+        >>> employers(["By Ines Duarte, political editor, Carver Post"])
+        ['Carver Post']
+    """
+    lines = (_PLACE.sub("", _ASIDE.sub("", _LEAD.sub("", line.strip()))) for line in byline)
+    parts = [part.strip(_EDGES) for line in lines for part in _AFTER_NAMES.split(line)[1:]]
+    return [p for p in parts if p[:1].isupper() and " and " not in p and not _NOTE.search(p)]
+
+
+def _is_employer(name: str, employers: Set[str]) -> bool:
+    return name in employers and reads_as_outlet(name)
+
+
+def is_agency(name: str, agencies: Mapping[str, str] = NONE) -> bool:
+    """Whether a name is that of a news agency.
+
+    Example:
+        >>> is_agency("The Associated Press"), is_agency("Carver Post")
+        (True, False)
+    """
+    return _known(name, agencies) is not None
 
 
 def named_agencies(byline: Iterable[str], agencies: Mapping[str, str] = NONE) -> list[str]:

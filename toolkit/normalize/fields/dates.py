@@ -9,7 +9,6 @@ from typing import Literal
 
 from dateutil import parser
 from dateutil.tz import tzoffset
-from htmldate import find_date
 
 Precision = Literal["minute", "day", "unknown"]
 
@@ -24,7 +23,7 @@ _WORDS = re.compile(
 _HOUR = re.compile(r"(?<=\d[:.]\d\d)\s?h(?:rs?)?\b")
 _DOTTED_CLOCK = re.compile(r"(?<![\d.])([01]?\d|2[0-3])\.([0-5]\d)(?=\s?[ap]\.?m\b|\s[A-Z]{2,4}\b)")
 _DOTTED_DAY = re.compile(r"(?<!\d)\d{1,2}\.\s?\d{1,2}\.\s?(?:19|20)\d{2}(?!\d)")
-_SLASHED = re.compile(r"(?<!\d)(\d{1,2})/(\d{1,2})/(?:\d{2}|\d{4})(?!\d)")
+_SLASHED = re.compile(r"(?<![\d/-])(\d{1,2})([/-])(\d{1,2})\2(?:\d{4}|\d{2})(?![\d/-])")
 _EPOCH = re.compile(r"(\d{9,10})(?:\.\d+|\d{3})?")
 _MONTH = re.compile(
     r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.? (?:19|20)\d{2}", re.I
@@ -125,6 +124,8 @@ def date_in_markup(tree: object) -> str | None:
     Args:
         tree: tree of the page.
     """
+    from htmldate import find_date  # slow to import, and not needed if all files are cached
+
     try:
         # its extensive search takes years in copyright lines for dates
         day = find_date(tree, original_date=True, extensive_search=False)
@@ -245,5 +246,15 @@ def is_ambiguous(raw: str) -> bool:
     match = _SLASHED.search(raw)
     if not match:
         return False
-    first, second = int(match[1]), int(match[2])
+    first, second = int(match[1]), int(match[3])
     return first != second and max(first, second) <= 12
+
+
+def with_day_first(raw: str) -> str:
+    """A date such as 03/04/2025 with its first two numbers swapped, so that the day is read first.
+
+    Example:
+        >>> with_day_first("03/04/2025, 10:15")
+        '04/03/2025, 10:15'
+    """
+    return re.sub(r"(?<![\d/-])(\d{1,2})([/-])(\d{1,2})(?=\2\d)", r"\3\2\1", raw)

@@ -23,13 +23,15 @@ NAMES: Mapping[str, tuple[str, ...]] = {
              "maintext", "main_text", "article", "story", "bodytext", "body_text"),
     "html": ("html", "raw_html", "content_html", "page"),
     "title": ("title", "headline", "heading", "head", "article_title"),
-    "byline": ("authors", "author", "byline", "by", "creator", "writer"),
+    "byline": ("authors", "author", "byline", "by", "creator", "writer", "reporter", "journalist"),
     "published_raw": ("published", "date", "published_at", "publishedat", "publish_date",
                       "date_publish", "datepublished", "publication_date", "pubdate", "pub_date",
-                      "published_date", "alphadate", "time", "timestamp", "created_at", "day"),
+                      "published_date", "alphadate", "date_published", "date_of_publication",
+                      "time", "timestamp", "created_at", "day"),
     "outlet": ("outlet", "source", "publisher", "publication", "newspaper", "medium", "media_name",
-               "publication_title", "pubtitle",
-               "site", "source_name", "domain", "source_domain", "media"),
+               "publication_title", "pubtitle", "paper", "newspaper_name", "media_outlet",
+               "news_outlet", "outlet_name", "news_source", "journal", "site", "source_name",
+               "domain", "source_domain", "media"),
     "url": ("url", "link", "uri", "href", "canonical_url", "web_url", "documenturl"),
     "section": ("section", "category", "rubric", "desk", "topic"),
     "language": ("language", "lang", "language_of_publication"),
@@ -46,6 +48,7 @@ _CUT = re.compile(r"\s*\[\+(\d+) chars\]\s*$")
 _REMOVED = "[Removed]"
 """What NewsAPI has in place of an article that its publisher withdrew."""
 Reader = Callable[[], Draft | Unreadable]
+_MISSING = {"n/a", "na", "nan", "none", "null", "nat", "unknown", "n.d.", "-", "–", "?"}
 _STRUCTURED = ("name", "title", "#text", "value", "text")
 
 
@@ -192,8 +195,13 @@ def _fields(record: Mapping[Any, Any]) -> dict[str, Any]:
 
 
 def normalized_column(name: str) -> str:
-    """The name of a column in lower case with underscores."""
-    return name.strip().lower().replace(" ", "_")
+    """The name of a column in lower case, its words joined by underscores.
+
+    Example:
+        >>> normalized_column("Pub. Date"), normalized_column(" Full Text: ")
+        ('pub_date', 'full_text')
+    """
+    return "_".join(re.findall(r"\w+", name.lower()))
 
 
 def read_record(record: Any, where: str, extractor: str, engine: EngineName) -> Draft | Unreadable:
@@ -252,4 +260,4 @@ def _strings(value: Any) -> list[str]:
     if isinstance(value, list):
         return [s for v in value for s in _strings(v)]
     text = "" if value is None else tidy(str(value)).strip()
-    return [text] if text else []
+    return [text] if text and text.casefold() not in _MISSING else []

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from toolkit.normalize.cleanup import Cleaned, clean
+from toolkit.normalize.fields.outlets import reads_as_outlet
 from toolkit.normalize.html.body import MODEL, Body, read_body
 from toolkit.normalize.html.byline import credits_of, page_byline, visible_lines
 from toolkit.normalize.html.extraction_loss import find_loss
@@ -15,7 +16,7 @@ from toolkit.normalize.html.metadata import Meta, read_meta
 from toolkit.normalize.html.published import page_date
 from toolkit.normalize.html.segments import Segment
 from toolkit.normalize.html.stubs import stub_warning, why_no_article
-from toolkit.normalize.html.title import page_title
+from toolkit.normalize.html.title import page_title, site_in_title
 from toolkit.normalize.html.tree import Node, limit, parse_tree, readable_tree
 from toolkit.normalize.text.blocks import Block
 from toolkit.normalize.text.draft import Draft, EngineName, Unreadable
@@ -47,6 +48,7 @@ def read_page(html: str, engine: EngineName = "vote", *, model: Path = MODEL) ->
     title = page_title(tree, meta)
     shown = readable_tree(tree)
     body = read_body(tree, shown, engine, title, meta.text, model=model)
+    site = site_in_title(tree, title)
     standfirst = _standfirst(shown, body, meta, title)
     kept = [s for s in body.kept if not standfirst or s.text != standfirst]
     cleaned = clean([_block(s) for s in kept], title)
@@ -64,7 +66,8 @@ def read_page(html: str, engine: EngineName = "vote", *, model: Path = MODEL) ->
         published_raw=page_date(tree, meta, visible_lines(body), paragraphs),
         section=meta.section or marked_section(shown) or section_in_url(meta.url),
         language=meta.language,
-        outlet=meta.site,
+        outlet=meta.site or next(filter(reads_as_outlet, site), None),
+        heads=site,
         url=meta.url,
         warnings=(
             *warnings,

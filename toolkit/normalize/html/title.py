@@ -32,6 +32,14 @@ def page_title(tree: Node, meta: Meta) -> str | None:
     return _shown(title, headings) or title
 
 
+def site_in_title(tree: Node, title: str | None) -> tuple[str, ...]:
+    """What the page's title has after the headline, perhaps the name of the site; none or one."""
+    stated = next((_text(t) for t in tree.iter("title")), "")
+    cuts = [*_CUTS.finditer(stated)]
+    last = stated[cuts[-1].end() :] if cuts and title else ""
+    return (last,) if last and stated.startswith(title or "") and last not in (title or "") else ()
+
+
 def _text(node: Node) -> str:
     return " ".join(" ".join(node.itertext()).split())
 

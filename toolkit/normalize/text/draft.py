@@ -48,6 +48,7 @@ class Draft:
         published_raw: date as printed.
         extractor: reader or engine that found the text.
         fetched_at: time when the page was fetched, ISO 8601, if an archive states it.
+        heads: names in the head that can be those of the outlet, if other evidence supports it.
         extra: JSON of fields of a database export that have no column in `articles`.
     """
 
@@ -63,6 +64,7 @@ class Draft:
     outlet: str | None = None
     url: str | None = None
     fetched_at: str | None = None
+    heads: tuple[str, ...] = ()
     extra: str | None = None
     warnings: tuple[str, ...] = ()
 
@@ -79,7 +81,8 @@ class Draft:
             if (value := getattr(self, name)) is not None
         }
         lists: dict[str, Any] = {
-            n: tuple(_line(tidy(v)) for v in getattr(self, n)) for n in ("byline", "credit")
+            n: tuple(_line(tidy(v)) for v in getattr(self, n))
+            for n in ("byline", "credit", "heads")
         }
         return replace(self, text="\n\n".join(p for p in paragraphs if p), **lines, **lists)
 
@@ -96,7 +99,7 @@ class Setting:
     """Settings in ``corpus.toml`` for reading articles.
 
     Attributes:
-        outlets: name of each outlet, by domain or folder.
+        outlets: name of each outlet, by domain, folder or other spelling.
         agencies: names of further news agencies, by each form in which they are credited.
         language: language of texts that are too short to detect it.
         timezone: offset of dates without a time zone, such as "+01:00"; UTC by default.

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from toolkit.storage.cells import original_cells, original_text
 from toolkit.validate.coding.gold import CodedArticle
 from toolkit.validate.coding.sampling import SEPARATOR, text_hash
 from toolkit.validate.coding.sheet_parser import PROBLEMS, Row, Sheet, coded_article
@@ -28,12 +29,18 @@ def read_table(path: Path) -> list[dict[str, str]]:
     """The rows of a CSV file, whatever program and locale it was saved with.
 
     Commas, semicolons or tabs; UTF-8, UTF-16 or the code page of Windows.
+
+    Raises:
+        ValueError: the file is no table.
     """
     text = _decode(path.read_bytes())
     header = text.partition("\n")[0]
     separator = max(",;\t", key=header.count)
     rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=separator, restval="")
-    return [{k: v or "" for k, v in row.items() if k} for row in rows]
+    try:
+        return [{k: original_text(v or "") for k, v in row.items() if k} for row in rows]
+    except csv.Error as error:
+        raise ValueError(f"{path} is no table: {error}") from error
 
 
 def _decode(data: bytes) -> str:
@@ -53,7 +60,9 @@ def from_xlsx(path: Path, texts: Mapping[str, CodedArticle]) -> Sheet:
             table = pd.read_excel(book, sheet_name=name, dtype="str", keep_default_na=False)
     except Exception as error:  # whatever a broken zip raises
         raise ValueError(f"{path} is no spreadsheet: {error}") from error
-    rows = [{str(k): str(v) for k, v in row.items()} for row in table.to_dict("records")]
+    rows = [
+        {str(k): original_text(str(v)) for k, v in row.items()} for row in table.to_dict("records")
+    ]
     return _from_rows(path, rows, texts)
 
 
@@ -125,7 +134,8 @@ def read_sample(folder: Path) -> pd.DataFrame:
     if not path.is_file():
         raise FileNotFoundError(f"{folder} has no sample.csv: `toolkit code sample` writes one")
     texts = dict.fromkeys(("article_id", "stratum", "text_hash", "coders"), "str")
-    return pd.read_csv(path, dtype=texts, encoding="utf-8-sig", keep_default_na=False)
+    sample = pd.read_csv(path, dtype=texts, encoding="utf-8-sig", keep_default_na=False)
+    return original_cells(sample)
 
 
 def problems(sheets: Iterable[Sheet]) -> pd.DataFrame:

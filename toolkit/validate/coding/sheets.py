@@ -15,6 +15,7 @@ from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from toolkit.storage.cells import fitting, safe_text, write_csv
 from toolkit.validate.coding.codebook import choices, codebook, codebook_markdown, coding_page
 from toolkit.validate.coding.gold import CodedArticle
 from toolkit.validate.coding.read_sheets import read_sample
@@ -42,7 +43,7 @@ def write_sheets(folder: Path, sample: pd.DataFrame, texts: Sequence[CodedArticl
     if (folder / "sample.csv").exists():
         raise FileExistsError(f"{folder} has a sample already: choose another folder")
     (folder / "texts").mkdir(parents=True, exist_ok=True)
-    sample.to_csv(folder / "sample.csv", index=False, encoding="utf-8-sig")
+    write_csv(sample, folder / "sample.csv")
     (folder / "CODEBOOK.md").write_text(codebook_markdown(), encoding="utf-8")
     for coded in texts:
         (folder / "texts" / f"{coded.name}.txt").write_bytes(coded.text.encode())
@@ -57,7 +58,7 @@ def _write_sheets_of(coder: str, folder: Path, texts: list[CodedArticle]) -> lis
     page, table, book = (folder / f"{coder}.{suffix}" for suffix in ("html", "csv", "xlsx"))
     page.write_text(coding_page(coder, texts), encoding="utf-8")
     empty = pd.DataFrame({"article": [t.name for t in texts]}).reindex(columns=list(COLUMNS))
-    empty.to_csv(table, index=False, encoding="utf-8-sig")
+    write_csv(empty, table)
     workbook(texts).save(book)
     return [page, table, book]
 
@@ -70,7 +71,7 @@ def workbook(texts: Sequence[CodedArticle]) -> Workbook:
     sheet.title = "coding"
     sheet.append(list(COLUMNS))
     for coded in texts:
-        sheet.append([coded.name])
+        sheet.append([safe_text(coded.name)])
     for place, name in enumerate(COLUMNS, start=1):
         letter = get_column_letter(place)
         sheet.column_dimensions[letter].width = _WIDE.get(name, 16)
@@ -79,9 +80,7 @@ def workbook(texts: Sequence[CodedArticle]) -> Workbook:
             allowed.add(f"{letter}2:{letter}{_ROWS}")
             sheet.add_data_validation(allowed)
     sheet.freeze_panes = "B2"
-    _add_lines(
-        book, "texts", [(t.name, _printable(line)) for t in texts for line in t.text.split("\n\n")]
-    )
+    _add_lines(book, "texts", [(t.name, line) for t in texts for line in t.text.split("\n\n")])
     _add_lines(book, "codebook", [(line,) for line in codebook_markdown().splitlines()])
     return book
 
@@ -89,15 +88,8 @@ def workbook(texts: Sequence[CodedArticle]) -> Workbook:
 def _add_lines(book: Workbook, title: str, rows: Sequence[tuple[str, ...]]) -> None:
     sheet = book.create_sheet(title)
     for row in rows:
-        sheet.append(row)
-        for cell in sheet[sheet.max_row]:
-            cell.data_type = "s"  # a text that starts with = is not a formula
+        sheet.append([fitting(safe_text(cell)) for cell in row])
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 20, 100
-
-
-def _printable(text: str) -> str:
-    """A text without control characters, which spreadsheets reject."""
-    return "".join(c for c in text if c.isprintable() or c == "\n")
 
 
 def write_coded(folder: Path, coded: Iterable[CodedArticle]) -> None:
@@ -122,6 +114,4 @@ def write_sample(folder: Path, coded: Sequence[CodedArticle], home: Path) -> Non
     done = sample["article_id"].isin([c.name for c in coded])
     kept = done.groupby(sample["stratum"]).transform("sum")
     share = sample["inclusion"] * kept / drawn
-    sample.assign(inclusion=share)[done].to_csv(
-        folder / "sample.csv", index=False, encoding="utf-8-sig"
-    )
+    write_csv(sample.assign(inclusion=share)[done], folder / "sample.csv")

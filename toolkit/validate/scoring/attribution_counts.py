@@ -10,7 +10,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from toolkit.annotate.text.cues import core, cues, is_cue, lemmas
+from toolkit.annotate.text.cues import core, cues, is_cue
+from toolkit.lexicons.word_forms import lemmas
 from toolkit.validate.shared.matching import Pair, best_pairs, jaccard, overlaps
 from toolkit.validate.shared.quote_matching import AttributionSpans, GoldArticle, Span, Spans
 

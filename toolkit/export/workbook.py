@@ -1,0 +1,56 @@
+"""All frames of a corpus as one spreadsheet."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pandas as pd
+
+from toolkit.export.tables import flat, write_sheet
+from toolkit.frames import codebook
+from toolkit.storage.files import put
+
+MOST_ROWS = 1_048_575
+"""Rows of a sheet below its header."""
+_WIDTH = 22
+
+
+def write_workbook(tables: Mapping[str, pd.DataFrame], path: Path) -> None:
+    """Write a spreadsheet with a sheet for each frame and one that says what the columns mean.
+
+    A frame that is longer than a sheet goes on in a further one. Texts that a spreadsheet would run
+    as formulas begin with an apostrophe.
+
+    Args:
+        tables: frames of a corpus by their names.
+        path: of the .xlsx.
+
+    Example:
+        >>> import tempfile
+        >>> from toolkit.frames import DROPPED, frame
+        >>> path = Path(tempfile.mkdtemp()) / "corpus.xlsx"
+        >>> write_workbook({"dropped": frame(DROPPED)}, path)
+        >>> list(pd.read_excel(path, sheet_name=None))
+        ['dropped', 'columns']
+    """
+    meanings = codebook()
+    stream = io.BytesIO()
+    with pd.ExcelWriter(stream, engine="openpyxl") as book:
+        for name, rows in _sheets(tables):
+            write_sheet(rows, book, name)
+        write_sheet(meanings[meanings["frame"].isin(list(tables))], book, "columns")
+        for sheet in book.sheets.values():
+            sheet.freeze_panes = "A2"
+            for column in sheet.iter_cols(max_row=1):
+                sheet.column_dimensions[column[0].column_letter].width = _WIDTH
+    put(path.parent, path.name, stream.getvalue())
+
+
+def _sheets(tables: Mapping[str, pd.DataFrame]) -> Iterator[tuple[str, pd.DataFrame]]:
+    """Frames without lists that fit a sheet, each with the name of its sheet."""
+    for name, table in tables.items():
+        rows = flat(table, name)
+        for number, start in enumerate(range(0, max(len(rows), 1), MOST_ROWS), start=1):
+            yield name if number == 1 else f"{name} {number}", rows[start : start + MOST_ROWS]
