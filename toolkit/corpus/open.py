@@ -63,8 +63,7 @@ def open_corpus(folder: str | Path, annotator: Annotator | None = None, workers:
     Args:
         folder: a folder, with or without a corpus.toml.
         annotator: replaces the toolkit's own.
-        workers: processes that read new files. In a script (not in a notebook), more than one
-            requires the usual ``if __name__ == "__main__":``.
+        workers: processes that read new files.
 
     Raises:
         FileNotFoundError: no such folder.
