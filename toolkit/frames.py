@@ -125,7 +125,9 @@ ARTICLES = _table(
         "text": _text("body; paragraphs parted by one blank line"),
         "n_words": _integer("words in the body"),
         "origin": _text("where the text comes from", values=ORIGINS),
-        "language": _text("ISO 639-1 code", null=True),
+        "language": _text(
+            "ISO 639-1 code; a three-letter ISO 639-2 code if only that is stated", null=True
+        ),
         "story_id": _text("shared by near-duplicates"),
         "url": _text("canonical URL", null=True),
         "article_id": _text("stable across reruns: from the canonical URL, else from the content"),

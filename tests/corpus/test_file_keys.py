@@ -38,7 +38,7 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     data = RawFile.read
 
     def noted(raw: RawFile) -> bytes:
-        names.append(raw.display_name)
+        names.append(raw.name)
         return data(raw)
 
     monkeypatch.setattr(RawFile, "read", noted)

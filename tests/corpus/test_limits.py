@@ -12,19 +12,31 @@ import pytest
 import toolkit as tk
 from tests.annotators import Counter, said
 from toolkit.annotate import Annotation, Text
+from toolkit.corpus.annotations import Annotations
 from toolkit.corpus.corpus import Corpus
 from toolkit.corpus.parallel.worker import Limits
 
 
 class Slow:
-    """Takes three seconds for an article about cats."""
+    """Waits for a file before it annotates an article about cats."""
 
     version = "slow-1"
 
+    def __init__(self, released: Path) -> None:
+        self.released = released
+
     def __call__(self, articles: Iterable[Text]) -> Iterator[Annotation]:
         for article in articles:
-            time.sleep(3 if "cat" in article.text else 0)
+            while "cat" in article.text and not self.released.exists():
+                time.sleep(0.01)
             yield Annotation([], [said(article.text)])
+
+
+def limited(folder: Path, seconds: float) -> Corpus:
+    """A corpus whose articles, once read, are annotated within so many seconds each."""
+    articles = tk.open(folder, Counter()).annotations.articles
+    articles.config = replace(articles.config, limits=Limits(seconds))
+    return Corpus(Annotations(articles, Slow(folder / "released")))
 
 
 def test_an_article_that_meets_a_limit_is_annotated_once_the_limit_is_raised(folder: Path) -> None:
@@ -33,18 +45,11 @@ def test_an_article_that_meets_a_limit_is_annotated_once_the_limit_is_raised(fol
     assert len(corpus.quotes) == 2
     assert corpus.dropped["source_file"].tolist() == ["flare/cat.txt"]
     assert corpus.dropped["reason"].str.startswith("stopped after 1 seconds").all()
+    (folder / "released").touch()
     again = limited(folder, 60)
     again.annotate(workers=2)
     assert len(again.quotes) == 3
     assert again.dropped.empty
-
-
-def limited(folder: Path, seconds: float) -> Corpus:
-    """A corpus whose articles, once read, are annotated within so many seconds each."""
-    corpus = tk.open(folder, Slow())
-    articles = corpus.annotations.articles
-    articles.config = replace(articles.config, limits=Limits(seconds))
-    return corpus
 
 
 def test_dropped_annotates_nothing(folder: Path) -> None:

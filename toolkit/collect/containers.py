@@ -22,6 +22,8 @@ from toolkit.collect.filters import parse_utc
 
 MAX_PAGE_BYTES = 16 * 2**20
 _MAX_ENTRIES = 1_000_000
+_NOT_UTF8 = 0xF7
+"""Takes away the bit that says that a name is UTF-8."""
 _MOST_TIMES = 100
 """Times its size that a container may hold; web pages are compressed to a tenth."""
 _SUFFIXES = {
@@ -105,8 +107,7 @@ def documents_of(file: RawFile) -> Documents:
         TooLarge, OSError: see `RawFile.read`.
     """
     if file.suffix == "warc":
-        folder = PurePath(file.name).parent
-        yield from _within_budget(_archived(file.path, folder), file.size())
+        yield from _within_budget(_archived(file.path, PurePath(file.name).parent), file.size())
     elif file.suffix == "zip":
         yield from _within_budget(_zipped(file), file.size())
     else:
@@ -157,7 +158,10 @@ def _opened(file: RawFile) -> zipfile.ZipFile:
     except UnicodeDecodeError:
         data = bytearray(file.read())
         for header in re.finditer(rb"PK\x01\x02", bytes(data)):
-            data[header.start() + 9] &= 0xF7  # the flag that says UTF-8
+            data[header.start() + 9] &= _NOT_UTF8
+        opened = zipfile.ZipFile(io.BytesIO(data), metadata_encoding="latin-1")
+        for entry in opened.infolist():
+            data[entry.header_offset + 7] &= _NOT_UTF8
         return zipfile.ZipFile(io.BytesIO(data), metadata_encoding="latin-1")
 
 

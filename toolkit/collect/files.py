@@ -62,11 +62,24 @@ class RawFile:
             TooLarge: the file is larger than MAX_BYTES.
             OSError: the file cannot be read or decompressed.
         """
-        self._check_link()
         if self.size() > MAX_BYTES:
             raise TooLarge(self.name)
         stored = self.path.read_bytes()
         return _unpack(stored, self.name) if stored[:2] == b"\x1f\x8b" else stored
+
+    def size(self) -> int:
+        """Bytes of the file as stored.
+
+        Raises:
+            OSError: it is no regular file, or a link that leads out of the corpus.
+        """
+        found = self.path.stat()
+        if stat.S_ISDIR(found.st_mode) and self.path.is_symlink():
+            raise OSError("a link to a folder, which is not followed: put the folder here instead")
+        if not stat.S_ISREG(found.st_mode) and not stat.S_ISDIR(found.st_mode):
+            raise OSError("no file of data, but a pipe, socket or device")
+        self._check_link()
+        return found.st_size
 
     def _check_link(self) -> None:
         """Check that a file in ``raw/`` of a corpus, which somebody may have sent, lies in it.
@@ -79,19 +92,6 @@ class RawFile:
         if linked and not self.path.resolve().is_relative_to(raw.parent.resolve()):
             raise OSError("a link that leads out of the corpus folder")
 
-    def size(self) -> int:
-        """Bytes of the file as stored.
-
-        Raises:
-            OSError: there is no such file, or it is no regular file.
-        """
-        found = self.path.stat()
-        if stat.S_ISDIR(found.st_mode) and self.path.is_symlink():
-            raise OSError("a link to a folder, which is not followed: put the folder here instead")
-        if not stat.S_ISREG(found.st_mode) and not stat.S_ISDIR(found.st_mode):
-            raise OSError("no file of data, but a pipe, socket or device")
-        return found.st_size
-
     @property
     def suffix(self) -> str:
         """Lower-case suffix without the dot and without gz: html, md, txt …"""
@@ -101,8 +101,6 @@ class RawFile:
     def key(self) -> str:
         """Hash of name and content; errors as of `read`."""
         name = self.name.encode()
-        if self.suffix in CONTAINERS:
-            self._check_link()
         if self.size() and self.suffix in CONTAINERS:
             with self.path.open("rb") as stream:
                 digest = hashlib.file_digest(stream, lambda: hashlib.sha256(name + b"\0"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
@@ -40,6 +40,7 @@ class ArticleSet:
         folder: the corpus folder of the user, with `corrections/` and `coding/`.
         config: the settings of the corpus.
         workers: processes that parse new files.
+        prepare: is called when there are many new files, before they are parsed.
     """
 
     paths: Sequence[Path]
@@ -47,12 +48,15 @@ class ArticleSet:
     folder: Path
     config: Config
     workers: int = 1
+    prepare: Callable[[], None] | None = None
 
     @cached_property
     def parsed(self) -> ParsedArticles:
         """The articles as parsed from their files."""
         config = self.config
-        return parse_files(self.paths, self.home, config.setting, self.workers, config.limits)
+        return parse_files(
+            self.paths, self.home, config.setting, self.workers, config.limits, self.prepare
+        )
 
     @cached_property
     def tables(self) -> Tables:

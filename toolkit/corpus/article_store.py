@@ -36,6 +36,8 @@ COMPARED = ("article_id", "url", "outlet", "title", "authors", "agency", "publis
 """Columns of articles that comparing them needs or changes."""
 CLUES = pa.schema([("place", pa.string()), ("heads", pa.list_(pa.string()))])
 """What `article_row` tells besides the columns of articles."""
+_MANY = 20
+"""New files for which it is worth to start what comes next in the meantime."""
 _AHEAD = 8
 """Files that a process holds, so that it does not wait for the next."""
 _FILES_PER_WORKER = 200
@@ -135,6 +137,7 @@ def parse_files(
     setting: Setting,
     workers: int = 1,
     limits: Limits | None = None,
+    prepare: Callable[[], None] | None = None,
 ) -> ParsedArticles:
     """Parse the files that have not been parsed yet, and keep a part of them at a time.
 
@@ -144,6 +147,7 @@ def parse_files(
         setting: what the corpus says about its articles.
         workers: processes that parse.
         limits: of each document.
+        prepare: is called when there are many new files, before they are parsed.
 
     Raises:
         FileNotFoundError: nothing is there.
@@ -159,6 +163,8 @@ def parse_files(
     parts = Parts(home, schemas, f"{normalizer_version()}-{digest}")
     done = parts.done()
     new = {key: raw for key, raw in files.items() if key not in done}
+    if prepare and len(new) >= _MANY:
+        prepare()
     parsed = zip(new, parse_all([*new.values()], setting, workers, limits), strict=True)
     with bar(len(new), "reading", "files") as shown:
         for keys, rows in _grouped(parsed):

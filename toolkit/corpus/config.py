@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from toolkit.collect.files import clean_name
 from toolkit.corpus.parallel.worker import Limits
 from toolkit.normalize.fields.file_names import FilePattern
 from toolkit.normalize.text.draft import EngineName, Setting
@@ -81,7 +82,7 @@ def read_config(folder: Path) -> Config:
     """
     path = folder / "corpus.toml"
     if not path.is_file():
-        return Config(title=folder.resolve().name)
+        return Config(title=clean_name(folder.resolve().name))
     try:
         loaded: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

@@ -493,8 +493,8 @@ class Corpus(Measures):
         beforehand, on several cores or machines. Annotations are stored one part at a time.
 
         Args:
-            workers: processes. In a script (not in a notebook), more than one requires the usual
-                ``if __name__ == "__main__":``.
+            workers: processes. With one, an annotator other than the toolkit's works in this
+                process, without limits; more need one that can be pickled.
             client: a ``dask.distributed.Client``, to annotate on all workers of its cluster.
             storage: storage that this machine and the workers of the cluster reach, such as
                 "s3://bucket/folder"; the corpus folder by default.

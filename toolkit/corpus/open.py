@@ -5,16 +5,18 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 
 import platformdirs
 
 from toolkit.annotate import Annotator, Pipeline
-from toolkit.collect.files import is_corpus, raw_folder
+from toolkit.collect.files import clean_name, is_corpus, raw_folder
 from toolkit.corpus.annotations import Annotations
 from toolkit.corpus.article_set import ArticleSet
 from toolkit.corpus.config import Config, read_config
 from toolkit.corpus.corpus import Corpus
+from toolkit.corpus.parallel.batches import prepare_to_annotate
 from toolkit.storage.files import check_format_version
 
 Files = str | Path | Iterable[str | Path]
@@ -46,9 +48,9 @@ def read(files: Files, annotator: Annotator | None = None, workers: int = 1) -> 
     folder = paths[0] if len(paths) == 1 and paths[0].is_dir() else None
     if folder and is_corpus(folder):
         return open_corpus(folder, annotator, workers)
-    config = read_config(folder) if folder else Config(title=paths[0].stem)
+    config = read_config(folder) if folder else Config(title=clean_name(paths[0].stem))
     names = "\0".join(str(p.expanduser().resolve()) for p in paths)
-    home = _cache() / hashlib.sha256(names.encode()).hexdigest()[:16]
+    home = _cache() / hashlib.sha256(os.fsencode(names)).hexdigest()[:16]
     return _corpus(ArticleSet(paths, home, folder or home, config, workers), annotator)
 
 
@@ -61,8 +63,7 @@ def open_corpus(folder: str | Path, annotator: Annotator | None = None, workers:
     Args:
         folder: a folder, with or without a corpus.toml.
         annotator: replaces the toolkit's own.
-        workers: processes that read new files. In a script (not in a notebook), more than one
-            requires the usual ``if __name__ == "__main__":``.
+        workers: processes that read new files.
 
     Raises:
         FileNotFoundError: no such folder.
@@ -76,7 +77,7 @@ def open_corpus(folder: str | Path, annotator: Annotator | None = None, workers:
     path = Path(folder).expanduser()
     if not path.is_dir() or not is_corpus(path):
         return read(path, annotator, workers)
-    name = hashlib.sha256(str(path.resolve()).encode()).hexdigest()[:16]
+    name = hashlib.sha256(os.fsencode(path.resolve())).hexdigest()[:16]
     # derived data must not lie among articles
     own = raw_folder(path) != path and os.access(path, os.W_OK)
     home = path if own else _cache() / name
@@ -97,5 +98,6 @@ def _corpus(articles: ArticleSet, annotator: Annotator | None) -> Corpus:
     """A corpus whose files have been read and compared."""
     check_format_version(articles.home)
     corpus = Corpus(Annotations(articles, annotator or Pipeline()))
+    articles.prepare = partial(prepare_to_annotate, corpus.annotations.job)
     len(corpus)
     return corpus

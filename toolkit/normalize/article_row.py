@@ -155,12 +155,23 @@ def _outlet(draft: Draft, url: str | None, employed: Sequence[str], setting: Set
 
 def _language(draft: Draft, setting: Setting) -> str | None:
     """ISO 639-1 code: detected in the text, or for short texts as page or corpus state it."""
-    stated = (draft.language or setting.language or "")[:2].lower() or None
+    stated = _code(draft.language or setting.language or "")
     if len(draft.text) < _SHORT and stated:
         return stated
     if not re.search(r"[^\W\d_]", draft.text):
         return stated
     return str(py3langid.classify(draft.text[:20_000])[0])
+
+
+def _code(stated: str) -> str | None:
+    """The code in a stated language such as "en-GB"; three letters are kept, but for English.
+
+    Example:
+        >>> _code("en-GB"), _code("English"), _code("nds"), _code("eng")
+        ('en', 'en', 'nds', 'en')
+    """
+    code = re.match(r"[a-z]{3}(?![a-z])", stated.lower())
+    return code[0] if code and code[0] != "eng" else stated[:2].lower() or None
 
 
 def _warnings(draft: Draft, published: datetime | None, words: int) -> list[str]:

@@ -100,7 +100,7 @@ def manifest(
     """The manifest as plain values; only the times differ for the same corpus and parameters."""
     files = hashes(corpus)
     return {
-        "corpus": corpus.name,
+        "corpus": _utf8(corpus.name),
         "title": summary.title,
         "author": summary.author,
         "figures": dict(summary.figures),
@@ -139,9 +139,14 @@ def versions() -> dict[str, str]:
 def hashes(corpus: Path) -> dict[str, str]:
     """SHA-256 of every input file of a corpus, by its path in the corpus."""
     if corpus.is_file():
-        return {corpus.name: _digest(corpus.read_bytes())}
+        return {_utf8(corpus.name): _digest(corpus.read_bytes())}
     paths = sorted(p for p in corpus.rglob("*") if p.is_file() and not _derived(p, corpus))
-    return {p.relative_to(corpus).as_posix(): _digest(p.read_bytes()) for p in paths}
+    return {_utf8(p.relative_to(corpus).as_posix()): _digest(p.read_bytes()) for p in paths}
+
+
+def _utf8(name: str) -> str:
+    """A name with � for bytes that are no UTF-8."""
+    return name.encode(errors="surrogateescape").decode(errors="replace")
 
 
 def _derived(path: Path, corpus: Path) -> bool:

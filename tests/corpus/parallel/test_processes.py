@@ -152,15 +152,14 @@ def test_sigkill_loses_and_doubles_nothing(
 def test_ctrl_c_keeps_what_is_finished(tmp_path: Path, expected_counts: list[str]) -> None:
     folder, words = fill(tmp_path / "c", 60), "Door 30 "
     program = (
-        "import sys, toolkit.annotate\n"
+        "import sys, toolkit.annotate, toolkit.corpus.parallel.processes\n"
         "from tests.annotators import Pausing\n"
         "from pathlib import Path\n"
         "from toolkit.cli import main\n"
         f"pausing = Pausing(Path({str(tmp_path)!r}), {words!r})\n"
-        "if __name__ == '__main__':\n"
-        "    toolkit.annotate.Pipeline = lambda *args, **kwargs: pausing\n"
-        f"    sys.argv = ['toolkit', 'annotate', {str(folder)!r}, '--workers', '2']\n"
-        "    main()\n"
+        "toolkit.annotate.Pipeline = lambda *args, **kwargs: pausing\n"
+        f"sys.argv = ['toolkit', 'annotate', {str(folder)!r}, '--workers', '2']\n"
+        "main()\n"
     )
     (tmp_path / "program.py").write_text(program)
     run = subprocess.Popen(

@@ -48,8 +48,9 @@ def is_old_nexis(text: str) -> bool:
         >>> is_old_nexis("1 of 4 DOCUMENTS\\n\\nThe Courier\\n\\nLENGTH: 9 words")
         True
     """
-    labelled = re.search(r"^\s*(?:HEADLINE|BODY):", text, re.M)
-    return "LENGTH:" in text and bool(_NUMBER.search(text) or labelled)
+    # no \s: of many empty lines it would read each as often as there are lines
+    labelled = re.compile(r"^[ \t]*(?:HEADLINE|BODY):", re.M)
+    return "LENGTH:" in text and bool(_NUMBER.search(text) or labelled.search(text))
 
 
 def old_nexis_text(text: str) -> Iterator[Clipping]:

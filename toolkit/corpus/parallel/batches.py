@@ -13,7 +13,7 @@ from pandera.errors import SchemaError
 
 from toolkit import frames
 from toolkit.annotate import Annotator, Pipeline, Text
-from toolkit.corpus.parallel.bounded import Failed, run
+from toolkit.corpus.parallel.bounded import Failed, prepare, run
 from toolkit.corpus.parallel.worker import Limits, Step, StepsOf
 from toolkit.storage.parts import KEY, Parts, keyed
 
@@ -183,6 +183,12 @@ def annotate_in_workers(
     for number, results in run(partial(_annotating, job.annotator), texts(), workers, job.limits):
         rows = [_failure(r.reason) if isinstance(r, Failed) else r for r in results]
         yield store_batch(job, held.pop(number), rows)
+
+
+def prepare_to_annotate(job: AnnotationJob) -> None:
+    """Start the process that will annotate, if it is a process of its own."""
+    if isinstance(job.annotator, Pipeline):
+        prepare(partial(_annotating, job.annotator), job.limits)
 
 
 def _annotating(annotator: Annotator) -> StepsOf:

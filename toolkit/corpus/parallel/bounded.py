@@ -88,6 +88,11 @@ def run(
     yield from _Run(order, tasks, max(1, workers), ahead).finished()
 
 
+def prepare(job: Job, limits: Limits) -> None:
+    """Start a process that loads a job, without waiting for it: the next `run` takes it."""
+    start_process(_order(job, limits), Inbox(), alone=True).keep()
+
+
 def _order(job: Job, limits: Limits) -> Order:
     try:
         packed = pickle.dumps(job)

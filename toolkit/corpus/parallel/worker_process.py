@@ -129,14 +129,21 @@ class WorkerProcess:
     def leave(self) -> None:
         """Keep it for the next run if it is idle and no other is kept; else end it."""
         if self.ready and not self.items and self._job not in _spare:
-            _spare[self._job] = self
+            self.keep()
         else:
             self.close()
 
+    def keep(self) -> None:
+        """Keep it for the next run, and no other for the same job."""
+        if other := _spare.pop(self._job, None):
+            other.close()
+        _spare[self._job] = self
+
     def close(self) -> None:
         """End it."""
-        self.process.kill()
-        self.process.wait()
+        if self._parent == os.getpid():
+            self.process.kill()
+            self.process.wait()
         for stream in (self.process.stdin, self.process.stdout):
             with suppress(OSError):
                 if stream:
@@ -155,10 +162,11 @@ def start_process(order: Order, inbox: Inbox, alone: bool) -> WorkerProcess:
         inbox: gets its notes.
         alone: whether it is the only one, and may use several threads.
     """
-    spare = _spare.pop(order.name, None)
-    if spare and spare.is_usable():
-        spare.begin(order, inbox)
-        return spare
+    if spare := _spare.pop(order.name, None):
+        if spare.is_usable():
+            spare.begin(order, inbox)
+            return spare
+        spare.close()
     process = WorkerProcess(alone)
     process.begin(order, inbox)
     process.listen()
@@ -168,9 +176,7 @@ def start_process(order: Order, inbox: Inbox, alone: bool) -> WorkerProcess:
 @atexit.register
 def _close_spare() -> None:
     while _spare:
-        _, process = _spare.popitem()
-        if process.is_usable():
-            process.close()
+        _spare.popitem()[1].close()
 
 
 def _own_group() -> dict[str, Any]:

@@ -47,8 +47,8 @@ _HOLDS_TEXT = {"text", "html"}
 _CUT = re.compile(r"\s*\[\+(\d+) chars\]\s*$")
 _REMOVED = "[Removed]"
 """What NewsAPI has in place of an article that its publisher withdrew."""
-_MISSING = {"n/a", "na", "nan", "none", "null", "nat", "unknown", "n.d.", "-", "–", "?"}
 Reader = Callable[[], Draft | Unreadable]
+_MISSING = {"n/a", "na", "nan", "none", "null", "nat", "unknown", "n.d.", "-", "–", "?"}
 _STRUCTURED = ("name", "title", "#text", "value", "text")
 
 
@@ -147,16 +147,17 @@ def read_csv(text: str, engine: EngineName = "vote") -> Iterator[Reader]:
 
 def _csv_rows(lines: list[str], delimiter: str) -> Iterator[list[str] | Unreadable]:
     """The rows of a CSV; a row that is broken costs its own line alone."""
-    start = 0
+    start = width = 0
     while start < len(lines):
         end = start
         reader = csv.reader(lines[start:], delimiter=delimiter)
         try:
             for row in reader:
-                rest, end = lines[end : start + reader.line_num], start + reader.line_num
-                if end == len(lines) and _swallows_rows(rest, delimiter):
-                    end -= len(rest)
+                width = width or len(row)
+                taken = lines[end : start + reader.line_num]
+                if _swallows_rows(taken, delimiter, width):
                     raise csv.Error("a quotation mark is not closed")
+                end += len(taken)
                 if row:
                     yield row
             return
@@ -165,15 +166,22 @@ def _csv_rows(lines: list[str], delimiter: str) -> Iterator[list[str] | Unreadab
             start = end + 1
 
 
-def _swallows_rows(lines: list[str], delimiter: str) -> bool:
-    """Whether the last row of a file is open, and its other lines are rows like the first."""
-    if len(lines) == 1 or len({line.count(delimiter) for line in lines}) > 1:
-        return False
+def _swallows_rows(lines: list[str], delimiter: str, width: int) -> bool:
+    """Whether the quotation marks of a row are wrong, and its further lines are rows themselves."""
+    rows = (_strict([line], delimiter) for line in lines[1:])
+    return (
+        len(lines) > 1
+        and all(r and len(r) == width for r in rows)
+        and not _strict(lines, delimiter)
+    )
+
+
+def _strict(lines: list[str], delimiter: str) -> list[str]:
+    """The first row of some lines; an empty one if their quotation marks are wrong."""
     try:
-        list(csv.reader(lines, delimiter=delimiter, strict=True))
-    except csv.Error as error:
-        return "unexpected end" in str(error)
-    return False
+        return next(csv.reader(lines, delimiter=delimiter, strict=True), [])
+    except csv.Error:
+        return []
 
 
 def _delimiter(text: str) -> str:
