@@ -112,7 +112,7 @@ def clean_name(name: str) -> str:
     """A name with � for bytes that are no UTF-8 and for control characters.
 
     Example:
-        >>> clean_name("caf\udce9\n.txt")
+        >>> clean_name("caf\\udce9\\n.txt")
         'caf��.txt'
     """
     text = name.encode(errors="surrogateescape").decode(errors="replace")
