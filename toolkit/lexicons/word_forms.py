@@ -34,7 +34,7 @@ def cue_lemma(cue: str) -> str:
 
     Example:
         >>> cue_lemma("has said"), cue_lemma("According to"), cue_lemma("warnings")
-        ('say', 'according to', 'warn')
+        ('say', 'according to', 'warning')
     """
     known = lexicon("cues")
     if any(phrase in cue.lower() for phrase in known.loc[known["pos"] == "phrase", "lemma"]):

@@ -67,7 +67,7 @@ def lead_intervals(
         >>> shares, n_units = pd.Series([0.5, 0.2]), np.array([40, 40])
         >>> rows = lead_intervals(shares, np.array([0, 0]), n_units, np.array([0.0, 0.1]))
         >>> rows.round(2).loc[1].tolist()
-        [0.1, 0.5]
+        [0.08, 0.52]
     """
     values, place = estimate.to_numpy(np.float64), np.maximum(leader, 0)
     gap = values[place] - values
