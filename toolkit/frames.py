@@ -62,6 +62,8 @@ CHANNELS = (
 ANONYMITY_GRADES = ("vague", "described", "office", "name alone", "name and affiliation")
 RESIDUAL = ("other",)
 """Values for whatever no other value fits: they are counted, but do not lead a ranking."""
+LEAD = ["lead_low", "lead_high"]
+"""Columns of tidy frames: the interval of the lead of the largest figure over each other one."""
 ENOUGH_ARTICLES = 10
 """Fewest articles in the base of a figure that a sentence ranks or compares."""
 ORIGINS = ("own", "agency", "copy")

@@ -15,10 +15,9 @@ import argparse
 import numpy as np
 import pandas as pd
 
+from toolkit.benchmarks.interval_coverage import ALIKE, QUOTES
 from toolkit.measure import ratio, share
 
-ALIKE = 0.1
-QUOTES = 4.0  # mean number per article after the first
 SIZES = (20, 50, 200)
 SPEAKERS = {
     "two equal": [0.2, 0.2, 0.1],

@@ -18,9 +18,8 @@ from toolkit.chart.labels import (
     row_labels,
     value_label,
 )
-from toolkit.frames import ENOUGH_ARTICLES
+from toolkit.frames import ENOUGH_ARTICLES, LEAD
 
-LEAD = ("lead_low", "lead_high")
 HEADS = {"%": "share", "": "estimate", "index": "estimate"}
 
 

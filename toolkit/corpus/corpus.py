@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 Answer = TypeVar("Answer")
 _OF_ARTICLES = ("articles", "versions", "unread")
 """Tables that need no annotation."""
+_REBUILDS = 20
+"""Times that damaged files are rebuilt before reading gives up."""
 _ON_DISK = ("articles", "versions", "mentions", "quotes")
 TEXT_COLUMNS = {
     "articles": ("text", "standfirst", "extra"),
@@ -286,13 +288,16 @@ class Corpus(Measures):
 
     def _retry(self, read: Callable[[], Answer]) -> Answer:
         """What a function returns, after the files that it finds damaged are rebuilt."""
-        while True:
-            try:
+        for _ in range(_REBUILDS):
+            with suppress(Damaged):
                 return read()
-            except Damaged:
-                self.__dict__.pop("_annotated", None)
-                self.annotations.articles.reopen()
-                self.annotations.reopen()
+            self.__dict__.pop("_annotated", None)
+            self.annotations.articles.reopen()
+            self.annotations.reopen()
+        try:
+            return read()
+        except Damaged as error:
+            raise OSError(f"files of the corpus are damaged again and again: {error}") from error
 
     def sql(self, query: str) -> pd.DataFrame:
         """The result of an SQL query (DuckDB); nothing but the result is loaded.

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import json
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pandas as pd
+from lxml.etree import SerialisationError
 
 from toolkit.frames import SCHEMAS, arrow_schema, kind
 from toolkit.storage.cells import fitting, map_texts, safe_cells, write_csv
+from toolkit.storage.files import full_disk, put
 
 
 def write_table(table: pd.DataFrame, path: Path, name: str, raw: bool = False) -> None:
@@ -35,7 +41,7 @@ def write_table(table: pd.DataFrame, path: Path, name: str, raw: bool = False) -
     elif path.suffix == ".jsonl":
         table.to_json(path, orient="records", lines=True, date_format="iso", force_ascii=False)
     elif path.suffix == ".xlsx":
-        with pd.ExcelWriter(path, engine="openpyxl") as book:
+        with open_workbook(path) as book:
             write_sheet(flat(table, name), book, name, raw)
     else:
         write_csv(flat(table, name), path, raw)
@@ -47,6 +53,22 @@ def flat(table: pd.DataFrame, name: str) -> pd.DataFrame:
     lists = [c for c, column in columns.items() if kind(column) in ("strings", "spans")]
     plain = {c: table[c].map(lambda v: json.dumps(v, ensure_ascii=False)) for c in lists}
     return table.assign(**plain)
+
+
+@contextmanager
+def open_workbook(path: Path) -> Iterator[pd.ExcelWriter]:
+    """A spreadsheet to write sheets into; its file is written whole, at the end.
+
+    Raises:
+        OSError: it cannot be written; says so if the disk is full.
+    """
+    stream = io.BytesIO()
+    try:
+        with pd.ExcelWriter(stream, engine="openpyxl") as book:
+            yield book
+    except SerialisationError as error:  # openpyxl writes each sheet into a temporary file
+        raise full_disk(Path(tempfile.gettempdir())) from error
+    put(path.parent, path.name, stream.getvalue())
 
 
 def write_sheet(table: pd.DataFrame, book: pd.ExcelWriter, name: str, raw: bool = False) -> None:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pandas as pd
 
-from toolkit.export.tables import flat, write_sheet
+from toolkit.export.tables import flat, open_workbook, write_sheet
 from toolkit.frames import codebook
-from toolkit.storage.files import put
 
 MOST_ROWS = 1_048_575
 """Rows of a sheet below its header."""
@@ -36,8 +34,7 @@ def write_workbook(tables: Mapping[str, pd.DataFrame], path: Path) -> None:
         ['dropped', 'columns']
     """
     meanings = codebook()
-    stream = io.BytesIO()
-    with pd.ExcelWriter(stream, engine="openpyxl") as book:
+    with open_workbook(path) as book:
         for name, rows in _sheets(tables):
             write_sheet(rows, book, name)
         write_sheet(meanings[meanings["frame"].isin(list(tables))], book, "columns")
@@ -45,7 +42,6 @@ def write_workbook(tables: Mapping[str, pd.DataFrame], path: Path) -> None:
             sheet.freeze_panes = "A2"
             for column in sheet.iter_cols(max_row=1):
                 sheet.column_dimensions[column[0].column_letter].width = _WIDTH
-    put(path.parent, path.name, stream.getvalue())
 
 
 def _sheets(tables: Mapping[str, pd.DataFrame]) -> Iterator[tuple[str, pd.DataFrame]]:

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from toolkit.frames import LEAD
 from toolkit.measure.correction.coded_sample import Amounts, Correction
 from toolkit.measure.correction.estimators import add_corrected_ratios
 from toolkit.measure.estimation import encode as cells
@@ -31,7 +32,7 @@ from toolkit.measure.estimation.intervals import (
     design_effect,
     deviation,
 )
-from toolkit.measure.estimation.leads import LEAD, lead_intervals, leaders
+from toolkit.measure.estimation.leads import lead_intervals, leaders
 
 _CELLS_AT_ONCE = 512  # x draws in memory: 4 MB
 
@@ -142,13 +143,14 @@ def _naive(
 ) -> pd.DataFrame:
     units, of_parts, of_wholes = cells.articles(tops.rows, bases.rows, cluster)
     above, below, draws = tops.sums(of_parts), bases.sums(of_wholes), units.draws()
-    deviations = _deviations(above, below, draws)
-    figures = ratio_figures(above, below, units, deviations, bounded, unit)
     group = _group(above, below)
-    compared = (grid[of], group) if of else (grid, np.zeros_like(group))
-    leader = leaders(figures, *compared)
     n_units = units.clusters(below).n_articles()[group]
-    apart = _deviations(above, below, draws, leader) if (leader >= 0).any() else deviations
+    estimate = divide(above.totals(), below.totals()[group])
+    compared = (grid[of], group) if of else (grid, np.zeros_like(group))
+    sure = np.where(n_units < FEWEST, np.nan, estimate)
+    leader = leaders(sure, below.n_articles()[group], *compared)
+    deviations, apart = _deviations(above, below, draws, leader)
+    figures = ratio_figures(above, below, units, deviations, bounded, unit)
     figures = figures.join(lead_intervals(figures["estimate"], leader, n_units, apart))
     return figures.assign(note=figures.pop("note"))
 
@@ -189,21 +191,25 @@ def _group(above: Sums, below: Sums) -> Ints:
     return np.repeat(np.arange(below.n_cells), above.n_cells // below.n_cells)
 
 
-def _deviations(above: Sums, below: Sums, weights: Weights, leader: Ints | None = None) -> Floats:
-    """Standard deviation of each ratio between draws, computed in blocks of cells.
+def _deviations(above: Sums, below: Sums, weights: Weights, leader: Ints) -> tuple[Floats, Floats]:
+    """Standard deviations between draws, computed in blocks of cells.
 
-    With a leader for each ratio (-1: none), that of the difference between the two.
+    Returns:
+        Those of each ratio, and those of the difference between its leader (-1: none) and it.
     """
     bases, group = below.drawn(weights), _group(above, below)
-    deviations = np.empty(above.n_cells)
-    if leader is not None:
-        first, place = np.unique(np.maximum(leader, 0), return_inverse=True)
-        leading = divide(above.only(first).drawn(weights), bases[group[first]])
+    own, apart = np.empty(above.n_cells), np.full(above.n_cells, np.nan)
+    known = np.unique(leader[leader >= 0])
+    leading = divide(above.only(known).drawn(weights), bases[group[known]])
     for a in range(0, above.n_cells, _CELLS_AT_ONCE):
         b = min(a + _CELLS_AT_ONCE, above.n_cells)
         drawn = divide(above.drawn(weights, a, b), bases[group[a:b]])
-        deviations[a:b] = deviation(drawn if leader is None else leading[place[a:b]] - drawn)
-    return deviations
+        own[a:b] = deviation(drawn)
+        led = leader[a:b] >= 0
+        if led.any():
+            place = np.searchsorted(known, leader[a:b][led])
+            apart[a:b][led] = deviation(leading[place] - drawn[led])
+    return own, apart
 
 
 def divide(above: Floats, below: Floats) -> Floats:

@@ -135,7 +135,8 @@ def figures(
     }
     tidy = add_notes(pd.DataFrame(columns), n_units, table.units.name, unit)
     grid, figure = cells.grid(table.groups, labels), np.tile(np.arange(n_figures), n_groups)
-    leader = leaders(tidy, grid[list(table.groups)], figure)
+    sure = tidy["estimate"].where(tidy["low"].notna()).to_numpy()
+    leader = leaders(sure, tidy["n_articles"].to_numpy(), grid[list(table.groups)], figure)
     apart = deviation(drawn[np.maximum(leader, 0)] - drawn)
     tidy = tidy.join(lead_intervals(tidy["estimate"], leader, n_units, apart))
     tidy = tidy.assign(note=tidy.pop("note"))

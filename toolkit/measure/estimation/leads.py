@@ -11,41 +11,38 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from toolkit.frames import ENOUGH_ARTICLES, RESIDUAL
+from toolkit.frames import ENOUGH_ARTICLES, LEAD, RESIDUAL
 from toolkit.measure.estimation.bootstrap import Floats, Ints
 from toolkit.measure.estimation.intervals import critical_value
-
-LEAD = ["lead_low", "lead_high"]
-"""The columns of the interval: of the lead of the largest figure over each."""
-
 
 WIDER = 1.06
 """Factor of the width of these intervals. Without it, up to 5.7 % of the leads that are due to
 chance exclude zero in `toolkit.benchmarks.leads`; with it, fewer than 5 % do."""
 
 
-def leaders(figures: pd.DataFrame, labels: pd.DataFrame, group: Ints) -> Ints:
+def leaders(estimate: Floats, n_articles: Ints, labels: pd.DataFrame, group: Ints) -> Ints:
     """The row with the largest figure of each row's group; -1 where there is none.
 
     Args:
-        figures: estimate, low, n_articles.
+        estimate: the figures; NaN where one is too unsure to lead.
+        n_articles: articles in the base of each.
         labels: the key columns of the rows. A missing or residual value, such as the role "other",
             does not lead, because it is not one value.
         group: rows that are compared with each other.
 
     Example:
-        >>> figures = pd.DataFrame({"estimate": [0.2, 0.5, 0.3], "low": 0.1, "n_articles": 40})
+        >>> estimate, n_articles = np.array([0.2, 0.5, 0.3]), np.array([40, 40, 40])
         >>> labels = pd.DataFrame({"source_role": ["expert", "other", "official"]})
-        >>> leaders(figures, labels, np.array([0, 0, 0])).tolist()
+        >>> leaders(estimate, n_articles, labels, np.array([0, 0, 0])).tolist()
         [2, 2, 2]
     """
     unfit = (labels.isna() | labels.isin(RESIDUAL)).any(axis="columns").to_numpy()
-    unfit = unfit | (figures["low"].isna() | (figures["n_articles"] < ENOUGH_ARTICLES)).to_numpy()
-    estimate = np.where(unfit, -np.inf, figures["estimate"].to_numpy(np.float64))
-    order = np.lexsort((np.arange(len(group)), -estimate, group))
+    unfit = unfit | ~(estimate > 0) | (n_articles < ENOUGH_ARTICLES)
+    ranked = np.where(unfit, -np.inf, estimate)
+    order = np.lexsort((np.arange(len(group)), -ranked, group))
     first = order[np.unique(group[order], return_index=True)[1]]
     led = np.full(1 + group.max(initial=0), -1, dtype=np.int64)
-    led[group[first]] = np.where(np.isinf(estimate[first]), -1, first)
+    led[group[first]] = np.where(unfit[first], -1, first)
     return led[group]
 
 
