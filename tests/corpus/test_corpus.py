@@ -10,6 +10,7 @@ import pytest
 import toolkit as tk
 from tests.annotators import Counter
 from tests.conftest import ARTICLES
+from toolkit.storage.parquet import Damaged
 
 TITLES = ["Ferry runs again", "Council raises tax", "Cat stuck in a tree"]
 
@@ -140,3 +141,20 @@ def test_a_corpus_says_what_it_is(folder: Path, counter: Counter) -> None:
     assert what["articles"] == "3"
     assert what["published"] == "2025-03-04 to 2025-03-06"
     assert what["annotator"] == "counter-1"
+
+
+def test_files_that_stay_damaged_end_in_an_error_and_not_in_a_loop(
+    folder: Path, counter: Counter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tries = []
+
+    def damaged(*_: object) -> None:
+        tries.append(1)
+        raise Damaged("quotes/a.parquet")
+
+    corpus = tk.open(folder, counter)
+    monkeypatch.setattr("toolkit.corpus.corpus._REBUILDS", 2)
+    monkeypatch.setattr(tk.Corpus, "_read", damaged)
+    with pytest.raises(OSError, match=r"damaged again and again: quotes/a\.parquet"):
+        corpus.columns("quotes")
+    assert len(tries) == 3

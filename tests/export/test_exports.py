@@ -18,6 +18,7 @@ import toolkit as tk
 from toolkit.cli import app
 from toolkit.export import write_annotations, write_qdpx, write_table
 from toolkit.export.refi import NAMESPACE
+from toolkit.frames import DROPPED, frame
 from toolkit.validate import read_split
 
 # REFI's Project.xsd of 18 March 2019 (urn:QDA-XML:project:1.0): the children of each element in
@@ -185,3 +186,17 @@ def test_standoff_of_corrected_articles_is_read_back(tmp_path: Path) -> None:
     (article,) = read_split(tmp_path / "out")
     (one,) = article.codings[0]
     assert [article.text[slice(*s)] for s in (*one.source, *one.cue)] == ["Ada Reed", "said"]
+
+
+def test_no_room_for_a_spreadsheet_is_said_and_leaves_no_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """openpyxl writes sheets through lxml, whose error is no OSError."""
+
+    def full(*_: object) -> None:
+        raise etree.SerialisationError("IO_ENOSPC")
+
+    monkeypatch.setattr("openpyxl.Workbook.save", full)
+    with pytest.raises(OSError, match="is full: make room"):
+        write_table(frame(DROPPED), tmp_path / "a.xlsx", "dropped")
+    assert not list(tmp_path.iterdir())
