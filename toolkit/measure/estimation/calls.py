@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Mapping
-from contextvars import ContextVar
 from functools import wraps
 from typing import Any, NoReturn
 
@@ -18,7 +17,31 @@ _SOURCE = ["article_id", "speaker", "actor_id"]
 _IDS = ("speaker_id", "a_id", "b_id", "accuser_id")
 """Columns of those who speak, in measures of pairs."""
 Rows = pd.DataFrame | Mapping[Any, pd.DataFrame]
-_asked: ContextVar[bool] = ContextVar("_asked", default=False)
+
+
+class _Asking(pd.DataFrame):
+    """A frame whose caller wants to know which of its rows a figure counts.
+
+    Frames and series derived from it ask the same.
+    """
+
+    @property
+    def _constructor(self) -> type[_Asking]:
+        return _Asking
+
+    @property
+    def _constructor_sliced(self) -> type[_AskingSeries]:
+        return _AskingSeries
+
+
+class _AskingSeries(pd.Series):  # type: ignore[type-arg]
+    @property
+    def _constructor_expanddim(self) -> type[_Asking]:
+        return _Asking
+
+    @property
+    def _constructor(self) -> type[_AskingSeries]:
+        return _AskingSeries
 
 
 class _Counted(Exception):
@@ -37,13 +60,13 @@ class _Counted(Exception):
 
 
 def counts(rows: Rows, keys: list[str]) -> None:
-    """Say which rows the figures of a measure count; this ends it if nothing else was asked for.
+    """Say which rows the figures of a measure count; this ends it if its frame asks for them.
 
     Args:
         rows: one row for each thing that is counted, or such rows by the values of the first key.
         keys: columns of the frame that is returned.
     """
-    if _asked.get():
+    if isinstance(rows if isinstance(rows, pd.DataFrame) else next(iter(rows.values())), _Asking):
         raise _Counted(rows, keys)
 
 
@@ -96,14 +119,13 @@ class Call(str):
 
     def _counted(self) -> _Counted:
         given = {n: self.given[n] for n in FRAMES if self.given.get(n) is not None}
-        numbered = {n: v.set_axis(pd.RangeIndex(len(v), name=n)) for n, v in given.items()}
-        token = _asked.set(True)
+        asking = {
+            n: _Asking(v.set_axis(pd.RangeIndex(len(v), name=n))) for n, v in given.items()
+        }
         try:
-            self.measure(**(self.given | numbered))
+            self.measure(**(self.given | asking))
         except _Counted as counted:
             return counted
-        finally:
-            _asked.reset(token)
         raise LookupError(f"{self} does not say what it counts")
 
     def _of_articles(self, rows: pd.DataFrame) -> tuple[str, pd.DataFrame]:

@@ -300,7 +300,7 @@ def spoken_about(quotes: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
         mentions: the mentions frame of the same articles; those by name count.
 
     Returns:
-        article_id (and `coded`), quote (row number), speaker, speaker_id, on_behalf_id, actor,
+        article_id (and `coded`), speaker, speaker_id, on_behalf_id, quote (row number), actor,
         actor_id, actor_type; the index is that of the quotes.
     """
     about = named(mentions)
@@ -312,14 +312,12 @@ def spoken_about(quotes: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
     first = np.searchsorted(at[order], base + start, "left")
     n = np.maximum(np.searchsorted(at[order], base + end, "left") - first, 0)
     inside = np.repeat(first, n) + np.arange(n.sum()) - np.repeat(np.cumsum(n) - n, n)
-    named_in = pd.DataFrame({"quote": np.repeat(row, n), "mention": order[inside]})
-    actors = about[["actor", "actor_id", "actor_type"]].iloc[named_in["mention"]]
+    quote = np.repeat(row, n)
+    actors = about[["actor", "actor_id", "actor_type"]].iloc[order[inside]]
     speaking = quotes[[*article_columns(quotes), "speaker", "actor_id", "on_behalf_id"]]
-    speakers = speaking.rename(columns={"actor_id": "speaker_id"}).iloc[named_in["quote"]]
-    pairs = pd.concat(
-        [named_in[["quote"]], *(f.reset_index(drop=True) for f in (speakers, actors))], axis=1
-    )
-    return pairs.set_axis(speakers.index).drop_duplicates(["quote", "actor_id"])
+    speakers = speaking.rename(columns={"actor_id": "speaker_id"}).iloc[quote]
+    pairs = speakers.assign(quote=quote, **{str(name): actors[name].array for name in actors})
+    return pairs.drop_duplicates(["quote", "actor_id"])
 
 
 def _segments(quotes: pd.DataFrame) -> tuple[Ints, Ints, Ints]:
