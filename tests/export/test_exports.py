@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import signal
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -188,15 +189,15 @@ def test_standoff_of_corrected_articles_is_read_back(tmp_path: Path) -> None:
     assert [article.text[slice(*s)] for s in (*one.source, *one.cue)] == ["Ada Reed", "said"]
 
 
-def test_no_room_for_a_spreadsheet_is_said_and_leaves_no_file(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """openpyxl writes sheets through lxml, whose error is no OSError."""
-
-    def full(*_: object) -> None:
-        raise etree.SerialisationError("IO_ENOSPC")
-
-    monkeypatch.setattr("openpyxl.Workbook.save", full)
-    with pytest.raises(OSError, match="is full: make room"):
-        write_table(frame(DROPPED), tmp_path / "a.xlsx", "dropped")
+def test_no_room_for_a_spreadsheet_is_said_and_leaves_no_file(tmp_path: Path) -> None:
+    resource = pytest.importorskip("resource")
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1_000, before[1]))
+    try:
+        with pytest.raises(OSError, match="is full: make room"):
+            write_table(frame(DROPPED), tmp_path / "a.xlsx", "dropped")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        signal.signal(signal.SIGXFSZ, handler)
     assert not list(tmp_path.iterdir())

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import io
 import json
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pandas as pd
-from lxml.etree import SerialisationError
 
 from toolkit.frames import SCHEMAS, arrow_schema, kind
 from toolkit.storage.cells import fitting, map_texts, safe_cells, write_csv
-from toolkit.storage.files import full_disk, put
+from toolkit.storage.files import put
+
+_TEXTS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+"""Texts are texts, and sheets are not written into temporary files."""
+_WIDTH = 22
 
 
 def write_table(table: pd.DataFrame, path: Path, name: str, raw: bool = False) -> None:
@@ -63,11 +65,8 @@ def open_workbook(path: Path) -> Iterator[pd.ExcelWriter]:
         OSError: it cannot be written; says so if the disk is full.
     """
     stream = io.BytesIO()
-    try:
-        with pd.ExcelWriter(stream, engine="openpyxl") as book:
-            yield book
-    except SerialisationError as error:  # openpyxl writes each sheet into a temporary file
-        raise full_disk(Path(tempfile.gettempdir())) from error
+    with pd.ExcelWriter(stream, engine="xlsxwriter", engine_kwargs={"options": _TEXTS}) as book:
+        yield book
     put(path.parent, path.name, stream.getvalue())
 
 
@@ -83,8 +82,5 @@ def write_sheet(table: pd.DataFrame, book: pd.ExcelWriter, name: str, raw: bool 
     cells = map_texts(table if raw else safe_cells(table), fitting)
     for column in cells.select_dtypes(include=["datetimetz"]):
         cells[column] = cells[column].dt.tz_localize(None)
-    cells.to_excel(book, sheet_name=name, index=False)
-    for row in book.sheets[name].iter_rows():
-        for cell in row:
-            if cell.data_type in ("f", "e"):  # openpyxl takes "=1+1" and "#N/A" for more than text
-                cell.data_type = "s"
+    cells.to_excel(book, sheet_name=name, index=False, freeze_panes=(1, 0))
+    book.sheets[name].set_column(0, max(len(cells.columns) - 1, 0), _WIDTH)

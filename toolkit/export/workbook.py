@@ -12,7 +12,6 @@ from toolkit.frames import codebook
 
 MOST_ROWS = 1_048_575
 """Rows of a sheet below its header."""
-_WIDTH = 22
 
 
 def write_workbook(tables: Mapping[str, pd.DataFrame], path: Path) -> None:
@@ -38,10 +37,6 @@ def write_workbook(tables: Mapping[str, pd.DataFrame], path: Path) -> None:
         for name, rows in _sheets(tables):
             write_sheet(rows, book, name)
         write_sheet(meanings[meanings["frame"].isin(list(tables))], book, "columns")
-        for sheet in book.sheets.values():
-            sheet.freeze_panes = "A2"
-            for column in sheet.iter_cols(max_row=1):
-                sheet.column_dimensions[column[0].column_letter].width = _WIDTH
 
 
 def _sheets(tables: Mapping[str, pd.DataFrame]) -> Iterator[tuple[str, pd.DataFrame]]:
