@@ -47,6 +47,7 @@ _RESOURCES = ("image/", "font/", "audio/", "video/", "text/css", "text/javascrip
 _OTHER_TYPES = ("warcinfo", "request", "metadata", "revisit", "conversion", "continuation")
 _LIKE_HTML = re.compile(rb"\s*(?:<!doctype html|<html|<head|<body)", re.I)
 _LENGTH = "a record is not as long as it says"
+_VERSION = re.compile(rb"WARC/[01]\.\d+")
 _RECORD = re.compile(rb"WARC/[01]\.\d\r?\n|\x1f\x8b\x08")
 _WITHIN = re.compile(rb"WARC/[01]\.\d\r?\nWARC-")
 
@@ -204,7 +205,7 @@ def read_warc(
         start: int | None = 0
         while start is not None:
             stream.seek(start)
-            archive = ArchiveIterator(stream)
+            archive = _Records(stream)
             archive.INC_RECORD = ""  # a warning for stderr
             try:
                 for record in archive:
@@ -214,6 +215,9 @@ def read_warc(
                     elif record.rec_type not in _OTHER_TYPES:
                         others["records of no known type"] += 1
                 _check_lengths(archive)
+                stream.seek(archive.offset)
+                if stream.read(2**10).strip():
+                    raise ArchiveLoadFailed("a record that cannot be unpacked")
                 start = None
             except MemoryError:
                 raise
@@ -225,6 +229,23 @@ def read_warc(
     if others:
         counts = ", ".join(f"{n:,} {what}" for what, n in others.most_common())
         yield UnreadablePage("", f"not articles: {counts}")
+
+
+class _Records(ArchiveIterator):
+    """The records of a WARC; warcio itself passes over those whose headers end early."""
+
+    def _next_record(self, next_line: bytes | None) -> Any:
+        line = next_line or self.reader.readline()
+        if not line:
+            raise EOFError
+        try:
+            record = super()._next_record(line)
+        except EOFError:
+            raise ArchiveLoadFailed("a record ends within its headers") from None
+        names = [name.lower() for name, _ in record.rec_headers.headers]
+        if names.count("warc-type") > 1 or not _VERSION.fullmatch(line.strip()):
+            raise ArchiveLoadFailed("a record ends within its headers")
+        return record
 
 
 def _check_lengths(archive: ArchiveIterator) -> None:
