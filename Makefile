@@ -31,13 +31,11 @@ test: $(READY)
 	$(BIN)/mypy
 	$(BIN)/python -m pytest --numprocesses $(JOBS) --dist worksteal
 
-test-long: $(READY) ## tests that take long: 2,000 pages, a server away for a minute, runs killed at 20 moments, all benchmark steps
-	TOOLKIT_LONG=1 $(BIN)/python -m pytest tests/collect/test_web.py -k "killed or goes_away"
-	TOOLKIT_LONG=1 $(BIN)/python -m pytest tests/corpus/test_updates.py tests/corpus/parallel/test_processes.py -k "sequence or sigkill"
-	TOOLKIT_LONG=1 $(BIN)/python -m pytest tests/benchmarks/test_scale.py -k "steps"
+test-long: $(READY) ## tests that take long: scores on coded news, 2,000 pages, runs killed at 20 moments, long sequences of updates
+	$(BIN)/python -m pytest -m long -rs
 
 test-hostile: $(READY) ## files, servers, kills and disks that attack the toolkit: half an hour; prints counts
-	TOOLKIT_HOSTILE=1 $(BIN)/python -m pytest tests/hostile -s -rs
+	$(BIN)/python -m pytest tests/hostile -m hostile -s -rs
 
 # installed outside the environment, which stays as the lock file describes it
 test-browser: $(READY) ## JupyterLab and the reports in headless Chromium

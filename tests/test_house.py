@@ -105,7 +105,7 @@ def test_the_root_holds_packages_and_a_handful_of_modules() -> None:
     }  # fmt: skip
 
 
-HEAVY = {"pandas", "numpy", "scipy", "matplotlib", "pyarrow", "pandera", "spacy", "onnxruntime",
+HEAVY = {"pandas", "numpy", "scipy", "matplotlib", "pyarrow", "spacy", "onnxruntime",
          "tokenizers", "nltk", "newspaper", "trafilatura", "lxml", "aiohttp", "IPython",
          "papermill", "duckdb", "dask", "distributed"}  # fmt: skip
 

@@ -30,8 +30,11 @@ def fingerprint(packages: tuple[str, ...], libraries: tuple[str, ...] = ()) -> s
     for package in packages:
         digest.update(_code_hash(package))
     for library in libraries:
-        digest.update(f"{library}=={version(library)}".encode())
+        digest.update(f"{library}=={_version(library)}".encode())
     return digest.hexdigest()[:12]
+
+
+_version = cache(version)
 
 
 @cache

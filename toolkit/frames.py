@@ -7,12 +7,10 @@ Each table has one schema in memory, in Parquet and in exports. Offsets are char
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
-import pandera.pandas as pa
 import pyarrow as pq
-from pandera.errors import SchemaError
 
 QUOTE_TYPES = ("direct", "indirect", "mixed")
 CUE_KINDS = ("communication", "belief", "intention", "finding")
@@ -89,31 +87,47 @@ _PANDAS: dict[str, Any] = {
 }
 
 
-def _column(
-    kind: str, about: str, *, null: bool = False, values: tuple[str, ...] = ()
-) -> pa.Column:
-    dtype = "Int64" if kind == "int" and null else _PANDAS[kind]
-    checks = [pa.Check.isin(values)] if values else []
-    if kind in ("strings", "spans"):
-        checks.append(pa.Check(lambda v: isinstance(v, list), element_wise=True, name="is a list"))
-    return pa.Column(
-        dtype, checks, nullable=null, description=about, metadata={"kind": kind, "values": values}
-    )
+class SchemaError(ValueError):
+    """A value that does not fit its column."""
 
 
-def _text(about: str, **options: Any) -> pa.Column:
-    return _column("str", about, **options)
+class Column(NamedTuple):
+    """A column of a table.
+
+    Attributes:
+        kind: "str", "int", "float", "bool", "time", "strings" or "spans".
+        meaning: for the codebook.
+        nullable: whether values may be missing.
+        values: those that it can have; any if there are none.
+    """
+
+    kind: str
+    meaning: str
+    nullable: bool = False
+    values: tuple[str, ...] = ()
 
 
-def _integer(about: str, **options: Any) -> pa.Column:
-    return _column("int", about, **options)
+class Table(NamedTuple):
+    """The schema of a table: its name, what a row is, and its columns in order."""
+
+    name: str
+    meaning: str
+    columns: dict[str, Column]
 
 
-def _table(name: str, about: str, columns: dict[str, pa.Column]) -> pa.DataFrameSchema:
-    return pa.DataFrameSchema(columns, name=name, description=about, strict=True, ordered=True)
+def _column(kind: str, meaning: str, *, null: bool = False, values: tuple[str, ...] = ()) -> Column:
+    return Column(kind, meaning, null, values)
 
 
-ARTICLES = _table(
+def _text(meaning: str, **options: Any) -> Column:
+    return _column("str", meaning, **options)
+
+
+def _integer(meaning: str, **options: Any) -> Column:
+    return _column("int", meaning, **options)
+
+
+ARTICLES = Table(
     "articles",
     "One row per news text from one outlet.",
     {
@@ -143,13 +157,13 @@ ARTICLES = _table(
     },
 )
 
-VERSIONS = _table(
+VERSIONS = Table(
     "versions",
     "Earlier versions of articles: one row per text that a newer one took the place of.",
     {**ARTICLES.columns, "version_of": _text("the article that stands in its place")},
 )
 
-MENTIONS = _table(
+MENTIONS = Table(
     "mentions",
     "One row per stretch of text that refers to an actor.",
     {
@@ -176,7 +190,7 @@ MENTIONS = _table(
     },
 )
 
-ACTORS = _table(
+ACTORS = Table(
     "actors",
     "One row per actor of the corpus, those in doubt first; derived from mentions by name.",
     {
@@ -192,7 +206,7 @@ ACTORS = _table(
     },
 )
 
-QUOTES = _table(
+QUOTES = Table(
     "quotes",
     "One row per attribution: one source, one cue, the content that it governs.",
     {
@@ -266,7 +280,7 @@ QUOTES = _table(
     },
 )
 
-SOURCES = _table(
+SOURCES = Table(
     "sources",
     "One row per article and source, derived from quotes.",
     {
@@ -284,7 +298,7 @@ SOURCES = _table(
     },
 )
 
-DROPPED = _table(
+DROPPED = Table(
     "dropped",
     "Whatever came in and is in no other frame.",
     {
@@ -298,13 +312,13 @@ OF_ARTICLE = ("outlet", "title", "published")
 """Columns of articles that mentions, quotes and sources of a corpus repeat."""
 
 
-def _with_article(schema: pa.DataFrameSchema) -> pa.DataFrameSchema:
-    """A schema that opens with the columns of the article."""
+def _with_article(table: Table) -> Table:
+    """A table that opens with the columns of the article."""
     first = {name: ARTICLES.columns[name] for name in OF_ARTICLE}
-    return _table(schema.name, schema.description, {**first, **schema.columns})
+    return table._replace(columns={**first, **table.columns})
 
 
-SCHEMAS: Mapping[str, pa.DataFrameSchema] = {
+SCHEMAS: Mapping[str, Table] = {
     s.name: s
     for s in (
         ARTICLES,
@@ -317,11 +331,6 @@ SCHEMAS: Mapping[str, pa.DataFrameSchema] = {
     )
 }
 """The frames of a corpus, by name."""
-
-
-def kind(column: pa.Column) -> str:
-    """Kind of a column: str, int, float, bool, time, strings or spans."""
-    return str(column.metadata["kind"])
 
 
 _KINDS = {
@@ -349,9 +358,9 @@ def codebook() -> pd.DataFrame:
         {
             "frame": schema.name,
             "column": name,
-            "kind": _KINDS[kind(column)] + ("; may be empty" if column.nullable else ""),
-            "meaning": column.description,
-            "values": ", ".join(column.metadata["values"]),
+            "kind": _KINDS[column.kind] + ("; may be empty" if column.nullable else ""),
+            "meaning": column.meaning,
+            "values": ", ".join(column.values),
         }
         for schema in SCHEMAS.values()
         for name, column in schema.columns.items()
@@ -359,14 +368,12 @@ def codebook() -> pd.DataFrame:
     return pd.DataFrame(rows, dtype="str")
 
 
-def arrow_schema(schema: pa.DataFrameSchema) -> pq.Schema:
+def arrow_schema(schema: Table) -> pq.Schema:
     """The Parquet schema of a table: one fixed type a column, so that all parts fit together."""
-    return pq.schema([(name, _ARROW[kind(column)]) for name, column in schema.columns.items()])
+    return pq.schema([(name, _ARROW[column.kind]) for name, column in schema.columns.items()])
 
 
-def frame(
-    schema: pa.DataFrameSchema, rows: Iterable[Mapping[str, object]] | pd.DataFrame = ()
-) -> pd.DataFrame:
+def frame(schema: Table, rows: Iterable[Mapping[str, object]] | pd.DataFrame = ()) -> pd.DataFrame:
     """A checked frame of a table, with all its columns in order.
 
     Args:
@@ -377,7 +384,7 @@ def frame(
         A new frame with a fresh index; an empty one where there are no rows.
 
     Raises:
-        pandera.errors.SchemaError: a value does not fit its column; the message names the column.
+        SchemaError: a value does not fit its column; the message names the column.
 
     Example:
         >>> frame(DROPPED, [{"source_file": "a.txt", "step": "normalize", "reason": "empty"}]).shape
@@ -385,17 +392,32 @@ def frame(
     """
     raw = rows if isinstance(rows, pd.DataFrame) else pd.DataFrame(list(rows))
     raw = raw.reset_index(drop=True)
-    columns = {}
-    for name, column in schema.columns.items():
-        try:
-            columns[name] = _cast(raw[name] if name in raw else _nulls(len(raw)), column)
-        except (TypeError, ValueError, OverflowError) as error:
-            reason = f"{schema.name}.{name} is no {kind(column)}: {error}"
-            raise SchemaError(schema, raw, reason) from error  # type: ignore[no-untyped-call]
-    return schema.validate(pd.DataFrame(columns, columns=list(schema.columns)))
+    columns = {
+        name: _fitted(raw[name] if name in raw else _nulls(len(raw)), column, schema.name, name)
+        for name, column in schema.columns.items()
+    }
+    return pd.DataFrame(columns, columns=list(schema.columns))
 
 
-def cast_columns(schema: pa.DataFrameSchema, rows: pd.DataFrame) -> pd.DataFrame:
+def _fitted(values: pd.Series[Any], column: Column, table: str, name: str) -> pd.Series[Any]:
+    """The values cast to the type of their column.
+
+    Raises:
+        SchemaError: a value does not fit.
+    """
+    try:
+        cast: pd.Series[Any] = _cast(values, column)
+    except (TypeError, ValueError, OverflowError) as error:
+        raise SchemaError(f"{table}.{name} is no {column.kind}: {error}") from error
+    if not column.nullable and cast.isna().any():
+        raise SchemaError(f"{table}.{name} has an empty value")
+    if column.values and not (known := cast.isna() | cast.isin(column.values)).all():
+        unknown = cast[~known].iloc[0]
+        raise SchemaError(f"{table}.{name}: {unknown!r} is none of {', '.join(column.values)}")
+    return cast
+
+
+def cast_columns(schema: Table, rows: pd.DataFrame) -> pd.DataFrame:
     """Some columns of a table, each cast to its type.
 
     Example:
@@ -414,22 +436,22 @@ def _nulls(size: int) -> pd.Series[Any]:
     return pd.Series([None] * size, dtype="object")
 
 
-def _cast(values: Any, column: pa.Column) -> Any:
+def _cast(values: Any, column: Column) -> Any:
     """The values cast to the type of their column, without changing a value.
 
     Raises:
         ValueError, TypeError: a value cannot be cast.
     """
-    if kind(column) == "time":
+    if column.kind == "time":
         return pd.to_datetime(values, utc=True).astype(_PANDAS["time"])
-    if kind(column) in ("strings", "spans"):
+    if column.kind in ("strings", "spans"):
         return pd.Series([_plain(v) for v in values], index=values.index, dtype="object")
-    if column.nullable and kind(column) == "int":
+    if column.nullable and column.kind == "int":
         return values.astype("Int64")
-    if kind(column) == "bool" and not values.isin([True, False]).all():
+    if column.kind == "bool" and not values.isin([True, False]).all():
         raise ValueError("neither true nor false")
-    cast = values.astype(_PANDAS[kind(column)])
-    if kind(column) == "int" and not (cast == values).all():
+    cast = values.astype(_PANDAS[column.kind])
+    if column.kind == "int" and not (cast == values).all():
         raise ValueError("not whole numbers")
     return cast
 

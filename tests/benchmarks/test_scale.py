@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from itertools import islice
 from pathlib import Path
 
@@ -64,7 +63,7 @@ def test_the_measures_are_called_as_they_are(measure: str) -> None:
         assert len(eval(measure, names)) > 0
 
 
-@pytest.mark.skipif("TOOLKIT_LONG" not in os.environ, reason="starts a dozen processes")
+@pytest.mark.long
 def test_the_steps_of_a_small_corpus(texts: list[str], tmp_path: Path) -> None:
     made = sizes.steps(tmp_path, texts, 3, 20)
     assert made.index[:3].tolist() == ["read", "annotate", "tables"]

@@ -41,10 +41,6 @@ from toolkit.collect.web import CrawlJob, CrawlSummary, collect_web, read_ledger
 QUICK = CrawlPolicy(delay=0.0, backoff=0.02, timeout=0.5, tries=4, patience=5, allow_private=True)
 
 
-LONG = "TOOLKIT_LONG" in os.environ
-"""Asked for by ``make test-long``: what takes minutes."""
-
-
 def collected(urls: Iterable[str], home: Path, policy: CrawlPolicy = QUICK) -> CrawlSummary:
     return collect_web(CrawlJob([Link(url) for url in urls]), home, policy)
 
@@ -326,22 +322,20 @@ def test_servers_that_keep_to_no_protocol(
     assert states(tmp_path)["a"].startswith(f"failed {reason}")
 
 
-AWAY = 60.0 if LONG else 1.0
-
-
-def test_a_server_that_goes_away_is_waited_for(tmp_path: Path) -> None:
+@pytest.mark.parametrize("away", [1.0, pytest.param(60.0, marks=pytest.mark.long)])
+def test_a_server_that_goes_away_is_waited_for(away: float, tmp_path: Path) -> None:
     # by default a host is asked for over a minute: 1 + 2 + 4 + 8 + 16 + 32 seconds
     policy = CrawlPolicy(
-        delay=0.02, backoff=CrawlPolicy.backoff * AWAY / 60, tries=7, allow_private=True
+        delay=0.02, backoff=CrawlPolicy.backoff * away / 60, tries=7, allow_private=True
     )
     with serving(plain_site) as server:
         urls = [server.url(f"/{i}") for i in range(40)]
         run = subprocess.Popen(command(tmp_path, urls, policy), stdout=subprocess.PIPE)
         while len(server.asked) < 10:
             time.sleep(0.01)
-    time.sleep(AWAY)
+    time.sleep(away)
     with serving(plain_site, port=server.port):
-        run.communicate(timeout=30 + 2 * AWAY)
+        run.communicate(timeout=30 + 2 * away)
     assert set(states(tmp_path).values()) == {"kept"}
     assert len(states(tmp_path)) == 40
 
@@ -601,9 +595,9 @@ def test_two_collections_do_not_share_a_folder(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no forkserver and no SIGKILL")
-@pytest.mark.parametrize("pages", [2000 if LONG else 300])
+@pytest.mark.parametrize("pages", [100, pytest.param(2000, marks=pytest.mark.long)])
 def test_killed_at_random_moments_each_page_is_one_article(pages: int, tmp_path: Path) -> None:
-    kills = 20 if pages >= 2000 else 5
+    kills = 20 if pages >= 2000 else 3
     moments = random.Random(4)
     forks = multiprocessing.get_context("forkserver")
     forks.set_forkserver_preload([__name__])

@@ -66,6 +66,14 @@ def test_folders_name_outlets_under_a_pattern_too(plain: Path, counter: Counter)
     assert set(corpus.articles["outlet"]) == {"courier", "flare"}
 
 
+def test_relative_paths_are_those_of_the_folder_one_works_in(
+    folder: Path, counter: Counter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for place, path in ((folder.parent, folder.name), (folder, "raw"), (folder.parent, "corpus")):
+        monkeypatch.chdir(place)
+        assert len(tk.open(path, counter).articles) == 3
+
+
 @pytest.mark.parametrize("missing", ["nowhere", "no*where/*.md", "empty"])
 def test_nothing_there_says_what_was_asked_for(missing: str, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()

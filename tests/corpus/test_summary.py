@@ -110,7 +110,7 @@ def test_a_spreadsheet_has_a_sheet_a_frame_and_says_what_columns_mean(
         assert list(sheets[name]) == list(frames.SCHEMAS[name].columns)
         assert len(sheets[name]) == len(getattr(radio, name))
     meaning = sheets["columns"].set_index(["frame", "column"])["meaning"]
-    assert meaning["quotes", "cue"] == frames.QUOTES.columns["cue"].description
+    assert meaning["quotes", "cue"] == frames.QUOTES.columns["cue"].meaning
     assert len(meaning) == sum(len(s.columns) for s in frames.SCHEMAS.values())
     assert load_workbook(path)["quotes"].freeze_panes == "A2"
 

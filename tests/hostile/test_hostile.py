@@ -28,9 +28,7 @@ from toolkit.collect.filters import Link
 from toolkit.collect.policy import CrawlPolicy
 from toolkit.collect.web import CrawlJob, collect_web, read_ledger
 
-pytestmark = pytest.mark.skipif(
-    "TOOLKIT_HOSTILE" not in os.environ, reason="make test-hostile runs what takes half an hour"
-)
+pytestmark = pytest.mark.hostile
 SEED = int(os.environ.get("TOOLKIT_HOSTILE_SEED", "21"))
 SHARED = ROOT.parent / "shared" / "cases" / "hostile"
 BATCH = 100

@@ -145,6 +145,7 @@ def test_a_report_toml_that_came_with_a_folder_leads_nowhere_else(
     assert "not in the folder" in str(done.exception)
 
 
+@pytest.mark.long
 def test_links_in_a_report_are_not_followed(tmp_path: Path, corpus: Path) -> None:
     place, out, victim = tmp_path / "notebooks", tmp_path / "out", tmp_path / "victim"
     write_notebook(place / "00_one.ipynb", "1")
@@ -158,6 +159,7 @@ def test_links_in_a_report_are_not_followed(tmp_path: Path, corpus: Path) -> Non
     assert [path.read_text(encoding="utf-8") for path in victim.iterdir()] == ["mine"]
 
 
+@pytest.mark.long
 def test_an_untrusted_copy_of_a_notebook_of_the_toolkit_does_not_replace_it(folder: Path) -> None:
     name = "00_start_here"
     write_notebook(folder / "notebooks" / f"{name}.ipynb", TOUCH)

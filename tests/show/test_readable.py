@@ -75,9 +75,7 @@ def test_every_row_and_column_of_a_corpus_is_there_in_words(name: str) -> None:
     made = readable(frame)
     assert made.shape == frame.shape
     assert made.columns[:3].tolist() == [c.replace("_", " ") for c in frame.columns[:3]]
-    codes = {
-        v for s in frames.SCHEMAS.values() for c in s.columns.values() for v in c.metadata["values"]
-    }
+    codes = {v for s in frames.SCHEMAS.values() for c in s.columns.values() for v in c.values}
     raw = {"nan", "NaN", "None", "NaT", "<NA>", "[]"} | {c for c in codes if "_" in c}
     assert not made.isin(raw).any(axis=None)
     assert not made.apply(lambda c: c.str.contains("00:00:00", regex=False)).any(axis=None)

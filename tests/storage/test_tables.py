@@ -18,8 +18,8 @@ from toolkit.corpus.corrections.quotes import QuoteCorrection, append
 
 @pytest.fixture
 def many(tmp_path: Path) -> Path:
-    """A corpus of thirty articles, two of which are versions of one."""
-    folder = fill(tmp_path / "many", 30)
+    """A corpus of twelve articles, and two versions of one."""
+    folder = fill(tmp_path / "many", 12)
     page = '{"url": "https://a.example/one", "title": "Ferry", "text": "It ran %s.", "date": "%s"}'
     for day in ("2025-03-04", "2025-03-06"):
         (folder / "raw" / f"{day}.json").write_text(page % (day, day))
@@ -36,7 +36,7 @@ def test_what_was_kept_is_what_would_be_made(many: Path, monkeypatch: pytest.Mon
 
 
 def add_an_article(folder: Path) -> None:
-    fill(folder, 1, first=30)
+    fill(folder, 1, first=12)
 
 
 def take_an_article(folder: Path) -> None:

@@ -231,7 +231,7 @@ def read_warc(
         yield UnreadablePage("", f"not articles: {counts}")
 
 
-class _Records(ArchiveIterator):
+class _Records(ArchiveIterator):  # type: ignore[misc]
     """The records of a WARC; warcio itself passes over those whose headers end early."""
 
     def _next_record(self, next_line: bytes | None) -> Any:

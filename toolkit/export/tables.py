@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from toolkit.frames import SCHEMAS, arrow_schema, kind
+from toolkit.frames import SCHEMAS, arrow_schema
 from toolkit.storage.cells import fitting, map_texts, safe_cells, write_csv
 from toolkit.storage.files import put
 
@@ -52,7 +52,7 @@ def write_table(table: pd.DataFrame, path: Path, name: str, raw: bool = False) -
 def flat(table: pd.DataFrame, name: str) -> pd.DataFrame:
     """A frame of a corpus with its lists as JSON."""
     columns = SCHEMAS[name].columns
-    lists = [c for c, column in columns.items() if kind(column) in ("strings", "spans")]
+    lists = [c for c, column in columns.items() if column.kind in ("strings", "spans")]
     plain = {c: table[c].map(lambda v: json.dumps(v, ensure_ascii=False)) for c in lists}
     return table.assign(**plain)
 

@@ -45,7 +45,7 @@ def codebook() -> str:
     for name, schema in frames.SCHEMAS.items():
         rows = map(_row, frames.records(columns[columns["frame"] == name]))
         table = "\n".join(["| column | kind | what it says |", "|---|---|---|", *rows])
-        parts += [f"## `{name}`", str(schema.description), table]
+        parts += [f"## `{name}`", schema.meaning, table]
     return "\n\n".join(parts) + "\n"
 
 

@@ -33,7 +33,6 @@ _PRELOADED = (
     "matplotlib_inline.backend_inline",
     "ipywidgets",
     "itables.widget",
-    "pandera.backends.pandas.register",
     "toolkit.corpus.open",
     "toolkit.chart.figure_export",
     "toolkit.measure",

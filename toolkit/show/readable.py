@@ -22,7 +22,7 @@ _CODES = {
     value: value.replace("_", " ")
     for schema in SCHEMAS.values()
     for column in schema.columns.values()
-    for value in column.metadata["values"]
+    for value in column.values
 } | {"chao-shen": "Chao and Shen", "miller-madow": "Miller and Madow"}
 
 

@@ -11,13 +11,18 @@ import toolkit as tk
 from tests.annotators import Counter
 from toolkit.corpus.corpus import Corpus
 
+SETTINGS = """title = "Many"
+language = "en"
+[limits]
+seconds = 300  # a pause is no hang, on a busy machine either
+"""
 NAMES = ("Vera Reed", "Tom Holt", "Ines Brook")
 
 
 def fill(folder: Path, size: int, first: int = 0) -> Path:
     """A corpus folder with so many articles, each with words of its own."""
     (folder / "raw").mkdir(parents=True, exist_ok=True)
-    (folder / "corpus.toml").write_text('title = "Many"\nlanguage = "en"\n')
+    (folder / "corpus.toml").write_text(SETTINGS)
     for i in range(first, first + size):
         name = NAMES[i % 3]
         said = f'{name} said on Tuesday: "Door {i} was shut {i + 2} times by the crew {i * 7}."'

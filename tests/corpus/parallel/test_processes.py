@@ -125,7 +125,9 @@ def await_parts(folder: Path, run: subprocess.Popen[Any], count: int) -> None:
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="needs Linux's /proc")
 @pytest.mark.parametrize("victim", ["run", "worker"])
-@pytest.mark.parametrize("seed", range(20 if os.environ.get("TOOLKIT_LONG") else 1))
+@pytest.mark.parametrize(
+    "seed", [0, *(pytest.param(i, marks=pytest.mark.long) for i in range(1, 20))]
+)
 def test_sigkill_loses_and_doubles_nothing(
     victim: str, seed: int, tmp_path: Path, expected_counts: list[str]
 ) -> None:

@@ -63,6 +63,7 @@ def test_the_total_adds_up_the_texts() -> None:
     assert spoken["right"].between(0, 100).all()
 
 
+@pytest.mark.long
 @needs_gold
 @pytest.mark.parametrize(
     ("prefixes", "f1", "mentions", "right"),

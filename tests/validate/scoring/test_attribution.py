@@ -116,6 +116,7 @@ def independent() -> ModuleType:
     return module
 
 
+@pytest.mark.long
 def test_agrees_with_the_independent_scorer() -> None:
     other = independent()
     dev = SHARED / "polnear" / "dev"

@@ -43,6 +43,7 @@ def test_nothing_to_score_is_a_row_without_figures() -> None:
     assert bootstrap_scores([], share, ["share"])["share"].isna().all()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("score", [score_quotes, score_sources])
 def test_each_outlet_has_its_own_figures_and_all_of_them_together(score: object) -> None:
     gold = read_gold("data/sample/coding")[:24]

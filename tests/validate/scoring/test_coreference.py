@@ -113,6 +113,7 @@ def test_no_gold_says_what_was_looked_for(tmp_path: Path) -> None:
         read_gum(tmp_path)
 
 
+@pytest.mark.long
 @pytest.mark.skipif(not SHARED.is_dir(), reason="GUM is no part of the project: ../shared/eval")
 def test_what_is_reached_on_gum() -> None:
     table = score_coreference(read_gum(SHARED), Pipeline())

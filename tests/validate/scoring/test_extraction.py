@@ -154,6 +154,7 @@ def test_a_page_that_is_not_there_is_named(tmp_path: Path) -> None:
         read_pages(pages)
 
 
+@pytest.mark.long
 @pytest.mark.skipif(not EVAL.is_dir(), reason="the pages lie in ../shared/eval, not in the project")
 def test_the_figures_on_the_publishers_pages() -> None:
     """The model was trained on these pages: this holds the reader, not its power to generalize."""
@@ -191,6 +192,7 @@ def test_agencies_of_a_folder_of_that_form(tmp_path: Path) -> None:
     assert table["recall"].tolist() == [pytest.approx(2 / 3), pytest.approx(1 / 3)]
 
 
+@pytest.mark.long
 @pytest.mark.skipif(not EVAL.is_dir(), reason="the pages lie in ../shared/eval, not in the project")
 def test_the_figures_on_the_benchmark_s_pages() -> None:
     """The model was trained on these pages, too; `articles.text` has an F1 of .974 on them."""

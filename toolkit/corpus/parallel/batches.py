@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any, NamedTuple, Self
 
 import pandas as pd
-from pandera.errors import SchemaError
 
 from toolkit import frames
 from toolkit.annotate import Annotator, Pipeline, Text
@@ -217,7 +216,7 @@ def store_batch(job: AnnotationJob, batch: Batch, annotations: Sequence[Rows]) -
     try:
         for name, schema in (("mentions", frames.MENTIONS), ("quotes", frames.QUOTES)):
             frames.frame(schema, tables[name].rename(columns={KEY: "article_id"}))
-    except SchemaError as error:
+    except frames.SchemaError as error:
         raise ValueError(f"annotator {job.annotator.version}: {error}") from error
     return FinishedBatch(job.parts.append(tables, batch.keys), batch.words)
 

@@ -7,12 +7,14 @@ crashes its process ends as `Failed`, with a reason; the other steps and tasks g
 from __future__ import annotations
 
 import math
+import os
 import pickle
 import signal
 import sys
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from queue import Empty
 from typing import Any, NamedTuple
@@ -99,7 +101,10 @@ def _order(job: Job, limits: Limits) -> Order:
     except (pickle.PicklingError, AttributeError, TypeError) as error:
         raise ValueError(f"cannot be sent to other processes: {error}") from error
     main = getattr(sys.modules["__main__"], "__file__", None) if b"__main__" in packed else None
-    return Order(packed, getattr(job, "func", job).__qualname__, main, limits)
+    name = getattr(job, "func", job).__qualname__
+    with suppress(FileNotFoundError):
+        return Order(packed, name, main, os.getcwd(), limits)
+    return Order(packed, name, main, "", limits)
 
 
 class _Run:

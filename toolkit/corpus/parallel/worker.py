@@ -12,6 +12,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from multiprocessing import spawn
 from pathlib import Path
 from typing import Any, BinaryIO, Literal, NamedTuple
@@ -67,6 +68,7 @@ class Order(NamedTuple):
         job: a pickled function of the type `Job`, for all items that follow; None for an item.
         name: of that function.
         main: path of the main module of the parent, if the job is defined there.
+        folder: working directory of the parent, to which relative paths belong.
         limits: of each step, for all items that follow.
         item: the item.
         skip: the number of its steps that have been taken.
@@ -76,6 +78,7 @@ class Order(NamedTuple):
     job: bytes | None = None
     name: str = ""
     main: str | None = None
+    folder: str = ""
     limits: Limits = Limits()
     item: Any = None
     skip: int = 0
@@ -130,6 +133,8 @@ class _Worker:
                 self._rest()
                 return
             self._limits = order.limits
+            with suppress(OSError):  # it may be gone, and absolute paths need none
+                os.chdir(order.folder)
             self._steps_of = _loaded(order.job, order.main)
             self._tell("ready")
         except (MemoryError, ConnectionError):

@@ -34,7 +34,7 @@ class _Asking(pd.DataFrame):
         return _AskingSeries
 
 
-class _AskingSeries(pd.Series):  # type: ignore[type-arg]
+class _AskingSeries(pd.Series):
     @property
     def _constructor_expanddim(self) -> type[_Asking]:
         return _Asking
@@ -119,9 +119,7 @@ class Call(str):
 
     def _counted(self) -> _Counted:
         given = {n: self.given[n] for n in FRAMES if self.given.get(n) is not None}
-        asking = {
-            n: _Asking(v.set_axis(pd.RangeIndex(len(v), name=n))) for n, v in given.items()
-        }
+        asking = {n: _Asking(v.set_axis(pd.RangeIndex(len(v), name=n))) for n, v in given.items()}
         try:
             self.measure(**(self.given | asking))
         except _Counted as counted:
