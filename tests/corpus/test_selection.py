@@ -44,6 +44,12 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made
 
 
+@pytest.fixture(scope="module")
+def whole(folder: Path) -> Corpus:
+    """The whole sample, whose frames are read once."""
+    return tk.open(folder)
+
+
 def expected_rows(corpus: Corpus, how: dict[str, Any]) -> dict[str, pd.DataFrame]:
     """The frames of a selection, by pandas from those of the whole corpus."""
     rows = corpus.articles
@@ -68,14 +74,13 @@ def expected_rows(corpus: Corpus, how: dict[str, Any]) -> dict[str, pd.DataFrame
 
 
 @pytest.mark.parametrize("how", CHOICES, ids=str)
-def test_a_selection_has_the_rows_of_its_articles(how: dict[str, Any], folder: Path) -> None:
-    whole = tk.open(folder)
+def test_a_selection_has_the_rows_of_its_articles(how: dict[str, Any], whole: Corpus) -> None:
     part = whole.where(**how)
     expected = expected_rows(whole, how)
     for name, rows in expected.items():
         pd.testing.assert_frame_equal(getattr(part, name), rows)
     assert len(part) == len(expected["articles"])
-    assert part.digest == tk.open(folder).where(article=expected["articles"]["article_id"]).digest
+    assert part.digest == whole.where(article=expected["articles"]["article_id"]).digest
     assert set(part.actors["actor_id"]) == set(
         part.mentions.loc[part.mentions["kind"] == "name", "actor_id"]
     )

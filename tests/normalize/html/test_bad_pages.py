@@ -17,7 +17,7 @@ S = "The ferry to Skarrow ran again on Tuesday, and “nobody complained”, he 
 HTML = "<!doctype html><html lang=en><head><title>{}</title></head><body>"
 OPEN = HTML.format("Ferry runs again")
 ARTICLE = f"<article><p>{S * 3}</p><p>{S * 2}</p><p>It was late.</p></article>"
-MB20 = 20 * 2**20
+MB = 2 * 2**20
 IMAGE = "<figure><img src='a.jpg'><figcaption>The ferry</figcaption></figure>"
 
 # page, words of the article that it has
@@ -30,12 +30,12 @@ ARTICLES = {
     "ten thousand nested tags": (OPEN + "<div>" * 10_000 + ARTICLE + "</div>" * 10_000, 68),
     "ten thousand nested inline tags": (OPEN + "<b><i>" * 5_000 + S * 5, 65),
     "never closed": (OPEN + ("<a href=x><b><i>" + S) * 2_000, 26_000),
-    "20 MB of script": (f"{OPEN}<script>{'var a=1;' * (MB20 // 8)}</script>{ARTICLE}", 68),
-    "20 MB of picture": (f"{OPEN}<img src='data:image/png;base64,{'A' * MB20}'>{ARTICLE}", 68),
-    "20 MB of blanks": (OPEN + " " * MB20 + ARTICLE, 68),
-    "20 MB of line breaks": (OPEN + "<div>" + (S + "<br>") * (MB20 // len(S)), 200_000),
-    "20 MB of links": (OPEN + "<li><a href=/1>Ferry runs again</a></li>" * (MB20 // 42), None),
-    "20 MB without a blank": (OPEN + "<p>" + "a" * MB20, None),
+    "2 MB of script": (f"{OPEN}<script>{'var a=1;' * (MB // 8)}</script>{ARTICLE}", 68),
+    "2 MB of picture": (f"{OPEN}<img src='data:image/png;base64,{'A' * MB}'>{ARTICLE}", 68),
+    "2 MB of blanks": (OPEN + " " * MB + ARTICLE, 68),
+    "2 MB of line breaks": (OPEN + "<div>" + (S + "<br>") * (MB // len(S)), 20_000),
+    "2 MB of links": (OPEN + "<li><a href=/1>Ferry runs again</a></li>" * (MB // 42), None),
+    "2 MB without a blank": (OPEN + "<p>" + "a" * MB, None),
     "wrong charset": (OPEN.replace("<head>", "<head><meta charset=utf-16>") + ARTICLE, 68),
     "unknown charset": (OPEN.replace("<head>", "<head><meta charset=klingon>") + ARTICLE, 68),
     "frames": ("<html><frameset><frame src=a><noframes>Frames.</noframes></frameset>", None),

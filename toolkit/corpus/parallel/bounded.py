@@ -7,7 +7,6 @@ crashes its process ends as `Failed`, with a reason; the other steps and tasks g
 from __future__ import annotations
 
 import math
-import os
 import pickle
 import signal
 import sys
@@ -16,6 +15,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 from queue import Empty
 from typing import Any, NamedTuple
 
@@ -103,7 +103,7 @@ def _order(job: Job, limits: Limits) -> Order:
     main = getattr(sys.modules["__main__"], "__file__", None) if b"__main__" in packed else None
     name = getattr(job, "func", job).__qualname__
     with suppress(FileNotFoundError):
-        return Order(packed, name, main, os.getcwd(), limits)
+        return Order(packed, name, main, str(Path.cwd()), limits)
     return Order(packed, name, main, "", limits)
 
 
