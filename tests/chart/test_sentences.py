@@ -16,22 +16,22 @@ def tidy(*rows: tuple[str, float, float, float], n_articles: int = 40) -> pd.Dat
 
 
 ANN = ("Ann", 0.2, None, None)
-FIRST = "The most quoted actor is Ann: 20% of 50 quotes (95% interval 10–30%, 40 articles)."
+FIRST = "The most quoted actor is Ann: 20% of 50 quotes (95% interval 10–30%, 40 articles)"
 LEADS = [
     ([], 40, "There are no quotes, so there is no most quoted actor."),
-    ([ANN], 40, FIRST),
+    ([ANN], 40, f"{FIRST}."),
     ([ANN], 9, "9 articles are too few to name the most quoted actor: a ranking needs 10."),
     ([ANN], 1, "1 article is too few to name the most quoted actor: a ranking needs 10."),
     ([ANN, ("bo", 0.05, 0.06, 0.24)], 40,
-     f"{FIRST} Bo follows with 5%, which is clearly less (95% interval of the difference 6 to 24"
-     " points)."),
+     f"{FIRST}, followed by bo with 5%, which is clearly less (95% interval of the difference 6 to"
+     " 24 points)."),
     ([ANN, ("Bo", 0.15, -0.02, 0.12), ("Cy", 0.01, 0.1, 0.2)], 40,
-     f"{FIRST} Bo follows with 15%, and the order of the two may be due to chance (95% interval of"
+     f"{FIRST}, followed by Bo with 15%. The order of the two may be due to chance (95% interval of"
      " the difference −2 to 12 points)."),
-    ([ANN, ("Bo", 0.2, -0.1, 0.1)], 40, f"{FIRST} Bo has the same share."),
+    ([ANN, ("Bo", 0.2, -0.1, 0.1)], 40, f"{FIRST}. The share of Bo is the same."),
     ([("Bo", 0.15, -0.02, 0.12), ("Cy", 0.01, 0.1, 0.2)], 40,
-     "The most quoted actor is Bo: 15% of 50 quotes (95% interval 8–22%, 40 articles). Cy follows"
-     " with 1%."),
+     "The most quoted actor is Bo: 15% of 50 quotes (95% interval 8–22%, 40 articles), followed by"
+     " Cy with 1%."),
 ]  # fmt: skip
 
 
@@ -46,7 +46,7 @@ def test_a_leader_and_whether_it_leads(
 
 FINDINGS = [
     (0, "There are no quotes to count."),
-    (1, "20% of 1 quote (95% interval 10–30%, 1 article) are anonymous."),
+    (1, "20% of 1 quote (95% interval 10–30%, 1 article) is anonymous."),
     (2, "20% of 2 quotes (95% interval 10–30%, 2 articles) are anonymous."),
     (5000, "20% of 5,000 quotes (95% interval 10–30%, 5,000 articles) are anonymous."),
 ]

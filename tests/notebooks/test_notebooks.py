@@ -4,20 +4,16 @@ from __future__ import annotations
 
 import ast
 import json
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import matplotlib.pyplot as plt
-import nbformat
 import pytest
-from nbformat import NotebookNode
 
 import toolkit as tk
-from toolkit.chart import Sentence
+from tests.notebooks.execute import cells, check_sentence, run, shown_by
 from toolkit.report.notebooks import find
-from toolkit.show import MissingData
 
 NOTEBOOKS = find()
 NAMES = [n.name for n in NOTEBOOKS]
@@ -60,17 +56,6 @@ CORPORA: dict[str, list[dict[str, str | None]]] = {
         article("Winter", LONG, outlet="李 · Владимир", date="2031-01-01"),
     ],
 }
-
-
-UNIDIOMATIC = re.compile(
-    r"\b1 (?:articles|quotes|sources|stories|outlets|actors|words|sentences|speakers|differences)\b"
-    r"|\bnan\b|\bNone\b|NaT|\bmost are\b|  |\.\.|\( ?\)|: \."
-)
-"""A wrong plural, a missing value, an empty place in a sentence."""
-
-
-def cells(path: Path) -> list[NotebookNode]:
-    return list(nbformat.read(path, as_version=4).cells)
 
 
 def sources(path: Path) -> list[str]:
@@ -149,35 +134,13 @@ def corpus(
 
 
 @each
-def test_runs_on_any_corpus(path: Path, corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """In this process, cell by cell; a report runs the notebooks in kernels of their own."""
-    monkeypatch.chdir(path.parent)
-    names: dict[str, Any] = {"display": lambda shown: None}
-    for cell in [c for c in cells(path) if c.cell_type == "code"]:
-        try:
-            shown = run(cell.source, names)
-        except MissingData as error:
-            shown = tk.chart.say(str(error))
-            names["ended"] = True
-        if isinstance(shown, Sentence):
-            assert not UNIDIOMATIC.search(shown), shown
-        if names.get("ended"):
-            break
-        if "parameters" in cell.metadata.get("tags", []):
-            names["corpus_dir"] = str(corpus)
+def test_runs_on_any_corpus(path: Path, corpus: Path) -> None:
+    for _, shown in shown_by(path, corpus):
+        check_sentence(shown)
         if hasattr(shown, "_repr_html_"):
             html = shown._repr_html_() or ""
             assert "<script" not in html
             assert "<img src=x" not in html
-    plt.close("all")
-
-
-def run(source: str, names: dict[str, Any]) -> object:
-    """Run a cell; returns what its last line shows."""
-    body = ast.parse(source).body
-    last = body.pop() if isinstance(body[-1], ast.Expr) else None
-    exec(compile(ast.Module(body, []), "cell", "exec"), names)
-    return eval(compile(ast.Expression(last.value), "cell", "eval"), names) if last else None
 
 
 @each

@@ -6,9 +6,10 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import PercentFormatter
 
-from toolkit.chart.labels import interval_note, number, percent, plural
+from toolkit.chart.labels import interval_note, number, percent
 from toolkit.chart.panel import Panel, draw_naive, naive_note, one_estimate, row_places
 from toolkit.chart.style import BLUE, GREY, ORANGE, PALE, styled
+from toolkit.lexicons.word_forms import plural
 
 ROW = 0.34  # inches
 APART = 0.13  # rows between the two intervals of an actor

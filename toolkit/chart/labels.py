@@ -155,16 +155,6 @@ def number(value: float) -> str:
     return f"{value:,.0f}" if abs(value - round(value)) < 1e-6 else f"{value:,.1f}"
 
 
-def plural(n: float, noun: str) -> str:
-    """A count with its noun, in the plural unless it is one.
-
-    Example:
-        >>> plural(1, "article"), plural(1200, "article")
-        ('1 article', '1,200 articles')
-    """
-    return f"{number(n)} {noun}{'' if n == 1 else 's'}"
-
-
 def format_estimate(value: float, unit: str, n: float = 1_000) -> str:
     """An estimate in its unit: "%" for shares, "index", "… per …" for means; else a count.
 

@@ -9,9 +9,10 @@ from matplotlib.patches import Arc
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import reverse_cuthill_mckee
 
-from toolkit.chart.labels import number, plural, why_empty
+from toolkit.chart.labels import number, why_empty
 from toolkit.chart.panel import Panel, one_estimate, row_places
 from toolkit.chart.style import BLUE, GREY, styled
+from toolkit.lexicons.word_forms import plural
 
 ROW = 0.32  # inches
 LONGEST = 0.92  # share of the width that the longest arc reaches

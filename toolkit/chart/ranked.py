@@ -10,12 +10,12 @@ from toolkit.chart.labels import (
     format_estimate,
     interval_note,
     number,
-    plural,
     row_labels,
     why_empty,
 )
 from toolkit.chart.panel import Panel, draw_naive, naive_note, one_estimate, row_places
 from toolkit.chart.style import BLUE, GREY, INK, styled
+from toolkit.lexicons.word_forms import plural
 
 ROW = 0.3  # inches
 

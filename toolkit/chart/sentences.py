@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from html import escape
 from typing import Any
@@ -14,12 +15,14 @@ from toolkit.chart.labels import (
     interval,
     key_columns,
     number,
-    plural,
     row_labels,
     value_label,
 )
 from toolkit.frames import ENOUGH_ARTICLES, LEAD
+from toolkit.lexicons.word_forms import plural
 
+_VERBS = {"are": "is", "have": "has", "rest": "rests", "come": "comes"}
+"""Verbs after a figure, in the plural and in the singular."""
 HEADS = {"%": "share", "": "estimate", "index": "estimate"}
 
 
@@ -82,8 +85,10 @@ def finding(row: pd.Series[Any] | pd.DataFrame, text: str, of: str, *, unit: str
         >>> finding(row.to_frame().T.head(0), "{} are anonymous", "quotes")
         'There are no quotes to count.'
     """
-    if _known_row(row) is None:
+    if (known := _known_row(row)) is None:
         return f"There are no {of} to count."
+    if known["n"] == 1:
+        text = re.sub(r"(?<=\{\} )\w+", lambda verb: _VERBS.get(verb[0], verb[0]), text)
     return f"{text.format(in_words(row, of, unit=unit))}."
 
 
@@ -118,7 +123,7 @@ def _is_corrected(row: pd.Series[Any]) -> bool:
 
 
 _NOUNS = ("word", "mention", "source", "actor", "paragraph", "outlet", "speaker", "statement",
-          "sentence", "difference")  # fmt: skip
+          "sentence", "difference", "claim")  # fmt: skip
 SINGULAR = {"stories": "story", "cases": "case", "quotes": "quote", "articles": "article"}
 SINGULAR |= {f"{noun}s": noun for noun in _NOUNS}
 
@@ -170,15 +175,23 @@ def leader(tidy: pd.DataFrame, what: str, of: str, *, unit: str = "%") -> str:
     rows = known[known["n_articles"] >= ENOUGH_ARTICLES]
     if rows.empty:
         return _not_ranked(known, what, of)
-    names = row_labels(rows.head(2))
+    names = _quoted_cues(rows.head(2))
     fit = "1 has" if len(rows) == 1 else f"{len(rows)} have"
     enough = f"Of {len(known)}, {fit} {ENOUGH_ARTICLES} articles or more. Among these, the"
     start = "The" if len(rows) == len(known) else enough
-    lead = f"{start} {what} is {names[0]}: {in_words(rows.iloc[0], of, unit=unit)}."
-    if len(rows) < 2:
-        return lead
-    second = names[1][:1].upper() + names[1][1:]
-    return f"{lead} {second} {_follows(rows.iloc[0], rows.iloc[1], unit)}."
+    lead = f"{start} {what} is {names[0]}: {in_words(rows.iloc[0], of, unit=unit)}"
+    return lead + (_next(rows.iloc[0], rows.iloc[1], names[1], unit) if len(rows) > 1 else ".")
+
+
+def _quoted_cues(rows: pd.DataFrame) -> list[str]:
+    """Names of rows; a cue, which is a word of the texts, in quotation marks."""
+    names = row_labels(rows)
+    if "cue" not in rows:
+        return names
+    return [
+        f"“{name}”" if known else name
+        for name, known in zip(names, rows["cue"].notna(), strict=True)
+    ]
 
 
 def _not_ranked(known: pd.DataFrame, what: str, of: str) -> str:
@@ -189,18 +202,18 @@ def _not_ranked(known: pd.DataFrame, what: str, of: str) -> str:
     return f"{few} to name the {what}: a ranking needs {ENOUGH_ARTICLES}."
 
 
-def _follows(first: pd.Series[Any], second: pd.Series[Any], unit: str) -> str:
-    """What the second row has, and whether it is clearly less than the first."""
+def _next(first: pd.Series[Any], second: pd.Series[Any], name: str, unit: str) -> str:
+    """The end of a sentence: what the second row has, and whether it is clearly less."""
     if second["estimate"] == first["estimate"]:
-        return "has the same figure" if unit != "%" else "has the same share"
+        return f". The {'share' if unit == '%' else 'figure'} of {name} is the same."
     value = format_estimate(second["estimate"], unit, second["n"])
     low, high = (float(second.get(end, np.nan)) for end in LEAD)
     if pd.isna(low) or pd.notna(first.get("lead_low")):
-        return f"follows with {value}"
+        return f", followed by {name} with {value}."
     gap = difference(low, high, unit)
     if low > 0:
-        return f"follows with {value}, which is clearly less ({gap})"
-    return f"follows with {value}, and the order of the two may be due to chance ({gap})"
+        return f", followed by {name} with {value}, which is clearly less ({gap})."
+    return f", followed by {name} with {value}. The order of the two may be due to chance ({gap})."
 
 
 def difference(low: float, high: float, unit: str = "%") -> str:

@@ -12,12 +12,12 @@ from toolkit.chart.labels import (
     format_estimate,
     interval_note,
     key_columns,
-    plural,
     row_labels,
     shortened,
 )
 from toolkit.chart.panel import Panel, label_width, one_estimate, row_places
 from toolkit.chart.style import BLUE, GREY, PALE, styled
+from toolkit.lexicons.word_forms import plural
 
 PERIODS = {"day": "D", "week": "7D", "month": "MS"}
 

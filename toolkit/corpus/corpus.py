@@ -23,10 +23,11 @@ from toolkit.corpus.parallel.batches import Annotate
 from toolkit.corpus.parallel.processes import on_this_machine
 from toolkit.corpus.selection import NAMED, Names, both, check_known, listed, select, who
 from toolkit.corpus.summary import facts, outlet_table, summarize
+from toolkit.lexicons.word_forms import plural
 from toolkit.measure.estimation.calls import Call
 from toolkit.measure.estimation.encode import attributed_quotes
 from toolkit.show import Explorer, Page, rows_behind, show_article, show_passages, xray_article
-from toolkit.show.summary import Summary, overview, plural
+from toolkit.show.summary import Summary, overview
 from toolkit.storage.parquet import Damaged, among
 from toolkit.storage.tables import Tables, query_sql
 

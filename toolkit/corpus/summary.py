@@ -7,8 +7,9 @@ from collections.abc import Iterator
 import pandas as pd
 
 from toolkit import measure
+from toolkit.lexicons.word_forms import plural
 from toolkit.measure.estimation.encode import attributed_quotes
-from toolkit.show.summary import Summary, plural
+from toolkit.show.summary import Summary
 
 UNKNOWN, ALL = "outlet unknown", "all outlets"
 _NAMED = ("named_person", "named_organization")

@@ -1,4 +1,4 @@
-"""Lemmas of cues, by the lexicon and without a parser."""
+"""Forms of words: lemmas of cues without a parser, and plurals of counts."""
 
 from __future__ import annotations
 
@@ -42,3 +42,13 @@ def cue_lemma(cue: str) -> str:
     words = set(known["lemma"])
     forms = (form for word in re.findall(r"[\w'’-]+", cue.lower()) for form in lemmas(word))
     return next((form for form in forms if form in words), cue.lower())
+
+
+def plural(n: float, noun: str) -> str:
+    """A count with its noun, in the plural unless it is one.
+
+    Example:
+        >>> plural(1, "article"), plural(1200, "article")
+        ('1 article', '1,200 articles')
+    """
+    return f"{n:,.0f} {noun}{'' if n == 1 else 's'}"

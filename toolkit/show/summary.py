@@ -12,21 +12,12 @@ from typing import Any
 
 import pandas as pd
 
+from toolkit.lexicons.word_forms import plural
 from toolkit.show.readable import MISSING, readable
 
 MOST = 20
 """Rows of the overview."""
 _ENDS = ("", "_low", "_high")
-
-
-def plural(n: int, noun: str) -> str:
-    """A number with its noun.
-
-    Example:
-        >>> plural(1, "article"), plural(1200, "article")
-        ('1 article', '1,200 articles')
-    """
-    return f"{n:,} {noun}{'' if n == 1 else 's'}"
 
 
 @dataclass(frozen=True)

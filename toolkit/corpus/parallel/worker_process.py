@@ -20,6 +20,8 @@ from toolkit.corpus.parallel.worker import OUT_OF_MEMORY, Limits, Note, Order
 
 _START = 300
 """Seconds in which a process imports what it needs, even from a slow disk."""
+_IDLE = 3
+"""Times its limit that a process may take if it waits instead of working, as on a busy machine."""
 _ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 _WATCHED = not sys.platform.startswith("linux")
 """Whether the parent watches the memory of workers, because the system does not limit it."""
@@ -55,6 +57,7 @@ class WorkerProcess:
             env={**({} if alone else dict.fromkeys(_ONE_THREAD, "1")), **os.environ},
             **_own_group(),
         )
+        self._seen = psutil.Process(self.process.pid)
         self._parent = os.getpid()
         self._inbox: Inbox
         self._ended: str | None = None
@@ -66,6 +69,7 @@ class WorkerProcess:
         self._inbox, self._job, self._limits = inbox, order.name, order.limits
         self.ready = self.begun = False
         self.waited, self._seconds = 0.0, float(_START)
+        self._worked = 0.0
         self._send(order)
 
     def listen(self) -> None:
@@ -83,6 +87,7 @@ class WorkerProcess:
         """Take the steps of one more item."""
         if not self.items:
             self.waited, self._seconds = 0.0, self._limits.seconds
+            self._worked = self._work()
         self.items.append(item)
         self._send(order)
 
@@ -95,6 +100,7 @@ class WorkerProcess:
     def noted(self, note: Note) -> None:
         """See what a note means for its limits."""
         self.waited, self._seconds, self._ended = 0.0, note.seconds, None
+        self._worked = self._work()
         self.begun = note.kind == "begun"
         self.ready = self.ready or note.kind == "ready"
 
@@ -103,17 +109,29 @@ class WorkerProcess:
         if self._ended or (self.ready and not self.items):
             return
         self.waited += seconds
-        if self.waited > self._seconds:
+        if self.waited > self._seconds and self._is_over():
             self._end(_too_slow(self._seconds, self._limits))
         elif self._memory() > self._limits.megabytes * 10**6:
             self._end(_too_large(self._limits))
+
+    def _is_over(self) -> bool:
+        """Whether it worked all the time that it may take, or did nothing for much longer."""
+        worked = self._work() - self._worked
+        return worked > self._seconds or self.waited > _IDLE * self._seconds
+
+    def _work(self) -> float:
+        """Seconds of processor time that it has taken; zero if it is gone."""
+        with suppress(psutil.Error):
+            times = self._seen.cpu_times()
+            return float(times.user + times.system)
+        return 0.0
 
     def _memory(self) -> int:
         """Bytes that it holds, where the parent watches them."""
         if not _WATCHED:
             return 0
         with suppress(psutil.Error):
-            return int(psutil.Process(self.process.pid).memory_info().rss)
+            return int(self._seen.memory_info().rss)
         return 0
 
     def _end(self, reason: str) -> None:
