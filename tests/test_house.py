@@ -31,7 +31,7 @@ ALLOWED: dict[str, set[str]] = {
     "annotate": {"lexicons", "models", "frames", "fingerprint"},
     "measure": {"frames", "lexicons"},
     "chart": {"frames", "lexicons", "storage"},
-    "show": {"frames"},
+    "show": {"frames", "lexicons"},
     "validate": {"storage", "normalize", "annotate", "measure", *SHARED, *DATA},
     "corpus": {
         "export",
