@@ -164,14 +164,14 @@ def _language(draft: Draft, setting: Setting) -> str | None:
 
 
 def _code(stated: str) -> str | None:
-    """The code in a stated language such as "en-GB"; three letters are kept, but for English.
+    """The code in a stated language such as "en-GB" or "English"; None for other names.
 
     Example:
-        >>> _code("en-GB"), _code("English"), _code("nds"), _code("eng")
-        ('en', 'en', 'nds', 'en')
+        >>> _code("en-GB"), _code("English"), _code("nds"), _code("eng"), _code("Welsh")
+        ('en', 'en', 'nds', 'en', None)
     """
-    code = re.match(r"[a-z]{3}(?![a-z])", stated.lower())
-    return code[0] if code and code[0] != "eng" else stated[:2].lower() or None
+    code = re.match(r"[a-z]{2,3}\b", re.sub(r"^eng(?:lish)?\b", "en", stated.lower()))
+    return code[0] if code else None
 
 
 def _warnings(draft: Draft, published: datetime | None, words: int) -> list[str]:

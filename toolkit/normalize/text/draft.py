@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal
+from typing import Any, Literal, NoReturn
 
 from toolkit.collect.files import TooLarge
-from toolkit.normalize.text.encoding import tidy
+from toolkit.normalize.text.encoding import Binary, tidy
 
 EngineName = Literal["vote", "fast"]
 Row = dict[str, Any]
@@ -15,6 +16,11 @@ Row = dict[str, Any]
 
 class Unreadable(Exception):
     """The source holds no article; the message is its reason in `dropped`."""
+
+
+def refuse(reason: str) -> NoReturn:
+    """Raise `Unreadable`: the reader of a document or record that is known to hold no article."""
+    raise Unreadable(reason)
 
 
 def why_not(error: Exception, suffix: str) -> str:
@@ -26,6 +32,8 @@ def why_not(error: Exception, suffix: str) -> str:
     """
     if isinstance(error, Unreadable):
         return str(error)
+    if isinstance(error, Binary):
+        return "binary: the file is not text"
     if isinstance(error, TooLarge):
         return "over 64 MB: split it into smaller files"
     if isinstance(error, RecursionError):
@@ -81,10 +89,19 @@ class Draft:
             if (value := getattr(self, name)) is not None
         }
         lists: dict[str, Any] = {
-            n: tuple(_line(tidy(v)) for v in getattr(self, n))
-            for n in ("byline", "credit", "heads")
+            name: tuple(filter(None, (_line(tidy(value)) for value in getattr(self, name))))
+            for name in ("byline", "credit", "heads")
         }
         return replace(self, text="\n\n".join(p for p in paragraphs if p), **lines, **lists)
+
+
+Reader = Callable[[], Draft]
+"""Reads one article; raises Unreadable, or whatever a broken document makes a library raise."""
+
+
+def as_json(fields: Mapping[str, str]) -> str | None:
+    """Fields as `Draft.extra` has them; None if there are none."""
+    return json.dumps(dict(fields), ensure_ascii=False) if fields else None
 
 
 _LINES = ("title", "standfirst", "published_raw", "section", "language", "outlet", "url")
