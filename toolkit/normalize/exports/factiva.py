@@ -135,9 +135,7 @@ def _plain(lines: list[str]) -> Draft:
         section=titles[0] if len(titles) > 1 else None,
         published_raw=head[day] if day is not None else None,
         outlet=_after(head, day),
-        extra=as_json(
-            {"AN": number, **({"copyright": kept[rights]} if rights is not None else {})}
-        ),
+        extra=as_json(extra),
     )
 
 

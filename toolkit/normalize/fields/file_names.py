@@ -19,21 +19,11 @@ _ISO = (
     rf"(?P<y>{_YEAR})(?P<sep>[-_. ])(?P<m>{_MONTH})(?P=sep)(?P<d>{_DAY})|"
     rf"(?P<y2>{_YEAR})(?P<m2>1[0-2]|0[1-9])(?P<d2>3[01]|[12]\d|0[1-9])"
 )
-_MONTH_NAMES = (
-    "jan january januar janvier enero gennaio januari janeiro",
-    "feb february februar février fevrier febrero febbraio februari fevereiro",
-    "mar march märz maerz mrz mars marzo maart março",
-    "apr april avril abril aprile",
-    "may mai mayo maggio mei maio",
-    "jun june juni juin junio giugno junho",
-    "jul july juli juillet julio luglio julho",
-    "aug august août aout agosto augustus",
-    "sep sept september septembre septiembre settembre setembro",
-    "oct october okt oktober octobre octubre ottobre outubro",
-    "nov november novembre noviembre novembro",
-    "dec december dez dezember décembre decembre diciembre dicembre dezembro",
-)
-_MONTHS = {word: n for n, words in enumerate(_MONTH_NAMES, 1) for word in words.split()}
+_MONTHS = {
+    word: int(month)
+    for month, words in lexicon("months")[["month", "names"]].itertuples(index=False)
+    for word in words.split("|")
+}
 _WORD = rf"(?:{'|'.join(sorted(_MONTHS, key=len, reverse=True))})"
 _CLOCK = r"(?:[T _-]{1,3}\d{2}[-_.:h]?\d{2}(?:[-_.:]?\d{2})?(?:Z|[+-]\d{4})?)?"
 _NUMBERS = rf"(?P<a>\d{{1,2}})(?P<dot>[-_.])(?P<b>\d{{1,2}})(?P=dot)(?P<y3>{_YEAR})"

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
-from itertools import count
+from itertools import chain, count
 from typing import Any
 
 from toolkit.normalize.html.page import read_page
@@ -25,25 +25,10 @@ from toolkit.normalize.text.draft import (
     why_not,
 )
 from toolkit.normalize.text.encoding import tidy
+from toolkit.normalize.text.phrases import field_names
 
-NAMES: Mapping[str, tuple[str, ...]] = {
-    "text": ("text", "body", "articlebody", "article_text", "content", "fulltext", "full_text",
-             "maintext", "main_text", "article", "story", "bodytext", "body_text"),
-    "html": ("html", "raw_html", "content_html", "page"),
-    "title": ("title", "headline", "heading", "head", "article_title"),
-    "byline": ("authors", "author", "byline", "by", "creator", "writer", "reporter", "journalist"),
-    "published_raw": ("published", "date", "published_at", "publishedat", "publish_date",
-                      "date_publish", "datepublished", "publication_date", "pubdate", "pub_date",
-                      "published_date", "alphadate", "date_published", "date_of_publication",
-                      "time", "timestamp", "created_at", "day"),
-    "outlet": ("outlet", "source", "publisher", "publication", "newspaper", "medium", "media_name",
-               "publication_title", "pubtitle", "paper", "newspaper_name", "media_outlet",
-               "news_outlet", "outlet_name", "news_source", "journal", "site", "source_name",
-               "domain", "source_domain", "media"),
-    "url": ("url", "link", "uri", "href", "canonical_url", "web_url", "documenturl"),
-    "section": ("section", "category", "rubric", "desk", "topic"),
-    "language": ("language", "lang", "language_of_publication"),
-}  # fmt: skip
+NAMES = field_names("column")
+"""Names of columns by the field that they stand for; the first that is not empty counts."""
 _CONTAINERS = ("articles", "items", "results", "data", "documents", "docs", "response", "records")
 _ARRAY = re.compile(r'\s*(?:\{\s*"\w+"\s*:\s*)?\[\s*(?=\{)')
 """The beginning of an array of records, alone or in an object."""
@@ -244,7 +229,7 @@ def read_sheet(rows: Iterable[Mapping[str, str]], engine: EngineName) -> Iterato
 
 
 def _sheet_row(row: Mapping[str, str], where: str, engine: EngineName) -> Draft:
-    known = {alias for aliases in NAMES.values() for alias in aliases}
+    known = set(chain.from_iterable(NAMES.values()))
     extra = {name: value for name, value in row.items() if normalized_column(name) not in known}
     return replace(read_record(row, where, "sheet", engine), extra=as_json(extra))
 

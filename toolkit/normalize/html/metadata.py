@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from toolkit.normalize.html.tree import Node
 from toolkit.normalize.text.blocks import without_marks
+from toolkit.normalize.text.phrases import field_names
 from toolkit.normalize.text.shingles import plain_words
 
 Json = Mapping[str, Any]
@@ -21,22 +22,11 @@ _MOST = 2 * 2**20
 _DEEP = 6
 _KINDS = ("Recipe", "HowTo", "Page", "Report", "Posting", "Article")
 """Types of JSON-LD objects that describe an article, the last most closely."""
-_PUBLISHED = (
-    "article:published_time", "og:article:published_time", "article:published", "datepublished",
-    "publishdate", "publish_date", "publication_date", "pubdate", "article.published", "date",
-    "dc.date", "dc.date.issued", "dcterms.created", "dcterms.date", "parsely-pub-date",
-    "sailthru.date", "cxenseparse:recs:publishtime", "originalpublicationdate",
-    "rnews:datepublished", "published", "published_date", "publisheddate", "publication-date",
-    "dcterms.issued", "dc.date.created", "citation_publication_date", "citation_date",
-)  # fmt: skip
-_AUTHOR = ("author", "byl", "article:author", "parsely-author", "sailthru.author", "dc.creator",
-           "dcterms.creator", "twitter:creator:name", "citation_author")  # fmt: skip
+_TAGS = field_names("meta tag")
+"""Names of meta tags by the field that they state."""
 _WRITTEN = ("Written by", "By", "Author")
 _ADDRESS = re.compile(r"https?:|www\.|[/@]")
-_TITLE = ("og:title", "twitter:title")
-_CREDIT = ("source", "article:source", "dc.source", "syndication-source-name", "news_source")
 _NO_SECTION = ("all", "post", "posts", "article", "uncategorized", "uncategorised", "home")
-_SECTION = ("article:section", "section", "parsely-section", "cxenseparse:recs:category")
 
 
 @dataclass(frozen=True)
@@ -62,7 +52,7 @@ class Meta:
     @property
     def headline(self) -> str | None:
         """Headline in JSON-LD or the meta tags; may end with the name of the site."""
-        return first_string(self.data.get("headline")) or self.tag(*_TITLE)
+        return first_string(self.data.get("headline")) or self.tag(*_TAGS["headline"])
 
     @property
     def site(self) -> str | None:
@@ -95,7 +85,7 @@ class Meta:
     def tagged(self) -> list[tuple[str, ...]]:
         """Authors in each kind of meta tag, without addresses."""
         written = self.tag("twitter:data1") if self.tag("twitter:label1") in _WRITTEN else None
-        stated = [*(self.tags.get(n, ()) for n in _AUTHOR), (written,) if written else ()]
+        stated = [*(self.tags.get(n, ()) for n in _TAGS["author"]), (written,) if written else ()]
         kinds = (tuple(n for n in names if not _ADDRESS.match(n)) for names in stated)
         return [names for names in kinds if names]
 
@@ -103,18 +93,18 @@ class Meta:
     def credit(self) -> tuple[str, ...]:
         """Stated sources of the text: an agency or another outlet."""
         stated = (self.data.get(n) for n in ("sourceOrganization", "provider", "creditText"))
-        return tuple(n for n in (*map(name_of, stated), self.tag(*_CREDIT)) if n)
+        return tuple(n for n in (*map(name_of, stated), self.tag(*_TAGS["credit"])) if n)
 
     @property
     def published(self) -> list[str]:
         """Dates as stated, those in JSON-LD before those in meta tags."""
         stated = [first_string(self.data.get(n)) for n in ("datePublished", "dateCreated")]
-        return [raw for raw in (*stated, *(self.tag(n) for n in _PUBLISHED)) if raw]
+        return [raw for raw in (*stated, *(self.tag(n) for n in _TAGS["published"])) if raw]
 
     @property
     def section(self) -> str | None:
         """Section of the outlet."""
-        stated = first_string(self.data.get("articleSection")) or self.tag(*_SECTION) or ""
+        stated = first_string(self.data.get("articleSection")) or self.tag(*_TAGS["section"]) or ""
         named = stated.split(",")[0].strip()
         return named if named and named.casefold() not in _NO_SECTION else None
 
