@@ -63,7 +63,9 @@ def resolve_stories(
     articles.loc[near.index, "story_id"] = _stories(near, similar)
     articles.loc[near.index, "origin"] = near["origin"].mask(copied, "copy")
     articles.loc[near.index, "warnings"] = _warnings(near, shared, older)
-    versions = articles.loc[older.index].assign(version_of=older.map(near["article_id"]))
+    versions = articles.loc[older.index].assign(
+        version_of=older.map(near["article_id"]).astype("str")
+    )
     return ResolvedStories(articles.drop(index=older.index), versions)
 
 
