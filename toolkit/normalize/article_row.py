@@ -54,8 +54,6 @@ def article_row(draft: Draft, source_file: str, place: str | None, setting: Sett
     draft = _with_title(draft, place or "")
     url = _canonical(draft.url)
     published, precision = parse_date(draft.published_raw, setting.timezone)
-    exact = precision == "minute" and not setting.timezone
-    unzoned = [_NO_ZONE] if exact and not has_zone(draft.published_raw or "") else []
     employed = [n for n in employers(draft.byline) if not is_agency(n, setting.agencies)]
     outlet = _outlet(draft, url, employed, setting)
     agency = credited_agency(draft.byline, draft.credit, draft.text, setting.agencies)
@@ -63,7 +61,7 @@ def article_row(draft: Draft, source_file: str, place: str | None, setting: Sett
     names = authors(draft.byline, setting.agencies)
     people = [n for n in names if outlet_key(n) != outlet_key(outlet or "")]
     agencies = named_agencies(draft.byline, setting.agencies) if agency else []
-    words = count_words(draft.text)
+    in_part = people and is_partial_credit(draft.credit)
     content = f"{draft.title}\n{draft.text}"
     return {
         "article_id": _hash(url if url and _is_page(url) else content),
@@ -79,10 +77,8 @@ def article_row(draft: Draft, source_file: str, place: str | None, setting: Sett
         "section": draft.section,
         "language": _language(draft, setting),
         "text": draft.text,
-        "n_words": words,
-        "origin": "agency"
-        if agency and not (people and is_partial_credit(draft.credit))
-        else "own",
+        "n_words": count_words(draft.text),
+        "origin": "agency" if agency and not in_part else "own",
         "story_id": _hash(plain_words(draft.text)),
         "extractor": draft.extractor,
         "fetched_at": parse_date(draft.fetched_at)[0],
@@ -90,11 +86,7 @@ def article_row(draft: Draft, source_file: str, place: str | None, setting: Sett
         "place": place,
         "heads": [*draft.heads, *employed],
         "extra": draft.extra,
-        "warnings": [
-            *draft.warnings,
-            *_warnings(draft, published, words),
-            *unzoned,
-        ],
+        "warnings": [*draft.warnings, *_warnings(draft, setting)],
     }
 
 
@@ -105,7 +97,7 @@ def count_words(text: str) -> int:
         >>> count_words("The vice-president's 3.5 hours.")
         4
     """
-    return sum(1 for _ in _WORD.finditer(text))
+    return len(_WORD.findall(text))
 
 
 def _hash(value: str) -> str:
@@ -174,19 +166,17 @@ def _code(stated: str) -> str | None:
     return code[0] if code else None
 
 
-def _warnings(draft: Draft, published: datetime | None, words: int) -> list[str]:
-    warnings = []
-    if published is None:
-        unread = f": {draft.published_raw!r} not understood" if draft.published_raw else ""
-        warnings.append(f"no date{unread}")
-    elif published > datetime.now(UTC):
-        warnings.append("date in the future")
-    if published is not None and is_ambiguous(draft.published_raw or ""):
-        warnings.append(f"date {draft.published_raw} read month first")
-    if not draft.title:
-        warnings.append("no title")
-    if words > _LONG:
-        warnings.append(f"long: {words} words")
-    if "\n\n" not in draft.text and words > 400:
-        warnings.append("no paragraphs")
-    return warnings
+def _warnings(draft: Draft, setting: Setting) -> list[str]:
+    raw, words = draft.published_raw or "", count_words(draft.text)
+    published, precision = parse_date(raw, setting.timezone)
+    unread = f": {raw!r} not understood" if raw else ""
+    holds = {
+        f"no date{unread}": published is None,
+        "date in the future": published is not None and published > datetime.now(UTC),
+        f"date {raw} read month first": published is not None and is_ambiguous(raw),
+        "no title": not draft.title,
+        f"long: {words} words": words > _LONG,
+        "no paragraphs": "\n\n" not in draft.text and words > 400,
+        _NO_ZONE: precision == "minute" and not (setting.timezone or has_zone(raw)),
+    }
+    return [warning for warning, is_true in holds.items() if is_true]
