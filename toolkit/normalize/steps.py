@@ -7,8 +7,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
-from urllib.parse import urlsplit
 
+from toolkit.collect.address import url_parts
 from toolkit.collect.containers import Document, UnreadablePage, documents_of
 from toolkit.collect.files import RawFile
 from toolkit.normalize.article_row import article_row
@@ -162,8 +162,6 @@ def _complete(read: Reader, document: Document, warnings: Sequence[str]) -> Draf
 
 def _url(stated: str | None, fetched: str) -> str:
     """The address that a page states for itself, unless it is that of another site."""
-    try:
-        own = stated is not None and urlsplit(stated).hostname == urlsplit(fetched).hostname
-    except ValueError:
-        own = False
-    return stated if own and stated and urlsplit(stated).path.strip("/") else fetched
+    own = url_parts(stated or "")
+    is_own = own.hostname == url_parts(fetched).hostname and own.path.strip("/")
+    return stated if stated and is_own else fetched

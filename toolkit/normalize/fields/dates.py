@@ -147,7 +147,9 @@ def date_in_line(line: str, later: bool = False) -> str | None:
         >>> date_in_line("By Ada Brook on March 4, 2025"), date_in_line("Updated March 4, 2025")
         ('March 4, 2025', None)
     """
-    pieces = sorted(filter(None, map(str.strip, _LABELS.split(line))), key=_is_plain)
+    pieces = [*filter(None, map(str.strip, _LABELS.split(line)))]
+    # a date that its label calls one of publication comes first
+    pieces.sort(key=lambda piece: not _LABELS.match(piece))
     for piece in (p for p in pieces if bool(_LATER.match(p)) == later):
         if parse_date(piece)[0]:
             return piece
@@ -156,11 +158,6 @@ def date_in_line(line: str, later: bool = False) -> str | None:
         if match and rest <= _REST and not piece.endswith((".", "!", "?")):
             return match[0]
     return None
-
-
-def _is_plain(piece: str) -> bool:
-    """Whether a piece of a line does not say that its date is one of publication."""
-    return not _LABELS.match(piece)
 
 
 def date_in_dateline(paragraph: str) -> str | None:

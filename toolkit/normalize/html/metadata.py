@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from html import unescape
 from typing import Any
-from urllib.parse import urlsplit
 
+from toolkit.collect.address import url_parts
 from toolkit.normalize.html.tree import Node
 from toolkit.normalize.text.blocks import without_marks
 from toolkit.normalize.text.phrases import field_names
@@ -62,9 +62,8 @@ class Meta:
     @property
     def description(self) -> str | None:
         """Summary of the article in a sentence, often its standfirst."""
-        return self.tag("og:description", "description") or first_string(
-            self.data.get("description")
-        )
+        stated = self.tag("og:description", "description")
+        return stated or first_string(self.data.get("description"))
 
     @property
     def people(self) -> tuple[str, ...]:
@@ -111,24 +110,16 @@ class Meta:
     @property
     def language(self) -> str | None:
         """Language as stated in JSON-LD, or else in the html tag, or else in the meta tags."""
-        stated = self.data.get("inLanguage")
-        named = first_string(stated) or (
-            first_string(stated.get("name")) if isinstance(stated, dict) else None
-        )
-        return named or self.lang or self.tag("og:locale", "content-language", "language")
+        stated = name_of(self.data.get("inLanguage"))
+        return stated or self.lang or self.tag("og:locale", "content-language", "language")
 
     @property
     def url(self) -> str | None:
         """Canonical address as stated."""
         page = self.data.get("mainEntityOfPage")
         page = page.get("@id") if isinstance(page, dict) else page
-        stated = (
-            self.links.get("canonical"),
-            self.tag("og:url"),
-            first_string(self.data.get("url")),
-            first_string(page),
-        )
-        return next((u for u in stated if u), None)
+        stated = self.links.get("canonical") or self.tag("og:url")
+        return stated or first_string(self.data.get("url")) or first_string(page)
 
     @property
     def text(self) -> str | None:
@@ -200,10 +191,7 @@ def _addresses(item: Json) -> list[str]:
 
 def _path(url: str | None) -> str:
     """The path of an address, without the slash at its end; empty for a front page."""
-    try:
-        return urlsplit(url or "").path.rstrip("/").casefold()
-    except ValueError:
-        return ""
+    return url_parts(url or "").path.rstrip("/").casefold()
 
 
 def _linked(item: Json, items: Iterable[Json]) -> Json:

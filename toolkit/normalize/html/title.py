@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence, Set
-from urllib.parse import urlsplit
 
+from toolkit.collect.address import url_parts
 from toolkit.normalize.html.metadata import Meta
 from toolkit.normalize.html.tree import Node
 from toolkit.normalize.text.shingles import plain_words
@@ -46,10 +46,7 @@ def _text(node: Node) -> str:
 
 def _sites(meta: Meta) -> list[str]:
     """The names of the site: as stated, and the words of its address."""
-    try:
-        host = urlsplit(meta.url or "").hostname or ""
-    except ValueError:
-        host = ""
+    host = url_parts(meta.url or "").hostname or ""
     return [*([meta.site] if meta.site else []), *host.removeprefix("www.").split(".")[:-1], host]
 
 

@@ -107,19 +107,16 @@ def _declared(data: bytes) -> tuple[str, str] | None:
 def _detected(data: bytes) -> tuple[str, str]:
     try:
         western = data.decode("cp1252")
-        if not re.search("[\u0080-\u009f]", western) and _letters(western) > 0.6:
+        head = western[:_SAMPLE]
+        # correctly decoded Western text has many ASCII letters and spaces
+        plain = sum(c.isascii() and (c.isalpha() or c.isspace()) for c in head)
+        if not re.search("[\u0080-\u009f]", western) and plain > 0.6 * len(head):
             return western, "cp1252"
     except UnicodeDecodeError:
         pass
     best = from_bytes(data[:_SAMPLE]).best()
     encoding = best.encoding if best else "cp1252"
     return data.decode(encoding, errors="replace"), encoding
-
-
-def _letters(text: str) -> float:
-    """Share of ASCII letters and spaces: high in correctly decoded Western text."""
-    head = text[:_SAMPLE]
-    return sum(c.isascii() and (c.isalpha() or c.isspace()) for c in head) / max(1, len(head))
 
 
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u2060\ufeff\u00ad"))
