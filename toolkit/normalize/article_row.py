@@ -12,23 +12,9 @@ from urllib.parse import urlsplit
 import py3langid
 from courlan import clean_url
 
-from toolkit.normalize.fields.bylines import (
-    authors,
-    credited_agency,
-    employers,
-    is_agency,
-    is_partial_credit,
-    named_agencies,
-)
+from toolkit.normalize.fields import bylines, outlets
 from toolkit.normalize.fields.dates import has_zone, is_ambiguous, parse_date
 from toolkit.normalize.fields.file_names import headed_by_slug
-from toolkit.normalize.fields.outlets import (
-    DOMAIN,
-    host_of,
-    known_outlet,
-    outlet_key,
-    reads_as_outlet,
-)
 from toolkit.normalize.text.draft import Draft, Row, Setting
 from toolkit.normalize.text.shingles import plain_words
 
@@ -54,14 +40,15 @@ def article_row(draft: Draft, source_file: str, place: str | None, setting: Sett
     draft = _with_title(draft, place or "")
     url = _canonical(draft.url)
     published, precision = parse_date(draft.published_raw, setting.timezone)
-    employed = [n for n in employers(draft.byline) if not is_agency(n, setting.agencies)]
+    others = bylines.employers(draft.byline)
+    employed = [name for name in others if not bylines.is_agency(name, setting.agencies)]
     outlet = _outlet(draft, url, employed, setting)
-    agency = credited_agency(draft.byline, draft.credit, draft.text, setting.agencies)
+    agency = bylines.credited_agency(draft.byline, draft.credit, draft.text, setting.agencies)
     agency = None if agency == outlet else agency
-    names = authors(draft.byline, setting.agencies)
-    people = [n for n in names if outlet_key(n) != outlet_key(outlet or "")]
-    agencies = named_agencies(draft.byline, setting.agencies) if agency else []
-    in_part = people and is_partial_credit(draft.credit)
+    names = bylines.authors(draft.byline, setting.agencies)
+    people = [n for n in names if outlets.outlet_key(n) != outlets.outlet_key(outlet or "")]
+    agencies = bylines.named_agencies(draft.byline, setting.agencies) if agency else []
+    in_part = people and bylines.is_partial_credit(draft.credit)
     content = f"{draft.title}\n{draft.text}"
     return {
         "article_id": _hash(url if url and _is_page(url) else content),
@@ -135,14 +122,14 @@ def _with_title(draft: Draft, place: str) -> Draft:
 
 def _outlet(draft: Draft, url: str | None, employed: Sequence[str], setting: Setting) -> str | None:
     """The outlet that the corpus or the page names, or else the page's host."""
-    host = host_of(url) if url else ""
-    stated = draft.outlet or next(filter(reads_as_outlet, employed), None)
-    if stated and DOMAIN.fullmatch(stated):
-        host, stated = host or host_of(stated), None
+    host = outlets.host_of(url) if url else ""
+    stated = draft.outlet or next(filter(outlets.reads_as_outlet, employed), None)
+    if stated and outlets.DOMAIN.fullmatch(stated):
+        host, stated = host or outlets.host_of(stated), None
     for key in (host, f"www.{host}", stated):
         if key and setting.outlets.get(key):
             return setting.outlets[key]
-    return known_outlet(host) or stated or host or None
+    return outlets.known_outlet(host) or stated or host or None
 
 
 def _language(draft: Draft, setting: Setting) -> str | None:

@@ -17,16 +17,7 @@ from toolkit.normalize.exports.office import is_cut
 from toolkit.normalize.formats.records import read_csv, read_json
 from toolkit.normalize.formats.saved_text import read_saved
 from toolkit.normalize.html.page import read_page
-from toolkit.normalize.text.draft import (
-    Draft,
-    EngineName,
-    Reader,
-    Row,
-    Setting,
-    Unreadable,
-    refuse,
-    why_not,
-)
+from toolkit.normalize.text.draft import Draft, Reader, Row, Setting, Unreadable, why_not
 from toolkit.normalize.text.encoding import decode, tidy
 
 Rows = tuple[list[Row], list[Row]]
@@ -41,6 +32,7 @@ _HTML = re.compile(
     r"\ufeff?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*(?:<!doctype html|<html|<head|<body)",
     re.I | re.S,
 )
+_EMPTY = "empty: there is no article in it"
 _CUT = "text cut off: the file ends before its text does"
 
 
@@ -62,7 +54,7 @@ def steps_of_file(file: RawFile, setting: Setting) -> Iterator[Step]:
         empty = False
         yield partial(dropped_rows, file, why_not(error, file.suffix))
     if empty:
-        yield partial(dropped_rows, file, "empty: there is no article in it")
+        yield partial(dropped_rows, file, _EMPTY)
 
 
 def dropped_rows(file: RawFile, reason: str) -> Rows:
@@ -74,14 +66,23 @@ def _steps(document: Document | UnreadablePage, file: RawFile, setting: Setting)
     if isinstance(document, UnreadablePage):
         yield partial(dropped_rows, file, str(document))
         return
-    readers = _readers_or_reason(document, setting.engine)
+    readers = _readers_or_reason(document, setting)
     for some in ([read] for read in readers) if document.suffix in _RECORDS else (readers,):
         yield partial(_rows, some, document, file, setting)
 
 
 def _rows(readers: Iterable[Reader], document: Document, file: RawFile, setting: Setting) -> Rows:
-    found = [_row(read, document, file, setting) for read in readers]
-    return [row for rows, _ in found for row in rows], [row for _, rows in found for row in rows]
+    return joined(_row(read, document, file, setting) for read in readers)
+
+
+def joined(several: Iterable[Rows]) -> Rows:
+    """The rows of several documents."""
+    articles: list[Row] = []
+    dropped: list[Row] = []
+    for some_articles, some_dropped in several:
+        articles += some_articles
+        dropped += some_dropped
+    return articles, dropped
 
 
 def _row(read: Reader, document: Document, file: RawFile, setting: Setting) -> Rows:
@@ -95,17 +96,23 @@ def _row(read: Reader, document: Document, file: RawFile, setting: Setting) -> R
         return dropped_rows(file, why_not(error, document.suffix))
 
 
-def _readers_or_reason(document: Document, engine: EngineName) -> Iterator[Reader]:
-    """Readers of the articles in a document; a document that fails gives its reason."""
+def _readers_or_reason(document: Document, setting: Setting) -> Iterator[Reader]:
+    """Readers of the articles in a document; a document without any gives the reason."""
+    empty = True
     try:
-        yield from _readers(document, engine)
+        for read in _readers(document, setting):
+            empty = False
+            yield read
     except MemoryError:
         raise
     except Exception as error:  # no document stops a run
-        yield partial(refuse, why_not(error, document.suffix))
+        empty = False
+        yield Unreadable(why_not(error, document.suffix)).refuse
+    if empty:
+        yield Unreadable(_EMPTY).refuse
 
 
-def _readers(document: Document, engine: EngineName) -> Iterator[Reader]:
+def _readers(document: Document, setting: Setting) -> Iterator[Reader]:
     suffix, data = document.suffix, document.data
     if suffix in _NOT_ARTICLES:
         raise Unreadable(f"not an article: a .{suffix} file")
@@ -115,17 +122,17 @@ def _readers(document: Document, engine: EngineName) -> Iterator[Reader]:
         raise Unreadable("empty: the file has no characters")
     if suffix in OFFICE:
         warnings = [_CUT] if suffix == "rtf" and is_cut(data) else []
-        readers = read_office(suffix, data, engine)
+        readers = read_office(suffix, data, setting.engine)
     else:
         text, warnings = decode(data)
         if not tidy(text).strip():
             raise Unreadable("empty: the file has no characters that can be seen")
-        readers = _text_readers(suffix, text, engine)
+        readers = _text_readers(suffix, text, setting)
     for read in readers:
         yield partial(_complete, read, document, warnings)
 
 
-def _text_readers(suffix: str, text: str, engine: EngineName) -> Iterator[Reader]:
+def _text_readers(suffix: str, text: str, setting: Setting) -> Iterator[Reader]:
     """Readers for a suffix, or for an unknown suffix by the form of the text.
 
     Records get the text untidied: they distinguish escaped characters from line breaks themselves.
@@ -134,11 +141,11 @@ def _text_readers(suffix: str, text: str, engine: EngineName) -> Iterator[Reader
     if exported is not None:
         return exported
     if suffix in ("html", "htm", "xhtml", "shtml") or _HTML.match(text):
-        return iter([lambda: read_page(tidy(text), engine)])
+        return iter([lambda: read_page(tidy(text), setting.engine)])
     if suffix in ("json", "jsonl", "ndjson", "geojson"):
-        return read_json(text, engine)
+        return read_json(text, setting.engine)
     if suffix in ("csv", "tsv", "tab"):
-        return read_csv(text, engine)
+        return read_csv(text, setting.engine)
     markdown = suffix in ("md", "markdown", "mdown", "mkd")
     return iter([lambda: read_saved(tidy(text), markdown)])
 

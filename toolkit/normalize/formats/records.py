@@ -15,15 +15,7 @@ from typing import Any
 from toolkit.normalize.html.page import read_page
 from toolkit.normalize.html.title import without_site
 from toolkit.normalize.text.blocks import plain_blocks
-from toolkit.normalize.text.draft import (
-    Draft,
-    EngineName,
-    Reader,
-    Unreadable,
-    as_json,
-    refuse,
-    why_not,
-)
+from toolkit.normalize.text.draft import Draft, EngineName, Reader, Unreadable, as_json, why_not
 from toolkit.normalize.text.encoding import tidy
 from toolkit.normalize.text.phrases import field_names
 
@@ -71,7 +63,7 @@ def _json_array(text: str, start: int, engine: EngineName) -> Iterator[Reader]:
             yield partial(read_record, record, f"record {number}", "json", engine)
         except (ValueError, RecursionError) as problem:
             failed, end = failed + 1, start
-            yield partial(refuse, f"record {number} {_not_json(problem)}")
+            yield Unreadable(f"record {number} {_not_json(problem)}").refuse
         following = _NEXT.search(text, end) if failed < _MOST_FAILED else None
         if following is None:
             return
@@ -87,7 +79,7 @@ def _json_lines(text: str, error: Exception, engine: EngineName) -> Iterator[Rea
         try:
             record = json.loads(line, strict=False)
         except (ValueError, RecursionError) as problem:
-            yield partial(refuse, f"line {number} {_not_json(problem)}")
+            yield Unreadable(f"line {number} {_not_json(problem)}").refuse
         else:
             yield partial(read_record, record, f"line {number}", "jsonl", engine)
 
@@ -131,7 +123,7 @@ def read_csv(text: str, engine: EngineName = "vote") -> Iterator[Reader]:
         )
     for number, row in enumerate(rows, 2):
         if isinstance(row, Unreadable):
-            yield partial(refuse, f"row {number}: {row}")
+            yield Unreadable(f"row {number}: {row}").refuse
         else:
             record = dict(zip(header, row, strict=False))
             yield partial(read_record, record, f"row {number}", "csv", engine)

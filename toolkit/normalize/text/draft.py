@@ -17,10 +17,9 @@ Row = dict[str, Any]
 class Unreadable(Exception):
     """The source holds no article; the message is its reason in `dropped`."""
 
-
-def refuse(reason: str) -> NoReturn:
-    """Raise `Unreadable`: the reader of a document or record that is known to hold no article."""
-    raise Unreadable(reason)
+    def refuse(self) -> NoReturn:
+        """Raise it; a `Reader` of what is known to hold no article."""
+        raise self
 
 
 def why_not(error: Exception, suffix: str) -> str:
