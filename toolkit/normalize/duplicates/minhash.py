@@ -18,14 +18,9 @@ RESEMBLANCE = 0.4
 """Jaccard similarity from which MinHash finds a pair."""
 SAMPLE = 8
 """One in this many shingles is looked up for partial copies."""
-SKETCH_COLUMNS = pa.schema(
-    [
-        ("shingles", pa.int64()),
-        ("same", pa.int64()),
-        ("sample", pa.list_(pa.uint32())),
-        ("bands", pa.list_(pa.int64())),
-    ]
-)
+_LISTS = [("sample", pa.list_(pa.uint32())), ("bands", pa.list_(pa.int64()))]
+SKETCH_COLUMNS = pa.schema([("shingles", pa.int64()), ("same", pa.int64()), *_LISTS])
+"""Schema of `sketch_table`."""
 
 HASH_COLUMNS = pa.schema([("text_key", pa.string()), ("body", pa.int64()), *SKETCH_COLUMNS])
 """Schema of the results of `article_hashes`."""
