@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -45,16 +44,12 @@ def steps_of_file(file: RawFile, setting: Setting) -> Iterator[Step]:
     empty = True
     try:
         for document in documents_of(file):
-            for step in _steps(document, file, setting):
-                empty = False
-                yield step
-    except MemoryError:
-        raise
+            empty = False
+            yield from _steps(document, file, setting)
+        if empty:
+            raise Unreadable(_EMPTY)
     except Exception as error:  # no file stops a run
-        empty = False
         yield partial(dropped_rows, file, why_not(error, file.suffix))
-    if empty:
-        yield partial(dropped_rows, file, _EMPTY)
 
 
 def dropped_rows(file: RawFile, reason: str) -> Rows:
@@ -88,28 +83,16 @@ def joined(several: Iterable[Rows]) -> Rows:
 def _row(read: Reader, document: Document, file: RawFile, setting: Setting) -> Rows:
     try:
         return [article_row(read(), file.name, document.place, setting)], []
-    except MemoryError:
-        raise
     except Exception as error:  # no record stops a run
-        if isinstance(error, OSError) and error.errno == errno.ENOSPC:
-            raise  # a full disk is not the file's fault
         return dropped_rows(file, why_not(error, document.suffix))
 
 
 def _readers_or_reason(document: Document, setting: Setting) -> Iterator[Reader]:
     """Readers of the articles in a document; a document without any gives the reason."""
-    empty = True
     try:
-        for read in _readers(document, setting):
-            empty = False
-            yield read
-    except MemoryError:
-        raise
+        yield from _readers(document, setting)
     except Exception as error:  # no document stops a run
-        empty = False
         yield Unreadable(why_not(error, document.suffix)).refuse
-    if empty:
-        yield Unreadable(_EMPTY).refuse
 
 
 def _readers(document: Document, setting: Setting) -> Iterator[Reader]:
@@ -128,8 +111,12 @@ def _readers(document: Document, setting: Setting) -> Iterator[Reader]:
         if not tidy(text).strip():
             raise Unreadable("empty: the file has no characters that can be seen")
         readers = _text_readers(suffix, text, setting)
+    empty = True
     for read in readers:
+        empty = False
         yield partial(_complete, read, document, warnings)
+    if empty:
+        raise Unreadable(_EMPTY)
 
 
 def _text_readers(suffix: str, text: str, setting: Setting) -> Iterator[Reader]:

@@ -208,7 +208,7 @@ def read_record(record: Any, where: str, extractor: str, engine: EngineName) -> 
     """
     try:
         return _draft(record, where, extractor, engine)
-    except (MemoryError, NoArticle):
+    except NoArticle:
         raise
     except Exception as error:
         raise Unreadable(f"{where}: {why_not(error, extractor)}") from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -25,10 +26,16 @@ class Unreadable(Exception):
 def why_not(error: Exception, suffix: str) -> str:
     """The reason in `dropped` for an error of a reader.
 
+    Raises:
+        MemoryError, OSError: the error itself where the machine lacks memory or room on its disk:
+            that is not the file's fault.
+
     Example:
         >>> why_not(ValueError("no tables"), "docx"), why_not(Unreadable("empty"), "txt")
         ('not a readable .docx file: no tables', 'empty')
     """
+    if isinstance(error, MemoryError) or getattr(error, "errno", None) == errno.ENOSPC:
+        raise error
     if isinstance(error, Unreadable):
         return str(error)
     if isinstance(error, Binary):
