@@ -88,7 +88,7 @@ class UnreadablePage:
 
 Documents = Iterator[Document | UnreadablePage]
 Refusal = Callable[[str, datetime | None], str | None]
-"""From address and time of a page to the reason for skipping it; null to read it."""
+"""From address and time of a page to the reason for skipping it; None to read it."""
 
 
 def documents_of(file: RawFile) -> Documents:
@@ -238,7 +238,7 @@ def _next_record(stream: BinaryIO, start: int) -> int | None:
 def _read_record(
     record: Any, max_bytes: int, refusal: Refusal | None, others: Counter[str]
 ) -> Documents:
-    """The page of a record; what is no page is counted."""
+    """The page of a record; records without a page are counted."""
     url = str(record.rec_headers.get_header("WARC-Target-URI") or "").strip("<>")
     date = str(record.rec_headers.get_header("WARC-Date") or "")
     if not url.startswith(("http://", "https://")):

@@ -27,9 +27,9 @@ _NO_ZONE = "time zone unknown: read as UTC"
 
 
 def article_row(draft: Draft, source_file: str, place: str | None, setting: Setting) -> Row:
-    """One row of `articles` (see frames.ARTICLES), and what else can say from which outlet it is.
+    """One row of `articles` (see frames.ARTICLES), with two more keys that can tell its outlet.
 
-    The further keys are `place`, and `heads`: names in head or byline that can be outlets.
+    These are `place`, and `heads`: names in head or byline that can be outlets.
 
     Args:
         draft: article as read from its source.

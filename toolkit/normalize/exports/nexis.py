@@ -32,7 +32,7 @@ _INDENT = re.compile(r"\s{3,}")
 
 
 _MESSAGE = 120
-"""Characters of what an export has in place of an article."""
+"""Characters of a message in place of an article that are reported."""
 
 
 def split_after(lines: Iterable[str], is_last: Callable[[str], object]) -> Iterator[list[str]]:

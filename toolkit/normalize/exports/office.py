@@ -40,7 +40,7 @@ def docx_lines(data: bytes) -> list[str]:
 
 @contextmanager
 def _reading(kind: str) -> Iterator[None]:
-    """Turn any error of a library into one that says what the file is not.
+    """Turn any error of a library into one that names the kind of file that was expected.
 
     Raises:
         Unreadable: it is not such a file.
@@ -70,7 +70,7 @@ def _unpacked(data: bytes) -> io.BytesIO:
 
 
 def _plain(error: Exception) -> str:
-    """What is wrong with a file, in words."""
+    """The damage of a file, in words."""
     if isinstance(error, zipfile.BadZipFile | PackageNotFoundError):
         return "it ends early, or is another kind of file"
     if isinstance(error, zlib.error | EOFError):

@@ -11,7 +11,7 @@ from toolkit.lexicons import lexicon
 from toolkit.normalize.fields.outlets import reads_as_outlet
 
 NONE: Mapping[str, str] = MappingProxyType({})
-# "By", "Written by", "Author:": what stands before the names
+# "By", "Written by", "Author:" before the names
 _LEAD = re.compile(
     r"^(?:(?:words|text|written|posted|reported|published|authored|contributed|recipe|story|article"
     r"|report|analysis|opinion)\s+)?by\b[:\s]*|^(?:authors?|contributors?|from|text)\b:?\s*",
@@ -112,7 +112,7 @@ def named_agencies(byline: Iterable[str], agencies: Mapping[str, str] = NONE) ->
 
 
 def _names(byline: Iterable[str]) -> list[str]:
-    """The parts of a byline between commas, "and" and the like, without what surrounds a name."""
+    """The parts of a byline between commas, "and" and the like, without the words around names."""
     lines = (_PLACE.sub("", _OTHERS.sub("", _ASIDE.sub("", line))) for line in byline)
     lines = (line if " and " in line else _EMPLOYER.sub(r"\1", line) for line in lines)
     parts = (part for line in lines for part in _PARTS.split(_LEAD.sub("", line.strip())))

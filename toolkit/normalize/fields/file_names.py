@@ -175,7 +175,7 @@ def day_first_in(texts: Sequence[str]) -> bool | None:
 
 
 def split_name(place: str, day_first: bool | None = None) -> Name:
-    """The name of a file, split at its date and at what separates fields.
+    """The name of a file, split at its date and at the marks between fields.
 
     Example:
         >>> split_name("carver-post_2025-05-08_ferry-runs.txt")

@@ -31,7 +31,7 @@ _HOLDS_TEXT = {"text", "html"}
 # NewsAPI gives the first 200 characters and says so at their end
 _CUT = re.compile(r"\s*\[\+(\d+) chars\]\s*$")
 _REMOVED = "[Removed]"
-"""What NewsAPI has in place of an article that its publisher withdrew."""
+"""The text that NewsAPI gives for an article that its publisher withdrew."""
 _MISSING = {"n/a", "na", "nan", "none", "null", "nat", "unknown", "n.d.", "-", "–", "?"}
 _STRUCTURED = ("name", "title", "#text", "value", "text")
 

@@ -146,7 +146,7 @@ def _field_lines(fields: Fields, blocks: list[Block]) -> tuple[Fields, list[Bloc
 
 
 def _fits(name: str, text: str | None, in_head: bool) -> bool:
-    """Whether what stands after "Source:" is an outlet, and not the rest of a headline.
+    """Whether the text after "Source:" is an outlet, and not the rest of a headline.
 
     In the last lines, it may be the source of figures or of a picture, such as "NATO".
     """

@@ -1,7 +1,7 @@
 """Describe each segment of a page by numbers, from which the model tells the article's segments.
 
 The numbers say which extraction engines hold the segment, its neighbours and the segments of the
-same element and the same markup; what its text looks like; and which tags, classes and ids stand
+same element and the same markup; which form its text has; and which tags, classes and ids stand
 above it. Kohlschütter, Fankhauser and Nejdl, "Boilerplate detection using shallow text features"
 (WSDM 2010) is the source of the features of text.
 """
@@ -122,7 +122,7 @@ def _numbers(segments: Sequence[Segment]) -> Matrix:
 
 
 def _texts(segments: Sequence[Segment], title: str | None) -> Matrix:
-    """What the text of each segment looks like."""
+    """The form of the text of each segment."""
     repeated = Counter(s.text for s in segments)
     headline = plain_words(title or "")
     return np.array([[repeated[s.text], *_text(s, headline)] for s in segments])

@@ -33,7 +33,7 @@ def page_title(tree: Node, meta: Meta) -> str | None:
 
 
 def site_in_title(tree: Node, title: str | None) -> tuple[str, ...]:
-    """What the page's title has after the headline, perhaps the name of the site; none or one."""
+    """The part of the page's title after the headline, perhaps the site's name; none or one."""
     stated = next((_text(t) for t in tree.iter("title")), "")
     cuts = [*_CUTS.finditer(stated)]
     last = stated[cuts[-1].end() :] if cuts and title else ""

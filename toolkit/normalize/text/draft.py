@@ -19,7 +19,7 @@ class Unreadable(Exception):
     """The source holds no article; the message is its reason in `dropped`."""
 
     def refuse(self) -> NoReturn:
-        """Raise it; a `Reader` of what is known to hold no article."""
+        """Raise this error: the `Reader` of a document that is known to hold no article."""
         raise self
 
 
@@ -102,7 +102,7 @@ class Draft:
 
 
 Reader = Callable[[], Draft]
-"""Reads one article; raises Unreadable, or whatever a broken document makes a library raise."""
+"""Reads one article; raises Unreadable, or any error of a library that meets a broken document."""
 
 
 def as_json(fields: Mapping[str, str]) -> str | None:
