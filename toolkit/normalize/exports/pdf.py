@@ -39,8 +39,7 @@ def read_pdf(data: bytes) -> Draft:
     size = median(word["size"] for word in words)
     large = [w for w in pages[0] if w["size"] > _LARGE * size]
     biggest = max((w["size"] for w in large), default=0)
-    title = " ".join(w["text"] for line in _lines([w for w in large if w["size"] > 0.9 * biggest])
-                     for w in line)  # fmt: skip
+    title = " ".join(map(_text, _lines([w for w in large if w["size"] > 0.9 * biggest])))
     body = [[w for w in page if w["size"] <= _LARGE * size] for page in pages]
     return Draft("\n\n".join(_paragraphs(body)), "pdf", title=title or None)
 

@@ -97,10 +97,9 @@ def _full_date(text: str) -> datetime:
         return _english_date(text)
     except ValueError:
         foreign = _FOREIGN.search(text) and _DAY.search(text)
-        date = _foreign_date(text) if foreign else None
-    if date is None:
-        raise ValueError(f"no date: {text!r}")
-    return date
+        if date := _foreign_date(text) if foreign else None:
+            return date
+        raise
 
 
 @lru_cache(maxsize=4096)
