@@ -177,7 +177,7 @@ def _fixed(pattern: Path) -> Path:
 
 
 def _walk(root: Path) -> Iterator[Path]:
-    """The files, pipes, devices and links to folders below a folder, and folders without permission.
+    """The files, pipes, devices and linked folders below a folder, and folders without permission.
 
     Opening any of them but a file fails later, and is reported.
     """
