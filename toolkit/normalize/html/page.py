@@ -40,8 +40,6 @@ def read_page(html: str, engine: EngineName = "vote", *, model: Path = MODEL) ->
     Raises:
         Unreadable: it has no article; the message says what the page is, if that is apparent.
     """
-    if not html.strip():
-        raise Unreadable("empty: the file has no characters")
     tree = parse_tree(html)
     meta = read_meta(tree)
     warnings = limit(tree)
