@@ -36,13 +36,13 @@ class Meta:
     Attributes:
         data: JSON-LD object of the article, or {}.
         tags: contents of the meta tags by lower-case name; some pages have one tag per author.
-        links: address of the first link of each rel.
+        canonical: address in the link of that name.
         lang: language of the html tag.
     """
 
     data: Json = field(default_factory=dict)
     tags: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    links: Mapping[str, str] = field(default_factory=dict)
+    canonical: str | None = None
     lang: str | None = None
 
     def tag(self, *names: str) -> str | None:
@@ -118,7 +118,7 @@ class Meta:
         """Canonical address as stated."""
         page = self.data.get("mainEntityOfPage")
         page = page.get("@id") if isinstance(page, dict) else page
-        stated = self.links.get("canonical") or self.tag("og:url")
+        stated = self.canonical or self.tag("og:url")
         return stated or first_string(self.data.get("url")) or first_string(page)
 
     @property
@@ -146,11 +146,9 @@ def read_meta(tree: Node) -> Meta:
         if name and content:
             key = name.strip().lower()
             tags[key] = (*tags.get(key, ()), content)
-    links: dict[str, str] = {}
-    for link in tree.iter("link"):
-        if link.get("rel") and (link.get("href") or "").strip():
-            links.setdefault(link.get("rel").lower(), link.get("href").strip())
-    stated = Meta({}, tags, links, tree.get("lang") or tree.get("{*}lang"))
+    links = (link for link in tree.iter("link") if (link.get("rel") or "").lower() == "canonical")
+    canonical = next((href for link in links if (href := (link.get("href") or "").strip())), None)
+    stated = Meta({}, tags, canonical, tree.get("lang") or tree.get("{*}lang"))
     headlines = (stated.headline, *(n.text_content() for n in tree.iter("h1", "title")))
     return replace(stated, data=_json_ld(tree, stated.url, filter(None, headlines)))
 
