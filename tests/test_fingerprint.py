@@ -39,7 +39,7 @@ def test_what_code_does_is_its_behaviour(edited: str, same: bool) -> None:
     assert (behaviour(SOURCE.encode()) == behaviour(edited.encode())) is same
 
 
-@pytest.mark.parametrize("name", ["collect/exports/nexis.py", "validate/coding/gold.py"])
+@pytest.mark.parametrize("name", ["normalize/exports/nexis.py", "validate/coding/gold.py"])
 def test_modules_in_sub_folders_count(name: str) -> None:
     path = Path(toolkit.__file__).parent / name
     assert path.is_file()

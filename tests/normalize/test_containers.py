@@ -165,3 +165,22 @@ def test_a_bad_record_costs_itself_alone(
     whole = [text(i) for i in range(size) if i != place]
     assert [row["text"] for row in articles] == whole
     assert len(dropped) == 1, dropped
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("nexis.txt", "End of Document\nBody\nThe ferry ran again on Tuesday."),
+        ("records.json", "[]"),
+    ],
+)
+def test_what_holds_no_article_is_dropped_also_in_a_zip(
+    name: str, data: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "some.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr(name, data)
+        archive.writestr("ferry.txt", f"Ferry runs again\n\n{text(1)}")
+    rows, dropped = normalize(RawFile(path, path.name))
+    assert len(rows) == 1
+    assert [row["reason"] for row in dropped] == ["empty: there is no article in it"]

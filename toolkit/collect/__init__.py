@@ -1,4 +1,4 @@
-"""Collect raw pages from the web, archives, exports and files."""
+"""Collect raw pages and files: from the web, from archives and from folders."""
 
 import lazy_loader
 

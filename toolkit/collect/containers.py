@@ -26,20 +26,17 @@ _NOT_UTF8 = 0xF7
 """Takes away the bit that says that a name is UTF-8."""
 _MOST_TIMES = 100
 """Times its size that a container may hold; web pages are compressed to a tenth."""
+# where nothing certain is stated, a page of the web is HTML
+_HTML = ("text/html", "application/xhtml+xml", "", "application/octet-stream", "text/xml",
+         "application/xml")  # fmt: skip
 _SUFFIXES = {
-    "text/html": "html",
-    "application/xhtml+xml": "html",
+    **dict.fromkeys(_HTML, "html"),
     "text/plain": "txt",
     "application/json": "json",
     "application/pdf": "pdf",
     "application/rtf": "rtf",
     "text/rtf": "rtf",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
-    # where nothing certain is stated, a page of the web is HTML
-    "": "html",
-    "application/octet-stream": "html",
-    "text/xml": "html",
-    "application/xml": "html",
 }
 _RESOURCES = ("image/", "font/", "audio/", "video/", "text/css", "text/javascript",
               "application/javascript", "application/x-javascript", "application/font")  # fmt: skip
@@ -73,12 +70,6 @@ class Document:
     fetched_at: str | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
 
-    @property
-    def conditions(self) -> dict[str, str]:
-        """Headers that request the page only if it has changed."""
-        named = {"If-None-Match": "etag", "If-Modified-Since": "last-modified"}
-        return {name: self.headers[h] for name, h in named.items() if h in self.headers}
-
 
 @dataclass(frozen=True)
 class UnreadablePage:
@@ -98,7 +89,7 @@ class UnreadablePage:
 
 Documents = Iterator[Document | UnreadablePage]
 Refusal = Callable[[str, datetime | None], str | None]
-"""From address and time of a page to the reason for skipping it; null to read it."""
+"""From address and time of a page to the reason for skipping it; None to read it."""
 
 
 def documents_of(file: RawFile) -> Documents:
@@ -268,7 +259,7 @@ def _next_record(stream: BinaryIO, start: int) -> int | None:
 def _read_record(
     record: Any, max_bytes: int, refusal: Refusal | None, others: Counter[str]
 ) -> Documents:
-    """The page of a record; what is no page is counted."""
+    """The page of a record; records without a page are counted."""
     url = str(record.rec_headers.get_header("WARC-Target-URI") or "").strip("<>")
     date = str(record.rec_headers.get_header("WARC-Date") or "")
     if not url.startswith(("http://", "https://")):
@@ -282,9 +273,8 @@ def _read_record(
         others[f"answers with status {http.get_statuscode()}"] += 1
         return
     headers = {name.lower(): value for name, value in (http.headers if http is not None else [])}
-    stated = headers.get("content-type") if http is not None else None
-    stated = stated or (http is None and record.rec_headers.get_header("Content-Type")) or ""
-    kind = stated.split(";")[0].strip().lower()
+    stated = record.rec_headers.get_header("Content-Type") if http is None else None
+    kind = (stated or headers.get("content-type") or "").split(";")[0].strip().lower()
     if kind == "application/http":  # a record whose answer was not found in it
         raise ArchiveLoadFailed(_LENGTH)
     if kind.startswith(_RESOURCES):

@@ -9,7 +9,7 @@ from typing import Any
 
 from toolkit.collect.address import InvalidAddress, redirect_target
 from toolkit.collect.client import MOST_HOPS, REDIRECTS, PoliteClient
-from toolkit.collect.fetch import FetchError, Response
+from toolkit.collect.fetch import FetchError, Response, if_changed
 from toolkit.collect.ledger import Ledger, LedgerRow, reason_of
 from toolkit.collect.policy import LONGEST_DELAY, crawl_delay
 from toolkit.collect.raw_pages import StorePage
@@ -91,7 +91,8 @@ class Crawler:
         await self.client.check_robots(row.url, row.host)
         if crawl_delay(await self.client.rules(row.url, row.host)) > LONGEST_DELAY:
             raise FetchError("forbidden", "robots.txt asks for over an hour's delay")
-        response = await self.client.ask(row.url, row.host, headers=_conditions(row))
+        headers = if_changed(row.etag, row.modified) if row.raw else {}
+        response = await self.client.ask(row.url, row.host, headers=headers)
         status = {"status": response.status}
         if response.status in REDIRECTS:
             return self._redirected(row, response)
@@ -146,9 +147,3 @@ def _no_page(response: Response) -> str | None:
     if content_type.startswith(_NOT_PAGES):
         return f"not a page: {content_type.split(';')[0]}"
     return None if response.body.strip() else "empty answer"
-
-
-def _conditions(row: LedgerRow) -> dict[str, str]:
-    """Headers that request a page only if it has changed since it was stored."""
-    named = {"If-None-Match": row.etag, "If-Modified-Since": row.modified}
-    return {n: v for n, v in named.items() if row.raw and v and v.isascii() and v.isprintable()}

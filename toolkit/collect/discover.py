@@ -13,7 +13,7 @@ from typing import TypeVar
 from toolkit.collect.address import InvalidAddress
 from toolkit.collect.client import PoliteClient
 from toolkit.collect.containers import Document, read_warc
-from toolkit.collect.fetch import FetchError
+from toolkit.collect.fetch import FetchError, if_changed
 from toolkit.collect.filters import Filter, Link, passes
 from toolkit.collect.ledger import reason_of
 from toolkit.collect.lists import MOST_BYTES, MOST_LINKS, UnreadableList, parse_feed, parse_sitemap
@@ -119,7 +119,8 @@ class LinkDiscovery:
         name = f"log/lists/{hashlib.sha256(url.encode()).hexdigest()[:24]}.warc.gz"
         path = self.home / name
         known = _stored(path)
-        headers = known.conditions if known else {}
+        sent = known.headers if known else {}
+        headers = if_changed(sent.get("etag"), sent.get("last-modified"))
         response = await self.client.document(url, headers=headers, max_bytes=max_bytes)
         if response.status == 304 and known:
             return known.data

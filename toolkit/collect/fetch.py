@@ -153,6 +153,17 @@ async def fetch(
         raise _fetch_error(error) from None
 
 
+def if_changed(etag: str | None, modified: str | None) -> dict[str, str]:
+    """Headers that request a page only if it has changed since a response with these values.
+
+    Example:
+        >>> if_changed('"a1"', None)
+        {'If-None-Match': '"a1"'}
+    """
+    named = {"If-None-Match": etag, "If-Modified-Since": modified}
+    return {n: v for n, v in named.items() if v and v.isascii() and v.isprintable()}
+
+
 def _text(sent: bytes) -> str:
     """Bytes of a header as text, one character for each byte."""
     return sent.decode("latin-1")

@@ -177,9 +177,9 @@ def _fixed(pattern: Path) -> Path:
 
 
 def _walk(root: Path) -> Iterator[Path]:
-    """Whatever below a folder is no folder, and links to folders and folders without permission.
+    """The files, pipes, devices and linked folders below a folder, and folders without permission.
 
-    Opening what is no file fails later, and is reported.
+    Opening any of them but a file fails later, and is reported.
     """
     errors: list[OSError] = []
     for name, folders, files in os.walk(root, onerror=errors.append):

@@ -27,8 +27,6 @@ CREATE INDEX IF NOT EXISTS by_state ON pages (state, host, id);
 _OBJECTS = {("table", "pages"), ("index", "by_state"), ("index", "sqlite_autoindex_pages_1")}
 _NEW = ("key", "url", "host", "state", "reason", "hops", "found_in", "title", "published",
         "status", "raw", "etag", "modified", "fetched_at")  # fmt: skip
-_NUMBERS = {"status": "Int64", "hops": "int64"}
-_TIMES = ("fetched_at", "published")
 # an address that filters excluded before may pass now
 _AGAIN = (
     "ON CONFLICT (key) DO UPDATE SET state = excluded.state, reason = excluded.reason "
@@ -143,15 +141,14 @@ class Ledger:
         Returns:
             Number of new addresses.
         """
-        defaults: dict[str, object] = {"state": "todo", "hops": 0}
-        values = ([_storable(row.get(c, defaults.get(c))) for c in _NEW] for row in rows)
+        new = {**dict.fromkeys(_NEW), "state": "todo", "hops": 0}
+        values = ([*map(_storable, (new | row).values())] for row in rows)
         marks = ", ".join("?" * len(_NEW))
+        query = f"INSERT INTO pages ({', '.join(_NEW)}) VALUES ({marks}) {_AGAIN}"
         before = self._file.total_changes
         with _errors(self._home), self._file:
             self._file.execute("BEGIN")
-            self._file.executemany(
-                f"INSERT INTO pages ({', '.join(_NEW)}) VALUES ({marks}) {_AGAIN}", values
-            )
+            self._file.executemany(query, values)
         return self._file.total_changes - before
 
     def set(self, row_id: int, **values: object) -> None:
@@ -203,13 +200,12 @@ class Ledger:
                    "found_in", "title", "published"]  # fmt: skip
         query = f"SELECT {', '.join(columns)} FROM pages ORDER BY id"
         rows = pd.DataFrame(self._query(query), columns=columns)
-        texts = [c for c in columns if c not in (*_NUMBERS, *_TIMES)]
-        numbers = {c: pd.to_numeric(rows[c], errors="coerce").round() for c in _NUMBERS}
-        times = {
-            c: pd.to_datetime(rows[c], utc=True, format="ISO8601", errors="coerce") for c in _TIMES
-        }
-        typed = rows.assign(**numbers).fillna({"hops": 0})
-        return typed.astype(dict.fromkeys(texts, "str") | _NUMBERS).assign(**times)
+        typed = rows.astype("str")
+        for name in ("status", "hops"):
+            typed[name] = pd.to_numeric(rows[name], errors="coerce").round().astype("Int64")
+        for name in ("fetched_at", "published"):
+            typed[name] = pd.to_datetime(rows[name], utc=True, format="ISO8601", errors="coerce")
+        return typed.fillna({"hops": 0}).astype({"hops": "int64"})
 
     def _rows(self, where: str, *values: object) -> list[LedgerRow]:
         query = f"SELECT id, key, url, host, hops, raw, etag, modified FROM pages WHERE {where}"

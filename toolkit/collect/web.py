@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 import pandas as pd
 
-from toolkit.collect import filters
+from toolkit.collect import filters, raw_pages
 from toolkit.collect.client import PoliteClient
 from toolkit.collect.crawl import Crawler
 from toolkit.collect.discover import LinkDiscovery
@@ -21,14 +21,6 @@ from toolkit.collect.filters import Filter, Link
 from toolkit.collect.ledger import DamagedLedger, link_row
 from toolkit.collect.lists import as_links
 from toolkit.collect.policy import CrawlPolicy
-from toolkit.collect.raw_pages import (
-    create_corpus,
-    open_ledger,
-    page_store,
-    remove_unfinished,
-    requeue_missing,
-    set_ledger_aside,
-)
 from toolkit.progress import bar
 
 Result = TypeVar("Result")
@@ -134,21 +126,21 @@ def collect_web(
         raise ValueError(
             "nothing to collect: the list is empty; give addresses, feeds, sitemaps or fronts"
         )
-    create_corpus(home)
+    raw_pages.create_corpus(home)
     states = list(again)
     try:
         return _run_coroutine(_collect(job, home, policy or CrawlPolicy(), warc, states))
     except DamagedLedger as error:  # in a part that opening it did not look at
-        set_ledger_aside(home, error)
+        raw_pages.set_ledger_aside(home, error)
         return _run_coroutine(_collect(job, home, policy or CrawlPolicy(), warc, states))
 
 
 async def _collect(
     job: CrawlJob, home: Path, policy: CrawlPolicy, warc: bool, again: Iterable[str]
 ) -> CrawlSummary:
-    with open_ledger(home) as ledger:  # SQLite wants it opened in the thread that uses it
-        remove_unfinished(home)
-        requeue_missing(ledger, home)
+    with raw_pages.open_ledger(home) as ledger:  # SQLite wants it opened in the thread that uses it
+        raw_pages.remove_unfinished(home)
+        raw_pages.requeue_missing(ledger, home)
         ledger.reopen("later", *again)
 
         def rows(links: Sequence[Link], found_in: str | None) -> list[dict[str, object]]:
@@ -162,7 +154,7 @@ async def _collect(
             client = PoliteClient(policy, session)
             discovery = LinkDiscovery(client, home, job.sitemap_filters, add)
             await _read_lists(job, discovery)
-            new = await Crawler(ledger, page_store(home, warc), client).run()
+            new = await Crawler(ledger, raw_pages.page_store(home, warc), client).run()
         counts, reasons, failed = ledger.counts(), ledger.reasons(), discovery.failed
         return CrawlSummary(
             counts, reasons, new, client.requests, failed, no_network=not client.has_network
@@ -189,7 +181,7 @@ def read_ledger(home: Path) -> pd.DataFrame:
     """
     if not (home / "log" / "ledger.sqlite").is_file():
         raise FileNotFoundError(f"{home} has no ledger: nothing was collected there")
-    with open_ledger(home) as ledger:
+    with raw_pages.open_ledger(home) as ledger:
         return ledger.frame()
 
 

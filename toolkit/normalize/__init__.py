@@ -29,7 +29,6 @@ def normalize(file: RawFile, setting: Setting | None = None) -> tuple[list[Row],
         Rows of `articles`, rows of `dropped`.
     """
     # slow to import, and not needed if all files are cached
-    from toolkit.normalize.steps import steps_of_file
+    from toolkit.normalize.steps import joined, steps_of_file
 
-    taken = [step() for step in steps_of_file(file, setting or Setting())]
-    return [row for rows, _ in taken for row in rows], [row for _, rows in taken for row in rows]
+    return joined(step() for step in steps_of_file(file, setting or Setting()))

@@ -12,23 +12,9 @@ from urllib.parse import urlsplit
 import py3langid
 from courlan import clean_url
 
-from toolkit.normalize.fields.bylines import (
-    authors,
-    credited_agency,
-    employers,
-    is_agency,
-    is_partial_credit,
-    named_agencies,
-)
+from toolkit.normalize.fields import bylines, outlets
 from toolkit.normalize.fields.dates import has_zone, is_ambiguous, parse_date
 from toolkit.normalize.fields.file_names import headed_by_slug
-from toolkit.normalize.fields.outlets import (
-    DOMAIN,
-    host_of,
-    known_outlet,
-    outlet_key,
-    reads_as_outlet,
-)
 from toolkit.normalize.text.draft import Draft, Row, Setting
 from toolkit.normalize.text.shingles import plain_words
 
@@ -41,9 +27,9 @@ _NO_ZONE = "time zone unknown: read as UTC"
 
 
 def article_row(draft: Draft, source_file: str, place: str | None, setting: Setting) -> Row:
-    """One row of `articles` (see frames.ARTICLES), and what else can say from which outlet it is.
+    """One row of `articles` (see frames.ARTICLES), with two more keys that can tell its outlet.
 
-    The further keys are `place`, and `heads`: names in head or byline that can be outlets.
+    These are `place`, and `heads`: names in head or byline that can be outlets.
 
     Args:
         draft: article as read from its source.
@@ -54,16 +40,15 @@ def article_row(draft: Draft, source_file: str, place: str | None, setting: Sett
     draft = _with_title(draft, place or "")
     url = _canonical(draft.url)
     published, precision = parse_date(draft.published_raw, setting.timezone)
-    exact = precision == "minute" and not setting.timezone
-    unzoned = [_NO_ZONE] if exact and not has_zone(draft.published_raw or "") else []
-    employed = [n for n in employers(draft.byline) if not is_agency(n, setting.agencies)]
+    others = bylines.employers(draft.byline)
+    employed = [name for name in others if not bylines.is_agency(name, setting.agencies)]
     outlet = _outlet(draft, url, employed, setting)
-    agency = credited_agency(draft.byline, draft.credit, draft.text, setting.agencies)
+    agency = bylines.credited_agency(draft.byline, draft.credit, draft.text, setting.agencies)
     agency = None if agency == outlet else agency
-    names = authors(draft.byline, setting.agencies)
-    people = [n for n in names if outlet_key(n) != outlet_key(outlet or "")]
-    agencies = named_agencies(draft.byline, setting.agencies) if agency else []
-    words = count_words(draft.text)
+    names = bylines.authors(draft.byline, setting.agencies)
+    people = [n for n in names if outlets.outlet_key(n) != outlets.outlet_key(outlet or "")]
+    agencies = bylines.named_agencies(draft.byline, setting.agencies) if agency else []
+    in_part = people and bylines.is_partial_credit(draft.credit)
     content = f"{draft.title}\n{draft.text}"
     return {
         "article_id": _hash(url if url and _is_page(url) else content),
@@ -79,10 +64,8 @@ def article_row(draft: Draft, source_file: str, place: str | None, setting: Sett
         "section": draft.section,
         "language": _language(draft, setting),
         "text": draft.text,
-        "n_words": words,
-        "origin": "agency"
-        if agency and not (people and is_partial_credit(draft.credit))
-        else "own",
+        "n_words": count_words(draft.text),
+        "origin": "agency" if agency and not in_part else "own",
         "story_id": _hash(plain_words(draft.text)),
         "extractor": draft.extractor,
         "fetched_at": parse_date(draft.fetched_at)[0],
@@ -90,11 +73,7 @@ def article_row(draft: Draft, source_file: str, place: str | None, setting: Sett
         "place": place,
         "heads": [*draft.heads, *employed],
         "extra": draft.extra,
-        "warnings": [
-            *draft.warnings,
-            *_warnings(draft, published, words),
-            *unzoned,
-        ],
+        "warnings": [*draft.warnings, *_warnings(draft, setting)],
     }
 
 
@@ -105,7 +84,7 @@ def count_words(text: str) -> int:
         >>> count_words("The vice-president's 3.5 hours.")
         4
     """
-    return sum(1 for _ in _WORD.finditer(text))
+    return len(_WORD.findall(text))
 
 
 def _hash(value: str) -> str:
@@ -143,14 +122,14 @@ def _with_title(draft: Draft, place: str) -> Draft:
 
 def _outlet(draft: Draft, url: str | None, employed: Sequence[str], setting: Setting) -> str | None:
     """The outlet that the corpus or the page names, or else the page's host."""
-    host = host_of(url) if url else ""
-    stated = draft.outlet or next(filter(reads_as_outlet, employed), None)
-    if stated and DOMAIN.fullmatch(stated):
-        host, stated = host or host_of(stated), None
+    host = outlets.host_of(url) if url else ""
+    stated = draft.outlet or next(filter(outlets.reads_as_outlet, employed), None)
+    if stated and outlets.DOMAIN.fullmatch(stated):
+        host, stated = host or outlets.host_of(stated), None
     for key in (host, f"www.{host}", stated):
         if key and setting.outlets.get(key):
             return setting.outlets[key]
-    return known_outlet(host) or stated or host or None
+    return outlets.known_outlet(host) or stated or host or None
 
 
 def _language(draft: Draft, setting: Setting) -> str | None:
@@ -164,29 +143,27 @@ def _language(draft: Draft, setting: Setting) -> str | None:
 
 
 def _code(stated: str) -> str | None:
-    """The code in a stated language such as "en-GB"; three letters are kept, but for English.
+    """The code in a stated language such as "en-GB" or "English"; None for other names.
 
     Example:
-        >>> _code("en-GB"), _code("English"), _code("nds"), _code("eng")
-        ('en', 'en', 'nds', 'en')
+        >>> _code("en-GB"), _code("English"), _code("nds"), _code("eng"), _code("Welsh")
+        ('en', 'en', 'nds', 'en', None)
     """
-    code = re.match(r"[a-z]{3}(?![a-z])", stated.lower())
-    return code[0] if code and code[0] != "eng" else stated[:2].lower() or None
+    code = re.match(r"[a-z]{2,3}\b", re.sub(r"^eng(?:lish)?\b", "en", stated.lower()))
+    return code[0] if code else None
 
 
-def _warnings(draft: Draft, published: datetime | None, words: int) -> list[str]:
-    warnings = []
-    if published is None:
-        unread = f": {draft.published_raw!r} not understood" if draft.published_raw else ""
-        warnings.append(f"no date{unread}")
-    elif published > datetime.now(UTC):
-        warnings.append("date in the future")
-    if published is not None and is_ambiguous(draft.published_raw or ""):
-        warnings.append(f"date {draft.published_raw} read month first")
-    if not draft.title:
-        warnings.append("no title")
-    if words > _LONG:
-        warnings.append(f"long: {words} words")
-    if "\n\n" not in draft.text and words > 400:
-        warnings.append("no paragraphs")
-    return warnings
+def _warnings(draft: Draft, setting: Setting) -> list[str]:
+    raw, words = draft.published_raw or "", count_words(draft.text)
+    published, precision = parse_date(raw, setting.timezone)
+    unread = f": {raw!r} not understood" if raw else ""
+    holds = {
+        f"no date{unread}": published is None,
+        "date in the future": published is not None and published > datetime.now(UTC),
+        f"date {raw} read month first": published is not None and is_ambiguous(raw),
+        "no title": not draft.title,
+        f"long: {words} words": words > _LONG,
+        "no paragraphs": "\n\n" not in draft.text and words > 400,
+        _NO_ZONE: precision == "minute" and not (setting.timezone or has_zone(raw)),
+    }
+    return [warning for warning, is_true in holds.items() if is_true]

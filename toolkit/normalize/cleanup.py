@@ -12,6 +12,7 @@ from typing import NamedTuple
 from toolkit.normalize.fields.dates import date_in_line, is_month, parse_date
 from toolkit.normalize.fields.outlets import reads_as_outlet
 from toolkit.normalize.text.blocks import Block
+from toolkit.normalize.text.phrases import phrases
 from toolkit.normalize.text.subheads import is_line, is_list, subheads_of
 
 LAST = 3
@@ -29,58 +30,7 @@ _PRINTED = re.compile(
     r"(?:first |originally )?(?:published|posted|printed|appeared) (?:in|by) (?:the )?(?=[A-Z])",
     re.I,
 )
-_CREDIT = re.compile(
-    r"\b(?:photos?|photograph(?:er|y)?|image|picture|credit|courtesy|getty|shutterstock)\b|"
-    r"(?:^|\s)/\s?[A-Z]|^[©(]|\bvia\b",
-    re.I,
-)
-_CAPTION = re.compile(
-    r"(?:^|[.!?)]\s+)\(?(?:photo(?:graph)?s?|pic(?:ture)?s?|images?|illustration|graphic|video|credit|"
-    r"foto)(?:\s+(?:by|credit|courtesy))?\s*[:/]\s*.{0,80}$|"
-    r"\b(?:getty images|ap photo|file photo)\b.{0,60}$",
-    re.I,
-)
-_TRAILER = re.compile(
-    r"^(?:related(?: articles?| stor(?:y|ies)| coverage| news| links?| content)?|"
-    r"read (?:more|also|next)|also read|see also|more (?:on this|stories)|recommended|"
-    r"you (?:may|might) also like|most (?:read|popular)|don't miss|sign up|subscribe|follow us|"
-    r"share this(?: story| article)?|advertisement|support us|donate|comments?|tags?|topics|"
-    r"filed under)\s*(?::|$|\s[-–—|]\s)",
-    re.I,
-)
-_TEASER = re.compile(
-    r"^(?:related|read more|read also|also read|see also|read next|more from|watch|listen|"
-    r"follow us|share this|support (?:us|our)|most read)\b|\b(?:sign up|subscribe|newsletter|"
-    r"in your inbox|printer version|back to (?:top|front page))\b",
-    re.I,
-)
-_OFFER = re.compile(
-    r"\badvertisement\b.{0,40}\b(?:loaded|continues)\b|^(?:story|article) continues below|"
-    r"\b(?:to|in) your inbox\b|\bmanage your (?:choices|preferences|consent|cookies)\b|"
-    r"\bwe (?:and our (?:\w+ ){0,2}partners )?(?:use|store)\b.{0,60}\b(?:cookies|on your device)\b",
-    re.I,
-)
-_MORE = re.compile(
-    r"(?:more (?:from|on|in|stories|news)|related|read (?:more|next)|you (?:may|might) also|"
-    r"recommended|most (?:read|popular)|latest (?:news|stories)|trending|editors?['’]s? picks)\b",
-    re.I,
-)
-_END_CREDIT = re.compile(
-    r"^[-–—(©*_\s]*(?:additional )?(?:reporting|writing|editing|compiled|translated|with)\b"
-    r".{0,40}?\b(?:by|from)\b|^©|^\(?copyright\b|^all rights reserved|"
-    r"\bcontributed to this (?:report|story|article)\b|"
-    r"^this (?:story|article|report) (?:was|is|has been) (?:originally |first )?"
-    r"(?:published|produced|provided|distributed|supplied)\b",
-    re.I,
-)
-_CONTACT = re.compile(
-    r"^(?:(?:please |you can )?(?:get in touch|contact (?:us|me|the (?:author|reporter|writer))|"
-    r"e-?mail (?:us|me|the (?:author|reporter|writer)))|(?:do you have|have you got|got|have) "
-    r"(?:a|any) (?:story|tip|news tip|question|view|opinion)s?\b|send (?:us )?(?:your|a|any) "
-    r"(?:tips?|stor(?:y|ies)|comments?)|for more (?:stories|news) (?:like this|from)|"
-    r"follow (?:us|me|[A-Z]\w+(?: [A-Z]\w+)?) (?:on|at))\b|^[^.!?“\"]{0,60}\S+@\w[\w.-]+$",
-    re.I,
-)
+_PHRASES = phrases("page_phrases")
 # "Ada Brook for the Carver Post"
 _FOR = re.compile(
     r"[A-Z][\w.'’-]+(?:\s[A-Z][\w.'’-]*){1,3}\s(?:for|of)\s(?:the\s)?[A-Z][\w ]{2,40}"
@@ -111,12 +61,9 @@ class Cleaned(NamedTuple):
     @property
     def names(self) -> tuple[str, ...]:
         """Head parts that are names without "by": of people, outlets or places."""
-        others = (*self.byline, *(p for p in self.head if is_date(p)))
-        return tuple(
-            p
-            for p in self.head
-            if p not in others and not _CREDIT.search(p) and (is_title_case(p) or p.isupper())
-        )
+        named = (p for p in self.head if is_title_case(p) or p.isupper())
+        others = (_BYLINE.match, _PHRASES["picture credit"].search, is_date)
+        return tuple(p for p in named if not any(is_other(p) for is_other in others))
 
     @property
     def date(self) -> str | None:
@@ -163,7 +110,10 @@ def _is_head(block: Block, title: str | None) -> bool:
         or _NAME.fullmatch(text)
         or reads_as_outlet(text)
         or _FOR.fullmatch(text)
-        or (is_line(text) and (block.strong or block.linked > 0.5 or _CREDIT.search(text)))
+        or (
+            is_line(text)
+            and (block.strong or block.linked > 0.5 or _PHRASES["picture credit"].search(text))
+        )
     )
 
 
@@ -172,10 +122,10 @@ def _is_boilerplate(block: Block) -> bool:
     text = block.text
     short = len(text) < 300
     return short and bool(
-        _TRAILER.match(text)
-        or _CAPTION.search(text)
+        _PHRASES["trailer"].match(text)
+        or _PHRASES["caption"].search(text)
         or block.linked > 0.9
-        or (_TEASER.search(text) and is_line(text))
+        or (_PHRASES["teaser"].search(text) and is_line(text))
         or is_offer(text)
     )
 
@@ -183,7 +133,9 @@ def _is_boilerplate(block: Block) -> bool:
 def _without_more(blocks: list[Block]) -> list[Block]:
     """Cut other stories below a heading such as "More from the Courier", if they are few words."""
     words = [len(b.text.split()) for b in blocks]
-    heads = (i for i, b in enumerate(blocks) if b.kind == "heading" and _MORE.match(b.text))
+    heads = (
+        i for i, b in enumerate(blocks) if b.kind == "heading" and _PHRASES["more"].match(b.text)
+    )
     few = (i for i in heads if sum(words[i:]) <= MORE * sum(words))
     return blocks[: next(few, len(blocks))]
 
@@ -216,7 +168,7 @@ def is_end_credit(text: str) -> bool:
         >>> is_end_credit("Additional reporting by AFP"), is_end_credit("It rained.")
         (True, False)
     """
-    lines = _CONTACT.search(text) or _SIGNED.fullmatch(text) or _NAME.fullmatch(text)
+    lines = _PHRASES["contact"].search(text) or _SIGNED.fullmatch(text) or _NAME.fullmatch(text)
     return credits_source(text) or (len(text) < 240 and bool(lines))
 
 
@@ -227,7 +179,7 @@ def credits_source(text: str) -> bool:
         >>> credits_source("(Reporting by Ada Brook)"), credits_source("It rained.")
         (True, False)
     """
-    return len(text) < 240 and bool(_END_CREDIT.search(text))
+    return len(text) < 240 and bool(_PHRASES["end credit"].search(text))
 
 
 def is_offer(text: str) -> bool:
@@ -237,7 +189,7 @@ def is_offer(text: str) -> bool:
         >>> is_offer("The day in five minutes, in your inbox each morning."), is_offer("It rained.")
         (True, False)
     """
-    return len(text) < 240 and bool(_OFFER.search(text))
+    return len(text) < 240 and bool(_PHRASES["offer"].search(text))
 
 
 def is_caption(text: str) -> bool:
@@ -247,7 +199,7 @@ def is_caption(text: str) -> bool:
         >>> is_caption("The ferry in dock. (Photo: Ada Brook)"), is_caption("The ferry ran.")
         (True, False)
     """
-    return len(text) < 300 and bool(_CAPTION.search(text))
+    return len(text) < 300 and bool(_PHRASES["caption"].search(text))
 
 
 def split_head_line(text: str) -> list[str]:

@@ -6,7 +6,7 @@ import hashlib
 import zlib
 from collections.abc import Iterable
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -18,14 +18,9 @@ RESEMBLANCE = 0.4
 """Jaccard similarity from which MinHash finds a pair."""
 SAMPLE = 8
 """One in this many shingles is looked up for partial copies."""
-SKETCH_COLUMNS = pa.schema(
-    [
-        ("shingles", pa.int64()),
-        ("same", pa.int64()),
-        ("sample", pa.list_(pa.uint32())),
-        ("bands", pa.list_(pa.int64())),
-    ]
-)
+_LISTS = [("sample", pa.list_(pa.uint32())), ("bands", pa.list_(pa.int64()))]
+SKETCH_COLUMNS = pa.schema([("shingles", pa.int64()), ("same", pa.int64()), *_LISTS])
+"""Schema of `sketch_table`."""
 
 HASH_COLUMNS = pa.schema([("text_key", pa.string()), ("body", pa.int64()), *SKETCH_COLUMNS])
 """Schema of the results of `article_hashes`."""
@@ -33,38 +28,29 @@ HASH_COLUMNS = pa.schema([("text_key", pa.string()), ("body", pa.int64()), *SKET
 Hashes = np.ndarray[Any, np.dtype[np.uint32]]
 
 
-class Sketch(NamedTuple):
-    """Hashes of a text that represent it in comparisons.
+def sketch(text: str) -> dict[str, object]:
+    """The sketch of one text: hashes that represent it in comparisons.
 
-    Attributes:
-        shingles: number of distinct shingles; a text without any matches no other.
-        same: hash of all shingles, equal for texts with the same words.
-        sample: hashes of the shingles that are looked up in other texts.
-        bands: hashes of the bands of its MinHash signature; near-duplicates share one.
-    """
-
-    shingles: int
-    same: int
-    sample: list[int]
-    bands: list[int]
-
-
-def sketch(text: str) -> Sketch:
-    """The sketch of one text.
+    Returns:
+        By the columns of SKETCH_COLUMNS: the number of distinct `shingles` (a text without any
+        matches no other); the hash of all, which is the `same` for texts with the same words; a
+        `sample` of the hashes, which are looked up in other texts; and hashes of the `bands` of
+        the MinHash signature, of which near-duplicates share one.
 
     Example:
         >>> one, other = sketch("The ferry ran again."), sketch("the ferry ran again")
-        >>> one == other, one.shingles
+        >>> one == other, one["shingles"]
         (True, 1)
     """
     hashes = shingle_hashes(text)
     sample = hashes[hashes % SAMPLE == 0].tolist()
-    return Sketch(len(hashes), _hash(hashes), sample, _bands(hashes))
+    numbers = {"shingles": len(hashes), "same": _hash(hashes)}
+    return {**numbers, "sample": sample, "bands": _bands(hashes)}
 
 
 def sketch_table(texts: Iterable[str]) -> pa.Table:
     """Sketches of texts in their order, a table with the columns of SKETCH_COLUMNS."""
-    return pa.Table.from_pylist([sketch(text)._asdict() for text in texts], schema=SKETCH_COLUMNS)
+    return pa.Table.from_pylist([*map(sketch, texts)], schema=SKETCH_COLUMNS)
 
 
 def shingle_hashes(text: str) -> Hashes:
@@ -106,7 +92,7 @@ def article_hashes(title: str | None, text: str) -> dict[str, object]:
         ['bands', 'body', 'same', 'sample', 'shingles', 'text_key']
     """
     body = np.frombuffer(text.encode(errors="replace"), dtype=np.uint8)
-    return {"text_key": text_key(title, text), "body": _hash(body), **sketch(text)._asdict()}
+    return {"text_key": text_key(title, text), "body": _hash(body), **sketch(text)}
 
 
 def text_key(title: str | None, text: str) -> str:

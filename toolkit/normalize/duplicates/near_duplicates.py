@@ -16,6 +16,7 @@ from itertools import combinations, product
 from typing import Any, NamedTuple
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 
 from toolkit.normalize.duplicates.minhash import Hashes, shingle_hashes, sketch_table
@@ -73,12 +74,13 @@ def pairs_from_sketches(sketches: pa.Table, count: Callable[[IntArray], IntArray
         sketches: sketches of all texts, with the columns of `SKETCH_COLUMNS`.
         count: function from pairs of indices, one per row, to the number of shingles each shares.
     """
-    sizes, same = sketches["shingles"].to_numpy(), _same_words(sketches)
-    candidates = _candidates(sketches, same.first)
+    sizes = sketches["shingles"].to_numpy()
+    first, copies = _same_words(sketches)
+    candidates = _candidates(sketches, first)
     compared = _pairs(candidates, count(candidates), sizes)
     similar = [p for p in compared if max(p.of_one, p.of_other) >= PART]
-    equal = [Pair(i, j, 1.0, 1.0, 1.0) for g in same.groups.values() for i, j in _within(g)]
-    return sorted([*equal, *(pair for p in similar for pair in _between(p, same.groups))])
+    equal = [Pair(i, j, 1.0, 1.0, 1.0) for g in copies.values() for i, j in _within(g)]
+    return sorted([*equal, *(pair for p in similar for pair in _between(p, copies))])
 
 
 def count_shared(pairs: IntArray, text_of: Callable[[int], str]) -> IntArray:
@@ -95,74 +97,47 @@ def count_shared(pairs: IntArray, text_of: Callable[[int], str]) -> IntArray:
     return np.array(counts, dtype=np.int64)
 
 
-class _SameWords(NamedTuple):
-    """Texts with the same words; only the first of each group is compared with other texts.
+def _same_words(sketches: pa.Table) -> tuple[IntArray, dict[int, list[int]]]:
+    """Texts with the same words, of which only the first is compared with other texts.
 
-    Attributes:
-        first: sorted indices of the first text of each group, also of groups of one.
-        groups: indices of all texts of each group of several, by its first text.
+    Returns:
+        Sorted indices of the first text of each group, also of groups of one; and the indices of
+        all texts of each group of several, by its first text.
     """
-
-    first: IntArray
-    groups: dict[int, list[int]]
-
-
-def _same_words(sketches: pa.Table) -> _SameWords:
     numbers = np.flatnonzero(sketches["shingles"].to_numpy() > 0)
-    values = sketches["same"].to_numpy()[numbers]
-    _, first, group, sizes = np.unique(
-        values, return_index=True, return_inverse=True, return_counts=True
-    )
-    several = numbers[sizes[group] > 1]
-    groups: dict[int, list[int]] = {}
-    for i, f in zip(
-        several.tolist(), numbers[first[group]][sizes[group] > 1].tolist(), strict=True
-    ):
-        groups.setdefault(f, []).append(i)
-    return _SameWords(np.sort(numbers[first]), groups)
+    same = pd.Series(sketches["same"].to_numpy()[numbers], numbers)
+    several = same[same.duplicated(keep=False)]
+    groups = several.groupby(several).indices.values()
+    copies = [several.index[positions].tolist() for positions in groups]
+    return same.drop_duplicates().index.to_numpy(), {group[0]: group for group in copies}
 
 
 def _candidates(sketches: pa.Table, numbers: IntArray) -> IntArray:
-    """Sorted pairs of texts to compare, one per row."""
+    """Sorted pairs of texts to compare, one per row: they share a band or two sampled shingles."""
     chosen = sketches.take(pa.array(numbers))
-    similar = _sharing(*_exploded(chosen["bands"], numbers))
-    overlapping, times = _distinct(_sharing(*_exploded(chosen["sample"], numbers), COMMON))
-    return _distinct(np.concatenate([similar, overlapping[times > 1]]))[0]
+    similar = _shared(chosen["bands"], len(numbers)) > 0
+    overlapping = _shared(chosen["sample"], COMMON) > 1
+    pairs = np.column_stack((similar + overlapping).nonzero())
+    found: IntArray = numbers[pairs[np.lexsort(pairs.T[::-1])]]
+    return found
 
 
-def _distinct(pairs: IntArray) -> tuple[IntArray, IntArray]:
-    """Sorted distinct pairs, and the frequency of each."""
-    size = int(pairs.max(initial=0)) + 1
-    codes, times = np.unique(pairs[:, 0] * size + pairs[:, 1], return_counts=True)
-    return np.column_stack(np.divmod(codes, size)), times
-
-
-def _exploded(lists: pa.ChunkedArray, numbers: IntArray) -> tuple[IntArray, IntArray]:
-    """All values in lists, and for each value the text that it comes from."""
-    array = lists.combine_chunks()
-    values = array.flatten().to_numpy().astype(np.int64)
-    return values, np.repeat(numbers, array.value_lengths().to_numpy())
-
-
-def _sharing(values: IntArray, owners: IntArray, most: int | None = None) -> IntArray:
-    """Pairs of owners that share a value, one row per pair and value.
+def _shared(lists: pa.ChunkedArray, most: int) -> Any:
+    """Number of values that each two lists share, a sparse matrix above its diagonal.
 
     Args:
-        values: values, no owner having one twice.
-        owners: owner of each value.
-        most: number of owners above which a value is ignored.
+        lists: lists of values; none has a value twice.
+        most: number of lists above which a value that they have is ignored.
     """
-    order = np.lexsort((owners, values))
-    values, owners = values[order], owners[order]
-    _, group, sizes = np.unique(values, return_inverse=True, return_counts=True)
-    wanted = (sizes > 1) & (sizes <= (most or len(values)))
-    group, owners = group[wanted[group]], owners[wanted[group]]
-    pairs, left = [np.empty((0, 2), dtype=np.int64)], np.arange(len(group))
-    for step in range(1, int(sizes.max(initial=0))):
-        left = left[left + step < len(group)]
-        left = left[group[left] == group[left + step]]
-        pairs.append(np.column_stack([owners[left], owners[left + step]]))
-    return np.concatenate(pairs)
+    from scipy import sparse  # slow to import
+
+    array = lists.combine_chunks()
+    owners = np.repeat(np.arange(len(array)), array.value_lengths().to_numpy())
+    _, values, sizes = np.unique(array.flatten(), return_inverse=True, return_counts=True)
+    kept = (sizes[values] > 1) & (sizes[values] <= most)
+    shape = (len(array), len(sizes))
+    held = sparse.csr_array((np.ones(kept.sum(), int), (owners[kept], values[kept])), shape=shape)
+    return sparse.triu(held @ held.T, k=1, format="csr")
 
 
 def _pairs(candidates: IntArray, counts: IntArray, sizes: IntArray) -> list[Pair]:

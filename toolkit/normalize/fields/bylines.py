@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping
 from functools import cache
 from types import MappingProxyType
 
@@ -11,7 +11,7 @@ from toolkit.lexicons import lexicon
 from toolkit.normalize.fields.outlets import reads_as_outlet
 
 NONE: Mapping[str, str] = MappingProxyType({})
-# "By", "Written by", "Author:": what stands before the names
+# "By", "Written by", "Author:" before the names
 _LEAD = re.compile(
     r"^(?:(?:words|text|written|posted|reported|published|authored|contributed|recipe|story|article"
     r"|report|analysis|opinion)\s+)?by\b[:\s]*|^(?:authors?|contributors?|from|text)\b:?\s*",
@@ -45,11 +45,6 @@ _EMPLOYER = re.compile(
 # "Ada Brook, Carver Post", "Ada Brook for the Carver Post"
 _AFTER_NAMES = re.compile(r"\s*(?:[,;|•·⋅]|\s[-–—]\s|\b(?:for|of)\s(?:the\s)?(?=[A-Z]))\s*")
 _EDGES = " .:-–—_*\"“”'’"
-_PARTICLES = frozenset((
-    "de", "del", "della", "delle", "dello", "der", "den", "des", "di", "da", "das", "do", "dos",
-    "du", "la", "las", "le", "lo", "los", "van", "von", "vom", "zu", "zur", "af", "av", "bin",
-    "binti", "bint", "binte", "ibn", "ben", "al", "el", "ter", "ten", "te", "y", "e", "dela", "und",
-))  # fmt: skip
 _ELIDED = re.compile(r"(?:d|l|dell|degl|s|t)['’][A-Z]")
 _SURNAME = 2
 """Words of a name whose last may be a common word: "Alice Read", not "Detroit Free Press"."""
@@ -77,12 +72,8 @@ def authors(byline: Iterable[str], agencies: Mapping[str, str] = NONE) -> list[s
     """
     byline = [*byline]
     names = list(filter(None, _names(byline)))
-    others = {*employers(byline)}
-    people = [
-        name
-        for name in names
-        if _is_person(name) and not (_known(name, agencies) or _is_employer(name, others))
-    ]
+    others = {*filter(reads_as_outlet, employers(byline))}
+    people = [n for n in names if _is_person(n) and n not in others and not _known(n, agencies)]
     if not people and len(names) == 1 and _is_single(names[0]):
         return [] if _known(names[0], agencies) else names
     return list(dict.fromkeys(_in_case(people)))
@@ -98,10 +89,6 @@ def employers(byline: Iterable[str]) -> list[str]:
     lines = (_PLACE.sub("", _ASIDE.sub("", _LEAD.sub("", line.strip()))) for line in byline)
     parts = [part.strip(_EDGES) for line in lines for part in _AFTER_NAMES.split(line)[1:]]
     return [p for p in parts if p[:1].isupper() and " and " not in p and not _NOTE.search(p)]
-
-
-def _is_employer(name: str, employers: Set[str]) -> bool:
-    return name in employers and reads_as_outlet(name)
 
 
 def is_agency(name: str, agencies: Mapping[str, str] = NONE) -> bool:
@@ -125,7 +112,7 @@ def named_agencies(byline: Iterable[str], agencies: Mapping[str, str] = NONE) ->
 
 
 def _names(byline: Iterable[str]) -> list[str]:
-    """The parts of a byline between commas, "and" and the like, without what surrounds a name."""
+    """The parts of a byline between commas, "and" and the like, without the words around names."""
     lines = (_PLACE.sub("", _OTHERS.sub("", _ASIDE.sub("", line))) for line in byline)
     lines = (line if " and " in line else _EMPLOYER.sub(r"\1", line) for line in lines)
     parts = (part for line in lines for part in _PARTS.split(_LEAD.sub("", line.strip())))
@@ -139,12 +126,8 @@ def _is_person(name: str) -> bool:
     kinds = [_kinds().get(w.casefold().strip(".")) for w in words]
     surname = len(words) == _SURNAME and kinds[-1] == "surname"
     common = kinds[:-1] if surname else kinds
-    return all(_is_name(w) for w in words) and set(common) <= {None, "alone"}
-
-
-def _is_name(word: str) -> bool:
-    """Whether a word can be part of a name by its letters."""
-    return word[0].isupper() or word in _PARTICLES or bool(_ELIDED.match(word))
+    spelled = all(w[0].isupper() or w in _particles() or _ELIDED.match(w) for w in words)
+    return spelled and set(common) <= {None, "alone"}
 
 
 def _is_single(name: str) -> bool:
@@ -161,8 +144,14 @@ def _is_single(name: str) -> bool:
 @cache
 def _kinds() -> dict[str, str]:
     """Why a word is no name, by word."""
-    table = lexicon("bylines")
+    table = lexicon("bylines").query("kind != 'particle'")
     return dict(zip(table["word"], table["kind"], strict=True))
+
+
+@cache
+def _particles() -> frozenset[str]:
+    """Words in names that have no capital: "van", "de la"."""
+    return frozenset(lexicon("bylines").query("kind == 'particle'")["word"])
 
 
 def _in_case(people: list[str]) -> list[str]:
@@ -175,7 +164,7 @@ def _in_case(people: list[str]) -> list[str]:
 
 def _capital(word: re.Match[str]) -> str:
     lower = word[0].casefold()
-    if lower in _PARTICLES:
+    if lower in _particles():
         return lower
     return "Mc" + lower[2:].capitalize() if re.match("mc[a-z]{3}", lower) else lower.capitalize()
 

@@ -10,6 +10,8 @@ from typing import Literal
 from dateutil import parser
 from dateutil.tz import tzoffset
 
+from toolkit.lexicons import lexicon
+
 Precision = Literal["minute", "day", "unknown"]
 
 _CLOCK = re.compile(r"\d{1,2}[:h]\d{2}|T\d{2}|\d\s?[ap]\.?m\b", re.I)
@@ -25,10 +27,8 @@ _DOTTED_CLOCK = re.compile(r"(?<![\d.])([01]?\d|2[0-3])\.([0-5]\d)(?=\s?[ap]\.?m
 _DOTTED_DAY = re.compile(r"(?<!\d)\d{1,2}\.\s?\d{1,2}\.\s?(?:19|20)\d{2}(?!\d)")
 _SLASHED = re.compile(r"(?<![\d/-])(\d{1,2})([/-])(\d{1,2})\2(?:\d{4}|\d{2})(?![\d/-])")
 _EPOCH = re.compile(r"(\d{9,10})(?:\.\d+|\d{3})?")
-_MONTH = re.compile(
-    r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.? (?:19|20)\d{2}", re.I
-)
 _NAMED = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+_MONTH = re.compile(rf"{_NAMED} (?:19|20)\d\d", re.I)
 _DAY_IN_LINE = re.compile(
     rf"(?<!\w)(?:{_NAMED}\s\d{{1,2}}(?:st|nd|rd|th)?,?\s(?:19|20)\d\d|"
     rf"\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?{_NAMED},?\s(?:19|20)\d\d|"
@@ -53,12 +53,8 @@ _FILLERS = re.compile(
 )
 _LANGUAGES = ["de", "fr", "es", "it", "pt", "nl", "sv", "da", "nb", "fi", "pl", "cs", "hu", "ro",
               "el", "ru", "uk", "tr", "id", "ar", "ja", "zh", "ko"]  # fmt: skip
-# abbreviations in English-language newspapers; some ignore summer time, an error of one hour
-_ZONES = {
-    "GMT": 0, "UTC": 0, "BST": 3600, "CET": 3600, "CEST": 7200, "EST": -18000, "EDT": -14400,
-    "ET": -18000, "CST": -21600, "CDT": -18000, "MST": -25200, "MDT": -21600, "PST": -28800,
-    "PDT": -25200, "PT": -28800, "IST": 19800, "AEST": 36000, "AEDT": 39600,
-}  # fmt: skip
+# some abbreviations ignore summer time, an error of one hour
+_ZONES = {zone: float(hours) for zone, hours in lexicon("time_zones")[["zone", "hours"]].to_numpy()}
 
 
 def parse_date(raw: str | None, timezone: str | None = None) -> tuple[datetime | None, Precision]:
@@ -101,10 +97,9 @@ def _full_date(text: str) -> datetime:
         return _english_date(text)
     except ValueError:
         foreign = _FOREIGN.search(text) and _DAY.search(text)
-        date = _foreign_date(text) if foreign else None
-    if date is None:
-        raise ValueError(f"no date: {text!r}")
-    return date
+        if date := _foreign_date(text) if foreign else None:
+            return date
+        raise
 
 
 @lru_cache(maxsize=4096)
@@ -147,7 +142,9 @@ def date_in_line(line: str, later: bool = False) -> str | None:
         >>> date_in_line("By Ada Brook on March 4, 2025"), date_in_line("Updated March 4, 2025")
         ('March 4, 2025', None)
     """
-    pieces = sorted(filter(None, map(str.strip, _LABELS.split(line))), key=_is_plain)
+    pieces = [*filter(None, map(str.strip, _LABELS.split(line)))]
+    # a date that its label calls one of publication comes first
+    pieces.sort(key=lambda piece: not _LABELS.match(piece))
     for piece in (p for p in pieces if bool(_LATER.match(p)) == later):
         if parse_date(piece)[0]:
             return piece
@@ -156,11 +153,6 @@ def date_in_line(line: str, later: bool = False) -> str | None:
         if match and rest <= _REST and not piece.endswith((".", "!", "?")):
             return match[0]
     return None
-
-
-def _is_plain(piece: str) -> bool:
-    """Whether a piece of a line does not say that its date is one of publication."""
-    return not _LABELS.match(piece)
 
 
 def date_in_dateline(paragraph: str) -> str | None:
@@ -198,7 +190,7 @@ def has_zone(raw: str) -> bool:
         >>> has_zone("2025-03-04T10:15:00Z"), has_zone("4 March 2025, 10:15")
         (True, False)
     """
-    zones = "|".join(map(re.escape, _ZONES))
+    zones = "|".join(_ZONES)
     named = rf"(?:Z|[+-]\d{{2}}:?\d{{2}}|\b(?:{zones}))\s*$|\b(?:{zones})\b"
     return bool(_EPOCH.fullmatch(raw.strip()) or re.search(named, raw.strip()))
 
@@ -222,7 +214,7 @@ def _english_date(text: str) -> datetime:
 
 def _zone(name: str | None, offset: int | None) -> tzoffset | None:
     """The zone of an abbreviation; an unknown one is none, without dateutil's warning."""
-    seconds = _ZONES.get(name or "") if offset is None else offset
+    seconds = _ZONES[name] * 3600 if offset is None and name in _ZONES else offset
     return None if seconds is None else tzoffset(name, seconds)
 
 

@@ -6,7 +6,7 @@ A place is the path of a document below the requested folder: ``Carver Post/2025
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from functools import cache, lru_cache
 from pathlib import PurePosixPath
@@ -19,21 +19,11 @@ _ISO = (
     rf"(?P<y>{_YEAR})(?P<sep>[-_. ])(?P<m>{_MONTH})(?P=sep)(?P<d>{_DAY})|"
     rf"(?P<y2>{_YEAR})(?P<m2>1[0-2]|0[1-9])(?P<d2>3[01]|[12]\d|0[1-9])"
 )
-_MONTH_NAMES = (
-    "jan january januar janvier enero gennaio januari janeiro",
-    "feb february februar février fevrier febrero febbraio februari fevereiro",
-    "mar march märz maerz mrz mars marzo maart março",
-    "apr april avril abril aprile",
-    "may mai mayo maggio mei maio",
-    "jun june juni juin junio giugno junho",
-    "jul july juli juillet julio luglio julho",
-    "aug august août aout agosto augustus",
-    "sep sept september septembre septiembre settembre setembro",
-    "oct october okt oktober octobre octubre ottobre outubro",
-    "nov november novembre noviembre novembro",
-    "dec december dez dezember décembre decembre diciembre dicembre dezembro",
-)
-_MONTHS = {word: n for n, words in enumerate(_MONTH_NAMES, 1) for word in words.split()}
+_MONTHS = {
+    word: int(month)
+    for month, words in lexicon("months")[["month", "names"]].itertuples(index=False)
+    for word in words.split("|")
+}
 _WORD = rf"(?:{'|'.join(sorted(_MONTHS, key=len, reverse=True))})"
 _CLOCK = r"(?:[T _-]{1,3}\d{2}[-_.:h]?\d{2}(?:[-_.:]?\d{2})?(?:Z|[+-]\d{4})?)?"
 _NUMBERS = rf"(?P<a>\d{{1,2}})(?P<dot>[-_.])(?P<b>\d{{1,2}})(?P=dot)(?P<y3>{_YEAR})"
@@ -185,7 +175,7 @@ def day_first_in(texts: Sequence[str]) -> bool | None:
 
 
 def split_name(place: str, day_first: bool | None = None) -> Name:
-    """The name of a file, split at its date and at what separates fields.
+    """The name of a file, split at its date and at the marks between fields.
 
     Example:
         >>> split_name("carver-post_2025-05-08_ferry-runs.txt")
@@ -228,13 +218,11 @@ def _template(side: str, fields: list[str]) -> str:
 
 
 @cache
-def folder_words() -> Mapping[str, str]:
-    """Words that name no outlet, with their kind: "general" or "section"."""
-    table = lexicon("folder_words")
-    states = lexicon("countries")
-    names = [f for c in ("name", "forms") for forms in states[c] for f in forms.split("|") if f]
-    countries = {name.casefold(): "country" for name in names}
-    return {**countries, **dict(zip(table["word"], table["kind"], strict=True))}
+def _other_words() -> frozenset[str]:
+    """Words that name no outlet: general words, sections, countries and months."""
+    countries = lexicon("countries")["name"] + "|" + lexicon("countries")["forms"]
+    names = [name.casefold() for forms in countries for name in forms.split("|")]
+    return frozenset([*names, *lexicon("folder_words")["word"], *_MONTHS]) - {""}
 
 
 @lru_cache(maxsize=65_536)
@@ -247,9 +235,8 @@ def names_nothing(part: str) -> bool:
     """
     if len(_words(part)) == 0 or not re.search(r"[^\W\d_]{2}", _DATE.sub("", part)):
         return True
-    plain = " ".join(_words(part))
-    none = folder_words().keys() | _MONTHS.keys()
-    return plain in none or all(w in none or w.isdigit() for w in plain.split())
+    words, none = _words(part), _other_words()
+    return " ".join(words) in none or all(w in none or w.isdigit() for w in words)
 
 
 _FIELDS = ("outlet", "date", "title", "author")
@@ -277,15 +264,14 @@ class FilePattern:
 
     def __init__(self, pattern: str) -> None:
         self.format: str | None = None
-        fields = [m for m in _PLACEHOLDER.finditer(pattern) if m[1] in _FIELDS]
-        if not fields or len({m[1] for m in fields}) < len(fields):
+        texts, names, forms = (_PLACEHOLDER.split(pattern)[start::3] for start in range(3))
+        fields = [name for name in names if name in _FIELDS]
+        if not fields or len({*fields}) < len(fields):
             raise ValueError("names each of {outlet}, {date}, {title} and {author} once at most")
         self.folders = pattern.count("/")
-        made, last = "", 0
-        for match in _PLACEHOLDER.finditer(pattern):
-            made += re.escape(pattern[last : match.start()]) + self._group(match[1], match[2])
-            last = match.end()
-        self.regex = re.compile(made + re.escape(pattern[last:]))
+        groups = [*map(self._group, names, forms), ""]
+        parts = [re.escape(text) + group for text, group in zip(texts, groups, strict=True)]
+        self.regex = re.compile("".join(parts))
 
     def _group(self, name: str, form: str | None) -> str:
         if name != "date":

@@ -16,7 +16,7 @@ _MOST = 0.5
 _NEARLY_ALL = 0.8
 """Share of the names with one outlet each from which it may stand anywhere in them."""
 _SEVERAL = 4
-"""Names of files from which a field can be told by what is repeated."""
+"""Number of names from which repetition shows which field is the outlet."""
 _DOUBT = 0.1
 """Share of the documents in folders from which other outlets that they name count."""
 _HEADLINE = 3
@@ -24,7 +24,7 @@ _HEADLINE = 3
 
 
 class Guess(NamedTuple):
-    """What some files of one form of name seem to tell.
+    """Outlets and headlines in the names of files that have one form.
 
     Attributes:
         pattern: the form of their names, as corpus.toml takes it.

@@ -6,36 +6,21 @@ import csv
 import io
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
-from itertools import count
+from itertools import chain, count
 from typing import Any
 
 from toolkit.normalize.html.page import read_page
 from toolkit.normalize.html.title import without_site
 from toolkit.normalize.text.blocks import plain_blocks
-from toolkit.normalize.text.draft import Draft, EngineName, Unreadable, why_not
+from toolkit.normalize.text.draft import Draft, EngineName, Reader, Unreadable, as_json, why_not
 from toolkit.normalize.text.encoding import tidy
+from toolkit.normalize.text.phrases import field_names
 
-NAMES: Mapping[str, tuple[str, ...]] = {
-    "text": ("text", "body", "articlebody", "article_text", "content", "fulltext", "full_text",
-             "maintext", "main_text", "article", "story", "bodytext", "body_text"),
-    "html": ("html", "raw_html", "content_html", "page"),
-    "title": ("title", "headline", "heading", "head", "article_title"),
-    "byline": ("authors", "author", "byline", "by", "creator", "writer", "reporter", "journalist"),
-    "published_raw": ("published", "date", "published_at", "publishedat", "publish_date",
-                      "date_publish", "datepublished", "publication_date", "pubdate", "pub_date",
-                      "published_date", "alphadate", "date_published", "date_of_publication",
-                      "time", "timestamp", "created_at", "day"),
-    "outlet": ("outlet", "source", "publisher", "publication", "newspaper", "medium", "media_name",
-               "publication_title", "pubtitle", "paper", "newspaper_name", "media_outlet",
-               "news_outlet", "outlet_name", "news_source", "journal", "site", "source_name",
-               "domain", "source_domain", "media"),
-    "url": ("url", "link", "uri", "href", "canonical_url", "web_url", "documenturl"),
-    "section": ("section", "category", "rubric", "desk", "topic"),
-    "language": ("language", "lang", "language_of_publication"),
-}  # fmt: skip
+NAMES = field_names("column")
+"""Names of columns by the field that they stand for; the first that is not empty counts."""
 _CONTAINERS = ("articles", "items", "results", "data", "documents", "docs", "response", "records")
 _ARRAY = re.compile(r'\s*(?:\{\s*"\w+"\s*:\s*)?\[\s*(?=\{)')
 """The beginning of an array of records, alone or in an object."""
@@ -46,8 +31,7 @@ _HOLDS_TEXT = {"text", "html"}
 # NewsAPI gives the first 200 characters and says so at their end
 _CUT = re.compile(r"\s*\[\+(\d+) chars\]\s*$")
 _REMOVED = "[Removed]"
-"""What NewsAPI has in place of an article that its publisher withdrew."""
-Reader = Callable[[], Draft | Unreadable]
+"""The text that NewsAPI gives for an article that its publisher withdrew."""
 _MISSING = {"n/a", "na", "nan", "none", "null", "nat", "unknown", "n.d.", "-", "–", "?"}
 _STRUCTURED = ("name", "title", "#text", "value", "text")
 
@@ -79,7 +63,7 @@ def _json_array(text: str, start: int, engine: EngineName) -> Iterator[Reader]:
             yield partial(read_record, record, f"record {number}", "json", engine)
         except (ValueError, RecursionError) as problem:
             failed, end = failed + 1, start
-            yield partial(Unreadable, f"record {number} {_not_json(problem)}")
+            yield Unreadable(f"record {number} {_not_json(problem)}").refuse
         following = _NEXT.search(text, end) if failed < _MOST_FAILED else None
         if following is None:
             return
@@ -95,7 +79,7 @@ def _json_lines(text: str, error: Exception, engine: EngineName) -> Iterator[Rea
         try:
             record = json.loads(line, strict=False)
         except (ValueError, RecursionError) as problem:
-            yield partial(Unreadable, f"line {number} {_not_json(problem)}")
+            yield Unreadable(f"line {number} {_not_json(problem)}").refuse
         else:
             yield partial(read_record, record, f"line {number}", "jsonl", engine)
 
@@ -139,7 +123,7 @@ def read_csv(text: str, engine: EngineName = "vote") -> Iterator[Reader]:
         )
     for number, row in enumerate(rows, 2):
         if isinstance(row, Unreadable):
-            yield partial(Unreadable, f"row {number}: {row}")
+            yield Unreadable(f"row {number}: {row}").refuse
         else:
             record = dict(zip(header, row, strict=False))
             yield partial(read_record, record, f"row {number}", "csv", engine)
@@ -212,19 +196,39 @@ def normalized_column(name: str) -> str:
     return "_".join(re.findall(r"\w+", name.lower()))
 
 
-def read_record(record: Any, where: str, extractor: str, engine: EngineName) -> Draft | Unreadable:
-    """One record as an article, or the reason why it holds none."""
+class NoArticle(Unreadable):
+    """The record holds no article; the message names the record."""
+
+
+def read_record(record: Any, where: str, extractor: str, engine: EngineName) -> Draft:
+    """One record as an article.
+
+    Raises:
+        Unreadable: it holds none, or is broken; the message names the record.
+    """
     try:
         return _draft(record, where, extractor, engine)
-    except MemoryError:
+    except NoArticle:
         raise
-    except Exception as error:  # no record stops a run
-        return Unreadable(f"{where}: {why_not(error, extractor)}")
+    except Exception as error:
+        raise Unreadable(f"{where}: {why_not(error, extractor)}") from error
 
 
-def _draft(record: Any, where: str, extractor: str, engine: EngineName) -> Draft | Unreadable:
+def read_sheet(rows: Iterable[Mapping[str, str]], engine: EngineName) -> Iterator[Reader]:
+    """Readers of the rows of a spreadsheet, which keep the columns that no field is named after."""
+    for number, row in enumerate(rows, 2):
+        yield partial(_sheet_row, row, f"row {number}", engine)
+
+
+def _sheet_row(row: Mapping[str, str], where: str, engine: EngineName) -> Draft:
+    known = set(chain.from_iterable(NAMES.values()))
+    extra = {name: value for name, value in row.items() if normalized_column(name) not in known}
+    return replace(read_record(row, where, "sheet", engine), extra=as_json(extra))
+
+
+def _draft(record: Any, where: str, extractor: str, engine: EngineName) -> Draft:
     if not isinstance(record, Mapping):
-        return Unreadable(f"{where} is no record with named fields")
+        raise NoArticle(f"{where} is no record with named fields")
     fields = _fields(record)
     page = fields.pop("html", None) or fields.get("text")
     draft = read_page(tidy(str(page)), engine) if _is_markup(page) else None
@@ -232,9 +236,9 @@ def _draft(record: Any, where: str, extractor: str, engine: EngineName) -> Draft
         text, warnings = _without_cut_note(_string(fields.get("text")) or "")
         paragraphs = [b.text for b in plain_blocks(text) if b.kind == "paragraph"]
         if paragraphs == [_REMOVED]:
-            return Unreadable(f"{where} was removed at its source")
+            raise NoArticle(f"{where} was removed at its source")
         if not paragraphs:
-            return Unreadable(f"{where} has no text (a list of addresses? Then collect them first)")
+            raise NoArticle(f"{where} has no text (a list of addresses? Then collect them first)")
         draft = Draft(text="\n\n".join(paragraphs), extractor=extractor, warnings=warnings)
     given = {n: _string(fields[n]) for n in fields if n not in ("text", "byline")}
     byline = tuple(_strings(fields.get("byline"))) or draft.byline

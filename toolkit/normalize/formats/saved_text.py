@@ -14,30 +14,13 @@ from toolkit.normalize.fields.dates import date_in_dateline
 from toolkit.normalize.fields.outlets import DOMAIN, reads_as_outlet
 from toolkit.normalize.text.blocks import Block, markdown_blocks, plain_blocks
 from toolkit.normalize.text.draft import Draft, Unreadable
+from toolkit.normalize.text.phrases import field_names
 from toolkit.normalize.text.subheads import is_line
 
 _FRONT = re.compile(r"\A---\n(.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S)
 _LONGEST_FRONT = 20_000
-_FIELDS = {
-    **dict.fromkeys(("title", "headline", "subject"), "title"),
-    **dict.fromkeys(("author", "authors", "by", "byline", "writer", "reporter"), "byline"),
-    **dict.fromkeys(
-        ("date", "published", "published on", "pubdate", "publication date", "date published",
-         "publish date", "sent"), "date",
-    ),
-    **dict.fromkeys(
-        ("source", "outlet", "publication", "newspaper", "paper", "medium", "media", "publisher"),
-        "outlet",
-    ),
-    **dict.fromkeys(("url", "link"), "url"),
-    "section": "section",
-    **dict.fromkeys(("body", "text", "full text"), "text"),
-    **dict.fromkeys(
-        ("length", "word count", "words", "page", "pages", "accessed",
-         "retrieved", "downloaded", "copyright", "load-date", "edition", "from", "to"), "",
-    ),
-}  # fmt: skip
-"""The field that each label stands for; lines of the last are left out."""
+_FIELDS = {name: field for field, names in field_names("label").items() for name in names}
+"""The field that each label stands for; lines without one, such as the length, are left out."""
 _FIELD = re.compile(rf"^({'|'.join(map(re.escape, _FIELDS))})\s*:(?:\s+(\S.*))?$", re.I)
 _BY = re.compile(r"by\s", re.I)
 _SITE = re.compile(r"(.+)\s[|–—-]\s([^|–—]+)")
@@ -163,7 +146,7 @@ def _field_lines(fields: Fields, blocks: list[Block]) -> tuple[Fields, list[Bloc
 
 
 def _fits(name: str, text: str | None, in_head: bool) -> bool:
-    """Whether what stands after "Source:" is an outlet, and not the rest of a headline.
+    """Whether the text after "Source:" is an outlet, and not the rest of a headline.
 
     In the last lines, it may be the source of figures or of a picture, such as "NATO".
     """

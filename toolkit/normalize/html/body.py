@@ -101,15 +101,18 @@ def read_body(
     texts = [*extracted, stated or ""]
     shares = held_shares([s.text for s in parts], texts)
     voted = shares >= HALF
+    words = np.array([len(s.text.split()) for s in parts])
     if len(names) > 1:
         features = describe(parts, texts, shares, title)
-        words = np.array([len(s.text.split()) for s in parts])
         chosen = most_likely(probabilities(features, model), words)
         chosen = _with_agreed(chosen, np.asarray(voted[:, :-1].all(axis=1)), words)
     else:
         chosen = voted[:, 0]
     chosen &= ~(_titles(parts, title) | _of_kind(parts, "caption"))
-    chosen = _without_layout(parts, chosen) if chosen.any() else _short_body(parts, voted)
+    if chosen.any():
+        chosen = _without_layout(parts, chosen, words)
+    else:
+        chosen = _short_body(parts, voted, words)
     body = np.flatnonzero(chosen)
     repeats = {int(body[i]) for i in repeated_segments([parts[i] for i in body])}
     likely = chosen | (voted[:, 0] & (voted.sum(axis=1) >= 2)) | voted[:, -1]
@@ -198,16 +201,15 @@ def _with_agreed(chosen: Mask, agreed: Mask, words: npt.NDArray[np.int_]) -> Mas
     return chosen if most else np.logical_or(chosen, agreed)
 
 
-def _without_layout(parts: Sequence[Segment], chosen: Mask) -> Mask:
+def _without_layout(parts: Sequence[Segment], chosen: Mask, words: npt.NDArray[np.int_]) -> Mask:
     """The chosen segments without table cells before and after the text: these are layout."""
-    cells = _of_kind(parts, "cell")
-    prose = [len(s.text.split()) >= PROSE and bool(ENDED.search(s.text)) for s in parts]
-    text = np.flatnonzero(chosen & (~cells | np.array(prose, dtype=bool)))
+    ended = np.array([bool(ENDED.search(s.text)) for s in parts])
+    prose = ~_of_kind(parts, "cell") | (ended & (words >= PROSE))
+    text = np.flatnonzero(chosen & prose)
     if not len(text):
         return chosen
     inside: Mask = np.zeros_like(chosen)
     inside[text[0] : text[-1] + 1] = True
-    words = np.array([len(s.text.split()) for s in parts])
     few = words[chosen & ~inside].sum() <= LAYOUT * words[chosen].sum()
     return np.logical_and(chosen, inside) if few else chosen
 
@@ -216,21 +218,16 @@ def _of_kind(parts: Sequence[Segment], *kinds: SegmentKind) -> Mask:
     return np.array([s.kind in kinds for s in parts], dtype=bool)
 
 
-def _short_body(parts: Sequence[Segment], voted: Mask) -> Mask:
+def _short_body(parts: Sequence[Segment], voted: Mask, words: npt.NDArray[np.int_]) -> Mask:
     """The body of a page without one: segments of any engine, or else of article tags, or prose.
 
     Engines skip texts of a line or two, but a news alert of two lines is an article.
     """
     plain = ~_of_kind(parts, "heading", "caption")
-    linked = np.array([s.linked for s in parts])
+    unlinked = plain & np.array([s.linked < HALF for s in parts], dtype=bool)
     tagged = np.array([_is_tagged(s) for s in parts], dtype=bool)
-    long = np.array([len(s.text.split()) >= PROSE for s in parts], dtype=bool)
-    by_engines = plain & voted.any(axis=1)
-    if by_engines.any() or not parts:
-        return by_engines
-    unlinked = plain & (linked < HALF)
-    by_tags: Mask = unlinked & tagged
-    return by_tags if by_tags.any() else np.logical_and(unlinked, long)
+    choices = (plain & voted.any(axis=1), unlinked & tagged, unlinked & (words >= PROSE))
+    return next((chosen for chosen in choices if chosen.any()), choices[-1])
 
 
 def _is_tagged(segment: Segment) -> bool:

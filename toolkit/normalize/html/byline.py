@@ -1,4 +1,4 @@
-"""Find the byline of a page: what its metadata state, or what it shows next to the headline."""
+"""Find the byline of a page, in its metadata or next to the headline."""
 
 from __future__ import annotations
 
@@ -54,8 +54,8 @@ def page_byline(tree: Node, meta: Meta, body: Body, head: Byline = ()) -> Byline
 
     Full names of people in JSON-LD come first, then those that the page shows, then those in meta
     tags. A list that has more names than this wins, and so do other names that are both marked and
-    printed as byline next to the headline. If nobody is named, the byline is an agency or what else
-    is stated.
+    printed as byline next to the headline. If nobody is named, the byline is an agency, or else
+    any stated text.
 
     Args:
         tree: visible elements of the page.

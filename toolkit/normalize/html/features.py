@@ -1,7 +1,7 @@
 """Describe each segment of a page by numbers, from which the model tells the article's segments.
 
 The numbers say which extraction engines hold the segment, its neighbours and the segments of the
-same element and the same markup; what its text looks like; and which tags, classes and ids stand
+same element and the same markup; which form its text has; and which tags, classes and ids stand
 above it. Kohlschütter, Fankhauser and Nejdl, "Boilerplate detection using shallow text features"
 (WSDM 2010) is the source of the features of text.
 """
@@ -16,6 +16,7 @@ from itertools import islice
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from toolkit.normalize.html.segments import KINDS, Segment
 from toolkit.normalize.html.tree import Node, names
@@ -23,25 +24,17 @@ from toolkit.normalize.text.shingles import plain_words, shingles
 
 Matrix = npt.NDArray[np.float32]
 
-TAGS = tuple(
-    sorted(
-        names(
-            "article main section aside figure li ul ol blockquote table td header footer nav form "
-            "h1 h2 h3 h4 h5 p div a address dl body"
-        )
-    )
-)
+TAGS = sorted(names(
+    "a address article aside blockquote body div dl figure footer form h1 h2 h3 h4 h5 header li "
+    "main nav ol p section table td ul"
+))  # fmt: skip
 """Tags whose distance above a segment is a feature."""
-NAMES = tuple(
-    sorted(
-        names(
-            "article body content story entry post text para rich main block section lead summary "
-            "quote caption credit image embed tweet table list teaser card related more promo "
-            "widget newsletter subscribe paywall disclaimer disclosure hidden modal comment author "
-            "bio byline tags social follow nav menu header footer sidebar"
-        )
-    )
-)
+NAMES = sorted(names(
+    "article author bio block body byline caption card comment content credit disclaimer "
+    "disclosure embed entry follow footer header hidden image lead list main menu modal more nav "
+    "newsletter para paywall post promo quote related rich section sidebar social story subscribe "
+    "summary table tags teaser text tweet widget"
+))  # fmt: skip
 """Words in classes and ids that are features, near the segment and far above it."""
 _PLACES = {tag: i for i, tag in enumerate(TAGS)}
 _ABOVE = 9
@@ -129,7 +122,7 @@ def _numbers(segments: Sequence[Segment]) -> Matrix:
 
 
 def _texts(segments: Sequence[Segment], title: str | None) -> Matrix:
-    """What the text of each segment looks like."""
+    """The form of the text of each segment."""
     repeated = Counter(s.text for s in segments)
     headline = plain_words(title or "")
     return np.array([[repeated[s.text], *_text(s, headline)] for s in segments])
@@ -157,13 +150,7 @@ def _text(segment: Segment, headline: str) -> list[float]:
 
 def _shifted(columns: Matrix, by: int) -> Matrix:
     """The features of the segment so many places further on; -1 beyond the page."""
-    moved = np.full_like(columns, -1.0)
-    if abs(by) < len(columns):
-        here, there = (
-            (slice(0, -by), slice(by, None)) if by > 0 else (slice(-by, None), slice(0, by))
-        )
-        moved[here] = columns[there]
-    return moved
+    return pd.DataFrame(columns).shift(-by, fill_value=-1.0).to_numpy()
 
 
 def _running(support: Matrix, sizes: Matrix) -> Matrix:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container
-from urllib.parse import urlsplit
 
+from toolkit.collect.address import url_parts
 from toolkit.normalize.html.tree import Node, names
 
 _SECTION = re.compile(
@@ -70,10 +70,6 @@ def section_in_url(url: str | None) -> str | None:
         >>> section_in_url("https://courier.example/sport/2025/rovers"), section_in_url("/a.html")
         ('Sport', None)
     """
-    try:
-        path = urlsplit(url or "").path
-    except ValueError:
-        return None
-    parts = [p for p in path.split("/") if p][:-1]
+    parts = [p for p in url_parts(url or "").path.split("/") if p][:-1]
     words = (p for p in parts[:2] if re.fullmatch(r"[a-z]{3,20}", p) and p not in _PATH)
     return next((w.capitalize() for w in words), None)

@@ -8,10 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from html import unescape
 from typing import Any
-from urllib.parse import urlsplit
 
+from toolkit.collect.address import url_parts
 from toolkit.normalize.html.tree import Node
 from toolkit.normalize.text.blocks import without_marks
+from toolkit.normalize.text.phrases import field_names
 from toolkit.normalize.text.shingles import plain_words
 
 Json = Mapping[str, Any]
@@ -21,22 +22,11 @@ _MOST = 2 * 2**20
 _DEEP = 6
 _KINDS = ("Recipe", "HowTo", "Page", "Report", "Posting", "Article")
 """Types of JSON-LD objects that describe an article, the last most closely."""
-_PUBLISHED = (
-    "article:published_time", "og:article:published_time", "article:published", "datepublished",
-    "publishdate", "publish_date", "publication_date", "pubdate", "article.published", "date",
-    "dc.date", "dc.date.issued", "dcterms.created", "dcterms.date", "parsely-pub-date",
-    "sailthru.date", "cxenseparse:recs:publishtime", "originalpublicationdate",
-    "rnews:datepublished", "published", "published_date", "publisheddate", "publication-date",
-    "dcterms.issued", "dc.date.created", "citation_publication_date", "citation_date",
-)  # fmt: skip
-_AUTHOR = ("author", "byl", "article:author", "parsely-author", "sailthru.author", "dc.creator",
-           "dcterms.creator", "twitter:creator:name", "citation_author")  # fmt: skip
+_TAGS = field_names("meta tag")
+"""Names of meta tags by the field that they state."""
 _WRITTEN = ("Written by", "By", "Author")
 _ADDRESS = re.compile(r"https?:|www\.|[/@]")
-_TITLE = ("og:title", "twitter:title")
-_CREDIT = ("source", "article:source", "dc.source", "syndication-source-name", "news_source")
 _NO_SECTION = ("all", "post", "posts", "article", "uncategorized", "uncategorised", "home")
-_SECTION = ("article:section", "section", "parsely-section", "cxenseparse:recs:category")
 
 
 @dataclass(frozen=True)
@@ -46,13 +36,13 @@ class Meta:
     Attributes:
         data: JSON-LD object of the article, or {}.
         tags: contents of the meta tags by lower-case name; some pages have one tag per author.
-        links: address of the first link of each rel.
+        canonical: address in the link of that name.
         lang: language of the html tag.
     """
 
     data: Json = field(default_factory=dict)
     tags: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    links: Mapping[str, str] = field(default_factory=dict)
+    canonical: str | None = None
     lang: str | None = None
 
     def tag(self, *names: str) -> str | None:
@@ -62,7 +52,7 @@ class Meta:
     @property
     def headline(self) -> str | None:
         """Headline in JSON-LD or the meta tags; may end with the name of the site."""
-        return first_string(self.data.get("headline")) or self.tag(*_TITLE)
+        return first_string(self.data.get("headline")) or self.tag(*_TAGS["headline"])
 
     @property
     def site(self) -> str | None:
@@ -72,9 +62,8 @@ class Meta:
     @property
     def description(self) -> str | None:
         """Summary of the article in a sentence, often its standfirst."""
-        return self.tag("og:description", "description") or first_string(
-            self.data.get("description")
-        )
+        stated = self.tag("og:description", "description")
+        return stated or first_string(self.data.get("description"))
 
     @property
     def people(self) -> tuple[str, ...]:
@@ -95,7 +84,7 @@ class Meta:
     def tagged(self) -> list[tuple[str, ...]]:
         """Authors in each kind of meta tag, without addresses."""
         written = self.tag("twitter:data1") if self.tag("twitter:label1") in _WRITTEN else None
-        stated = [*(self.tags.get(n, ()) for n in _AUTHOR), (written,) if written else ()]
+        stated = [*(self.tags.get(n, ()) for n in _TAGS["author"]), (written,) if written else ()]
         kinds = (tuple(n for n in names if not _ADDRESS.match(n)) for names in stated)
         return [names for names in kinds if names]
 
@@ -103,42 +92,34 @@ class Meta:
     def credit(self) -> tuple[str, ...]:
         """Stated sources of the text: an agency or another outlet."""
         stated = (self.data.get(n) for n in ("sourceOrganization", "provider", "creditText"))
-        return tuple(n for n in (*map(name_of, stated), self.tag(*_CREDIT)) if n)
+        return tuple(n for n in (*map(name_of, stated), self.tag(*_TAGS["credit"])) if n)
 
     @property
     def published(self) -> list[str]:
         """Dates as stated, those in JSON-LD before those in meta tags."""
         stated = [first_string(self.data.get(n)) for n in ("datePublished", "dateCreated")]
-        return [raw for raw in (*stated, *(self.tag(n) for n in _PUBLISHED)) if raw]
+        return [raw for raw in (*stated, *(self.tag(n) for n in _TAGS["published"])) if raw]
 
     @property
     def section(self) -> str | None:
         """Section of the outlet."""
-        stated = first_string(self.data.get("articleSection")) or self.tag(*_SECTION) or ""
+        stated = first_string(self.data.get("articleSection")) or self.tag(*_TAGS["section"]) or ""
         named = stated.split(",")[0].strip()
         return named if named and named.casefold() not in _NO_SECTION else None
 
     @property
     def language(self) -> str | None:
         """Language as stated in JSON-LD, or else in the html tag, or else in the meta tags."""
-        stated = self.data.get("inLanguage")
-        named = first_string(stated) or (
-            first_string(stated.get("name")) if isinstance(stated, dict) else None
-        )
-        return named or self.lang or self.tag("og:locale", "content-language", "language")
+        stated = name_of(self.data.get("inLanguage"))
+        return stated or self.lang or self.tag("og:locale", "content-language", "language")
 
     @property
     def url(self) -> str | None:
         """Canonical address as stated."""
         page = self.data.get("mainEntityOfPage")
         page = page.get("@id") if isinstance(page, dict) else page
-        stated = (
-            self.links.get("canonical"),
-            self.tag("og:url"),
-            first_string(self.data.get("url")),
-            first_string(page),
-        )
-        return next((u for u in stated if u), None)
+        stated = self.canonical or self.tag("og:url")
+        return stated or first_string(self.data.get("url")) or first_string(page)
 
     @property
     def text(self) -> str | None:
@@ -165,11 +146,9 @@ def read_meta(tree: Node) -> Meta:
         if name and content:
             key = name.strip().lower()
             tags[key] = (*tags.get(key, ()), content)
-    links: dict[str, str] = {}
-    for link in tree.iter("link"):
-        if link.get("rel") and (link.get("href") or "").strip():
-            links.setdefault(link.get("rel").lower(), link.get("href").strip())
-    stated = Meta({}, tags, links, tree.get("lang") or tree.get("{*}lang"))
+    links = (link for link in tree.iter("link") if (link.get("rel") or "").lower() == "canonical")
+    canonical = next((href for link in links if (href := (link.get("href") or "").strip())), None)
+    stated = Meta({}, tags, canonical, tree.get("lang") or tree.get("{*}lang"))
     headlines = (stated.headline, *(n.text_content() for n in tree.iter("h1", "title")))
     return replace(stated, data=_json_ld(tree, stated.url, filter(None, headlines)))
 
@@ -210,10 +189,7 @@ def _addresses(item: Json) -> list[str]:
 
 def _path(url: str | None) -> str:
     """The path of an address, without the slash at its end; empty for a front page."""
-    try:
-        return urlsplit(url or "").path.rstrip("/").casefold()
-    except ValueError:
-        return ""
+    return url_parts(url or "").path.rstrip("/").casefold()
 
 
 def _linked(item: Json, items: Iterable[Json]) -> Json:

@@ -10,9 +10,8 @@ from typing import Any
 
 import lxml.html
 
-with warnings.catch_warnings():
-    # newspaper3k 0.2.8 (2018) has invalid escapes in its regular expressions
-    warnings.simplefilter("ignore")
+# newspaper3k 0.2.8 (2018) has invalid escapes in its regular expressions
+with warnings.catch_warnings(action="ignore"):
     from newspaper import Config
     from newspaper.cleaners import DocumentCleaner
     from newspaper.extractors import ContentExtractor
@@ -59,12 +58,6 @@ class _RepairedParser(Parser):  # type: ignore[misc]
         return [n for n in nodes if _matches(test["pattern"], n.get(test["name"]))]
 
 
-class _RepairedConfig(Config):  # type: ignore[misc]
-    @staticmethod
-    def get_parser() -> type[_RepairedParser]:
-        return _RepairedParser
-
-
 def body_text(tree: Any) -> str:
     """The body of a page as `Article.parse` finds it, without images and metadata.
 
@@ -74,9 +67,9 @@ def body_text(tree: Any) -> str:
     Raises:
         Exception: any exception that newspaper3k raises for a page that it cannot read.
     """
-    config = _RepairedConfig()
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
+    config = Config()
+    config.get_parser = lambda: _RepairedParser
+    with warnings.catch_warnings(action="ignore"):
         extractor, formatter = ContentExtractor(config), OutputFormatter(config)
         language = extractor.get_meta_lang(tree)
         extractor.update_language(language)

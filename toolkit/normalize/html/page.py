@@ -18,7 +18,7 @@ from toolkit.normalize.html.segments import Segment
 from toolkit.normalize.html.stubs import stub_warning, why_no_article
 from toolkit.normalize.html.title import page_title, site_in_title
 from toolkit.normalize.html.tree import Node, limit, parse_tree, readable_tree
-from toolkit.normalize.text.blocks import Block
+from toolkit.normalize.text.blocks import Block, Kind
 from toolkit.normalize.text.draft import Draft, EngineName, Unreadable
 from toolkit.normalize.text.shingles import plain_words
 
@@ -40,8 +40,6 @@ def read_page(html: str, engine: EngineName = "vote", *, model: Path = MODEL) ->
     Raises:
         Unreadable: it has no article; the message says what the page is, if that is apparent.
     """
-    if not html.strip():
-        raise Unreadable("empty: the file has no characters")
     tree = parse_tree(html)
     meta = read_meta(tree)
     warnings = limit(tree)
@@ -79,15 +77,8 @@ def read_page(html: str, engine: EngineName = "vote", *, model: Path = MODEL) ->
 
 
 def _block(segment: Segment) -> Block:
-    level = int(segment.node.tag[1]) if re.fullmatch("h[1-6]", str(segment.node.tag)) else 2
-    heading = segment.kind == "heading"
-    return Block(
-        "heading" if heading else "paragraph",
-        segment.text,
-        segment.strong > 0.95,
-        segment.linked,
-        level if heading else 0,
-    )
+    kind: Kind = "heading" if segment.kind == "heading" else "paragraph"
+    return Block(kind, segment.text, segment.strong > 0.95, segment.linked)
 
 
 def _paragraphs(cleaned: Cleaned, body: Body, meta: Meta) -> tuple[list[str], str]:

@@ -10,13 +10,7 @@ from datetime import timedelta
 from lxml import etree
 
 from toolkit.normalize.cleanup import is_date
-from toolkit.normalize.fields.dates import (
-    date_in_dateline,
-    date_in_line,
-    date_in_markup,
-    date_in_url,
-    parse_date,
-)
+from toolkit.normalize.fields import dates
 from toolkit.normalize.html.labels import is_elsewhere
 from toolkit.normalize.html.metadata import Meta
 from toolkit.normalize.html.tree import Node
@@ -41,7 +35,7 @@ def page_date(
         lines: short lines at the top of the article, below and above its heading.
         paragraphs: paragraphs of the article.
     """
-    stated = next((raw for raw in meta.published if parse_date(raw)[0]), None)
+    stated = next((raw for raw in meta.published if dates.parse_date(raw)[0]), None)
     printed = next((day for line in lines[0] if (day := _printed(line))), None)
     if stated and printed and _is_earlier(printed, stated):
         return printed
@@ -49,12 +43,13 @@ def page_date(
         printed = _with_time(printed, tree)
     above = (day for line in lines[1] if (day := _printed(line)))
     found = stated or printed or next(_times(tree, later=False), None) or next(above, None)
-    found = found or date_in_dateline(next(iter(paragraphs), "")) or date_in_url(meta.url)
-    if found:
+    found = found or dates.date_in_dateline(next(iter(paragraphs), ""))
+    if found := found or dates.date_in_url(meta.url):
         return found
     both = (*lines[0], *lines[1])
-    changed = next((day for line in both if (day := date_in_line(line, later=True))), None)
-    return changed or next(_times(tree, later=True), None) or date_in_markup(_own_markup(tree))
+    changed = next((day for line in both if (day := dates.date_in_line(line, later=True))), None)
+    changed = changed or next(_times(tree, later=True), None)
+    return changed or dates.date_in_markup(_own_markup(tree))
 
 
 def _own_markup(tree: Node) -> Node:
@@ -70,19 +65,19 @@ def _own_markup(tree: Node) -> Node:
 def _printed(line: str) -> str | None:
     if len(line) < _SHORTEST:
         return None
-    return date_in_line(line) or (line if is_date(line) and not _LATER.search(line) else None)
+    return dates.date_in_line(line) or (line if is_date(line) and not _LATER.search(line) else None)
 
 
 def _is_earlier(one: str, other: str) -> bool:
     """Whether a date is before another, whatever their time zones."""
-    (day, _), (than, _) = parse_date(one), parse_date(other)
+    (day, _), (than, _) = dates.parse_date(one), dates.parse_date(other)
     return day is not None and than is not None and than - day > _ONE_DAY
 
 
 def _with_time(printed: str, tree: Node) -> str:
     """A printed date, or the moment of that day in a time tag of the article."""
-    day, precision = parse_date(printed)
-    moments = (raw for raw in _times(tree, later=False) if parse_date(raw)[1] == "minute")
+    day, precision = dates.parse_date(printed)
+    moments = (raw for raw in _times(tree, later=False) if dates.parse_date(raw)[1] == "minute")
     near = (m for m in moments if not _is_earlier(m, printed) and not _is_earlier(printed, m))
     return printed if precision == "minute" or day is None else next(near, printed)
 
@@ -100,6 +95,6 @@ def _times(tree: Node, later: bool) -> Iterator[str]:
         if node.tag == "time" and not is_elsewhere(node, aside=True):
             text = " ".join(node.text_content().split())
             is_later = bool(_LATER.search(f"{node.get('itemprop')} {node.get('class')}"))
-            shown = date_in_line(text, later=later)
+            shown = dates.date_in_line(text, later=later)
             stamp = None if is_later != later or _LATER.search(text) else node.get("datetime")
-            yield from (d for d in (stamp, shown) if d and parse_date(d)[0])
+            yield from (d for d in (stamp, shown) if d and dates.parse_date(d)[0])

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence, Set
-from urllib.parse import urlsplit
 
+from toolkit.collect.address import url_parts
 from toolkit.normalize.html.metadata import Meta
 from toolkit.normalize.html.tree import Node
 from toolkit.normalize.text.shingles import plain_words
@@ -33,7 +33,7 @@ def page_title(tree: Node, meta: Meta) -> str | None:
 
 
 def site_in_title(tree: Node, title: str | None) -> tuple[str, ...]:
-    """What the page's title has after the headline, perhaps the name of the site; none or one."""
+    """The part of the page's title after the headline, perhaps the site's name; none or one."""
     stated = next((_text(t) for t in tree.iter("title")), "")
     cuts = [*_CUTS.finditer(stated)]
     last = stated[cuts[-1].end() :] if cuts and title else ""
@@ -46,10 +46,7 @@ def _text(node: Node) -> str:
 
 def _sites(meta: Meta) -> list[str]:
     """The names of the site: as stated, and the words of its address."""
-    try:
-        host = urlsplit(meta.url or "").hostname or ""
-    except ValueError:
-        host = ""
+    host = url_parts(meta.url or "").hostname or ""
     return [*([meta.site] if meta.site else []), *host.removeprefix("www.").split(".")[:-1], host]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from copy import deepcopy
 from typing import Any
 
@@ -79,13 +80,16 @@ def _parsed(html: str) -> Node:
 
 def _depth(html: str, tree: Node) -> int:
     """Depth of the deepest element; 0 for a page with too few tags to exceed the limit."""
-    if html.count("<") < PARSED_DEPTH:
-        return 0
-    depth = deepest = 0
-    for event, _ in etree.iterwalk(tree, events=("start", "end")):
+    return 0 if html.count("<") < PARSED_DEPTH else max(depth for depth, _ in _depths(tree))
+
+
+def _depths(tree: Node) -> Iterator[tuple[int, Node]]:
+    """Each element, after its depth."""
+    depth = 0
+    for event, node in etree.iterwalk(tree, events=("start", "end")):
         depth += 1 if event == "start" else -1
-        deepest = max(deepest, depth)
-    return deepest
+        if event == "start":
+            yield depth, node
 
 
 def limit(tree: Node) -> list[str]:
@@ -135,12 +139,7 @@ def _cut(tree: Node) -> str | None:
 
 def _flatten(tree: Node) -> str | None:
     """Drop the tags of elements that are nested too deeply, but not their text or paragraphs."""
-    deep: list[Node] = []
-    depth = 0
-    for event, node in etree.iterwalk(tree, events=("start", "end")):
-        depth += 1 if event == "start" else -1
-        if event == "start" and depth > MAX_DEPTH and node.tag not in _PARAGRAPHS:
-            deep.append(node)
+    deep = [n for depth, n in _depths(tree) if depth > MAX_DEPTH and n.tag not in _PARAGRAPHS]
     for node in reversed(deep):
         node.drop_tag()
     return f"{len(deep):,} elements nested too deeply: read as text" if deep else None

@@ -28,14 +28,12 @@ class Block:
         text: one line without markup.
         strong: whether all of it is bold or italic.
         linked: share of its characters in links, 0 to 1.
-        level: level of a heading, 1 to 6; 0 for other blocks.
     """
 
     kind: Kind
     text: str
     strong: bool = False
     linked: float = 0.0
-    level: int = 0
 
 
 def markdown_blocks(text: str) -> list[Block]:
@@ -53,26 +51,22 @@ def markdown_blocks(text: str) -> list[Block]:
 
 def _from_tokens(tokens: list[Token]) -> Iterator[Block]:
     kind: Kind = "paragraph"
-    level = 0
     for token in tokens:
         if token.type == "hr":
             yield Block("rule", "")
-        elif token.type == "heading_open":
-            kind, level = "heading", int(token.tag[1])
-        elif token.type == "heading_close":
-            kind, level = "paragraph", 0
+        elif token.type in ("heading_open", "heading_close"):
+            kind = "heading" if token.nesting == 1 else "paragraph"
         elif token.type == "inline":
-            yield from _inline(token, kind, level)
+            yield from _inline(token, kind)
         elif token.type in ("code_block", "fence"):  # in news texts, an indented paragraph
             yield from plain_blocks(token.content)
 
 
-def _inline(token: Token, kind: Kind, level: int) -> Iterator[Block]:
+def _inline(token: Token, kind: Kind) -> Iterator[Block]:
     text, strong, linked, depth, links = "", 0, 0, 0, 0
     for child in token.children or []:
-        depth += child.type in ("strong_open", "em_open")
-        depth -= child.type in ("strong_close", "em_close")
-        links += (child.type == "link_open") - (child.type == "link_close")
+        depth += child.nesting * child.type.startswith(("strong", "em"))
+        links += child.nesting * child.type.startswith("link")
         if child.type == "image":
             continue
         piece = {"softbreak": " ", "hardbreak": "\n"}.get(child.type, child.content)
@@ -82,7 +76,7 @@ def _inline(token: Token, kind: Kind, level: int) -> Iterator[Block]:
     size = max(1, len(text))
     for line in text.split("\n"):
         if line.strip():
-            yield Block(kind, _one_line(line), strong >= 0.95 * size, linked / size, level)
+            yield Block(kind, _one_line(line), strong >= 0.95 * size, linked / size)
 
 
 def _one_line(text: str) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import errno
+import json
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal
+from typing import Any, Literal, NoReturn
 
 from toolkit.collect.files import TooLarge
-from toolkit.normalize.text.encoding import tidy
+from toolkit.normalize.text.encoding import Binary, tidy
 
 EngineName = Literal["vote", "fast"]
 Row = dict[str, Any]
@@ -16,16 +18,28 @@ Row = dict[str, Any]
 class Unreadable(Exception):
     """The source holds no article; the message is its reason in `dropped`."""
 
+    def refuse(self) -> NoReturn:
+        """Raise this error: the `Reader` of a document that is known to hold no article."""
+        raise self
+
 
 def why_not(error: Exception, suffix: str) -> str:
     """The reason in `dropped` for an error of a reader.
+
+    Raises:
+        MemoryError, OSError: the error itself where the machine lacks memory or room on its disk:
+            that is not the file's fault.
 
     Example:
         >>> why_not(ValueError("no tables"), "docx"), why_not(Unreadable("empty"), "txt")
         ('not a readable .docx file: no tables', 'empty')
     """
+    if isinstance(error, MemoryError) or getattr(error, "errno", None) == errno.ENOSPC:
+        raise error
     if isinstance(error, Unreadable):
         return str(error)
+    if isinstance(error, Binary):
+        return "binary: the file is not text"
     if isinstance(error, TooLarge):
         return "over 64 MB: split it into smaller files"
     if isinstance(error, RecursionError):
@@ -81,10 +95,19 @@ class Draft:
             if (value := getattr(self, name)) is not None
         }
         lists: dict[str, Any] = {
-            n: tuple(_line(tidy(v)) for v in getattr(self, n))
-            for n in ("byline", "credit", "heads")
+            name: tuple(filter(None, (_line(tidy(value)) for value in getattr(self, name))))
+            for name in ("byline", "credit", "heads")
         }
         return replace(self, text="\n\n".join(p for p in paragraphs if p), **lines, **lists)
+
+
+Reader = Callable[[], Draft]
+"""Reads one article; raises Unreadable, or any error of a library that meets a broken document."""
+
+
+def as_json(fields: Mapping[str, str]) -> str | None:
+    """Fields as `Draft.extra` has them; None if there are none."""
+    return json.dumps(dict(fields), ensure_ascii=False) if fields else None
 
 
 _LINES = ("title", "standfirst", "published_raw", "section", "language", "outlet", "url")

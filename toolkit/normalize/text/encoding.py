@@ -107,7 +107,10 @@ def _declared(data: bytes) -> tuple[str, str] | None:
 def _detected(data: bytes) -> tuple[str, str]:
     try:
         western = data.decode("cp1252")
-        if not re.search("[\u0080-\u009f]", western) and _letters(western) > 0.6:
+        head = western[:_SAMPLE]
+        # correctly decoded Western text has many ASCII letters and spaces
+        plain = sum(c.isascii() and (c.isalpha() or c.isspace()) for c in head)
+        if not re.search("[\u0080-\u009f]", western) and plain > 0.6 * len(head):
             return western, "cp1252"
     except UnicodeDecodeError:
         pass
@@ -116,18 +119,8 @@ def _detected(data: bytes) -> tuple[str, str]:
     return data.decode(encoding, errors="replace"), encoding
 
 
-def _letters(text: str) -> float:
-    """Share of ASCII letters and spaces: high in correctly decoded Western text."""
-    head = text[:_SAMPLE]
-    return sum(c.isascii() and (c.isalpha() or c.isspace()) for c in head) / max(1, len(head))
-
-
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u2060\ufeff\u00ad"))
-_BLANKS = {
-    ord(c): " "
-    for c in "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009"
-    "\u200a\u202f\u205f\u3000\t\v\f"
-}
+_BLANK = re.compile(r"[^\S\n]")
 _CONTROLS = {c: None for c in range(32) if chr(c) not in "\n\t\v\f\r"} | {0x7F: None}
 # C1 controls in a text are windows-1252 decoded as Latin-1, as in &#146;
 _C1 = {c: bytes([c]).decode("cp1252", errors="ignore") for c in range(0x80, 0xA0)}
@@ -143,5 +136,5 @@ def tidy(text: str) -> str:
     """
     text = _LONE.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
     text = text.replace("\u2028", "\n").replace("\u2029", "\n\n")
-    text = text.translate(_INVISIBLE | _BLANKS | _CONTROLS | _C1)
+    text = _BLANK.sub(" ", text.translate(_INVISIBLE | _CONTROLS | _C1))
     return unicodedata.normalize("NFC", text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from toolkit.collect.exports.clipping import Clipping
+from toolkit.normalize.text.draft import Draft, as_json
 
 _RULE = re.compile(r"^_{20,}\s*$", re.M)
 _FIELD = re.compile(r"^([A-Z][A-Za-z /-]{1,40}): ?(.*)$")
@@ -13,15 +13,6 @@ _AND = re.compile(r"\s+and\s*$", re.I)
 _SURNAME = re.compile(r"([\w'’-]+), ([\w'’.-]+(?: [\w'’.-]+)?)$")
 _FIRST = {"Title", "Author", "Publication info", "Full text", "Abstract", "Subject"}
 """Fields with which a record may begin."""
-_NAMES = {
-    "Title": "title",
-    "Author": "byline",
-    "Publication title": "outlet",
-    "Publication date": "published_raw",
-    "Section": "section",
-    "Language of publication": "language",
-    "Document URL": "url",
-}
 
 
 def is_proquest(text: str) -> bool:
@@ -34,27 +25,32 @@ def is_proquest(text: str) -> bool:
     return "ProQuest document ID:" in text and "Full text:" in text
 
 
-def proquest_text(text: str) -> Iterator[Clipping]:
+def proquest_text(text: str) -> Iterator[Draft]:
     """The articles of a text export."""
     for record in _RULE.split(text):
-        title, fields = _title(record)
-        body = fields.pop("Full text", [])
-        if not body:
-            continue
-        joined = {**title, **{name: " ".join(lines) for name, lines in fields.items()}}
-        joined["Author"] = _in_order(joined.get("Author", ""))
-        ours = {_NAMES[n]: value for n, value in joined.items() if n in _NAMES and value}
-        extra = {n: value for n, value in joined.items() if n not in _NAMES and value}
-        yield Clipping("\n\n".join(body), "proquest", extra=extra, **ours)  # type: ignore[arg-type]
+        fields = _with_title(record)
+        if body := fields.pop("Full text", None):
+            given = {name: " ".join(lines) for name, lines in fields.items() if lines}
+            yield Draft(
+                text="\n\n".join(body),
+                extractor="proquest",
+                title=given.pop("Title", None),
+                byline=(_in_order(given.pop("Author", "")),),
+                published_raw=given.pop("Publication date", None),
+                section=given.pop("Section", None),
+                language=given.pop("Language of publication", None),
+                outlet=given.pop("Publication title", None),
+                url=given.pop("Document URL", None),
+                extra=as_json(given),
+            )
 
 
-def _title(record: str) -> tuple[dict[str, str], dict[str, list[str]]]:
-    """The title in the first line, unless that is a field, and the fields below it."""
+def _with_title(record: str) -> dict[str, list[str]]:
+    """Lines by field; the first line is the title, unless it is a field."""
     first, _, rest = record.strip().partition("\n")
     match = _FIELD.match(first)
-    if match and match[1] in _FIRST:
-        return {}, _fields(record)
-    return {"Title": first}, _fields(rest)
+    is_field = match is not None and match[1] in _FIRST
+    return _fields(record) if is_field else {"Title": [first], **_fields(rest)}
 
 
 def _in_order(authors: str) -> str:

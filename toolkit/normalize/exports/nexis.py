@@ -11,9 +11,9 @@ above the headline, labels are in capitals.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
-from toolkit.collect.exports.clipping import Clipping, split_after
+from toolkit.normalize.text.draft import Draft, as_json
 
 _END = "End of Document"
 _LABEL = re.compile(
@@ -29,6 +29,25 @@ _RIGHTS = re.compile(r"^[ \t]*(?:copyright|©|all rights reserved).*\n?", re.I |
 _LOAD_DATE = re.compile(r"^[ \t]*LOAD-DATE:.*$", re.M)
 _OLD_LABEL = re.compile(r"([A-Z]{4,}(?:-[A-Z]+)?):\s*(.*)")
 _INDENT = re.compile(r"\s{3,}")
+
+
+_MESSAGE = 120
+"""Characters of a message in place of an article that are reported."""
+
+
+def split_after(lines: Iterable[str], is_last: Callable[[str], object]) -> Iterator[list[str]]:
+    """Split lines into documents by their last lines; lines after the last document are dropped.
+
+    Example:
+        >>> list(split_after(["One", "End", "Two", "End", "3"], lambda line: line == "End"))
+        [['One', 'End'], ['Two', 'End']]
+    """
+    document: list[str] = []
+    for line in lines:
+        document.append(line)
+        if is_last(line):
+            yield document
+            document = []
 
 
 def is_nexis(lines: list[str]) -> bool:
@@ -53,18 +72,18 @@ def is_old_nexis(text: str) -> bool:
     return "LENGTH:" in text and bool(_NUMBER.search(text) or labelled.search(text))
 
 
-def old_nexis_text(text: str) -> Iterator[Clipping]:
+def old_nexis_text(text: str) -> Iterator[Draft]:
     """The articles of an export of the old Nexis; of a document without text an empty one."""
     numbered = _NUMBER.split(text)[1:]
     for document in numbered or filter(str.strip, _LOAD_DATE.split(text)):
         parts = re.split(r"\n[ \t]*\n", document.strip("\n"))
-        yield _old_clipping([part.strip("\n") for part in parts if part.strip()])
+        yield _old_draft([part.strip("\n") for part in parts if part.strip()])
 
 
-def _old_clipping(parts: list[str]) -> Clipping:
+def _old_draft(parts: list[str]) -> Draft:
     length = next((i for i, part in enumerate(parts) if part.startswith("LENGTH:")), None)
     if length is None:
-        return Clipping("", "nexis", extra={"message": _line(" ".join(parts))})
+        return Draft("", "nexis", warnings=(_line(" ".join(parts))[:_MESSAGE],))
     end = next((i for i in range(length, len(parts)) if parts[i].startswith(_AFTER)), len(parts))
     body = next((i for i in range(length, end) if not _label(parts[i])), end)
     labels = dict(filter(None, map(_label, [*parts[:body], *parts[end:]])))
@@ -73,16 +92,16 @@ def _old_clipping(parts: list[str]) -> Clipping:
     indented = [part for part in plain if _INDENT.match(part)]
     centred = [line.strip() for part in indented or plain for line in part.split("\n")]
     title = next((_line(p) for p in plain if indented and not _INDENT.match(p)), None)
-    return Clipping(
+    return Draft(
         text="\n\n".join(re.sub("^BODY: ?", "", _line(part)) for part in parts[body:end]),
-        source="nexis",
+        extractor="nexis",
         title=labels.pop("Headline", None) or title,
         outlet=next((line for line in centred if not _DATE.match(line)), None),
         published_raw=_day(next(filter(_DATE.match, centred), None)),
-        byline=labels.pop("Byline", None),
+        byline=(labels.pop("Byline", ""),),
         section=labels.pop("Section", "").split(";")[0] or None,
-        language=_LANGUAGES.get(labels.get("Language", "").upper()),
-        extra=labels,
+        language=labels.get("Language"),
+        extra=as_json(labels),
     )
 
 
@@ -99,14 +118,14 @@ def _line(part: str) -> str:
     return " ".join(part.split())
 
 
-def nexis_lines(lines: Iterable[str]) -> Iterator[Clipping]:
+def nexis_lines(lines: Iterable[str]) -> Iterator[Draft]:
     """The articles in the lines of an export; other lines between them are skipped."""
     for document in split_after(lines, lambda line: line == _END):
         if "Body" in document:
-            yield _clipping([line for line in document[:-1] if line])
+            yield _draft([line for line in document[:-1] if line])
 
 
-def _clipping(lines: list[str]) -> Clipping:
+def _draft(lines: list[str]) -> Draft:
     body = lines.index("Body")
     head, rest = lines[:body], lines[body + 1 :]
     ends = (i for i, line in enumerate(rest) if line.startswith("Load-Date:"))
@@ -118,16 +137,16 @@ def _clipping(lines: list[str]) -> Clipping:
     # a list of documents and page numbers may precede the first headline
     title, outlet, day = ([None] * 3 + plain)[-3:] if len(plain) >= 3 else (plain + [None] * 3)[:3]
     rights = [line for line in head if _COPYRIGHT.match(line)]
-    return Clipping(
+    return Draft(
         text="\n\n".join(rest[:end]),
-        source="nexis",
+        extractor="nexis",
         title=title,
         outlet=outlet,
         published_raw=_day(day),
-        byline=labels.pop("Byline", None),
-        section=(labels.pop("Section", "").split(";")[0] or None),
-        language=_LANGUAGES.get(labels.get("Language", "").split(";")[0].strip().upper()),
-        extra={**labels, **({"Copyright": rights[0]} if rights else {})},
+        byline=(labels.pop("Byline", ""),),
+        section=labels.pop("Section", "").split(";")[0] or None,
+        language=labels.get("Language"),
+        extra=as_json({**labels, **({"Copyright": rights[0]} if rights else {})}),
     )
 
 
@@ -135,7 +154,3 @@ def _day(text: str | None) -> str | None:
     """A date such as "March 4, 2025 Tuesday 10:15 AM GMT" without its day of the week."""
     days = r"\s*\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b,?"
     return re.sub(days, "", text).strip() if text else None
-
-
-_LANGUAGES = {"ENGLISH": "en", "GERMAN": "de", "FRENCH": "fr", "SPANISH": "es", "DUTCH": "nl",
-              "ITALIAN": "it", "PORTUGUESE": "pt"}  # fmt: skip

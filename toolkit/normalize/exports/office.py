@@ -7,7 +7,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from contextlib import closing, contextmanager, suppress
 from datetime import date, datetime
 from typing import Any
 
@@ -17,8 +17,8 @@ from docx import Document
 from docx.opc.exceptions import PackageNotFoundError
 from striprtf.striprtf import rtf_to_text
 
-from toolkit.collect.exports.clipping import Clipping, UnreadableExport
 from toolkit.collect.files import MAX_BYTES
+from toolkit.normalize.text.draft import Unreadable
 
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _BREAKS = {f"{_WORD}br": "\n", f"{_WORD}tab": "\t", f"{_WORD}cr": "\n"}
@@ -31,36 +31,46 @@ def docx_lines(data: bytes) -> list[str]:
     """The paragraphs of a Word file in order, including those in tables.
 
     Raises:
-        UnreadableExport: it is not a Word file.
+        Unreadable: it is not a Word file.
+    """
+    with _reading("a Word file (.docx)"):
+        paragraphs = Document(_unpacked(data)).element.body.iter(f"{_WORD}p")
+        return ["".join(_pieces(p)).replace("\xa0", " ").strip() for p in paragraphs]
+
+
+@contextmanager
+def _reading(kind: str) -> Iterator[None]:
+    """Turn any error of a library into one that names the kind of file that was expected.
+
+    Raises:
+        Unreadable: it is not such a file.
     """
     try:
-        document = Document(_unpacked(data))
-        paragraphs = document.element.body.iter(f"{_WORD}p")
-        return ["".join(_pieces(p)).replace("\xa0", " ").strip() for p in paragraphs]
-    except (UnreadableExport, MemoryError):
+        yield
+    except (Unreadable, MemoryError):
         raise
-    except Exception as error:  # the library may raise any error
-        raise UnreadableExport(f"not a Word file (.docx): {_plain(error)}"[:200]) from error
+    except Exception as error:
+        raise Unreadable(f"not {kind}: {_plain(error)}"[:200]) from error
 
 
 def _unpacked(data: bytes) -> io.BytesIO:
     """An office file that is not far larger when unpacked.
 
     Raises:
-        UnreadableExport: it is.
+        Unreadable: it is.
         zipfile.BadZipFile: it is no office file.
     """
     stream = io.BytesIO(data)
     with zipfile.ZipFile(stream) as opened:
         size = sum(entry.file_size for entry in opened.infolist())
     if size > MAX_BYTES + _MOST_TIMES * len(data):
-        raise UnreadableExport(f"{size // 10**6:,} MB when unpacked: no document is as large")
+        raise Unreadable(f"{size // 10**6:,} MB when unpacked: no document is as large")
     stream.seek(0)
     return stream
 
 
 def _plain(error: Exception) -> str:
-    """What is wrong with a file, in words."""
+    """The damage of a file, in words."""
     if isinstance(error, zipfile.BadZipFile | PackageNotFoundError):
         return "it ends early, or is another kind of file"
     if isinstance(error, zlib.error | EOFError):
@@ -79,14 +89,14 @@ def rtf_lines(data: bytes) -> list[str]:
     """The lines of an RTF file.
 
     Raises:
-        UnreadableExport: it is not an RTF file.
+        Unreadable: it is not an RTF file.
     """
     if not data.lstrip().startswith(b"{\\rtf"):
-        raise UnreadableExport("not an RTF file: it does not begin as one")
+        raise Unreadable("not an RTF file: it does not begin as one")
     try:
         text = str(rtf_to_text(data.decode("latin-1"), errors="replace"))  # type: ignore[no-untyped-call]
     except Exception as error:  # the library may raise any error
-        raise UnreadableExport("RTF broken: it ends early, or holds what RTF cannot") from error
+        raise Unreadable("RTF broken: it ends early, or holds what RTF cannot") from error
     return [line.replace("\xa0", " ").strip() for line in text.splitlines()]
 
 
@@ -101,34 +111,26 @@ def is_cut(data: bytes) -> bool:
     return bare.count(b"{") > bare.count(b"}")
 
 
-def xlsx_rows(data: bytes) -> Iterator[Clipping]:
+def xlsx_rows(data: bytes) -> Iterator[dict[str, str]]:
     """The rows of a spreadsheet.
 
     Raises:
-        UnreadableExport: it is not a spreadsheet.
+        Unreadable: it is not a spreadsheet.
     """
-    try:
+    with _reading("a spreadsheet (.xlsx)"):
         book = openpyxl.load_workbook(_unpacked(data), read_only=True, data_only=True)
-    except (UnreadableExport, MemoryError):
-        raise
-    except Exception as error:  # the library may raise any error
-        raise UnreadableExport(f"not a spreadsheet (.xlsx): {_plain(error)}"[:200]) from error
-    try:
+    with closing(book):
         yield from _rows(book.worksheets[0].iter_rows(values_only=True))
-    finally:
-        book.close()
 
 
-def xls_rows(data: bytes) -> Iterator[Clipping]:
+def xls_rows(data: bytes) -> Iterator[dict[str, str]]:
     """The rows of a spreadsheet in the old format, as ProQuest writes it.
 
     Raises:
-        UnreadableExport: it is not a spreadsheet.
+        Unreadable: it is not a spreadsheet.
     """
-    try:
+    with _reading("a spreadsheet (.xls)"):
         book = xlrd.open_workbook(file_contents=data, logfile=io.StringIO())  # it prints to stdout
-    except Exception as error:  # the library may raise any error
-        raise UnreadableExport(f"not a spreadsheet (.xls): {error}"[:200]) from error
     sheet = book.sheet_by_index(0)
     return _rows([_value(cell, book.datemode) for cell in sheet.row(i)] for i in range(sheet.nrows))
 
@@ -140,14 +142,14 @@ def _value(cell: Any, mode: int) -> object:
     return cell.value
 
 
-def _rows(rows: Iterable[Iterable[object]]) -> Iterator[Clipping]:
+def _rows(rows: Iterable[Iterable[object]]) -> Iterator[dict[str, str]]:
     stream = iter(rows)
     header = [_text(value) for value in next(stream, ())]
     for row in stream:
         pairs = zip(header, map(_text, row), strict=False)
         fields = {name: text for name, text in pairs if name and text}
         if fields:
-            yield Clipping("", "sheet", fields=fields)
+            yield fields
 
 
 def _text(value: object) -> str:

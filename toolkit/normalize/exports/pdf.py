@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 from itertools import pairwise
 from operator import itemgetter
 from statistics import median
@@ -12,18 +11,18 @@ from typing import Any
 import pdfplumber
 from pdfplumber.utils.clustering import cluster_objects
 
-from toolkit.collect.exports.clipping import Clipping, UnreadableExport
+from toolkit.normalize.text.draft import Draft, Unreadable
 
 _LARGE = 1.3
 _MOST_PAGES = 500
 Word = dict[str, Any]
 
 
-def read_pdf(data: bytes) -> Iterator[Clipping]:
+def read_pdf(data: bytes) -> Draft:
     """The article of a PDF; the largest letters on its first page are the headline.
 
     Raises:
-        UnreadableExport: it is broken, is locked, or holds only images of pages.
+        Unreadable: it is broken, is locked, or holds only images of pages.
     """
     try:
         with pdfplumber.open(io.BytesIO(data)) as opened:
@@ -33,19 +32,16 @@ def read_pdf(data: bytes) -> Iterator[Clipping]:
     except Exception as error:  # the library may raise any error
         locked = "PDFPasswordIncorrect" in repr(error)
         said = "locked by a password: save it without one" if locked else "broken: print it anew"
-        raise UnreadableExport(f"PDF {said}") from error
+        raise Unreadable(f"PDF {said}") from error
     words = [word for page in pages for word in page]
     if not words:
-        raise UnreadableExport(
-            "PDF without text: it holds pictures of pages; read them by OCR first"
-        )
+        raise Unreadable("PDF without text: it holds pictures of pages; read them by OCR first")
     size = median(word["size"] for word in words)
     large = [w for w in pages[0] if w["size"] > _LARGE * size]
     biggest = max((w["size"] for w in large), default=0)
-    title = " ".join(w["text"] for line in _lines([w for w in large if w["size"] > 0.9 * biggest])
-                     for w in line)  # fmt: skip
+    title = " ".join(map(_text, _lines([w for w in large if w["size"] > 0.9 * biggest])))
     body = [[w for w in page if w["size"] <= _LARGE * size] for page in pages]
-    yield Clipping("\n\n".join(_paragraphs(body)), "pdf", title=title or None)
+    return Draft("\n\n".join(_paragraphs(body)), "pdf", title=title or None)
 
 
 def _words(page: Any) -> list[Word]:

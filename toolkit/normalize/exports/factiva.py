@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator
 
 import lxml.html
 
-from toolkit.collect.exports.clipping import Clipping, UnreadableExport, split_after
+from toolkit.normalize.exports.nexis import split_after
+from toolkit.normalize.text.draft import Draft, Unreadable, as_json
 
 _CODES = ("SE", "HD", "BY", "CR", "WC", "PD", "ET", "SN", "SC", "ED", "PG", "LA", "CY", "LP", "TD",
           "CT", "RF", "CO", "IN", "NS", "RE", "IPD", "IPC", "PUB", "AN",
@@ -43,16 +44,16 @@ def is_factiva_html(text: str) -> bool:
     return bool(_TITLE.search(text[:20_000]) or _DOCUMENT.search(text))
 
 
-def factiva_html(text: str) -> Iterator[Clipping]:
+def factiva_html(text: str) -> Iterator[Draft]:
     """The articles of an HTML export.
 
     Raises:
-        UnreadableExport: it holds no articles.
+        Unreadable: it holds no articles.
     """
     tree = lxml.html.document_fromstring(text)
     articles = tree.xpath("//div[contains(concat(' ', @class, ' '), ' article ')]")
     if not articles:
-        raise UnreadableExport(
+        raise Unreadable(
             "a page of Factiva without articles: export it as 'Article format' in HTML"
         )
     for article in articles:
@@ -75,9 +76,9 @@ def _fields_of_rows(rows: list[lxml.html.HtmlElement]) -> dict[str, list[str]]:
     return fields
 
 
-def factiva_lines(lines: Iterable[str]) -> Iterator[Clipping]:
+def factiva_lines(lines: Iterable[str]) -> Iterator[Draft]:
     """The articles in the lines of an RTF export, each closed by its "Document" line."""
-    for article in split_after(lines, lambda line: bool(_DOCUMENT.match(line))):
+    for article in split_after(lines, _DOCUMENT.match):
         coded = _fields_of_lines(article)
         yield _coded(coded) if "HD" in coded else _plain(article)
 
@@ -97,28 +98,23 @@ def _fields_of_lines(lines: list[str]) -> dict[str, list[str]]:
     return fields
 
 
-def _coded(fields: dict[str, list[str]]) -> Clipping:
-    def given(code: str) -> str | None:
-        return " ".join(fields.get(code, [])) or None
-
-    used = {"HD", "BY", "PD", "ET", "SN", "SE", "LP", "TD", "LA"}
-    body = [p for p in (*fields.get("LP", []), *fields.get("TD", [])) if not _DOCUMENT.match(p)]
-    return Clipping(
-        text="\n\n".join(body),
-        source="factiva",
-        title=given("HD"),
-        byline=given("BY"),
-        published_raw=" ".join(t for t in (given("PD"), given("ET")) if t) or None,
-        outlet=given("SN"),
-        section=given("SE"),
-        language=given("LA"),
-        extra={
-            code: " ".join(texts) for code, texts in fields.items() if code not in used and code
-        },
+def _coded(fields: dict[str, list[str]]) -> Draft:
+    body = [*fields.pop("LP", []), *fields.pop("TD", [])]
+    given = {code: " ".join(texts) for code, texts in fields.items() if code}
+    return Draft(
+        text="\n\n".join(p for p in body if not _DOCUMENT.match(p)),
+        extractor="factiva",
+        title=given.pop("HD", None),
+        byline=(given.pop("BY", ""),),
+        published_raw=f"{given.pop('PD', '')} {given.pop('ET', '')}",
+        outlet=given.pop("SN", None),
+        section=given.pop("SE", None),
+        language=given.pop("LA", None),
+        extra=as_json(given),
     )
 
 
-def _plain(lines: list[str]) -> Clipping:
+def _plain(lines: list[str]) -> Draft:
     """Read the display format: headline, byline, words, date, source … copyright, then the body."""
     kept = [line for line in lines if line]
     number = next((m[1] for line in kept if (m := _DOCUMENT.match(line))), "")
@@ -130,15 +126,16 @@ def _plain(lines: list[str]) -> Clipping:
     above = head[:words] if words is not None else head[:1]
     byline = next((line for line in above[1:] if line.lower().startswith("by ")), None)
     titles = [line for line in above if line != byline]
-    return Clipping(
+    extra = {"AN": number} if rights is None else {"AN": number, "copyright": kept[rights]}
+    return Draft(
         text="\n\n".join(line for line in body if not _DOCUMENT.match(line)),
-        source="factiva",
+        extractor="factiva",
         title=titles[-1] if titles else kept[0],
-        byline=byline,
+        byline=(byline,) if byline else (),
         section=titles[0] if len(titles) > 1 else None,
         published_raw=head[day] if day is not None else None,
         outlet=_after(head, day),
-        extra={"AN": number, **({"copyright": kept[rights]} if rights is not None else {})},
+        extra=as_json(extra),
     )
 
 
