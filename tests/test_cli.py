@@ -162,7 +162,7 @@ WRONG = [
     (["info", "no*.md"], "Nothing to read at no*.md"),
     (["annotate", "nowhere"], "Nothing to read at nowhere"),
     (["export", "FOLDER", "--kind", "xls"], "no export as 'xls': choose csv, xlsx, parquet"),
-    (["export", "FOLDER", "--out", "FILE"], "File exists"),
+    (["export", "FOLDER", "--out", "FILE"], "file exists"),
     (["report", "--corpus", "FOLDER", "-p", "top"], "-p takes key=value, not 'top'"),
     (["score", "quotes", "--gold", "FOLDER"], "No coded texts in"),
     (["score", "attribution"], "give either --polnear or --gold"),
@@ -185,6 +185,7 @@ def test_wrong_use_is_one_line_and_exit_2(
     broken = folder.with_name("broken")
     broken.mkdir()
     (broken / "corpus.toml").write_text("x = 1")
+    monkeypatch.setattr("toolkit.corpus.parallel.cluster.connect.__defaults__", (1,))
     places = {"FOLDER": folder, "FILE": folder / "corpus.toml", "BROKEN": broken}
     monkeypatch.setattr(sys, "argv", ["toolkit", *(str(places.get(w, w)) for w in words)])
     with pytest.raises(SystemExit) as ended:

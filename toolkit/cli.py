@@ -47,12 +47,25 @@ app.add_typer(code_app, name="code")
 app.add_typer(new_app, name="new")
 
 
+def _in_words(error: Exception) -> str:
+    """An error without its number: what the system says, and of which file.
+
+    Example:
+        >>> _in_words(PermissionError(13, "Permission denied", "out/a.csv"))
+        'out/a.csv: permission denied'
+    """
+    if isinstance(error, OSError) and error.strerror and error.filename:
+        said = error.strerror
+        return f"{error.filename}: {said if said[:2].isupper() else said[:1].lower() + said[1:]}"
+    return str(error)
+
+
 def main() -> None:
     """Run the command line; wrong use ends with one line and exit code 2."""
     try:
         app()
     except (OSError, ValueError, RuntimeError) as error:
-        typer.echo(f"toolkit: {' '.join(str(error).split())}", err=True)
+        typer.echo(f"toolkit: {' '.join(_in_words(error).split())}", err=True)
         sys.exit(2)
 
 
