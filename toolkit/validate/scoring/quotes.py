@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -26,12 +26,11 @@ from toolkit.validate.scoring.bootstrap import (
     score_by_text,
     score_row,
 )
-from toolkit.validate.shared.matching import Pair, match
-from toolkit.validate.shared.quote_matching import same_speaker, words_of
+from toolkit.validate.shared.matching import Pair
+from toolkit.validate.shared.quote_matching import quote_pairs, same_speaker
 
 
-@dataclass(frozen=True)
-class QuoteMatches:
+class QuoteMatches(NamedTuple):
     """Coded and found quotes of an article, intentions left out, and which of them match.
 
     Attributes:
@@ -74,8 +73,7 @@ def match_quotes(coded: CodedArticle, annotator: Annotator, overlap: float) -> Q
     """Match the annotator's quotes with the coded ones."""
     gold = [q for q in coded.quotes if q.get("cue_kind") != "intention"]
     found = [q for q in _found_quotes(coded, annotator) if q["cue_kind"] != "intention"]
-    words = [[words_of(coded.text, q) for q in quotes] for quotes in (gold, found)]
-    return QuoteMatches(gold, found, match(words[0], words[1], overlap))
+    return QuoteMatches(gold, found, quote_pairs(coded.text, gold, found, overlap))
 
 
 def annotation_of(coded: CodedArticle, annotator: Annotator) -> Annotation:
