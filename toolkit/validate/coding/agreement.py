@@ -31,7 +31,7 @@ from toolkit.validate.coding.codebook import choices
 from toolkit.validate.coding.gold import LABELS, CodedArticle
 from toolkit.validate.coding.read_sheets import read_table
 from toolkit.validate.coding.sheet_parser import Row, Sheet, with_derived_labels
-from toolkit.validate.shared.quote_matching import characters, quote_pairs, normalize_name
+from toolkit.validate.shared.quote_matching import normalize_name, quote_pairs
 
 LEVELS = {"anonymity": "ordinal"}
 VARIABLES = (*LABELS, "speaker")
@@ -133,7 +133,10 @@ def _character_counts(codings: Sequence[CodedArticle]) -> Counts:
     """For each character of a text, how many coders have it outside and inside of quotes."""
     inside = np.zeros(len(codings[0].text), dtype=np.int64)
     for coded in codings:
-        inside[list(frozenset[int]().union(*map(characters, coded.quotes)))] += 1
+        quoted = np.zeros_like(inside)
+        for start, end in (span for quote in coded.quotes for span in quote["segments"]):
+            quoted[start:end] = 1
+        inside += quoted
     return np.stack([len(codings) - inside, inside], axis=1)
 
 
