@@ -13,7 +13,6 @@ from torch import Tensor
 
 from toolkit.annotate.tagger.decoding import distances, paragraphs_apart
 from toolkit.annotate.tagger.word_pieces import Ints
-from toolkit.training.augment import Augmenter
 from toolkit.training.examples import IGNORED, Example, cut_examples, label_article
 from toolkit.training.swap import swapped
 from toolkit.training.texts import LabelledText
@@ -69,12 +68,6 @@ def epoch_batches(
     return full
 
 
-def augmented(batch: list[Example], augment: Augmenter, seed: str) -> list[Example]:
-    """The batch with random changes, repeatable from the seed."""
-    rng = random.Random(seed)
-    return [augment(example, rng) for example in batch]
-
-
 def collate(examples: list[Example], rng: random.Random | None = None) -> Batch:
     """Pad and stack; with `rng` some cues are shortened, as the tagger's may be."""
     length = max(len(e.ids) for e in examples)
@@ -91,9 +84,7 @@ def collate(examples: list[Example], rng: random.Random | None = None) -> Batch:
             apart.append(paragraphs_apart(example.ids, int(used[0])))
             roles.append(row)
             window.append(i)
-            weights = np.zeros(length, np.float32)
-            weights[used] = 1 / len(used)
-            pooling.append(weights)
+            pooling.append(used)
     ids = stack([e.ids for e in examples], 0)
     return Batch(
         ids=ids,
@@ -103,7 +94,7 @@ def collate(examples: list[Example], rng: random.Random | None = None) -> Batch:
         anchors=stack([e.anchors for e in examples], IGNORED),
         tags=stack([e.tags for e in examples], IGNORED),
         window=torch.tensor(window, dtype=torch.long),
-        pooling=torch.from_numpy(np.stack(pooling)) if pooling else torch.zeros((0, length)),
+        pooling=_pooling(pooling, length),
         near=stack(near, 0),
         apart=stack(apart, 0),
         roles=stack(roles, 0),
@@ -113,24 +104,19 @@ def collate(examples: list[Example], rng: random.Random | None = None) -> Batch:
     )
 
 
-def _mean(places: Ints, length: int) -> np.ndarray:
-    row = np.zeros(length, np.float32)
-    row[places] = 1 / len(places)
-    return row
+def _pooling(runs: list[Ints], length: int) -> Tensor:
+    """A row for each run of pieces, by which their mean is computed."""
+    weights = np.zeros((len(runs), length), np.float32)
+    for row, run in zip(weights, runs, strict=True):
+        row[run] = 1 / len(run)
+    return torch.from_numpy(weights)
 
 
 def _sources(examples: list[Example], length: int) -> Sources:
-    rows = [(i, s) for i, e in enumerate(examples) for s in e.sources]
-    pooling = (
-        np.stack([_mean(s.places, length) for _, s in rows]) if rows else np.zeros((0, length))
-    )
+    rows = [(i, s.form, s.role, s.reports) for i, e in enumerate(examples) for s in e.sources]
+    window, *labels = torch.tensor(rows, dtype=torch.long).reshape(-1, 4).T
     return Sources(
-        torch.tensor([i for i, _ in rows], dtype=torch.long),
-        torch.from_numpy(pooling.astype(np.float32)),
-        *(
-            torch.tensor([getattr(s, label) for _, s in rows], dtype=torch.long)
-            for label in ("form", "role", "reports")
-        ),
+        window, _pooling([s.places for e in examples for s in e.sources], length), *labels
     )
 
 

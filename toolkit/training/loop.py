@@ -20,7 +20,7 @@ from torch.nn.parallel import DistributedDataParallel
 from toolkit.annotate.tagger.heads import FORMS, ROLES
 from toolkit.annotate.tagger.word_pieces import Pieces
 from toolkit.training.augment import Augmenter
-from toolkit.training.batches import Batch, Sources, augmented, collate, epoch_batches
+from toolkit.training.batches import Batch, Sources, collate, epoch_batches
 from toolkit.training.evaluate import evaluate, rank_and_world
 from toolkit.training.examples import IGNORED
 from toolkit.training.model import LAYERS, TaggerNetwork
@@ -82,7 +82,8 @@ def train(network: TaggerNetwork, data: Data, settings: Settings, out: Path) -> 
         for step, examples in enumerate(batches):
             set_rate(optimizer, epoch + step / len(batches), len(batches), settings)
             name = f"{settings.seed}-{epoch}-{step}-{rank}"
-            share = augmented(examples[rank::world], data.augment, name)
+            changes = random.Random(name)
+            share = [data.augment(example, changes) for example in examples[rank::world]]
             losses = module(collate(share, random.Random(name)))
             losses.sum().backward()
             nn.utils.clip_grad_norm_(module.parameters(), 1.0)
