@@ -113,11 +113,10 @@ def _pooling(runs: list[Ints], length: int) -> Tensor:
 
 
 def _sources(examples: list[Example], length: int) -> Sources:
-    rows = [(i, s.form, s.role, s.reports) for i, e in enumerate(examples) for s in e.sources]
+    sources = [(i, s) for i, e in enumerate(examples) for s in e.sources]
+    rows = [(i, s.form, s.role, s.reports) for i, s in sources]
     window, *labels = torch.tensor(rows, dtype=torch.long).reshape(-1, 4).T
-    return Sources(
-        window, _pooling([s.places for e in examples for s in e.sources], length), *labels
-    )
+    return Sources(window, _pooling([s.places for _, s in sources], length), *labels)
 
 
 def shortened(cue: Ints, rng: random.Random) -> Ints:
