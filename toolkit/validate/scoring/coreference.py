@@ -16,24 +16,23 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 from scipy.optimize import linear_sum_assignment
 
 from toolkit.annotate import Annotator, Text
+from toolkit.annotate.tagger.heads import NAME_TYPES
 from toolkit.progress import track
 from toolkit.validate.scoring.bootstrap import TOTAL, f1_score, ratio
 
-NAMED_TYPES = ("person", "organization", "place")
 _PART = re.compile(r"\((?P<open>[^()]+)|(?P<close>\d+)\)")
 _NAMING = ("flat", "nmod:desc", "appos", "compound")
 _IN_NAMES = ("PROPN", "ADP", "DET", "PART", "CCONJ")
 
 
-@dataclass(frozen=True)
-class Token:
+class Token(NamedTuple):
     """A word with its offsets in the text, tag, features, head and relation to the head."""
 
     start: int
@@ -44,8 +43,7 @@ class Token:
     relation: str
 
 
-@dataclass(frozen=True)
-class GumMention:
+class GumMention(NamedTuple):
     """A mention: first and last token, indispensable tokens, entity and its type."""
 
     first: int
@@ -57,7 +55,7 @@ class GumMention:
     def within(self, other: GumMention) -> bool:
         """Whether the other mention is longer and contains this one."""
         inside = other.first <= self.first and self.last <= other.last
-        return inside and (self.first, self.last) != (other.first, other.last)
+        return inside and self[:2] != other[:2]
 
 
 @dataclass(frozen=True)
@@ -78,16 +76,17 @@ class GumText:
         name ("42"), names inside a longer name ("Texas" in "University of Texas"), and indefinite
         phrases ("a boy", "rainy streets"), which do not refer back to anybody.
         """
-        return [m for m in self.mentions if m not in self.excluded and m.entity in self._proper]
+        return [m for m in self._of_named if m not in self.excluded]
 
     @cached_property
-    def _proper(self) -> set[str]:
-        return {m.entity for m in self.mentions if self._names(m)}
+    def _of_named(self) -> list[GumMention]:
+        named = {m.entity for m in self.mentions if self._names(m)}
+        return [m for m in self.mentions if m.entity in named]
 
     @cached_property
     def excluded(self) -> set[GumMention]:
         """Excluded mentions of named entities; finding them is neither right nor wrong."""
-        return {m for m in self.mentions if m.entity in self._proper and self._is_excluded(m)}
+        return {m for m in self._of_named if self._is_excluded(m)}
 
     def _is_excluded(self, m: GumMention) -> bool:
         number = all(self.tokens[i].tag == "NUM" for i in m.least)
@@ -105,7 +104,7 @@ class GumText:
         tokens = [self.tokens[i] for i in sorted(mention.least)]
         proper = tokens[-1].tag == "PROPN" and not self._is_pair(mention)
         group = any("Number=Plur" in t.features for t in tokens) and mention.entity_type == "person"
-        return proper and not group and mention.entity_type in NAMED_TYPES
+        return proper and not group and mention.entity_type in NAME_TYPES
 
     def _is_indefinite(self, mention: GumMention) -> bool:
         """Whether the head is a common noun without a definite article or possessor."""
