@@ -233,12 +233,13 @@ def score_coreference(gold: Iterable[GumText], annotator: Annotator) -> pd.DataF
         `conll` (their mean), `with_single` (that mean with actors of one mention), all in percent,
         and `n` (gold mentions). The total is computed from summed counts.
     """
-    counts: dict[str, tuple[Counter[str], Counter[str]]] = {}
+    counts: dict[str, list[Counter[str]]] = {TOTAL: [Counter(), Counter()]}
     for text in track(list(gold), "scoring", "texts"):
-        key, response = text.clusters(), found_clusters(text, annotator)
-        counts[text.name] = count(_several(key), _several(response)), count(key, response)
-    pairs = list(counts.values())
-    counts[TOTAL] = sum((c for c, _ in pairs), Counter()), sum((c for _, c in pairs), Counter())
+        both = text.clusters(), found_clusters(text, annotator)
+        several = ([c for c in clusters if len(c) > 1] for clusters in both)
+        counts[text.name] = [count(*several), count(*both)]
+        counts[TOTAL] = [a + b for a, b in zip(counts[TOTAL], counts[text.name], strict=True)]
+    counts[TOTAL] = counts.pop(TOTAL)
     rows = [
         {"text": name, **conll_rates(several), "with_single": conll_rates(single)["conll"]}
         for name, (several, single) in counts.items()
@@ -246,15 +247,11 @@ def score_coreference(gold: Iterable[GumText], annotator: Annotator) -> pd.DataF
     return pd.DataFrame(rows)[["text", "mentions", *MEASURES, "conll", "with_single", "n"]]
 
 
-def _several(clusters: Iterable[Cluster]) -> list[Cluster]:
-    return [c for c in clusters if len(c) > 1]
-
-
 def found_clusters(text: GumText, annotator: Annotator) -> Sequence[Cluster]:
     """The annotator's actors as sets of gold mentions, or of spans that are no gold mention."""
     rows = next(iter(annotator([Text(None, text.text)]))).mentions
-    rows = [r for r in rows if r["kind"] != "title"]
-    return align(text, [(r["start"], r["end"], r["actor_id"]) for r in rows])
+    found = ((r["start"], r["end"], r["actor_id"]) for r in rows if r["kind"] != "title")
+    return align(text, found)
 
 
 def count(key: Sequence[Cluster], response: Sequence[Cluster]) -> Counter[str]:
@@ -276,8 +273,7 @@ def count(key: Sequence[Cluster], response: Sequence[Cluster]) -> Counter[str]:
 def _links(one: Sequence[Cluster], other: Sequence[Cluster]) -> int:
     """Links of the first partition that the second one keeps."""
     place = {mention: i for i, cluster in enumerate(other) for mention in cluster}
-    parts = ({place.get(mention, ("alone", mention)) for mention in cluster} for cluster in one)
-    return sum(len(cluster) - len(part) for cluster, part in zip(one, parts, strict=True))
+    return sum(len(c) - len({place.get(m, ("alone", m)) for m in c}) for c in one)
 
 
 def _b3(one: Sequence[Cluster], other: Sequence[Cluster]) -> float:
