@@ -17,7 +17,7 @@ from toolkit.training.texts import LabelledText, Name, Source
 from toolkit.validate.shared.quote_matching import AttributionSpans, Spans
 
 SMALLEST_FIRST_WINDOW = 64
-IGNORED = -100
+IGNORED, FLAGS = -100, (False, True)
 INSIDE_LABELS = [i for i, label in enumerate(ROLE_LABELS) if label.startswith("I-")]
 
 
@@ -155,14 +155,14 @@ def _name_labels(pieces: Pieces, names: Sequence[Name] | None) -> Ints:
 
 
 def _labelled_sources(pieces: Pieces, sources: Sequence[Source]) -> list[LabelledSource]:
-    out = []
-    for source in sources:
-        for run in _covered(pieces, (source.chars,)):
-            form = FORMS.index(source.form) if source.form else IGNORED
-            role = ROLES.index(source.role) if source.role in ROLES else IGNORED
-            reports = IGNORED if source.reports is None else int(source.reports)
-            out.append(LabelledSource(run, form, role, reports))
-    return out
+    def number(label: object, labels: tuple[object, ...]) -> int:
+        return labels.index(label) if label in labels else IGNORED
+
+    return [
+        LabelledSource(run, number(s.form, FORMS), number(s.role, ROLES), number(s.reports, FLAGS))
+        for s in sources
+        for run in _covered(pieces, (s.chars,))
+    ]
 
 
 def cut_examples(article: LabelledArticle, rng: random.Random | None, epoch: int) -> list[Example]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from itertools import product
 from pathlib import Path
 
 import torch
@@ -29,6 +30,13 @@ CASES, QUOTES = 5, 4
 RANK, BILINEAR = 192, 48
 SOURCE = 96
 N_ROLES = len(ROLE_LABELS)
+BERT_PARTS = {
+    "out": "attention.output.dense",
+    "norm1": "attention.output.LayerNorm",
+    "wide": "intermediate.dense",
+    "narrow": "output.dense",
+    "norm2": "output.LayerNorm",
+}
 
 
 class Layer(nn.Module):
@@ -159,27 +167,13 @@ def load_encoder(network: TaggerNetwork, path: Path) -> None:
         "norm.weight": weights["embeddings.LayerNorm.weight"],
         "norm.bias": weights["embeddings.LayerNorm.bias"],
     }
-    for i in range(LAYERS):
-        state |= _layer_state(weights, i)
-    _fill(network, state, path)
-
-
-def _layer_state(weights: dict[str, Tensor], i: int) -> dict[str, Tensor]:
-    source, target = f"encoder.layer.{i}.", f"layers.{i}."
-    names = {
-        "out": "attention.output.dense",
-        "norm1": "attention.output.LayerNorm",
-        "wide": "intermediate.dense",
-        "narrow": "output.dense",
-        "norm2": "output.LayerNorm",
-    }
-    state = {}
-    for kind in ("weight", "bias"):
+    for i, kind in product(range(LAYERS), ("weight", "bias")):
+        source, target = f"encoder.layer.{i}.", f"layers.{i}."
         parts = [weights[f"{source}attention.self.{n}.{kind}"] for n in ("query", "key", "value")]
         state[f"{target}qkv.{kind}"] = torch.cat(parts)
-        for ours, theirs in names.items():
+        for ours, theirs in BERT_PARTS.items():
             state[f"{target}{ours}.{kind}"] = weights[f"{source}{theirs}.{kind}"]
-    return state
+    _fill(network, state, path)
 
 
 def load_exported(network: TaggerNetwork, path: Path) -> None:
