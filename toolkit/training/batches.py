@@ -76,15 +76,12 @@ def collate(examples: list[Example], rng: random.Random | None = None) -> Batch:
         padded = [np.pad(row, (0, length - len(row)), constant_values=fill) for row in rows]
         return torch.from_numpy(np.stack(padded)) if padded else torch.zeros((0, length)).long()
 
-    near, apart, roles, window, pooling = [], [], [], [], []
-    for i, example in enumerate(examples):
-        for cue, row in zip(example.cues, example.roles, strict=True):
-            used = shortened(cue, rng) if rng else cue
-            near.append(distances(int(used[0]), int(used[-1]), len(row)))
-            apart.append(paragraphs_apart(example.ids, int(used[0])))
-            roles.append(row)
-            window.append(i)
-            pooling.append(used)
+    rows = [
+        (i, e, shortened(cue, rng) if rng else cue, roles)
+        for i, e in enumerate(examples)
+        for cue, roles in zip(e.cues, e.roles, strict=True)
+    ]
+    near = [distances(int(cue[0]), int(cue[-1]), len(roles)) for _, _, cue, roles in rows]
     ids = stack([e.ids for e in examples], 0)
     return Batch(
         ids=ids,
@@ -93,11 +90,11 @@ def collate(examples: list[Example], rng: random.Random | None = None) -> Batch:
         mask=(ids != 0).long(),
         anchors=stack([e.anchors for e in examples], IGNORED),
         tags=stack([e.tags for e in examples], IGNORED),
-        window=torch.tensor(window, dtype=torch.long),
-        pooling=_pooling(pooling, length),
+        window=torch.tensor([i for i, *_ in rows], dtype=torch.long),
+        pooling=_pooling([cue for *_, cue, _ in rows], length),
         near=stack(near, 0),
-        apart=stack(apart, 0),
-        roles=stack(roles, 0),
+        apart=stack([paragraphs_apart(e.ids, int(cue[0])) for _, e, cue, _ in rows], 0),
+        roles=stack([roles for *_, roles in rows], 0),
         names=stack([e.names for e in examples], IGNORED),
         name_weight=torch.tensor([e.weight for e in examples]),
         sources=_sources(examples, length),
