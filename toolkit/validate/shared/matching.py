@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
 import numpy as np
 from scipy.optimize import linear_sum_assignment
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
 
 Pair = tuple[int, int]
 
@@ -58,10 +61,26 @@ def best_pairs(weights: Mapping[Pair, float]) -> list[Pair]:
     """
     if not weights:
         return []
-    places = np.array(list(weights))
-    gain = np.zeros(places.max(axis=0) + 1)
-    # one more pair outweighs any total weight
-    gain[tuple(places.T)] = np.array(list(weights.values())) + sum(gain.shape) + 1
-    rows, columns = linear_sum_assignment(gain, maximize=True)
-    chosen = zip(rows.tolist(), columns.tolist(), strict=True)
-    return [pair for pair in chosen if pair in weights]
+    return sorted(pair for group in _components(weights) for pair in _assign(group, weights))
+
+
+def _components(weights: Mapping[Pair, float]) -> list[list[Pair]]:
+    """Groups of pairs that share no row and no column, which are quicker to solve one by one."""
+    rows, columns = np.array(list(weights)).T
+    n_rows, size = rows.max() + 1, rows.max() + columns.max() + 2
+    links = coo_array((np.ones(len(rows)), (rows, n_rows + columns)), shape=(size, size))
+    _, component = connected_components(links, directed=False)
+    groups: dict[int, list[Pair]] = defaultdict(list)
+    for pair in weights:
+        groups[int(component[pair[0]])].append(pair)
+    return list(groups.values())
+
+
+def _assign(pairs: list[Pair], weights: Mapping[Pair, float]) -> list[Pair]:
+    rows, columns = sorted({i for i, _ in pairs}), sorted({j for _, j in pairs})
+    gain = np.zeros((len(rows), len(columns)))
+    for i, j in pairs:
+        # one more pair outweighs any total weight
+        gain[rows.index(i), columns.index(j)] = len(rows) + len(columns) + 1 + weights[i, j]
+    chosen = zip(*linear_sum_assignment(-gain), strict=True)
+    return [(rows[r], columns[c]) for r, c in chosen if (rows[r], columns[c]) in weights]
