@@ -35,7 +35,7 @@ def test_labels_stand_on_the_pieces_of_their_words() -> None:
     words = {TEXT[a:b] for a, b in zip(labelled.pieces.start[said.anchor],
                                        labelled.pieces.end[said.anchor], strict=True)}  # fmt: skip
     assert words == {"said"}
-    assert {ROLE_LABELS[r] for r in said.roles} == {"B-S", "B-C", "I-C"}
+    assert {ROLE_LABELS[r] for r in said.roles} == {"O", "B-S", "B-C", "I-C"}
     assert list(labelled.anchors[0]).count(CUE_START) == 1
     assert list(labelled.anchors[0]).count(NO_CUE) == 1
     assert TEXT[labelled.pieces.start[bare.anchor[0]]] == "“"

@@ -5,13 +5,13 @@ python -m toolkit.benchmarks.copies --articles 100000
 
 from __future__ import annotations
 
-import argparse
 import random
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import pandas as pd
+import typer
 
 from toolkit.normalize.duplicates.near_duplicates import find_pairs
 from toolkit.normalize.duplicates.stories import SAME_STORY
@@ -22,8 +22,7 @@ _PARAGRAPHS = 5
 _PHRASES = 60
 
 
-@dataclass(frozen=True)
-class SyntheticTexts:
+class SyntheticTexts(NamedTuple):
     """Texts with known copies.
 
     Attributes:
@@ -76,8 +75,7 @@ def _copy(chance: random.Random, text: str, kind: str, stock: Sequence[str]) -> 
     paragraphs = text.split("\n\n")
     new = [_paragraph(chance, stock) for _ in range(3)]
     if kind == "copy with changes":  # a desk changes a word in fifteen
-        changed = [w if chance.random() > 1 / 15 else "changed" for w in text.split(" ")]
-        return " ".join(changed)
+        return " ".join(w if chance.random() > 1 / 15 else "changed" for w in text.split(" "))
     if kind == "copy in part":  # three of five paragraphs, and two of its own
         return "\n\n".join([new[0], *paragraphs[:3], new[1]])
     if kind == "update":  # a new top, the rest as it was
@@ -103,11 +101,9 @@ def score_copies(texts: SyntheticTexts) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["kind", "precision", "recall", "n"])
 
 
-def main() -> None:
-    """Print the scores, and how long it took."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--articles", type=int, default=100_000)
-    texts = synthetic_texts(parser.parse_args().articles)
+def main(articles: int = 100_000) -> None:
+    """Print how well and how fast copies are found among synthetic texts."""
+    texts = synthetic_texts(articles)
     began = time.monotonic(), time.process_time()
     table = score_copies(texts)
     seconds, cpu = time.monotonic() - began[0], time.process_time() - began[1]
@@ -116,4 +112,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    typer.run(main)

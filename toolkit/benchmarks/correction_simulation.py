@@ -9,12 +9,13 @@ coding, 21.5 % by software that misses some voices more than others.
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Annotated
 
 import numpy as np
 import pandas as pd
+import typer
 from numpy.typing import NDArray
 
 from toolkit.annotate import Pipeline
@@ -154,19 +155,17 @@ def _directs(text: TokenText, contents: list[tuple[tuple[int, int], ...]]) -> tu
     return sum(text.quote_type(t) == "direct" for t in within), len(within)
 
 
-def main() -> None:
-    """Print the requested table."""
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else None)
-    parser.add_argument("--polnear", type=Path, help="a PolNeAR split instead of invented articles")
-    parser.add_argument("--draws", type=int, help="samples; 2,000, or 200 of PolNeAR")
-    parser.add_argument("--coded", type=int, default=30, help="coded articles of PolNeAR")
-    given = parser.parse_args()
-    if given.polnear:
-        table = polnear(given.polnear, given.coded, given.draws or 200)
-    else:
-        table = simulated(given.draws or 2_000)
+def main(
+    split: Annotated[
+        Path | None, typer.Option("--polnear", help="A PolNeAR split instead of invented articles.")
+    ] = None,
+    draws: Annotated[int | None, typer.Option(help="Samples; 2,000, or 200 of PolNeAR.")] = None,
+    coded: Annotated[int, typer.Option(help="Coded articles of PolNeAR.")] = 30,
+) -> None:
+    """Print the bias and coverage of corrected figures."""
+    table = polnear(split, coded, draws or 200) if split else simulated(draws or 2_000)
     print(table.round(4).to_string(index=False, na_rep="–"))
 
 
 if __name__ == "__main__":
-    main()
+    typer.run(main)

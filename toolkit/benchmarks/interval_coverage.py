@@ -9,11 +9,11 @@ prefers some of sixty speakers, few of whom speak often.
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Callable, Iterator
 
 import numpy as np
 import pandas as pd
+import typer
 
 from toolkit.measure import ratio
 from toolkit.measure.diversity_indices import INDICES, LEAST, MOST, SCALE, indices
@@ -102,12 +102,10 @@ def _diversity(size: int, draw: Draw) -> Intervals:
     return list(zip(tidy["low"], tidy["high"], truth, strict=True))
 
 
-def main() -> None:
-    """Print the table."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--runs", type=int, default=1_000)
-    print(coverage(parser.parse_args().runs).round(4).to_string(index=False))
+def main(runs: int = 1_000) -> None:
+    """Print how often the intervals contain the truth."""
+    print(coverage(runs).round(4).to_string(index=False))
 
 
 if __name__ == "__main__":
-    main()
+    typer.run(main)

@@ -5,7 +5,6 @@ python -m toolkit.benchmarks.measures --quotes 1000000
 
 from __future__ import annotations
 
-import argparse
 import inspect
 import time
 from collections.abc import Callable
@@ -14,6 +13,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import typer
 
 from toolkit import measure
 from toolkit.benchmarks.process_cost import peak_mb
@@ -107,13 +107,9 @@ def cost(frames: Frames) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["measure", "seconds", "peak_gb"])
 
 
-def main() -> None:
-    """Print the table and its totals."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--quotes", type=int, default=1_000_000)
-    parser.add_argument("--corpus", type=Path, default=Path("data/sample"))
-    given = parser.parse_args()
-    frames = multiplied_frames(given.corpus, given.quotes)
+def main(quotes: int = 1_000_000, corpus: Path = Path("data/sample")) -> None:
+    """Print time and memory of each measure."""
+    frames = multiplied_frames(corpus, quotes)
     sizes = ", ".join(f"{len(rows):,} {name}" for name, rows in frames.items())
     print(f"{sizes}: {peak_mb() / 1024:.1f} GB")
     table = cost(frames)
@@ -122,4 +118,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    typer.run(main)

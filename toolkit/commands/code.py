@@ -44,14 +44,13 @@ def sample(
     columns = [c.strip() for c in strata.split(",") if c.strip()]
     drawn = draw_sample(opened.articles, articles, columns, seed)
     drawn["coders"] = assign_coders(drawn, _coders(coders), overlap, seed)
-    folder = out or corpus / "coding" / "sample"
-    for path in write_sheets(folder, drawn, texts_to_code(opened.articles, drawn)):
+    home = out or corpus / "coding" / "sample"
+    for path in write_sheets(home, drawn, texts_to_code(opened.articles, drawn)):
         echo(str(path))
     other = int(opened.articles["language"].ne("en").sum())
-    strata_drawn = drawn["stratum"].nunique()
     echo(
-        f"{len(opened):,} articles came in, {len(drawn):,} drawn from {strata_drawn} strata, "
-        f"{other:,} not in English left out"
+        f"{len(opened):,} articles came in, {len(drawn):,} drawn from "
+        f"{drawn['stratum'].nunique()} strata, {other:,} not in English left out"
     )
 
 
@@ -98,13 +97,11 @@ def correct(
     opened = open_corpus(corpus)
     corrections, wrong = import_corrections(opened, sheets, why)
     _print_problems(wrong)
-    counts = ", ".join(
-        f"{n} {action}" for action, n in corrections["action"].value_counts().items()
-    )
+    actions = corrections["action"].value_counts()
+    counts = ", ".join(f"{n} {action}" for action, n in actions.items())
     echo(
-        f"{len(sheets)} sheets came in, {len(corrections)} corrections "
-        f"in {opened.folder / 'corrections'}"
-        f"{f' ({counts})' if counts else ''}, {len(wrong)} problems"
+        f"{len(sheets)} sheets came in, {len(corrections)} corrections in "
+        f"{opened.folder / 'corrections'}{f' ({counts})' if counts else ''}, {len(wrong)} problems"
     )
 
 
@@ -144,48 +141,35 @@ def agree(
     Example: toolkit agree coding/sample/ada.json coding/sample/tom.json
     """
     from toolkit.storage.cells import write_csv
-    from toolkit.validate.coding.agreement import (
-        VARIABLES,
-        adjudicate,
-        agreement,
-        confusion,
-        disagreements,
-        match_coders,
-        read_decisions,
-    )
-    from toolkit.validate.coding.read_sheets import (
-        missing_sheets,
-        problems,
-        read_sheets,
-        read_texts,
-    )
+    from toolkit.validate.coding import agreement, read_sheets
     from toolkit.validate.coding.sheets import write_sample
 
     home = folder or sheets[0].parent
-    read = read_sheets(sheets, read_texts(home))
+    read = read_sheets.read_sheets(sheets, read_sheets.read_texts(home))
     if seeing := [sheet.coder for sheet in read if not sheet.blind]:
         raise ValueError(
             f"{', '.join(seeing)} coded with the machine's quotes in view, which makes no coded "
             "sample: `toolkit correct` takes such sheets"
         )
-    wrong = problems(read)
+    wrong = read_sheets.problems(read)
     _print_problems(wrong)
-    for line in missing_sheets(read, home):
+    for line in read_sheets.missing_sheets(read, home):
         echo(line)
     if any(len(s.coded) for s in read) and len(read) > 1:
-        table = agreement(read, overlap)
+        table = agreement.agreement(read, overlap)
         echo(table.round(3).to_string(index=False, na_rep="–"))
-        quotes = match_coders(read, overlap)
-        for variable in VARIABLES[1:-1]:
-            echo(f"\n{confusion(quotes, variable).to_string()}")
-    listed = disagreements(read)
+        quotes = agreement.match_coders(read, overlap)
+        for variable in agreement.VARIABLES[1:-1]:
+            echo(f"\n{agreement.confusion(quotes, variable).to_string()}")
+    listed = agreement.disagreements(read)
     into = out or home / "coded"
     into.mkdir(parents=True, exist_ok=True)
     if decisions is None:
         path = into / "disagreements.csv"
         write_csv(listed, path)
         echo(f"{path}: {len(listed)} to decide")
-    sample = adjudicate(read, read_decisions(decisions) if decisions else {})
+    decided = agreement.read_decisions(decisions) if decisions else {}
+    sample = agreement.adjudicate(read, decided)
     for problem in sample.problems:
         echo(problem)
     write_sample(into, sample.coded, home)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -24,6 +25,13 @@ Folds = Annotated[
 _SPLIT = "A PolNeAR split: a folder with text/ and attributions/."
 
 
+def _scored(
+    score: Callable[..., pd.DataFrame], gold: Path, folds: Path | None, *options: float
+) -> pd.DataFrame:
+    coded = tk.validate.read_gold(gold)
+    return score(coded, tk.validate.annotator_for(coded, folds), *options)
+
+
 @score_app.command("quotes")
 def score_quotes(
     gold: Gold, overlap: Overlap = 0.5, by_outlet: ByOutlet = False, folds: Folds = None
@@ -32,9 +40,7 @@ def score_quotes(
 
     Example: toolkit score quotes --gold data/sample/coding
     """
-    coded = tk.validate.read_gold(gold)
-    annotator = tk.validate.annotator_for(coded, folds)
-    print_scores(tk.validate.score_quotes(coded, annotator, overlap, by_outlet))
+    print_scores(_scored(tk.validate.score_quotes, gold, folds, overlap, by_outlet))
 
 
 @score_app.command("actors")
@@ -43,9 +49,7 @@ def score_actors(gold: Gold, by_outlet: ByOutlet = False, folds: Folds = None) -
 
     Example: toolkit score actors --gold data/sample/coding
     """
-    coded = tk.validate.read_gold(gold)
-    annotator = tk.validate.annotator_for(coded, folds)
-    print_scores(tk.validate.score_actors(coded, annotator, by_outlet))
+    print_scores(_scored(tk.validate.score_actors, gold, folds, by_outlet))
 
 
 @score_app.command("speakers")
@@ -56,9 +60,7 @@ def score_speakers(
 
     Example: toolkit score speakers --gold data/sample/coding
     """
-    coded = tk.validate.read_gold(gold)
-    annotator = tk.validate.annotator_for(coded, folds)
-    print_scores(tk.validate.score_speakers(coded, annotator, overlap, by_outlet))
+    print_scores(_scored(tk.validate.score_speakers, gold, folds, overlap, by_outlet))
 
 
 @score_app.command("sources")
@@ -69,9 +71,7 @@ def score_sources(
 
     Example: toolkit score sources --gold data/sample/coding
     """
-    coded = tk.validate.read_gold(gold)
-    annotator = tk.validate.annotator_for(coded, folds)
-    print_scores(tk.validate.score_sources(coded, annotator, overlap, by_outlet))
+    print_scores(_scored(tk.validate.score_sources, gold, folds, overlap, by_outlet))
 
 
 @score_app.command("groups")
@@ -80,9 +80,7 @@ def score_groups(gold: Gold, overlap: Overlap = 0.5, folds: Folds = None) -> Non
 
     Example: toolkit score groups --gold data/sample/coding
     """
-    coded = tk.validate.read_gold(gold)
-    annotator = tk.validate.annotator_for(coded, folds)
-    print_table(tk.validate.score_groups(coded, annotator, overlap), 3)
+    print_table(_scored(tk.validate.score_groups, gold, folds, overlap), 3)
 
 
 @score_app.command("attribution")
@@ -163,20 +161,16 @@ def score_extraction(
 
     Example: toolkit score extraction --pages publishers --folds trained
     """
-    from toolkit.validate.scoring.extraction import (
-        extract_pages,
-        score_bodies,
-        score_publishers,
-    )
+    from toolkit.validate.scoring import extraction
     from toolkit.validate.scoring.extraction_fields import score_fields
     from toolkit.validate.scoring.pages import read_pages
 
-    extracted = extract_pages(read_pages(pages, truth), folds)
-    print_table(score_bodies(extracted), 4)
+    extracted = extraction.extract_pages(read_pages(pages, truth), folds)
+    print_table(extraction.score_bodies(extracted), 4)
     true = {page.name: page.truth for page in extracted.pages}
     print_table(score_fields(true, dict(zip(true, extracted.articles, strict=True))), 3)
     if by_publisher:
-        print_table(score_publishers(extracted), 3)
+        print_table(extraction.score_publishers(extracted), 3)
 
 
 @score_app.command("agencies")
@@ -187,10 +181,9 @@ def score_agencies(
 
     Example: toolkit score agencies --polnear polnear
     """
-    from toolkit.validate.scoring.agencies import read_credits
-    from toolkit.validate.scoring.agencies import score_agencies as score
+    from toolkit.validate.scoring import agencies
 
-    print_table(score(read_credits(polnear)), 3)
+    print_table(agencies.score_agencies(agencies.read_credits(polnear)), 3)
 
 
 def print_scores(table: pd.DataFrame, digits: int = 1) -> None:

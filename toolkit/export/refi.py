@@ -59,7 +59,9 @@ def write_qdpx(
     codes = map(_code_element, ("content", *ROLES, *_LABELS))
     parts = [_E.Users(user), _E.CodeBook(_E.Codes(*codes))]
     if texts:
-        parts += [_E.Variables(*map(_variable, _VARIABLES)), _E.Sources(*map(_source, texts))]
+        names = [{"guid": _guid("variable", name), "name": name} for name in _VARIABLES]
+        variables = (_E.Variable(**name, typeOfVariable="Text") for name in names)
+        parts += [_E.Variables(*variables), _E.Sources(*map(_source, texts))]
     project = _E.Project(*parts, name=printable(title), origin="voices-in-the-news")
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         xml = etree.tostring(project, xml_declaration=True, encoding="UTF-8", pretty_print=True)
@@ -74,10 +76,6 @@ def _code_element(name: str) -> Any:
     values = _LABELS.get(name, ())
     children = [_E.Code(guid=_code(name, value), name=value, isCodable="true") for value in values]
     return _E.Code(*children, guid=_code(name), name=name, isCodable="false" if values else "true")
-
-
-def _variable(name: str) -> Any:
-    return _E.Variable(guid=_guid("variable", name), name=name, typeOfVariable="Text")
 
 
 def _source(coded: CodedText) -> Any:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from toolkit.export.coded_texts import Span, coded_texts
 
-_ROLES = {"source": "Source", "cue": "Cue", "content": "Content"}
+ROLES = ("source", "cue", "content")
 
 
 def write_standoff(
@@ -50,13 +50,11 @@ def _lines(text: str, quotes: list[Mapping[str, list[Span]]]) -> list[str]:
     lines, spans = [], 0
     for event, places in enumerate(quotes, start=1):
         parts = []
-        for role, label in _ROLES.items():
-            if not places[role]:
-                continue
+        for role in (role for role in ROLES if places[role]):
             spans += 1
             offsets = ";".join(f"{a} {b}" for a, b in places[role])
             words = " ".join(text[a:b] for a, b in places[role]).replace("\n", " ")
-            lines.append(f"T{spans}\t{label} {offsets}\t{words}")
-            parts.append(f"{label}:T{spans}")
+            lines.append(f"T{spans}\t{role.title()} {offsets}\t{words}")
+            parts.append(f"{role.title()}:T{spans}")
         lines.append(f"E{event}\t" + " ".join(parts))
     return lines

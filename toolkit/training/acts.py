@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from toolkit.annotate.tagger.decoding import Candidate
 from toolkit.training.texts import LabelledText, Source
-from toolkit.validate.shared.quote_matching import AttributionSpans, Span, Spans
+from toolkit.validate.shared.matching import jaccard
+from toolkit.validate.shared.quote_matching import Span
 
 SAME = 0.3
 """Least share of the characters of a coded and a found content for them to be the same quote."""
@@ -24,25 +25,17 @@ def with_acts(given: LabelledText, candidates: Sequence[Candidate]) -> LabelledT
     cues: dict[Span, bool] = {cue: True for quote in quotes for cue in quote.cue}
     acts: list[Span] = []
     for found in candidates:
-        is_quote = any(_same(found.content, quote) for quote in quotes)
+        content = _places(*found.content)
+        is_quote = any(jaccard(content, _places(*quote.content)) >= SAME for quote in quotes)
         cue = (found.cue.start, found.cue.end) if found.cue else None
         if not is_quote:
             acts += [(part.start, part.end) for part in (found.cue, *found.content) if part]
-        if cue and not any(_shared((cue,), (known,)) for known in cues):
+        if cue and not any(_places(cue) & _places(known) for known in cues):
             cues[cue] = is_quote
     labelled = (Source(chars, reports=reports) for chars, reports in cues.items())
     return replace(given, acts=tuple(acts), sources=(*given.sources, *labelled))
 
 
-def _same(content: Spans, quote: AttributionSpans) -> bool:
-    shared = _shared(content, quote.content)
-    both = _length(content) + _length(quote.content) - shared
-    return shared >= SAME * both
-
-
-def _shared(one: Spans, other: Spans) -> int:
-    return sum(max(0, min(a[1], b[1]) - max(a[0], b[0])) for a in one for b in other)
-
-
-def _length(spans: Spans) -> int:
-    return sum(end - start for start, end in spans)
+def _places(*spans: Span) -> set[int]:
+    """Offsets of all characters of some spans."""
+    return {place for start, end in spans for place in range(start, end)}

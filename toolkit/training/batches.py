@@ -13,7 +13,6 @@ from torch import Tensor
 
 from toolkit.annotate.tagger.decoding import distances, paragraphs_apart
 from toolkit.annotate.tagger.word_pieces import Ints
-from toolkit.training.augment import Augmenter
 from toolkit.training.examples import IGNORED, Example, cut_examples, label_article
 from toolkit.training.swap import swapped
 from toolkit.training.texts import LabelledText
@@ -69,12 +68,6 @@ def epoch_batches(
     return full
 
 
-def augmented(batch: list[Example], augment: Augmenter, seed: str) -> list[Example]:
-    """The batch with random changes, repeatable from the seed."""
-    rng = random.Random(seed)
-    return [augment(example, rng) for example in batch]
-
-
 def collate(examples: list[Example], rng: random.Random | None = None) -> Batch:
     """Pad and stack; with `rng` some cues are shortened, as the tagger's may be."""
     length = max(len(e.ids) for e in examples)
@@ -83,17 +76,12 @@ def collate(examples: list[Example], rng: random.Random | None = None) -> Batch:
         padded = [np.pad(row, (0, length - len(row)), constant_values=fill) for row in rows]
         return torch.from_numpy(np.stack(padded)) if padded else torch.zeros((0, length)).long()
 
-    near, apart, roles, window, pooling = [], [], [], [], []
-    for i, example in enumerate(examples):
-        for cue, row in zip(example.cues, example.roles, strict=True):
-            used = shortened(cue, rng) if rng else cue
-            near.append(distances(int(used[0]), int(used[-1]), len(row)))
-            apart.append(paragraphs_apart(example.ids, int(used[0])))
-            roles.append(row)
-            window.append(i)
-            weights = np.zeros(length, np.float32)
-            weights[used] = 1 / len(used)
-            pooling.append(weights)
+    rows = [
+        (i, e, shortened(cue, rng) if rng else cue, roles)
+        for i, e in enumerate(examples)
+        for cue, roles in zip(e.cues, e.roles, strict=True)
+    ]
+    near = [distances(int(cue[0]), int(cue[-1]), len(roles)) for _, _, cue, roles in rows]
     ids = stack([e.ids for e in examples], 0)
     return Batch(
         ids=ids,
@@ -102,36 +90,30 @@ def collate(examples: list[Example], rng: random.Random | None = None) -> Batch:
         mask=(ids != 0).long(),
         anchors=stack([e.anchors for e in examples], IGNORED),
         tags=stack([e.tags for e in examples], IGNORED),
-        window=torch.tensor(window, dtype=torch.long),
-        pooling=torch.from_numpy(np.stack(pooling)) if pooling else torch.zeros((0, length)),
+        window=torch.tensor([i for i, *_ in rows], dtype=torch.long),
+        pooling=_pooling([cue for *_, cue, _ in rows], length),
         near=stack(near, 0),
-        apart=stack(apart, 0),
-        roles=stack(roles, 0),
+        apart=stack([paragraphs_apart(e.ids, int(cue[0])) for _, e, cue, _ in rows], 0),
+        roles=stack([roles for *_, roles in rows], 0),
         names=stack([e.names for e in examples], IGNORED),
         name_weight=torch.tensor([e.weight for e in examples]),
         sources=_sources(examples, length),
     )
 
 
-def _mean(places: Ints, length: int) -> np.ndarray:
-    row = np.zeros(length, np.float32)
-    row[places] = 1 / len(places)
-    return row
+def _pooling(runs: list[Ints], length: int) -> Tensor:
+    """A row for each run of pieces, by which their mean is computed."""
+    weights = np.zeros((len(runs), length), np.float32)
+    for row, run in zip(weights, runs, strict=True):
+        row[run] = 1 / len(run)
+    return torch.from_numpy(weights)
 
 
 def _sources(examples: list[Example], length: int) -> Sources:
-    rows = [(i, s) for i, e in enumerate(examples) for s in e.sources]
-    pooling = (
-        np.stack([_mean(s.places, length) for _, s in rows]) if rows else np.zeros((0, length))
-    )
-    return Sources(
-        torch.tensor([i for i, _ in rows], dtype=torch.long),
-        torch.from_numpy(pooling.astype(np.float32)),
-        *(
-            torch.tensor([getattr(s, label) for _, s in rows], dtype=torch.long)
-            for label in ("form", "role", "reports")
-        ),
-    )
+    sources = [(i, s) for i, e in enumerate(examples) for s in e.sources]
+    rows = [(i, s.form, s.role, s.reports) for i, s in sources]
+    window, *labels = torch.tensor(rows, dtype=torch.long).reshape(-1, 4).T
+    return Sources(window, _pooling([s.places for _, s in sources], length), *labels)
 
 
 def shortened(cue: Ints, rng: random.Random) -> Ints:

@@ -10,18 +10,14 @@ import numpy as np
 from tokenizers import Tokenizer
 
 from toolkit.annotate.tagger.decoding import CUE_START, NO_CUE, ROLE_LABELS, TAG_LABELS
-from toolkit.annotate.tagger.heads import (
-    FORMS,
-    NAME_LABELS,
-    ROLES,
-)
+from toolkit.annotate.tagger.heads import FORMS, NAME_LABELS, ROLES
 from toolkit.annotate.tagger.windows import SIZE, Window, in_window, windows
 from toolkit.annotate.tagger.word_pieces import Ints, Pieces, to_pieces
 from toolkit.training.texts import LabelledText, Name, Source
 from toolkit.validate.shared.quote_matching import AttributionSpans, Spans
 
 SMALLEST_FIRST_WINDOW = 64
-IGNORED = -100
+IGNORED, FLAGS = -100, (False, True)
 INSIDE_LABELS = [i for i, label in enumerate(ROLE_LABELS) if label.startswith("I-")]
 
 
@@ -31,7 +27,6 @@ class Labelled:
 
     anchor: Ints
     roles: Ints
-    places: Ints
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +44,11 @@ class LabelledArticle:
     """A text's pieces with all labels; attributions by annotator, none where not coded."""
 
     pieces: Pieces
-    codings: tuple[tuple[Labelled, ...], ...]
-    anchors: tuple[Ints, ...]
-    tags: tuple[Ints, ...]
+    codings: list[list[Labelled]]
+    anchors: list[Ints]
+    tags: list[Ints]
     names: Ints
-    sources: tuple[LabelledSource, ...]
+    sources: list[LabelledSource]
     weight: float
 
 
@@ -79,20 +74,17 @@ def label_article(tokenizer: Tokenizer, given: LabelledText) -> LabelledArticle:
     n = len(pieces)
     codings, anchors, tags = [], [], []
     for coding in given.codings:
-        labelled = [label for a in coding if (label := _label(pieces, a)) is not None]
-        codings.append(tuple(labelled))
+        labelled = [label for a in coding if (label := _label(pieces, a))]
+        codings.append(labelled)
         anchors.append(_anchor_labels(n, labelled))
         tags.append(_tag_labels(n, labelled))
         for run in _covered(pieces, given.acts):
             for labels in (anchors[-1], tags[-1]):
                 labels[run] = np.where(labels[run] == 0, IGNORED, labels[run])
     if not codings:
-        codings, anchors, tags = [()], [np.full(n, IGNORED)], [np.full(n, IGNORED)]
-    return LabelledArticle(
-        pieces, tuple(codings), tuple(anchors), tuple(tags), _name_labels(pieces, given.names),
-        tuple(_labelled_sources(pieces, given.sources)),
-        given.weight,
-    )  # fmt: skip
+        codings, anchors, tags = [[]], [np.full(n, IGNORED)], [np.full(n, IGNORED)]
+    names, sources = _name_labels(pieces, given.names), _labelled_sources(pieces, given.sources)
+    return LabelledArticle(pieces, codings, anchors, tags, names, sources, given.weight)
 
 
 def _covered(pieces: Pieces, spans: Spans) -> list[Ints]:
@@ -106,20 +98,19 @@ def _covered(pieces: Pieces, spans: Spans) -> list[Ints]:
 
 
 def _label(pieces: Pieces, attribution: AttributionSpans) -> Labelled | None:
-    """Roles as BIO labels on the pieces from the first to the last of the attribution."""
+    """An attribution on the pieces, with roles as BIO labels; None without a content."""
     content = _covered(pieces, attribution.content)
     if not content:
         return None
     cue = _covered(pieces, attribution.cue)
     anchor = np.concatenate(cue) if cue else content[0][:1]
-    labels: dict[int, int] = {}
+    roles = np.zeros(len(pieces), np.int64)
     for role, runs in (("S", _covered(pieces, attribution.source)), ("C", content)):
         for run in runs:
-            free = [int(i) for i in run if int(i) not in labels]
-            for k, i in enumerate(free):
-                labels[i] = ROLE_LABELS.index(("I-" if k else "B-") + role)
-    places = np.array(sorted(labels))
-    return Labelled(anchor, np.array([labels[i] for i in sorted(labels)]), places)
+            free = run[roles[run] == 0]
+            roles[free] = ROLE_LABELS.index(f"I-{role}")
+            roles[free[:1]] = ROLE_LABELS.index(f"B-{role}")
+    return Labelled(anchor, roles)
 
 
 def _anchor_labels(n: int, labelled: list[Labelled]) -> Ints:
@@ -137,14 +128,14 @@ def _begun(label: Labelled, begin: int) -> Ints:
 
 def _is_content(label: Labelled) -> bool:
     """An attribution without a cue is anchored on the first piece of its content."""
-    return int(label.anchor[0]) in label.places
+    return bool(label.roles[label.anchor[0]])
 
 
 def _tag_labels(n: int, labelled: list[Labelled]) -> Ints:
     """One tag for each piece, whatever the attribution, for the auxiliary loss."""
     out = np.zeros(n, np.int64)
     for label in labelled:
-        out[label.places] = label.roles
+        out = np.where(label.roles, label.roles, out)
     for label in labelled:
         if not _is_content(label):
             out[label.anchor] = _begun(label, TAG_LABELS.index("B-Q"))
@@ -164,14 +155,14 @@ def _name_labels(pieces: Pieces, names: Sequence[Name] | None) -> Ints:
 
 
 def _labelled_sources(pieces: Pieces, sources: Sequence[Source]) -> list[LabelledSource]:
-    out = []
-    for source in sources:
-        for run in _covered(pieces, (source.chars,)):
-            form = FORMS.index(source.form) if source.form else IGNORED
-            role = ROLES.index(source.role) if source.role in ROLES else IGNORED
-            reports = IGNORED if source.reports is None else int(source.reports)
-            out.append(LabelledSource(run, form, role, reports))
-    return out
+    def number(label: object, labels: tuple[object, ...]) -> int:
+        return labels.index(label) if label in labels else IGNORED
+
+    return [
+        LabelledSource(run, number(s.form, FORMS), number(s.role, ROLES), number(s.reports, FLAGS))
+        for s in sources
+        for run in _covered(pieces, (s.chars,))
+    ]
 
 
 def cut_examples(article: LabelledArticle, rng: random.Random | None, epoch: int) -> list[Example]:
@@ -197,29 +188,23 @@ def _example(article: LabelledArticle, coding: int, window: Window) -> Example:
     for label in article.codings[coding]:
         anchor = label.anchor - window.start + 1
         anchor = anchor[(anchor > 0) & (anchor < len(pieces))]
-        if not len(anchor):
-            continue
-        row = np.zeros(len(pieces), np.int64)
-        places = label.places - window.start + 1
-        inside = (places > 0) & (places < len(row))
-        row[places[inside]] = label.roles[inside]
-        _begin(row)
-        cues.append(anchor)
-        roles.append(row)
-    known = [
-        np.concatenate(([0], row[part])) for row in (article.anchors[coding], article.tags[coding])
-    ]
-    names = np.concatenate(([IGNORED], article.names[part]))
+        if len(anchor):
+            row = _after(0, label.roles[part])
+            _begin(row)
+            cues.append(anchor)
+            roles.append(row)
     sources = [
         replace(s, places=s.places - window.start + 1)
         for s in article.sources
-        if _is_inside(s.places, window)
+        if window.start <= s.places[0] and s.places[-1] < window.end
     ]
+    anchors, tags = (_after(0, rows[coding][part]) for rows in (article.anchors, article.tags))
     return Example(
-        **pieces.features(), anchors=known[0], tags=known[1], cues=cues, roles=roles, names=names,
-        weight=article.weight, sources=sources
+        **pieces.features(), anchors=anchors, tags=tags, cues=cues, roles=roles,
+        names=_after(IGNORED, article.names[part]), weight=article.weight, sources=sources,
     )  # fmt: skip
 
 
-def _is_inside(places: Ints, window: Window) -> bool:
-    return bool(places[0] >= window.start and places[-1] < window.end)
+def _after(label: int, labels: Ints) -> Ints:
+    """Labels of a window's pieces, with one for the piece that begins every window."""
+    return np.concatenate(([label], labels))

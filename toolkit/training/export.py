@@ -68,7 +68,8 @@ def export(
         warnings.simplefilter("ignore")
         plain, fused, small = (Path(folder) / name for name in ("plain", "fused", "small"))
         _write_plain(network, plain)
-        _fuse(plain, fused)
+        bert = {"model_type": "bert", "num_heads": HEADS, "hidden_size": WIDTH, "opt_level": 0}
+        optimizer.optimize_model(str(plain), **bert).save_model_to_file(str(fused))
         # Seven bits of each weight: with eight, processors without VNNI may saturate.
         quantize_dynamic(
             fused, small, weight_type=QuantType.QInt8, per_channel=True, reduce_range=True,
@@ -90,13 +91,6 @@ def _write_plain(network: TaggerNetwork, path: Path) -> None:
         OneWindow(network).eval(), sample, path, input_names=list(INPUTS),
         output_names=list(OUTPUTS), dynamic_axes=axes, opset_version=17, dynamo=False,
     )  # fmt: skip
-
-
-def _fuse(plain: Path, fused: Path) -> None:
-    model = optimizer.optimize_model(
-        str(plain), model_type="bert", num_heads=HEADS, hidden_size=WIDTH, opt_level=0
-    )
-    model.save_model_to_file(str(fused))
 
 
 def pack(head: RoleHead | SourceHead) -> str:

@@ -26,6 +26,7 @@ import lightgbm
 import numpy as np
 import onnxmltools
 from lxml import etree
+from numpy.typing import NDArray
 from onnxmltools.convert.common.data_types import FloatTensorType
 
 from toolkit.normalize.html.body import HALF, run_engines
@@ -82,30 +83,26 @@ class Example(NamedTuple):
 
     fold: int
     features: Matrix
-    labels: np.ndarray[Any, np.dtype[np.bool_]]
-    weights: np.ndarray[Any, np.dtype[np.float64]]
+    labels: NDArray[np.bool_]
+    weights: NDArray[np.float64]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Train and export; 0 when the models are written."""
     logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stderr)
-    given = _parser().parse_args(arguments)
-    given.out.mkdir(parents=True, exist_ok=True)
-    examples = read_examples(given.pages, given.processes)
-    for fold in range(FOLDS if given.folds else 0):
-        write_model([e for e in examples if e.fold != fold], given.out / f"fold-{fold}.onnx")
-    write_model(examples, given.out / "extraction.onnx")
-    return 0
-
-
-def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m toolkit.training.extraction")
     add = parser.add_argument
     add("--pages", type=Path, action="append", required=True, help="folder; may be given again")
     add("--out", type=Path, required=True, help="folder for extraction.onnx and fold-K.onnx")
     add("--folds", action="store_true", help="train the models for cross-validation as well")
     add("--processes", type=int, default=2)
-    return parser
+    given = parser.parse_args(arguments)
+    given.out.mkdir(parents=True, exist_ok=True)
+    examples = read_examples(given.pages, given.processes)
+    for fold in range(FOLDS if given.folds else 0):
+        write_model([e for e in examples if e.fold != fold], given.out / f"fold-{fold}.onnx")
+    write_model(examples, given.out / "extraction.onnx")
+    return 0
 
 
 def read_examples(folders: Sequence[Path], processes: int) -> list[Example]:
@@ -144,17 +141,13 @@ def _example(
     parts = segments(shown)[:MOST]
     extracted, _ = run_engines(tuple(ENGINES), tree, shown)
     texts = [*extracted, stated or ""]
-    labels = label(parts, page.body)
+    features = describe(parts, texts, held_shares([s.text for s in parts], texts), title)
     words = np.array([max(1, len(s.text.split())) for s in parts], dtype=float)
-    return Example(
-        page.fold,
-        describe(parts, texts, held_shares([s.text for s in parts], texts), title),
-        labels,
-        weight * words / max(LEAST, len(page.body.split())),
-    )
+    weights = weight * words / max(LEAST, len(page.body.split()))
+    return Example(page.fold, features, label(parts, page.body), weights)
 
 
-def label(parts: Sequence[Segment], body: str) -> np.ndarray[Any, np.dtype[np.bool_]]:
+def label(parts: Sequence[Segment], body: str) -> NDArray[np.bool_]:
     """Whether each segment is of the body: half of its shingles are, or a short one is a line."""
     known, text = shingles(body), f" {plain_words(body)} "
     lines = {plain_words(line) for line in body.split("\n")}

@@ -20,7 +20,7 @@ from torch.nn.parallel import DistributedDataParallel
 from toolkit.annotate.tagger.heads import FORMS, ROLES
 from toolkit.annotate.tagger.word_pieces import Pieces
 from toolkit.training.augment import Augmenter
-from toolkit.training.batches import Batch, Sources, augmented, collate, epoch_batches
+from toolkit.training.batches import Batch, Sources, collate, epoch_batches
 from toolkit.training.evaluate import evaluate, rank_and_world
 from toolkit.training.examples import IGNORED
 from toolkit.training.model import LAYERS, TaggerNetwork
@@ -82,7 +82,8 @@ def train(network: TaggerNetwork, data: Data, settings: Settings, out: Path) -> 
         for step, examples in enumerate(batches):
             set_rate(optimizer, epoch + step / len(batches), len(batches), settings)
             name = f"{settings.seed}-{epoch}-{step}-{rank}"
-            share = augmented(examples[rank::world], data.augment, name)
+            changes = random.Random(name)
+            share = [data.augment(example, changes) for example in examples[rank::world]]
             losses = module(collate(share, random.Random(name)))
             losses.sum().backward()
             nn.utils.clip_grad_norm_(module.parameters(), 1.0)
@@ -157,9 +158,7 @@ class Losses(nn.Module):
 
     def forward(self, batch: Batch) -> Tensor:
         """The LOSSES, weighted, for each window of the batch."""
-        inputs = batch.ids, batch.case, batch.quote, batch.mask
-        with torch.autocast("cpu", dtype=torch.bfloat16):
-            outputs = [x.float() for x in self.network(*inputs)]
+        outputs = _outputs(self.network, batch)
         weights = self.settings
         losses = (
             *self._attribution_losses(outputs, batch),
@@ -188,18 +187,14 @@ class Losses(nn.Module):
         """
         loss = torch.zeros(())
         for network in self.as_before:
-            inputs = batch.ids, batch.case, batch.quote, batch.mask
-            with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
-                before = [x.float() for x in network(*inputs)[:4]]
-            real = batch.mask > 0
-            for now, then in zip(outputs[:2], before[:2], strict=True):
-                loss = loss + functional.kl_div(
-                    now[real].log_softmax(-1), then[real].log_softmax(-1),
-                    reduction="sum", log_target=True,
-                )  # fmt: skip
-            for now, then in zip(outputs[2:4], before[2:], strict=True):
-                distance = (now[real] - then[real]).square().mean(-1).sum()
-                loss = loss + distance / then[real].var()
+            with torch.no_grad():
+                before = _outputs(network, batch)
+            now, then = ([x[batch.mask > 0] for x in many[:4]] for many in (outputs, before))
+            for a, b in zip(now[:2], then[:2], strict=True):
+                chances = a.log_softmax(-1), b.log_softmax(-1)
+                loss = loss + functional.kl_div(*chances, reduction="sum", log_target=True)
+            for a, b in zip(now[2:], then[2:], strict=True):
+                loss = loss + (a - b).square().mean(-1).sum() / b.var()
         return loss
 
     def _source_losses(self, vectors: Tensor, sources: Sources) -> tuple[Tensor, ...]:
@@ -211,6 +206,11 @@ class Losses(nn.Module):
             _label_loss(role, sources.role),
             _flag_loss(reports[:, 0], sources.reports),
         )
+
+
+def _outputs(network: nn.Module, batch: Batch) -> list[Tensor]:
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        return [x.float() for x in network(batch.ids, batch.case, batch.quote, batch.mask)]
 
 
 def _flag_loss(logits: Tensor, flags: Tensor) -> Tensor:
@@ -235,14 +235,15 @@ def _label_loss(logits: Tensor, labels: Tensor) -> Tensor:
 def make_optimizer(network: TaggerNetwork, settings: Settings) -> torch.optim.Optimizer:
     """New parts learn fast, the encoder's lower layers slowly, its word embeddings not at all."""
     network.words.weight.requires_grad = False
-    groups = []
-    for name, parameter in network.named_parameters():
-        if parameter.requires_grad:
-            rate = _full_rate(name, settings)
-            decay = settings.weight_decay if parameter.ndim > 1 else 0.0
-            groups.append(
-                {"params": [parameter], "lr": rate, "full_rate": rate, "weight_decay": decay}
-            )
+    groups = [
+        {
+            "params": [parameter],
+            "full_rate": _full_rate(name, settings),
+            "weight_decay": settings.weight_decay if parameter.ndim > 1 else 0.0,
+        }
+        for name, parameter in network.named_parameters()
+        if parameter.requires_grad
+    ]
     return torch.optim.AdamW(groups, betas=(0.9, 0.98), eps=1e-6, fused=True)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from itertools import product
 from pathlib import Path
 
 import torch
@@ -29,6 +30,13 @@ CASES, QUOTES = 5, 4
 RANK, BILINEAR = 192, 48
 SOURCE = 96
 N_ROLES = len(ROLE_LABELS)
+BERT_PARTS = {
+    "out": "attention.output.dense",
+    "norm1": "attention.output.LayerNorm",
+    "wide": "intermediate.dense",
+    "narrow": "output.dense",
+    "norm2": "output.LayerNorm",
+}
 
 
 class Layer(nn.Module):
@@ -152,38 +160,20 @@ class TaggerNetwork(nn.Module):
 def load_encoder(network: TaggerNetwork, path: Path) -> None:
     """Fill the encoder with the published weights (safetensors, BERT's names)."""
     weights = {name.removeprefix("bert."): w.float() for name, w in load_file(str(path)).items()}
-    embeddings = "embeddings.{}.weight".format
-    position = weights[embeddings("position_embeddings")]
-    kind = weights[embeddings("token_type_embeddings")]
+    position = weights["embeddings.position_embeddings.weight"]
     state = {
-        "words.weight": weights[embeddings("word_embeddings")],
-        "positions.weight": position + kind[0],
-        "norm.weight": weights[embeddings("LayerNorm")],
+        "words.weight": weights["embeddings.word_embeddings.weight"],
+        "positions.weight": position + weights["embeddings.token_type_embeddings.weight"][0],
+        "norm.weight": weights["embeddings.LayerNorm.weight"],
         "norm.bias": weights["embeddings.LayerNorm.bias"],
     }
-    for i in range(LAYERS):
-        state |= _layer_state(weights, i)
-    missing = network.load_state_dict(state, strict=False).unexpected_keys
-    if missing:
-        raise ValueError(f"{path} is not the encoder that the tagger is built on: {missing}")
-
-
-def _layer_state(weights: dict[str, Tensor], i: int) -> dict[str, Tensor]:
-    source, target = f"encoder.layer.{i}.", f"layers.{i}."
-    names = {
-        "out": "attention.output.dense",
-        "norm1": "attention.output.LayerNorm",
-        "wide": "intermediate.dense",
-        "narrow": "output.dense",
-        "norm2": "output.LayerNorm",
-    }
-    state = {}
-    for kind in ("weight", "bias"):
+    for i, kind in product(range(LAYERS), ("weight", "bias")):
+        source, target = f"encoder.layer.{i}.", f"layers.{i}."
         parts = [weights[f"{source}attention.self.{n}.{kind}"] for n in ("query", "key", "value")]
         state[f"{target}qkv.{kind}"] = torch.cat(parts)
-        for ours, theirs in names.items():
+        for ours, theirs in BERT_PARTS.items():
             state[f"{target}{ours}.{kind}"] = weights[f"{source}{theirs}.{kind}"]
-    return state
+    _fill(network, state, path)
 
 
 def load_exported(network: TaggerNetwork, path: Path) -> None:
@@ -191,7 +181,8 @@ def load_exported(network: TaggerNetwork, path: Path) -> None:
     import onnx
     from onnx.numpy_helper import to_array
 
-    graph = onnx.load(str(path)).graph
+    model = onnx.load(str(path))
+    graph = model.graph
     arrays = {i.name: torch.from_numpy(to_array(i).copy()) for i in graph.initializer}
     state = {
         name.removeprefix("network."): values
@@ -199,29 +190,29 @@ def load_exported(network: TaggerNetwork, path: Path) -> None:
         if name.startswith("network.") and not name.startswith("network.words")
     }
     state["words.weight"] = arrays["network.words.rows"].float() * arrays["network.words.scale"]
-    for node in graph.node:
-        weights = next((i for i in node.input if i.endswith("_quantized") and i in arrays), None)
-        plain = next((i for i in node.input if i.startswith("onnx::MatMul") and i in arrays), None)
-        if weights:
-            scale = arrays[weights.replace("_quantized", "_scale")]
-            full = arrays[weights].float() * scale
-        elif plain and arrays[plain].ndim == 2 and arrays[plain].dtype == torch.float32:
-            full = arrays[plain]
+    for node, name in ((n, i) for n in graph.node for i in n.input if i in arrays):
+        if name.endswith("_quantized"):
+            full = arrays[name].float() * arrays[name.replace("_quantized", "_scale")]
+        elif name.startswith("onnx::MatMul") and arrays[name].ndim == 2:
+            full = arrays[name]
         else:
             continue
-        if found := re.match(r"Attention_(\d)", weights or ""):
+        if found := re.match(r"Attention_(\d)", name):
             state[f"layers.{found[1]}.qkv.weight"] = full.T
             state[f"layers.{found[1]}.qkv.bias"] = arrays[f"Attention_{found[1]}_qkv_bias"]
         elif found := re.match(r"/network/(.+)/MatMul", node.name):
             state[found[1].replace("/", ".") + ".weight"] = full.T
-    metadata = {p.key: p.value for p in onnx.load(str(path)).metadata_props}
-    head = unpack(RoleHead, metadata.get("role", "") or metadata["role_head"])
+    head = unpack(RoleHead, next(p.value for p in model.metadata_props if p.key == "role"))
     state |= {
         "distance.weight": torch.tensor(head.distance),
         "paragraph.weight": torch.tensor(head.paragraph),
         "role.weight": torch.tensor(head.weight.T.copy()), "role.bias": torch.tensor(head.bias),
         "transition": torch.tensor(head.transition) - network.forbidden,
     }  # fmt: skip
-    missing = network.load_state_dict({k: v.float() for k, v in state.items()}, strict=False)
-    if missing.unexpected_keys:
-        raise ValueError(f"{path} has parts that the network lacks: {missing.unexpected_keys}")
+    _fill(network, {name: values.float() for name, values in state.items()}, path)
+
+
+def _fill(network: TaggerNetwork, state: dict[str, Tensor], path: Path) -> None:
+    unknown = network.load_state_dict(state, strict=False).unexpected_keys
+    if unknown:
+        raise ValueError(f"{path} has parts that the network lacks: {unknown}")

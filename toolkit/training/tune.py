@@ -10,28 +10,16 @@ import numpy.typing as npt
 from scipy.optimize import isotonic_regression, minimize
 from scipy.special import expit
 
-from toolkit.annotate.tagger.decoding import Calibration, Candidate, Options, Outputs, RoleHead
-from toolkit.annotate.tagger.tagger import find_candidates
-from toolkit.annotate.tagger.word_pieces import Pieces
+from toolkit.annotate.tagger.decoding import Calibration, Candidate
 from toolkit.training.evaluate import counts_of, scores, triple
 from toolkit.validate.scoring.attribution_counts import relations_right
 from toolkit.validate.shared.quote_matching import GoldArticle
 
 Doubles = npt.NDArray[np.float64]
 
-GENEROUS = 1.0
 LEAST_CONFIDENCES = (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5)
 FOLDS = 6
 BINS = 10
-
-
-@dataclass(frozen=True, slots=True)
-class ReadArticle:
-    """A dev article with the network's outputs for its windows, so that decoding can be redone."""
-
-    gold: GoldArticle
-    pieces: Pieces
-    outputs: tuple[Outputs, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +40,12 @@ class Decoded:
         return scores(counts)
 
 
-def decode_articles(read: list[ReadArticle], head: RoleHead, options: Options) -> Decoded:
-    """Decode dev with these options."""
-    articles, evidence, right, article = [], [], [], []
-    for i, one in enumerate(read):
-        found = find_candidates(one.pieces, one.outputs, head, options)
-        articles.append((one.gold, found))
-        evidence += [(1.0, *candidate.evidence) for candidate in found]
-        right += relations_right(one.gold, map(triple, found))
-        article += [i] * len(found)
-    return Decoded(articles, np.array(evidence), np.array(right, np.float64), np.array(article))
+def judged(articles: list[tuple[GoldArticle, list[Candidate]]]) -> Decoded:
+    """Whether each candidate is right."""
+    evidence = [(1.0, *candidate.evidence) for _, found in articles for candidate in found]
+    right = [r for gold, found in articles for r in relations_right(gold, map(triple, found))]
+    article = np.repeat(np.arange(len(articles)), [len(found) for _, found in articles])
+    return Decoded(articles, np.array(evidence), np.array(right, np.float64), article)
 
 
 def cross_fitted(decoded: Decoded) -> Doubles:
@@ -104,12 +88,8 @@ def logistic_regression(features: Doubles, labels: Doubles) -> Doubles:
 
 def reliability(chances: Doubles, labels: Doubles) -> list[dict[str, float]]:
     """For tenths of confidence: number, mean confidence and share right."""
-    bins = np.minimum((chances * BINS).astype(int), BINS - 1)
-    return [
-        {
-            "n": int((bins == b).sum()),
-            "confidence": float(chances[bins == b].mean()),
-            "right": float(labels[bins == b].mean()),
-        }
-        for b in np.unique(bins)
-    ]
+    tenths = np.minimum((chances * BINS).astype(int), BINS - 1)
+    groups = [tenths == tenth for tenth in np.unique(tenths)]
+    columns = ("n", "confidence", "right")
+    rows = [(int(g.sum()), float(chances[g].mean()), float(labels[g].mean())) for g in groups]
+    return [dict(zip(columns, row, strict=True)) for row in rows]

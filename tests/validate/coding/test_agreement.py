@@ -105,7 +105,11 @@ def test_what_they_differ_on_is_listed_decided_and_applied(tmp_path: Path) -> No
         sheet("tom", a=[quote(FIRST, source_role="expert", anonymity=3)]),
     ]
     listed = disagreements(sheets)
-    assert set(listed["variable"]) == {"quote", "source_role", "anonymity"}
+    assert dict(zip(listed["variable"], listed["said"], strict=True)) == {
+        "quote": "ada: found; tom: not found",
+        "source_role": "ada: official; tom: expert",
+        "anonymity": "ada: 4; tom: 3",
+    }
     open_ = adjudicate(sheets, {})
     assert (len(open_.coded), open_.undecided) == (2, 3)
     decided = {"quote": "drop", "source_role": "expert", "anonymity": "nine"}

@@ -17,11 +17,10 @@ are resolved in favour of the first coder of the article, and counted.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import combinations
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import combinations, permutations
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import krippendorff
 import numpy as np
@@ -32,8 +31,7 @@ from toolkit.validate.coding.codebook import choices
 from toolkit.validate.coding.gold import LABELS, CodedArticle
 from toolkit.validate.coding.read_sheets import read_table
 from toolkit.validate.coding.sheet_parser import Row, Sheet, with_derived_labels
-from toolkit.validate.shared.matching import match
-from toolkit.validate.shared.quote_matching import normalize_name, words_of
+from toolkit.validate.shared.quote_matching import normalize_name, quote_pairs
 
 LEVELS = {"anonymity": "ordinal"}
 VARIABLES = (*LABELS, "speaker")
@@ -41,12 +39,20 @@ DRAWS, OVERLAP = 1_000, 0.5
 Counts = NDArray[np.int64]
 
 
-@dataclass(frozen=True)
-class MatchedQuote:
-    """A quote as each coder coded it; None for coders who did not."""
+class MatchedQuote(NamedTuple):
+    """A quote as each coder of its article coded it; None for coders who did not find it."""
 
     article: str
-    quotes: tuple[Row | None, ...]
+    quotes: list[tuple[str, Row | None]]
+
+    @property
+    def first(self) -> Row:
+        """The quote as the first coder who found it has it."""
+        return next(quote for _, quote in self.quotes if quote)
+
+    def labels(self, variable: str) -> list[str]:
+        """The labels that coders gave to the quote, in the form in which they are compared."""
+        return [label for _, q in self.quotes if q and (label := label_of(q, variable))]
 
 
 def match_coders(sheets: Sequence[Sheet], overlap: float = OVERLAP) -> list[MatchedQuote]:
@@ -56,11 +62,7 @@ def match_coders(sheets: Sequence[Sheet], overlap: float = OVERLAP) -> list[Matc
     share `overlap` of their union (Jaccard), one to one; else it is another quote. Coders who did
     not code an article do not count for it.
     """
-    return [
-        MatchedQuote(name, tuple(quotes))
-        for name in jointly_coded(sheets)
-        for quotes in _matched_in([sheet.coded.get(name) for sheet in sheets], overlap)
-    ]
+    return [m for name in jointly_coded(sheets) for m in _matched_in(name, sheets, overlap)]
 
 
 def jointly_coded(sheets: Sequence[Sheet]) -> list[str]:
@@ -69,19 +71,19 @@ def jointly_coded(sheets: Sequence[Sheet]) -> list[str]:
     return sorted(name for name, n in counts.items() if n > 1)
 
 
-def _matched_in(codings: Sequence[CodedArticle | None], overlap: float) -> list[list[Row | None]]:
-    """The quotes of one article, each as a list with one entry for each coder."""
+def _matched_in(name: str, sheets: Sequence[Sheet], overlap: float) -> Iterator[MatchedQuote]:
+    """The quotes of one article."""
+    codings = [(sheet.coder, sheet.coded[name]) for sheet in sheets if name in sheet.coded]
     rows: list[list[Row | None]] = []
-    for coder, coded in enumerate(codings):
-        if coded is None:
-            continue
-        known = [words_of(coded.text, next(q for q in row if q)) for row in rows]
-        pairs = dict(match([words_of(coded.text, q) for q in coded.quotes], known, overlap))
+    for place, (_, coded) in enumerate(codings):
+        known = [next(filter(None, row)) for row in rows]
+        pairs = dict(quote_pairs(coded.text, coded.quotes, known, overlap))
         for number, quote in enumerate(coded.quotes):
             if number not in pairs:
                 rows.append([None] * len(codings))
-            rows[pairs.get(number, -1)][coder] = quote
-    return rows
+            rows[pairs.get(number, -1)][place] = quote
+    coders = [coder for coder, _ in codings]
+    return (MatchedQuote(name, list(zip(coders, row, strict=True))) for row in rows)
 
 
 def agreement(sheets: Sequence[Sheet], overlap: float = OVERLAP) -> pd.DataFrame:
@@ -101,51 +103,50 @@ def agreement(sheets: Sequence[Sheet], overlap: float = OVERLAP) -> pd.DataFrame
     names = jointly_coded(sheets)
     if not names:
         raise ValueError("no article was coded by two coders: nothing to compare")
-    rows = [_f1_of_pair(*pair, overlap) for pair in combinations(sheets, 2)]
-    in_quotes = {name: _character_counts([s.coded.get(name) for s in sheets]) for name in names}
+    rows = [
+        _f1_row(one, other, overlap)
+        for one, other in combinations(sheets, 2)
+        if one.coded.keys() & other.coded.keys()
+    ]
+    in_quotes = {n: _character_counts([s.coded[n] for s in sheets if n in s.coded]) for n in names}
     rows.append(_alpha_row("characters in quotes", in_quotes, len(names), np.arange(2)))
-    quotes = [m for m in match_coders(sheets, overlap) if sum(q is not None for q in m.quotes) > 1]
-    rows += [_label_row(variable, quotes, names) for variable in VARIABLES]
-    return pd.DataFrame([row for row in rows if row])
+    quotes = [m for m in match_coders(sheets, overlap) if sum(bool(q) for _, q in m.quotes) > 1]
+    return pd.DataFrame([*rows, *(_label_row(variable, quotes, names) for variable in VARIABLES)])
 
 
-def _f1_of_pair(one: Sheet, other: Sheet, overlap: float) -> Row | None:
-    names = [name for name in one.coded if name in other.coded]
-    if not names:
-        return None
-    counts = {n: _match_counts(one.coded[n], other.coded[n], overlap) for n in names}
+def _f1_row(one: Sheet, other: Sheet, overlap: float) -> Row:
+    counts = {}
+    for name, coded in one.coded.items():
+        if name in other.coded:
+            others = other.coded[name].quotes
+            right = len(quote_pairs(coded.text, coded.quotes, others, overlap))
+            counts[name] = right, len(coded.quotes) + len(others)
 
     def f1(names: Sequence[str]) -> float:
         right, total = np.array([counts[n] for n in names]).sum(axis=0)
         return 2 * right / total if total else np.nan
 
-    return _row("quotes: F1", f"{one.coder}, {other.coder}", names, f1, len(names))
+    return _row("quotes: F1", f"{one.coder}, {other.coder}", list(counts), f1, len(counts))
 
 
-def _match_counts(one: CodedArticle, other: CodedArticle, overlap: float) -> tuple[int, int]:
-    words = [[words_of(c.text, q) for q in c.quotes] for c in (one, other)]
-    return len(match(words[0], words[1], overlap)), len(words[0]) + len(words[1])
-
-
-def _character_counts(codings: Sequence[CodedArticle | None]) -> Counts:
+def _character_counts(codings: Sequence[CodedArticle]) -> Counts:
     """For each character of a text, how many coders have it outside and inside of quotes."""
-    known = [coded for coded in codings if coded]
-    inside = np.zeros(len(known[0].text), dtype=np.int64)
-    for coded in known:
+    inside = np.zeros(len(codings[0].text), dtype=np.int64)
+    for coded in codings:
         quoted = np.zeros_like(inside)
         for start, end in (span for quote in coded.quotes for span in quote["segments"]):
             quoted[start:end] = 1
         inside += quoted
-    return np.stack([len(known) - inside, inside], axis=1)
+    return np.stack([len(codings) - inside, inside], axis=1)
 
 
 def _label_row(variable: str, quotes: Sequence[MatchedQuote], names: Sequence[str]) -> Row:
-    labels = [[label_of(q, variable) for q in m.quotes if q] for m in quotes]
-    values = sorted({v for of_quote in labels for v in of_quote if v is not None})
-    rows: dict[str, list[list[int]]] = {name: [] for name in names}
-    for matched, of_quote in zip(quotes, labels, strict=True):
-        rows[matched.article].append([of_quote.count(value) for value in values])
-    counts = {n: np.array(r, dtype=np.int64).reshape(len(r), len(values)) for n, r in rows.items()}
+    values = sorted({label for m in quotes for label in m.labels(variable)})
+    counts = {}
+    for name in names:
+        labels = [m.labels(variable) for m in quotes if m.article == name]
+        rows = [[of_quote.count(value) for value in values] for of_quote in labels]
+        counts[name] = np.array(rows, dtype=np.int64).reshape(len(rows), len(values))
     level = LEVELS.get(variable, "nominal")
     domain = np.arange(len(values)) if level == "nominal" else np.array(values, dtype=float)
     return _alpha_row(variable, counts, len(quotes), domain, level)
@@ -220,25 +221,18 @@ def confusion(quotes: Sequence[MatchedQuote], variable: str) -> pd.DataFrame:
 
     Every pair of coders of a quote counts once in each direction, so that no coder is the standard.
     """
-    pairs: Counter[tuple[str, str]] = Counter()
-    for matched in quotes:
-        labels = [label for q in matched.quotes if q and (label := label_of(q, variable))]
-        for a, b in combinations(labels, 2):
-            pairs.update([(a, b), (b, a)])
-    values = sorted({label for pair in pairs for label in pair})
-    table = [[pairs[a, b] for b in values] for a in values]
-    return pd.DataFrame(table, index=pd.Index(values, name=variable), columns=values)
+    pairs = [pair for m in quotes for pair in permutations(m.labels(variable), 2)]
+    one, other = np.array(pairs, dtype="str").reshape(-1, 2).T
+    return pd.crosstab(one, other, rownames=[variable], colnames=[None])
 
 
 COLUMNS = ("article", "start", "content", "variable", "said", "decision")
 QUOTE = "quote"
-_KEY = ("article", "start", "variable")
 Key = tuple[str, str, str]
 Decisions = Mapping[Key, str]
 
 
-@dataclass(frozen=True)
-class Adjudication:
+class Adjudication(NamedTuple):
     """One coding of every article.
 
     Attributes:
@@ -259,38 +253,25 @@ def disagreements(sheets: Sequence[Sheet]) -> pd.DataFrame:
         Frame of article, start (first character of the content), content, variable ("quote" where
         not all found it), said (each coder's label), decision (empty).
     """
-    rows = []
-    for matched in match_coders(sheets):
-        content = " … ".join(_first_coded(matched)["content"])[:200]
-        for (article, start, variable), labels in _differences(matched, sheets).items():
-            rows.append((article, start, content, variable, labels, ""))
+    rows = [
+        (article, start, " … ".join(matched.first["content"])[:200], variable, said, "")
+        for matched in match_coders(sheets)
+        for (article, start, variable), said in _differences(matched).items()
+    ]
     return pd.DataFrame(rows, columns=list(COLUMNS), dtype="str")
 
 
-def _first_coded(matched: MatchedQuote) -> Row:
-    return next(quote for quote in matched.quotes if quote)
-
-
-def _differences(matched: MatchedQuote, sheets: Sequence[Sheet]) -> dict[Key, str]:
+def _differences(matched: MatchedQuote) -> dict[Key, str]:
     """What the coders of an article say on each point on which they differ about a quote."""
-    coders = [
-        (sheet.coder, quote)
-        for sheet, quote in zip(sheets, matched.quotes, strict=True)
-        if matched.article in sheet.coded
-    ]
-    differences = {}
-    if any(quote is None for _, quote in coders):
-        differences[QUOTE] = [(coder, "found" if q else "not found") for coder, q in coders]
-    for variable in VARIABLES:
-        labels = [(coder, label_of(q, variable) or "nothing") for coder, q in coders if q]
-        if variable != "quote_type" and len({label for _, label in labels}) > 1:
-            differences[variable] = labels
-    start = str(_first_coded(matched)["segments"][0][0])
+    found = [(coder, "found" if quote else "not found") for coder, quote in matched.quotes]
+    said = {QUOTE: found}
+    for variable in VARIABLES[1:]:
+        said[variable] = [(c, label_of(q, variable) or "nothing") for c, q in matched.quotes if q]
+    start = str(matched.first["segments"][0][0])
     return {
-        (matched.article, start, variable): "; ".join(
-            f"{coder}: {label}" for coder, label in labels
-        )
-        for variable, given in differences.items()
+        (matched.article, start, variable): "; ".join(f"{coder}: {label}" for coder, label in given)
+        for variable, given in said.items()
+        if len({label for _, label in given}) > 1
     }
 
 
@@ -300,14 +281,11 @@ def read_decisions(path: Path) -> dict[Key, str]:
     Raises:
         ValueError: the file lacks a column.
     """
-    rows = read_table(path)
-    if rows and (lacking := [c for c in (*_KEY, "decision") if c not in rows[0]]):
+    rows, key = read_table(path), ("article", "start", "variable")
+    if rows and (lacking := [c for c in (*key, "decision") if c not in rows[0]]):
         raise ValueError(f"{path}: no column {', '.join(lacking)}")
-    return {
-        (r["article"], r["start"], r["variable"]): r["decision"].strip()
-        for r in rows
-        if r["decision"].strip()
-    }
+    decided = ((*(row[c] for c in key), row["decision"].strip()) for row in rows)
+    return {(article, start, name): given for article, start, name, given in decided if given}
 
 
 def adjudicate(sheets: Sequence[Sheet], decisions: Decisions) -> Adjudication:
@@ -318,23 +296,24 @@ def adjudicate(sheets: Sequence[Sheet], decisions: Decisions) -> Adjudication:
         decisions: decisions as `read_decisions` returns them.
     """
     matched = match_coders(sheets)
-    open_keys = [key for m in matched for key in _differences(m, sheets)]
-    given = {key: decisions[key] for key in open_keys if key in decisions}
-    problems = {key: problem for key in given if (problem := _problem(key, given[key]))}
-    valid = {key: decision for key, decision in given.items() if key not in problems}
-    unknown = [f"{' '.join(key)}: no such disagreement" for key in decisions if key not in given]
-    coded = []
-    for name in dict.fromkeys(name for sheet in sheets for name in sheet.coded):
-        codings = [sheet.coded[name] for sheet in sheets if name in sheet.coded]
-        quotes = [_decide(m, sheets, valid) for m in matched if m.article == name]
-        joint = len(codings) > 1
-        coded.append(with_derived_labels(codings[0], filter(None, quotes)) if joint else codings[0])
-    return Adjudication(coded, len(open_keys) - len(valid), [*problems.values(), *unknown])
+    open_ = [key for m in matched for key in _differences(m)]
+    problems = {key: said for key in open_ if (said := _problem(key, decisions.get(key)))}
+    valid = {key: decisions[key] for key in open_ if key in decisions and key not in problems}
+    unknown = [f"{' '.join(key)}: no such disagreement" for key in decisions if key not in open_]
+    firsts = {name: coded for sheet in reversed(sheets) for name, coded in sheet.coded.items()}
+    joint = {name: list[Row]() for name in jointly_coded(sheets)}
+    for m in matched:
+        joint[m.article] += filter(None, [_decided(m, valid)])
+    coded = [
+        with_derived_labels(firsts[name], joint[name]) if name in joint else firsts[name]
+        for name in dict.fromkeys(name for sheet in sheets for name in sheet.coded)
+    ]
+    return Adjudication(coded, len(open_) - len(valid), [*problems.values(), *unknown])
 
 
-def _problem(key: Key, decision: str) -> str | None:
+def _problem(key: Key, decision: str | None) -> str | None:
     allowed = _allowed(key[2])
-    if not allowed or decision.casefold() in allowed:
+    if decision is None or not allowed or decision.casefold() in allowed:
         return None
     return f"{' '.join(key)}: no {decision!r}; choose {', '.join(allowed)}"
 
@@ -343,14 +322,10 @@ def _allowed(variable: str) -> tuple[str, ...]:
     return ("keep", "drop") if variable == QUOTE else choices().get(variable, ())
 
 
-def _decide(matched: MatchedQuote, sheets: Sequence[Sheet], decisions: Decisions) -> Row | None:
+def _decided(matched: MatchedQuote, decisions: Decisions) -> Row | None:
     """The quote as decided, else as the first coder of its article has it; None if dropped."""
-    quote = dict(_first_coded(matched))
-    first = next(
-        q for s, q in zip(sheets, matched.quotes, strict=True) if matched.article in s.coded
-    )
-    keep = first is not None
-    for key in _differences(matched, sheets):
+    quote, keep = dict(matched.first), matched.quotes[0][1] is not None
+    for key in _differences(matched):
         variable, decision = key[2], decisions.get(key)
         if decision and variable == QUOTE:
             keep = decision.casefold() == "keep"

@@ -11,12 +11,11 @@ import json
 import re
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
 from functools import cache
 from hashlib import sha256
 from html import escape
 from importlib.resources import files
-from typing import Any
+from typing import Any, NamedTuple
 
 from toolkit.lexicons import lexicon
 from toolkit.validate.coding.gold import CodedArticle
@@ -32,8 +31,7 @@ RULES = (
 )
 
 
-@dataclass(frozen=True)
-class Variable:
+class Variable(NamedTuple):
     """A variable to code for each quote: a passage, a name, or one of several values.
 
     Attributes:
@@ -117,7 +115,15 @@ def coding_page(
         True
     """
     parts = {kind: page_file(f"coding.{kind}") for kind in ("html", "css", "js")}
-    data = {**_data(coder, texts, found), "saved": saved}
+    data = {
+        "coder": coder, "blind": found is None, "rules": RULES, "saved": saved,
+        "variables": [variable._asdict() for variable in codebook()],
+        "articles": [
+            {"article": t.name, "text": t.text, "body": t.body, "text_hash": text_hash(t.text),
+             "quotes": (found or {}).get(t.name, [])}
+            for t in texts
+        ],
+    }  # fmt: skip
     fields = {
         "coder": escape(coder),
         "style": parts["css"],
@@ -137,24 +143,3 @@ def _source_hash(source: str) -> str:
 def page_file(name: str) -> str:
     """A file of the page's source."""
     return (files("toolkit.validate.coding") / "web" / name).read_text(encoding="utf-8")
-
-
-def _data(
-    coder: str, texts: Sequence[CodedArticle], found: Mapping[str, Sequence[Row]] | None
-) -> Row:
-    return {
-        "coder": coder,
-        "blind": found is None,
-        "rules": RULES,
-        "variables": [asdict(variable) for variable in codebook()],
-        "articles": [
-            {
-                "article": t.name,
-                "text": t.text,
-                "body": t.body,
-                "text_hash": text_hash(t.text),
-                "quotes": (found or {}).get(t.name, []),
-            }
-            for t in texts
-        ],
-    }

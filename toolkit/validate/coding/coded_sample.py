@@ -152,11 +152,11 @@ def quote_rows(coded: CodedArticle, article_id: str, names: Names) -> list[Row]:
 
 def _quote(coded: CodedArticle, article_id: str, number: int, names: Names) -> Row:
     quote, body = coded.quotes[number], len(coded.text) - coded.body
-    shift = 0 if quote["in_title"] else coded.body
+    in_title, parent = quote["in_title"], quote.get("parent")
+    shift = 0 if in_title else coded.body
     segments = [[a - shift, b - shift] for a, b in quote["segments"]]
     contents = [coded.text[a:b] for a, b in quote["segments"]]
     before = coded.text[coded.body : quote["segments"][0][0]]
-    parent = quote.get("parent")
     places = {
         f"{role}_{end}": span[side] - shift if span else None
         for role in ("cue", "source", "reason")
@@ -178,9 +178,9 @@ def _quote(coded: CodedArticle, article_id: str, number: int, names: Names) -> R
         "anonymous": bool(quote.get("anonymous")),
         "parent_id": None if parent is None else f"{article_id}:coded{parent}",
         "n_words": sum(len(_WORD.findall(s)) for s in contents),
-        "in_title": quote["in_title"],
-        "paragraph": -1 if quote["in_title"] else before.count("\n\n"),
-        "position": 0.0 if quote["in_title"] else segments[0][0] / max(1, body),
+        "in_title": in_title,
+        "paragraph": -1 if in_title else before.count("\n\n"),
+        "position": 0.0 if in_title else segments[0][0] / max(1, body),
         "rule": "coded",
         "confidence": 1.0,
     }
@@ -188,24 +188,27 @@ def _quote(coded: CodedArticle, article_id: str, number: int, names: Names) -> R
 
 def _speaker(article_id: str, quote: Row, names: Names) -> Row:
     """The speaker under the corpus's name where it is known, else as coded."""
-    speaker = quote.get("speaker")
-    for name in [speaker, *quote.get("aliases", ())]:
-        if name and (known := names.get((article_id, normalize_name(name)))):
-            return {"speaker": known[0], "actor_id": known[1]}
-    named = str(quote.get("source_form") or "").startswith("named")
-    return {
-        "speaker": speaker,
-        "actor_id": f"coded:{normalize_name(speaker)}" if speaker and named else None,
-    }
+    speaker, actor_id = quote.get("speaker"), None
+    if known := _known(article_id, (speaker, *quote.get("aliases", ())), names):
+        speaker, actor_id = known
+    elif speaker and str(quote.get("source_form")).startswith("named"):
+        actor_id = f"coded:{normalize_name(speaker)}"
+    return {"speaker": speaker, "actor_id": actor_id}
+
+
+def _known(article_id: str, given: Iterable[str | None], names: Names) -> tuple[str, str] | None:
+    """Speaker and actor_id in the annotations, by the first of the names that they have."""
+    keys = ((article_id, normalize_name(name)) for name in given if name)
+    return next((names[key] for key in keys if key in names), None)
 
 
 def mention_rows(coded: CodedArticle, article_id: str, names: Names) -> list[Row]:
     """One article's coded mentions by name as rows of `mentions`."""
     rows = []
     for actor in coded.actors:
-        keys = [(article_id, normalize_name(n)) for n in (actor["name"], *actor.get("aliases", ()))]
-        known = next((names[k] for k in keys if k in names), None)
-        name, actor_id = known or (actor["name"], f"coded:{normalize_name(actor['name'])}")
+        unknown = actor["name"], f"coded:{normalize_name(actor['name'])}"
+        known = _known(article_id, (actor["name"], *actor.get("aliases", ())), names)
+        name, actor_id = known or unknown
         for start, end in actor.get("mention_spans", ()):
             in_title = start < coded.body
             shift = 0 if in_title else coded.body

@@ -9,7 +9,8 @@ import codecs
 import csv
 import io
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -18,11 +19,6 @@ from toolkit.storage.cells import original_cells, original_text
 from toolkit.validate.coding.gold import CodedArticle
 from toolkit.validate.coding.sampling import SEPARATOR, text_hash
 from toolkit.validate.coding.sheet_parser import PROBLEMS, Row, Sheet, coded_article
-
-
-def from_csv(path: Path, texts: Mapping[str, CodedArticle]) -> Sheet:
-    """A sheet that was saved as CSV."""
-    return _from_rows(path, read_table(path), texts)
 
 
 def read_table(path: Path) -> list[dict[str, str]]:
@@ -52,18 +48,15 @@ def _decode(data: bytes) -> str:
         return data.decode("cp1252", errors="replace")
 
 
-def from_xlsx(path: Path, texts: Mapping[str, CodedArticle]) -> Sheet:
-    """A sheet that was saved as XLSX."""
+def _read_spreadsheet(path: Path) -> list[dict[str, str]]:
     try:
         with pd.ExcelFile(path, engine="openpyxl") as book:
             name = "coding" if "coding" in book.sheet_names else 0
             table = pd.read_excel(book, sheet_name=name, dtype="str", keep_default_na=False)
     except Exception as error:  # whatever a broken zip raises
         raise ValueError(f"{path} is no spreadsheet: {error}") from error
-    rows = [
-        {str(k): original_text(str(v)) for k, v in row.items()} for row in table.to_dict("records")
-    ]
-    return _from_rows(path, rows, texts)
+    rows = table.to_dict("records")
+    return [{str(k): original_text(str(v)) for k, v in row.items()} for row in rows]
 
 
 def _from_rows(
@@ -72,16 +65,14 @@ def _from_rows(
     sheet = Sheet(path.stem)
     if rows and not {"article", "content"} <= set(rows[0]):
         raise ValueError(f"{path} has no columns article and content; it has {', '.join(rows[0])}")
-    by_article: dict[str, list[tuple[int, Row]]] = {}
+    by_article: dict[str, list[tuple[int, Row]]] = defaultdict(list)
     for number, row in enumerate(rows, start=2):
         cells = {k: v.strip() for k, v in row.items()}
         name = cells.pop("article")
-        if not any([name, *cells.values()]):
-            continue
-        if name not in texts:
+        if name in texts:
+            by_article[name].append((number, cells))
+        elif name or any(cells.values()):
             sheet.add_problem(number, name, "article is not in the sample: left out")
-        else:
-            by_article.setdefault(name, []).append((number, cells))
     for name, numbered in by_article.items():
         _add_rows(sheet, texts[name], numbered)
     return sheet
@@ -107,7 +98,18 @@ def read_sheets(files: Iterable[Path], texts: Mapping[str, CodedArticle]) -> lis
     Raises:
         ValueError: a file is not a coding sheet.
     """
-    return [_reader(path)(path, texts) for path in files]
+    return [_read_sheet(path, texts) for path in files]
+
+
+def _read_sheet(path: Path, texts: Mapping[str, CodedArticle]) -> Sheet:
+    match path.suffix.lower():
+        case ".json":
+            return _from_page(path, texts)
+        case ".csv":
+            return _from_rows(path, read_table(path), texts)
+        case ".xlsx":
+            return _from_rows(path, _read_spreadsheet(path), texts)
+    raise ValueError(f"{path} is no coded sheet: expected .json, .csv or .xlsx")
 
 
 def read_texts(folder: Path) -> dict[str, CodedArticle]:
@@ -154,25 +156,16 @@ def missing_sheets(sheets: Iterable[Sheet], folder: Path) -> list[str]:
     sample = read_sample(folder)
     if "coders" not in sample:
         return []
-    names = sample["coders"].str.split(SEPARATOR).explode()
+    split = sample.assign(coder=sample["coders"].str.split(SEPARATOR)).explode("coder")
     messages = []
-    for coder, places in names.groupby(names, sort=True).groups.items():
-        assigned = set(sample.loc[places, "article_id"])
-        sheet = known.get(str(coder))
-        if sheet is None:
-            messages.append(f"no sheet of {coder}, who was given {len(assigned)} articles")
+    for coder, names in split.groupby("coder")["article_id"]:
+        if not (sheet := known.get(str(coder))):
+            messages.append(f"no sheet of {coder}, who was given {names.nunique()} articles")
             continue
         with_problems = {str(p["article"]) for p in sheet.problems}
-        if lacking := sorted(assigned - set(sheet.coded) - with_problems):
+        if lacking := sorted({*names} - {*sheet.coded} - with_problems):
             messages.append(f"{coder}: not in the sheet: {', '.join(lacking)}")
     return messages
-
-
-def _reader(path: Path) -> Callable[[Path, Mapping[str, CodedArticle]], Sheet]:
-    readers = {".json": _from_page, ".csv": from_csv, ".xlsx": from_xlsx}
-    if reader := readers.get(path.suffix.lower()):
-        return reader
-    raise ValueError(f"{path} is no coded sheet: expected .json, .csv or .xlsx")
 
 
 def _from_page(path: Path, texts: Mapping[str, CodedArticle]) -> Sheet:

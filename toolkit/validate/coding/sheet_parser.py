@@ -6,8 +6,9 @@ Problems are recorded by row.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import combinations
 from typing import Any
 
@@ -134,26 +135,31 @@ def coded_article(
         text: the article.
         quotes: the row of each quote in the sheet, and its fields.
     """
-    parsed = [quote for row, cells in quotes if (quote := _quote(sheet, text, row, cells))]
+    rows = ((cells, partial(sheet.add_problem, row, text.name)) for row, cells in quotes)
+    parsed = [quote for cells, tell in rows if (quote := _quote(text, cells, tell))]
     coded = with_derived_labels(text, parsed)
     for one, other in _crossing(coded.quotes):
         sheet.add_problem(f"{one}, {other}", text.name, "two quotes overlap in part: both are kept")
     return coded
 
 
-def _quote(sheet: Sheet, text: CodedArticle, row: object, cells: Row) -> Row | None:
+Tell = Callable[[str], None]
+"""Adds a problem to the row of a sheet."""
+
+
+def _quote(text: CodedArticle, cells: Row, tell: Tell) -> Row | None:
     """One quote with its spans and labels; None if its content is not in the text."""
     segments = _segments(text, cells)
     if not segments:
         content = str(cells.get("content") or "nothing")[:60]
-        sheet.add_problem(row, text.name, f"content is not in the article: {content!r}; left out")
+        tell(f"content is not in the article: {content!r}; left out")
         return None
     quote: Row = {"segments": [list(s) for s in segments]}
     quote |= {name: cells.get(name) or None for name in ("speaker", "why")}
     for role in ("cue", "source", "reason"):
-        quote |= _role(sheet, text, row, role, cells, segments[0][0])
+        quote |= _role(text, role, cells, segments[0][0], tell)
     for name, allowed in choices().items():
-        quote[name] = _label(sheet, text.name, row, name, cells.get(name), allowed)
+        quote[name] = _label(name, cells.get(name), allowed, tell)
     quote["anonymous"] = quote["anonymous"] == "true"
     quote["anonymity"] = int(quote["anonymity"]) if quote["anonymity"] else None
     return quote
@@ -177,32 +183,28 @@ def _is_span(value: object, text: CodedArticle) -> bool:
     return type(start) is int and type(end) is int and 0 <= start < end <= len(text.text)
 
 
-def _role(
-    sheet: Sheet, text: CodedArticle, row: object, role: str, cells: Row, near: int
-) -> dict[str, object]:
+def _role(text: CodedArticle, role: str, cells: Row, near: int, tell: Tell) -> Row:
     span, words = cells.get(f"{role}_span"), cells.get(role)
     if span and not _is_span(span, text):
-        sheet.add_problem(row, text.name, f"{role} is not at a place of the article: {span!r}")
+        tell(f"{role} is not at a place of the article: {span!r}")
         span = None
     if not span and isinstance(words, str) and words:
         spans = locate(text.text, [words], near)
         span = list(spans[0]) if spans else None
         if not spans:
-            sheet.add_problem(row, text.name, f"{role} is not in the article: {words[:60]!r}")
+            tell(f"{role} is not in the article: {words[:60]!r}")
     return {f"{role}_span": span, role: text.text[slice(*span)] if span else None}
 
 
-def _label(
-    sheet: Sheet, article: str, row: object, name: str, cell: object, allowed: tuple[str, ...]
-) -> str | None:
+def _label(name: str, cell: object, allowed: Sequence[str], tell: Tell) -> str | None:
     value = str(cell if cell is not None else "").strip().casefold().replace(" ", "_")
     value = value.removesuffix(".0").removesuffix(",0")
     if name == "anonymous":
         value = _BOOLEANS.get(value, value)
     if not value:
-        sheet.add_problem(row, article, f"{name} is empty: kept without it")
+        tell(f"{name} is empty: kept without it")
     elif value not in allowed:
-        sheet.add_problem(row, article, f"no {name} {cell!r}: choose {', '.join(allowed)}")
+        tell(f"no {name} {cell!r}: choose {', '.join(allowed)}")
     return value if value in allowed else None
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -14,13 +13,12 @@ from toolkit.annotate import Annotator
 from toolkit.validate.coding.gold import CodedArticle
 from toolkit.validate.scoring.bootstrap import ratio, score_by_text
 from toolkit.validate.scoring.quotes import annotation_of
-from toolkit.validate.shared.matching import Pair, best_pairs, jaccard
+from toolkit.validate.shared.matching import best_pairs, jaccard
 
 _BEFORE = re.compile(r"^(?:the|mr|mrs|ms|dr|prof|sen|rep|gov)\s")
 
 
-@dataclass(frozen=True)
-class ScoredActor:
+class ScoredActor(NamedTuple):
     """An actor as coded or as found.
 
     Attributes:
@@ -66,14 +64,11 @@ def score_actors(
 
 
 def _coded(coded: CodedArticle) -> list[ScoredActor]:
-    return [
-        ScoredActor.of(a["name"], a["aliases"], a["actor_type"], _number(a["mentions"]))
-        for a in coded.actors
-    ]
-
-
-def _number(mentions: int | list[Any]) -> int:
-    return mentions if isinstance(mentions, int) else len(mentions)
+    actors = []
+    for a in coded.actors:
+        n = a["mentions"] if isinstance(a["mentions"], int) else len(a["mentions"])
+        actors.append(ScoredActor.of(a["name"], a["aliases"], a["actor_type"], n))
+    return actors
 
 
 def _found(coded: CodedArticle, annotator: Annotator) -> list[ScoredActor]:
@@ -90,7 +85,13 @@ def _found(coded: CodedArticle, annotator: Annotator) -> list[ScoredActor]:
 
 def count(gold: list[ScoredActor], found: list[ScoredActor]) -> Counter[str]:
     """Counts that add up over texts: actors coded, found, right; right in type and mentions too."""
-    right = [(gold[i], found[j]) for i, j in _pairs(gold, found)]
+    similarity = {
+        (i, j): jaccard(g.forms, f.forms)
+        for i, g in enumerate(gold)
+        for j, f in enumerate(found)
+        if f.name in g.forms or g.name in f.forms
+    }
+    right = [(gold[i], found[j]) for i, j in best_pairs(similarity)]
     return Counter(
         coded=len(gold),
         found=len(found),
@@ -98,16 +99,6 @@ def count(gold: list[ScoredActor], found: list[ScoredActor]) -> Counter[str]:
         type=sum(g.actor_type == f.actor_type for g, f in right),
         mentions=sum(g.mentions == f.mentions for g, f in right),
     )
-
-
-def _pairs(gold: list[ScoredActor], found: list[ScoredActor]) -> list[Pair]:
-    similarity = {
-        (i, j): jaccard(g.forms, f.forms)
-        for i, g in enumerate(gold)
-        for j, f in enumerate(found)
-        if f.name in g.forms or g.name in f.forms
-    }
-    return best_pairs(similarity)
 
 
 def normalize_actor_name(name: str) -> str:

@@ -7,9 +7,8 @@ Newell, Margolin and Ruths, "An attribution relations corpus for political news"
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -19,8 +18,7 @@ from toolkit.validate.scoring.bootstrap import ratio
 _LISTED = 5
 
 
-@dataclass(frozen=True)
-class CreditedArticle:
+class CreditedArticle(NamedTuple):
     """One article: its byline, its body without the headline, and the agency it comes from."""
 
     name: str
@@ -36,22 +34,19 @@ def read_credits(folder: Path) -> list[CreditedArticle]:
         FileNotFoundError: there is no metadata.tsv in the folder.
         ValueError: it has no column `wire`.
     """
-    with (folder / "metadata.tsv").open(encoding="utf-8", newline="") as stream:
-        rows = list(csv.DictReader(stream, delimiter="\t", quoting=csv.QUOTE_NONE))
-    if rows and "wire" not in rows[0]:
-        raise ValueError(f"{folder / 'metadata.tsv'} has no column wire")
-    return list(_coded(folder, rows))
-
-
-def _coded(folder: Path, rows: list[dict[str, str]]) -> Iterator[CreditedArticle]:
-    for row in rows:
-        path = folder / row["compartment"] / "text" / f"{row['filename']}.txt"
-        if row["wire"] == "NA" or not path.is_file():
-            continue
-        body = path.read_text(encoding="utf-8").partition("\n\n")[2]
-        byline = () if row["author"] in ("None", "NA") else (row["author"],)
-        agency = None if row["wire"] == "None" else row["wire"]
-        yield CreditedArticle(row["filename"], byline, body, agency)
+    path = folder / "metadata.tsv"
+    rows = pd.read_csv(path, sep="\t", quoting=csv.QUOTE_NONE, dtype="str", keep_default_na=False)
+    if "wire" not in rows:
+        raise ValueError(f"{path} has no column wire")
+    articles = []
+    for row in rows[rows["wire"] != "NA"].to_dict("records"):
+        text = folder / row["compartment"] / "text" / f"{row['filename']}.txt"
+        if text.is_file():
+            body = text.read_text(encoding="utf-8").partition("\n\n")[2]
+            byline = () if row["author"] in ("None", "NA") else (row["author"],)
+            agency = None if row["wire"] == "None" else row["wire"]
+            articles.append(CreditedArticle(row["filename"], byline, body, agency))
+    return articles
 
 
 def score_agencies(articles: list[CreditedArticle]) -> pd.DataFrame:
@@ -68,7 +63,7 @@ def score_agencies(articles: list[CreditedArticle]) -> pd.DataFrame:
         missed = [a.name for a, f in coded if (f or "").casefold() != str(a.agency).casefold()]
         right = len(coded) - len(missed)
         precision, recall = ratio(right, sum(map(bool, found)), 0.0), ratio(right, len(coded), 0.0)
-        more = [f"{len(missed) - _LISTED} more"] if len(missed) > _LISTED else []
+        more = [f"{len(missed) - _LISTED} more"] * (len(missed) > _LISTED)
         names = ", ".join([*missed[:_LISTED], *more])
         rows.append((reads, precision, recall, len(coded), len(articles), names))
     return pd.DataFrame(rows, columns=["reads", "precision", "recall", "n", "articles", "missed"])

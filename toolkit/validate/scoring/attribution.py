@@ -171,20 +171,13 @@ def reliability(gold: Sequence[GoldArticle], pipeline: Pipeline, bins: int = BIN
         right = relations_right(article, map(to_spans, attributions))
         judged += [(a.rule, a.confidence, r) for a, r in zip(attributions, right, strict=True)]
     rows = pd.DataFrame(judged, columns=["rule", "confidence", "right"])
-    tables = [_binned(rule, part, bins) for rule, part in rows.groupby("rule", sort=True)]
-    return pd.concat(tables, ignore_index=True) if tables else rows.assign(estimate=[], n=[])
-
-
-def _binned(rule: object, part: pd.DataFrame, bins: int) -> pd.DataFrame:
-    ordered = part.sort_values("confidence", kind="stable")
-    groups = min(bins, part["confidence"].nunique(), max(1, len(part) // bins))
-    places = np.array_split(np.arange(len(ordered)), groups)
-    return pd.DataFrame([_bin(rule, ordered.iloc[place]) for place in places])
-
-
-def _bin(rule: object, part: pd.DataFrame) -> dict[str, object]:
-    hits, n = int(part["right"].sum()), len(part)
-    interval = binomtest(hits, n).proportion_ci(method="wilson")
-    confidence = part["confidence"].mean()
-    ends = {"low": interval.low, "high": interval.high}
-    return {"rule": rule, "confidence": confidence, "estimate": hits / n, **ends, "n": n}
+    table = []
+    for rule, part in rows.sort_values("confidence", kind="stable").groupby("rule", sort=True):
+        groups = min(bins, part["confidence"].nunique(), max(1, len(part) // bins))
+        for place in np.array_split(np.arange(len(part)), groups):
+            n, hits = len(place), int(part["right"].iloc[place].sum())
+            ends = binomtest(hits, n).proportion_ci(method="wilson")
+            confidence = part["confidence"].iloc[place].mean()
+            table.append((rule, confidence, hits / n, ends.low, ends.high, n))
+    columns = ["rule", "confidence", "estimate", "low", "high", "n"]
+    return pd.DataFrame(table, columns=columns)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from toolkit.annotate.text.cues import core, cues, is_cue
 from toolkit.lexicons.word_forms import lemmas
@@ -157,27 +157,24 @@ THRESHOLDS = {"content.j30": 0.3, "content.j50": 0.5, "content.j80": 0.8, "conte
 RELATIONS = ("ar", "ar_lenient", "ar_cue")
 
 
-@dataclass(frozen=True)
-class TokenAttribution:
+class TokenAttribution(NamedTuple):
     """An attribution as numbers of tokens, with the kinds by which it is counted.
 
     Attributes:
         source, cue, content: tokens of each role.
         head: rough head of the source.
-        edge: whether the content begins or ends with a quotation mark.
-        kinds: quote type and those of `kinds`.
+        kinds: quote type, those of `kinds`, and "edge" if the content begins or ends with a
+            quotation mark.
     """
 
     source: Tokens
     cue: Tokens
     content: Tokens
     head: int | None
-    edge: bool
     kinds: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class AttributionMatches:
+class AttributionMatches(NamedTuple):
     """Coded and found attributions of an article, and the similarity of their contents."""
 
     gold: list[TokenAttribution]
@@ -208,7 +205,6 @@ def count(article: GoldArticle, found: Iterable[AttributionSpans]) -> Counter[st
         counts[f"token.{role}.found"] = len(other)
     counts.update(f"gold.{kind}" for item in matches.gold for kind in item.kinds)
     counts.update(f"found.{kind}" for item in matches.found for kind in item.kinds)
-    counts["gold.edge"] = sum(item.edge for item in matches.gold)
     for measure in (*THRESHOLDS, *RELATIONS):
         _count_pairs(counts, measure, matches)
     return counts
@@ -241,10 +237,10 @@ def _to_tokens(text: TokenText, spans: AttributionSpans) -> TokenAttribution:
     roles: tuple[Spans, Spans, Spans] = (spans.source, spans.cue, spans.content)
     source, cue, content = (text.within(role) for role in roles)
     if not content:
-        return TokenAttribution(source, cue, content, None, False, ())
-    names = (text.quote_type(content), *kinds(text.text, *roles))
-    head, edge = text.head(spans.source), text.edge_quoted(spans.content)
-    return TokenAttribution(source, cue, content, head, edge, names)
+        return TokenAttribution(source, cue, content, None, ())
+    edge = ["edge"] * text.edge_quoted(spans.content)
+    names = (text.quote_type(content), *kinds(text.text, *roles), *edge)
+    return TokenAttribution(source, cue, content, text.head(spans.source), names)
 
 
 def _tokens(items: Iterable[TokenAttribution], role: str) -> Tokens:
@@ -277,7 +273,6 @@ def _count_pairs(counts: Counter[str], measure: str, matches: AttributionMatches
     for gold, found in pairs:
         counts.update(f"{measure}.gold.{kind}" for kind in gold.kinds)
         counts.update(f"{measure}.found.{kind}" for kind in found.kinds)
-        counts[f"{measure}.gold.edge"] += gold.edge
         if measure == "content.j30":
             _count_sources(counts, gold, found)
 

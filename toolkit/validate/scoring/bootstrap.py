@@ -141,25 +141,17 @@ def _with_intervals(
         rows(Counter(dict(zip(keys, sums, strict=True))))
         for sums in [table.sum(axis=0).tolist(), *drawn.astype(np.int64).tolist()]
     )
-    labels = [_label(row, figures) for row in totals]
-    by_label = [{_label(row, figures): row for row in draw} for draw in draws]
     scores = pd.DataFrame(totals)
-    for figure in figures:
-        values = [[d.get(label, {}).get(figure, np.nan) for label in labels] for d in by_label]
-        low, high = _percentiles(np.array(values).reshape(len(draws), len(labels)))
-        scores = scores.assign(**{f"{figure}_low": low, f"{figure}_high": high})
+    every = pd.DataFrame([row for draw in draws for row in draw], columns=[*figures], dtype=float)
+    of_label = every.groupby(np.array([_label(row, figures) for draw in draws for row in draw]))
+    labels = [_label(row, figures) for row in totals]
+    low, high = (of_label.quantile(q).reindex(labels).to_numpy() for q in (0.025, 0.975))
+    for i, figure in enumerate(figures):
+        ends = np.where(low[:, i] < high[:, i], (low[:, i], high[:, i]), np.nan)
+        scores[f"{figure}_low"], scores[f"{figure}_high"] = ends
     return scores.assign(n_articles=len(counts))
 
 
 def _label(row: Row, figures: Sequence[str]) -> str:
     """The words of a row, which identify it in every draw."""
     return " ".join(str(v) for k, v in row.items() if k not in figures and isinstance(v, str))
-
-
-def _percentiles(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Low and high of each column; NaN if no draw has a value or all have the same."""
-    ends = np.full((2, values.shape[1]), np.nan)
-    known = np.isfinite(values).any(axis=0)
-    ends[:, known] = np.nanpercentile(values[:, known], [2.5, 97.5], axis=0)
-    low, high = np.where(ends[0] < ends[1], ends, np.nan)
-    return low, high

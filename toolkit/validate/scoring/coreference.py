@@ -16,24 +16,23 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 from scipy.optimize import linear_sum_assignment
 
 from toolkit.annotate import Annotator, Text
+from toolkit.annotate.tagger.heads import NAME_TYPES
 from toolkit.progress import track
 from toolkit.validate.scoring.bootstrap import TOTAL, f1_score, ratio
 
-NAMED_TYPES = ("person", "organization", "place")
 _PART = re.compile(r"\((?P<open>[^()]+)|(?P<close>\d+)\)")
 _NAMING = ("flat", "nmod:desc", "appos", "compound")
 _IN_NAMES = ("PROPN", "ADP", "DET", "PART", "CCONJ")
 
 
-@dataclass(frozen=True)
-class Token:
+class Token(NamedTuple):
     """A word with its offsets in the text, tag, features, head and relation to the head."""
 
     start: int
@@ -44,8 +43,7 @@ class Token:
     relation: str
 
 
-@dataclass(frozen=True)
-class GumMention:
+class GumMention(NamedTuple):
     """A mention: first and last token, indispensable tokens, entity and its type."""
 
     first: int
@@ -57,7 +55,7 @@ class GumMention:
     def within(self, other: GumMention) -> bool:
         """Whether the other mention is longer and contains this one."""
         inside = other.first <= self.first and self.last <= other.last
-        return inside and (self.first, self.last) != (other.first, other.last)
+        return inside and self[:2] != other[:2]
 
 
 @dataclass(frozen=True)
@@ -78,16 +76,17 @@ class GumText:
         name ("42"), names inside a longer name ("Texas" in "University of Texas"), and indefinite
         phrases ("a boy", "rainy streets"), which do not refer back to anybody.
         """
-        return [m for m in self.mentions if m not in self.excluded and m.entity in self._proper]
+        return [m for m in self._of_named if m not in self.excluded]
 
     @cached_property
-    def _proper(self) -> set[str]:
-        return {m.entity for m in self.mentions if self._names(m)}
+    def _of_named(self) -> list[GumMention]:
+        named = {m.entity for m in self.mentions if self._names(m)}
+        return [m for m in self.mentions if m.entity in named]
 
     @cached_property
     def excluded(self) -> set[GumMention]:
         """Excluded mentions of named entities; finding them is neither right nor wrong."""
-        return {m for m in self.mentions if m.entity in self._proper and self._is_excluded(m)}
+        return {m for m in self._of_named if self._is_excluded(m)}
 
     def _is_excluded(self, m: GumMention) -> bool:
         number = all(self.tokens[i].tag == "NUM" for i in m.least)
@@ -105,7 +104,7 @@ class GumText:
         tokens = [self.tokens[i] for i in sorted(mention.least)]
         proper = tokens[-1].tag == "PROPN" and not self._is_pair(mention)
         group = any("Number=Plur" in t.features for t in tokens) and mention.entity_type == "person"
-        return proper and not group and mention.entity_type in NAMED_TYPES
+        return proper and not group and mention.entity_type in NAME_TYPES
 
     def _is_indefinite(self, mention: GumMention) -> bool:
         """Whether the head is a common noun without a definite article or possessor."""
@@ -234,12 +233,13 @@ def score_coreference(gold: Iterable[GumText], annotator: Annotator) -> pd.DataF
         `conll` (their mean), `with_single` (that mean with actors of one mention), all in percent,
         and `n` (gold mentions). The total is computed from summed counts.
     """
-    counts: dict[str, tuple[Counter[str], Counter[str]]] = {}
+    counts: dict[str, list[Counter[str]]] = {TOTAL: [Counter(), Counter()]}
     for text in track(list(gold), "scoring", "texts"):
-        key, response = text.clusters(), found_clusters(text, annotator)
-        counts[text.name] = count(_several(key), _several(response)), count(key, response)
-    pairs = list(counts.values())
-    counts[TOTAL] = sum((c for c, _ in pairs), Counter()), sum((c for _, c in pairs), Counter())
+        both = text.clusters(), found_clusters(text, annotator)
+        several = ([c for c in clusters if len(c) > 1] for clusters in both)
+        counts[text.name] = [count(*several), count(*both)]
+        counts[TOTAL] = [a + b for a, b in zip(counts[TOTAL], counts[text.name], strict=True)]
+    counts[TOTAL] = counts.pop(TOTAL)
     rows = [
         {"text": name, **conll_rates(several), "with_single": conll_rates(single)["conll"]}
         for name, (several, single) in counts.items()
@@ -247,15 +247,11 @@ def score_coreference(gold: Iterable[GumText], annotator: Annotator) -> pd.DataF
     return pd.DataFrame(rows)[["text", "mentions", *MEASURES, "conll", "with_single", "n"]]
 
 
-def _several(clusters: Iterable[Cluster]) -> list[Cluster]:
-    return [c for c in clusters if len(c) > 1]
-
-
 def found_clusters(text: GumText, annotator: Annotator) -> Sequence[Cluster]:
     """The annotator's actors as sets of gold mentions, or of spans that are no gold mention."""
     rows = next(iter(annotator([Text(None, text.text)]))).mentions
-    rows = [r for r in rows if r["kind"] != "title"]
-    return align(text, [(r["start"], r["end"], r["actor_id"]) for r in rows])
+    found = ((r["start"], r["end"], r["actor_id"]) for r in rows if r["kind"] != "title")
+    return align(text, found)
 
 
 def count(key: Sequence[Cluster], response: Sequence[Cluster]) -> Counter[str]:
@@ -277,8 +273,7 @@ def count(key: Sequence[Cluster], response: Sequence[Cluster]) -> Counter[str]:
 def _links(one: Sequence[Cluster], other: Sequence[Cluster]) -> int:
     """Links of the first partition that the second one keeps."""
     place = {mention: i for i, cluster in enumerate(other) for mention in cluster}
-    parts = ({place.get(mention, ("alone", mention)) for mention in cluster} for cluster in one)
-    return sum(len(cluster) - len(part) for cluster, part in zip(one, parts, strict=True))
+    return sum(len(c) - len({place.get(m, ("alone", m)) for m in c}) for c in one)
 
 
 def _b3(one: Sequence[Cluster], other: Sequence[Cluster]) -> float:

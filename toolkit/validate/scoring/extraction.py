@@ -13,11 +13,11 @@ import re
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from statistics import fmean
-from typing import Any
+from typing import Any, NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from toolkit.normalize.article_row import article_row
@@ -46,8 +46,7 @@ _BESIDE = re.compile(r"(\w*)[^\w\"]*\"(?=[^\w\"]*(\w*))")
 Reader = Callable[[str, Path], Mapping[str, Any]]
 
 
-@dataclass(frozen=True)
-class Extracted:
+class Extracted(NamedTuple):
     """Texts of pages as each reader extracts them.
 
     Attributes:
@@ -102,23 +101,16 @@ def score_bodies(extracted: Extracted) -> pd.DataFrame:
         `pages_per_second` (of CPU), `n` (pages).
     """
     truth = {page.name: page.body for page in extracted.pages}
-    words = {name: word_scores(extracted, name) for name in extracted.texts}
+    alone = np.array(word_scores(extracted, YARDSTICK))
     rows = []
     for name, texts in extracted.texts.items():
-        found = dict(zip(truth, texts, strict=True))
-        lost = zip(words[name], words[YARDSTICK], strict=True)
-        rows.append(
-            {
-                "reader": name,
-                "words_f1": fmean(words[name]),
-                **shingle_scores(truth, found),
-                "collapsed": sum(f1 < BAD and alone >= GOOD for f1, alone in lost),
-                "marks_kept": marks_kept(truth, found),
-                "quotes_kept": quotes_kept(truth, found),
-                "pages_per_second": ratio(len(truth), extracted.seconds[name]),
-                "n": len(truth),
-            }
-        )
+        found, words = dict(zip(truth, texts, strict=True)), word_scores(extracted, name)
+        rows.append({
+            "reader": name, "words_f1": fmean(words), **shingle_scores(truth, found),
+            "collapsed": int(((np.array(words) < BAD) & (alone >= GOOD)).sum()),
+            "marks_kept": marks_kept(truth, found), "quotes_kept": quotes_kept(truth, found),
+            "pages_per_second": ratio(len(truth), extracted.seconds[name]), "n": len(truth),
+        })  # fmt: skip
     return pd.DataFrame(rows)
 
 

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any, Literal
 
 import pandas as pd
-
-from toolkit.validate.scoring.bootstrap import ratio
 
 Fields = Mapping[str, Any]
 Outcome = Literal["right", "wrong", "missing"]
@@ -42,14 +39,10 @@ def score_fields(truth: Mapping[str, Fields], found: Mapping[str, Fields]) -> pd
         [{'field': 'title', 'n': 1, 'right': 1.0, 'wrong': 0.0, 'missing': 0.0},
          {'field': 'authors', 'n': 1, 'right': 0.0, 'wrong': 0.0, 'missing': 1.0}]
     """
-    outcomes = field_outcomes(truth, found)
-    rows = []
-    for field in _READ:
-        counts = Counter(o[field] for o in outcomes.values() if field in o)
-        n = counts.total()
-        shares = {kind: ratio(counts[kind], n) for kind in ("right", "wrong", "missing")}
-        rows.append({"field": field, "n": n, **shares})
-    return pd.DataFrame(rows)
+    outcomes = pd.DataFrame([*field_outcomes(truth, found).values()], columns=[*_READ])
+    n = outcomes.notna().sum()
+    shares = {kind: (outcomes == kind).sum() / n for kind in ("right", "wrong", "missing")}
+    return pd.DataFrame({"n": n, **shares}).rename_axis("field").reset_index()
 
 
 def field_outcomes(

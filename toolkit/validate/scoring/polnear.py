@@ -10,7 +10,9 @@ from toolkit.validate.shared.quote_matching import AttributionSpans, GoldArticle
 
 ROLES = ("Source", "Cue", "Content")
 SPAN_LINE = re.compile(r"(T\d+)\t(\w+) ([\d ;]+)\t")
+SPAN = re.compile(r"(\d+) (\d+)")
 EVENT_LINE = re.compile(r"E\d+\t(.+)")
+ROLE = re.compile(r"([A-Za-z]+)\d*:(T\d+)")
 ANNOTATION_FILE = re.compile(r"(.+)_([0-9a-f]{4})\.ann")
 
 
@@ -39,7 +41,7 @@ def _read_coding(path: Path) -> tuple[tuple[AttributionSpans, ...], Spans]:
     # A record's text may run over several lines; only its first line looks like one.
     for line in _characters(path).split("\n"):
         if record := SPAN_LINE.match(line):
-            spans[record[1]] = _fragments(record[3])
+            spans[record[1]] = tuple((int(a), int(b)) for a, b in SPAN.findall(record[3]))
             if record[2] == "Discard":
                 discarded += spans[record[1]]
         elif event := EVENT_LINE.match(line):
@@ -52,18 +54,10 @@ def _characters(path: Path) -> str:
     return path.read_bytes().decode("utf-8")
 
 
-def _fragments(offsets: str) -> Spans:
-    pairs = (part.split() for part in offsets.split(";"))
-    return tuple((int(start), int(end)) for start, end in pairs)
-
-
 def _attribution(event: str, spans: dict[str, Spans]) -> AttributionSpans:
     """Gather the spans of each role; roles may be numbered (Content2)."""
-    roles: dict[str, set[Span]] = {role: set() for role in ROLES}
-    for part in event.split():
-        label, _, identifier = part.partition(":")
-        role = label.rstrip("0123456789")
-        if role in roles:
-            roles[role].update(spans.get(identifier, ()))
+    roles: dict[str, set[Span]] = defaultdict(set)
+    for role, identifier in ROLE.findall(event):
+        roles[role].update(spans.get(identifier, ()))
     source, cue, content = (tuple(sorted(roles[role])) for role in ROLES)
     return AttributionSpans(source, cue, content)

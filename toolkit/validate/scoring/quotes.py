@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -26,12 +26,11 @@ from toolkit.validate.scoring.bootstrap import (
     score_by_text,
     score_row,
 )
-from toolkit.validate.shared.matching import Pair, match
-from toolkit.validate.shared.quote_matching import same_speaker, words_of
+from toolkit.validate.shared.matching import Pair
+from toolkit.validate.shared.quote_matching import quote_pairs, same_speaker
 
 
-@dataclass(frozen=True)
-class QuoteMatches:
+class QuoteMatches(NamedTuple):
     """Coded and found quotes of an article, intentions left out, and which of them match.
 
     Attributes:
@@ -74,8 +73,7 @@ def match_quotes(coded: CodedArticle, annotator: Annotator, overlap: float) -> Q
     """Match the annotator's quotes with the coded ones."""
     gold = [q for q in coded.quotes if q.get("cue_kind") != "intention"]
     found = [q for q in _found_quotes(coded, annotator) if q["cue_kind"] != "intention"]
-    words = [[words_of(coded.text, q) for q in quotes] for quotes in (gold, found)]
-    return QuoteMatches(gold, found, match(words[0], words[1], overlap))
+    return QuoteMatches(gold, found, quote_pairs(coded.text, gold, found, overlap))
 
 
 def annotation_of(coded: CodedArticle, annotator: Annotator) -> Annotation:
@@ -106,25 +104,23 @@ def _count(matches: QuoteMatches) -> Counter[str]:
     return counts
 
 
-def _rows(counts: Counter[str]) -> list[Row]:
-    def row(measure: str, right: str, coded: str, found: str | None = None) -> Row:
-        precision = np.nan if found is None else 100 * ratio(counts[right], counts[found], 0.0)
-        recall = 100 * ratio(counts[right], counts[coded], 0.0)
-        return score_row(measure, precision, recall, counts[coded])
-
-    types = ("direct", "mixed", "indirect")
-    return [
-        row("quotes", "right", "coded", "found"),
-        *(row(f"{kind} quotes", f"right {kind}", f"coded {kind}") for kind in types),
-        row("quote and speaker", "speaker", "coded", "found"),
-        row("speaker of matched quotes", "speaker", "right"),
-        *(
-            row(f"{label} of matched quotes", label, f"coded {label}")
-            for label in LABELS
-            if counts[f"coded {label}"]
-        ),
-        row("source_role where it is given", "source_role", "given source_role"),
+def _rows(c: Counter[str]) -> list[Row]:
+    kinds = [(f"{k} quotes", f"right {k}", f"coded {k}") for k in ("direct", "mixed", "indirect")]
+    labels = [(f"{x} of matched quotes", x, f"coded {x}") for x in LABELS if c[f"coded {x}"]]
+    measures = [
+        ("quotes", "right", "coded"),
+        *kinds,
+        ("quote and speaker", "speaker", "coded"),
+        ("speaker of matched quotes", "speaker", "right"),
+        *labels,
+        ("source_role where it is given", "source_role", "given source_role"),
     ]
+    rows = []
+    for measure, right, coded in measures:
+        recall = 100 * ratio(c[right], c[coded], 0.0)
+        precision = 100 * ratio(c[right], c["found"], 0.0) if coded == "coded" else np.nan
+        rows.append(score_row(measure, precision, recall, c[coded]))
+    return rows
 
 
 SOURCE_LABELS = ("source_form", "source_role", "anonymity")
@@ -149,12 +145,11 @@ def score_sources(
         role, and for `anonymous` and `reason`, precision is the share of those found. Then 95 %
         intervals over articles, as in `bootstrap_scores`; first `outlet`, if requested.
     """
-    return score_articles(
-        gold,
-        lambda coded: _count_labels(match_quotes(coded, annotator, overlap)),
-        _label_rows,
-        by_outlet,
-    )
+
+    def count(coded: CodedArticle) -> Counter[str]:
+        return _count_labels(match_quotes(coded, annotator, overlap))
+
+    return score_articles(gold, count, _label_rows, by_outlet)
 
 
 def _count_labels(matches: QuoteMatches) -> Counter[str]:
@@ -202,9 +197,7 @@ def _label_row(name: str, counts: Counter[str]) -> Row:
 
 
 SPEAKER_GROUPS = ("right", "named", "pronoun")
-_PRONOUNS = frozenset(
-    ["he", "she", "it", "they", "we", "i", "who", "which", "that", "him", "her", "them"]
-)
+_PRONOUNS = ("he", "she", "it", "they", "we", "i", "who", "which", "that", "him", "her", "them")
 
 
 def score_speakers(
@@ -226,29 +219,23 @@ def score_speakers(
         cue has a pronoun or no word as its source), in percent, and `n` (matched quotes); then
         95 % intervals over articles, as in `bootstrap_scores`.
     """
-    return score_by_text(
-        list(gold),
-        lambda coded: _count_speakers(match_quotes(coded, annotator, overlap)),
-        _speaker_rates,
-        SPEAKER_GROUPS,
-        by_outlet,
-    )
+
+    def count(coded: CodedArticle) -> Counter[str]:
+        return _count_speakers(match_quotes(coded, annotator, overlap))
+
+    return score_by_text(list(gold), count, _speaker_rates, SPEAKER_GROUPS, by_outlet)
 
 
 def _count_speakers(matches: QuoteMatches) -> Counter[str]:
     counts: Counter[str] = Counter()
     for coded, found in matches.matched():
-        for group in _groups(coded):
+        form, source = str(coded["source_form"]), str(coded["source"] or "").casefold()
+        named = form.startswith("named") or form == "media"
+        distant = not source or source in _PRONOUNS
+        for group in ["right"] + ["named"] * named + ["pronoun"] * distant:
             counts[f"n {group}"] += 1
             counts[group] += same_speaker(coded, found["speaker"])
     return counts
-
-
-def _groups(quote: Row) -> list[str]:
-    source = str(quote["source"] or "")
-    named = str(quote["source_form"]).startswith("named") or quote["source_form"] == "media"
-    distant = not source or source.casefold() in _PRONOUNS
-    return ["right"] + ["named"] * named + ["pronoun"] * distant
 
 
 def _speaker_rates(c: Counter[str]) -> Row:
@@ -284,17 +271,14 @@ def score_groups(
     parts = []
     for group in (ALL, OUTLET, FORM):
         grouped = rows.assign(group=group, value=ALL if group == ALL else rows[group])
-        for measure in _MEASURES:
-            of_measure = grouped[grouped["measure"] == measure].dropna(subset=["value"])
-            if len(of_measure):
-                parts.append(_group_estimates(of_measure, measure))
+        known = grouped.dropna(subset=["value"])
+        for measure in (m for m in _MEASURES if m in set(known["measure"])):
+            of_measure = known[known["measure"] == measure]
+            right, total = (of_measure.assign(amount=of_measure[c]) for c in ("right", "n"))
+            estimates = shares.ratio(right, total, (), ["group", "value"], bounded=True)
+            estimates.insert(0, "measure", measure)
+            parts.append(estimates)
     return pd.concat(parts, ignore_index=True)
-
-
-def _group_estimates(rows: pd.DataFrame, measure: str) -> pd.DataFrame:
-    right, total = (rows.assign(amount=rows[column]) for column in ("right", "n"))
-    estimates = shares.ratio(right, total, (), ["group", "value"], bounded=True)
-    return estimates.assign(measure=measure)[["measure", *estimates.columns]]
 
 
 def _judgements(matches: QuoteMatches) -> Iterator[Row]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from toolkit.validate.shared.matching import Pair, match
 
 Span = tuple[int, int]
 Spans = tuple[Span, ...]
@@ -53,6 +55,13 @@ def words_of(text: str, quote: Mapping[str, Any]) -> frozenset[int]:
         for start, end in quote["segments"]
         for m in _TOKEN.finditer(text[start:end])
     )
+
+
+def quote_pairs(
+    text: str, gold: Sequence[Mapping[str, Any]], found: Sequence[Mapping[str, Any]], overlap: float
+) -> list[Pair]:
+    """One-to-one pairs of quotes of a text whose words share `overlap` of their union."""
+    return match([words_of(text, q) for q in gold], [words_of(text, q) for q in found], overlap)
 
 
 def same_speaker(coded: Mapping[str, Any], speaker: str | None) -> bool:
