@@ -96,7 +96,7 @@ def test_export_writes_every_frame(kind: str, folder: Path, tmp_path: Path) -> N
             pd.testing.assert_frame_equal(frames.frame(frames.SCHEMAS[name], table), expected)
         if kind == "csv" and name == "quotes":
             assert [json.loads(s) for s in table["segments"]] == expected["segments"].tolist()
-    assert output.splitlines()[-1] == "3 came in, 3 kept, 0 dropped (nothing)"
+    assert output.splitlines()[-1] == "3 came in, 3 kept, 0 dropped"
 
 
 @pytest.mark.parametrize("options", [[], ["--workers", 2]], ids=str)
@@ -209,7 +209,7 @@ def test_as_a_program(plain: Path) -> None:
     command = [sys.executable, "-m", "toolkit.cli", "info", str(plain)]
     done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.splitlines()[-1] == "3 came in, 3 kept, 0 dropped (nothing)"
+    assert done.stdout.splitlines()[-1] == "3 came in, 3 kept, 0 dropped"
 
 
 def test_an_import_that_keeps_nothing_fails(tmp_path: Path) -> None:

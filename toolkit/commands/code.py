@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 from typer import Argument, Option, Typer, echo
 
 from toolkit.commands.shared import Folder
+from toolkit.lexicons.word_forms import plural
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -79,7 +80,10 @@ def review(
     path = sheet_path(opened, who).with_suffix(".html")
     quotes = found_quotes(opened, texts)
     path.write_text(coding_page(who, texts, found=quotes), encoding="utf-8")
-    echo(f"{path}: {len(texts)} articles, {sum(map(len, quotes.values()))} quotes to review")
+    echo(
+        f"{path}: {plural(len(texts), 'article')}, "
+        f"{plural(sum(map(len, quotes.values())), 'quote')} to review"
+    )
 
 
 def correct(
@@ -99,9 +103,10 @@ def correct(
     _print_problems(wrong)
     actions = corrections["action"].value_counts()
     counts = ", ".join(f"{n} {action}" for action, n in actions.items())
+    kept = f"{plural(len(corrections), 'correction')} in {opened.folder / 'corrections'}"
     echo(
-        f"{len(sheets)} sheets came in, {len(corrections)} corrections in "
-        f"{opened.folder / 'corrections'}{f' ({counts})' if counts else ''}, {len(wrong)} problems"
+        f"{plural(len(sheets), 'sheet')} came in, {kept}{f' ({counts})' if counts else ''}, "
+        f"{plural(len(wrong), 'problem')}"
     )
 
 
@@ -177,5 +182,5 @@ def agree(
     echo(
         f"{total} coded sheets of articles came in, {len(sample.coded)} articles in {into}, "
         f"{sample.undecided} of {len(listed)} disagreements as the first coder has them, "
-        f"{len(wrong)} problems"
+        f"{plural(len(wrong), 'problem')}"
     )

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 from typer import Argument, Exit, Option, echo
 
-from toolkit.commands.shared import MaxDropped, summarize
+from toolkit.commands.shared import MaxDropped, dropped_in_words
+from toolkit.lexicons.word_forms import plural
 
 if TYPE_CHECKING:
     from toolkit.collect.web import CrawlSummary
@@ -101,11 +102,8 @@ def import_(
         files, into, domains=domain or [], since=since, until=until, language=language
     )
     total, kept = counts.total(), counts[None]
-    dropped = summarize({reason: n for reason, n in counts.items() if reason})
-    echo(
-        f"{total:,} came in, {kept:,} kept, {total - kept:,} dropped ({dropped}); "
-        f"toolkit info {into} lists their articles"
-    )
+    dropped = dropped_in_words({reason: n for reason, n in counts.items() if reason})
+    echo(f"{total:,} came in, {kept:,} kept, {dropped}; toolkit info {into} lists their articles")
     too_many = max_dropped is not None and total - kept > max_dropped
     raise Exit(1 if too_many or not kept else 0)
 
@@ -124,7 +122,7 @@ def _close(outcome: CrawlSummary, into: Path, max_dropped: int | None) -> int:
     total = sum(counts.values()) - counts.get("moved", 0)
     gone = total - kept
     echo(
-        f"{total:,} addresses came in, {kept:,} pages kept ({outcome.new:,} in this run), "
-        f"{gone:,} dropped ({summarize(outcome.reasons)})"
+        f"{total:,} addresses came in, {plural(kept, 'page')} kept ({outcome.new:,} in this run), "
+        f"{dropped_in_words(outcome.reasons)}"
     )
     return 1 if max_dropped is not None and gone + len(outcome.failed_lists) > max_dropped else 0

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 from typer import Argument, Exit, Option, echo
 
 from toolkit.commands.shared import Folder, MaxDropped, Workers, close, say
+from toolkit.lexicons.word_forms import plural
 
 if TYPE_CHECKING:
     from toolkit.corpus.corpus import Corpus
@@ -30,7 +31,7 @@ def info(corpus: Folder, max_dropped: MaxDropped = None) -> None:
     articles = opened.articles
     echo(opened.config.title)
     for name, rows in articles.groupby(articles["outlet"].fillna("(unknown outlet)"), sort=True):
-        echo(f"  {name}: {len(rows):,} articles, {rows['n_words'].sum():,} words")
+        echo(f"  {name}: {plural(len(rows), 'article')}, {plural(rows['n_words'].sum(), 'word')}")
     for row in opened.read_dropped.to_dict("records"):
         echo(f"  dropped {row['source_file']}: {row['reason']}")
     outline, _ = opened.annotations.articles.parsed.outline()
@@ -79,7 +80,7 @@ def annotate(
         echo("stopped: all finished parts are kept; the same command goes on", err=True)
         raise Exit(130) from None
     counts = {n: opened.annotations.count(n) for n in ("quotes", "mentions")}
-    echo(f"{counts['quotes']:,} quotes and {counts['mentions']:,} mentions")
+    echo(f"{plural(counts['quotes'], 'quote')} and {plural(counts['mentions'], 'mention')}")
     dropped = pd.concat([opened.read_dropped, opened.annotations.failures()])
     total = len(opened) + len(opened.versions) + len(opened.read_dropped)
     say(total, dropped["reason"], max_dropped)
@@ -136,7 +137,7 @@ def export(
     for name in () if kind in PASSAGES else tables or TABLES:
         table, path = getattr(opened, name), out / f"{name}.{kind}"
         write_table(table, path, name, raw)
-        echo(f"{path}: {len(table):,} rows")
+        echo(f"{path}: {plural(len(table), 'row')}")
     close(opened, opened.dropped, max_dropped)
 
 

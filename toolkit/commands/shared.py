@@ -41,17 +41,17 @@ def say(total: int, reasons: pd.Series[str], max_dropped: int | None) -> None:
     """
     gone = len(reasons)
     kept = f"{total:,} came in, {total - gone:,} kept"
-    echo(f"{kept}, {gone:,} dropped ({summarize(Counter(reasons))})")
+    echo(f"{kept}, {dropped_in_words(Counter(reasons))}")
     if max_dropped is not None and gone > max_dropped:
         raise Exit(1)
 
 
-def summarize(reasons: dict[str, int]) -> str:
-    """The most frequent reasons with their counts, without details that differ by row.
+def dropped_in_words(reasons: dict[str, int]) -> str:
+    """How much was dropped and the most frequent reasons, without details that differ by row.
 
     Example:
-        >>> summarize({"record 1 has no text: a.csv": 1, "record 2 has no text: b.csv": 1})
-        '2 a row has no text'
+        >>> dropped_in_words({"record 1 has no text: a.csv": 1, "record 2 has no text: b.csv": 1})
+        '2 dropped (2 a row has no text)'
     """
     counts: Counter[str] = Counter()
     for reason, n in reasons.items():
@@ -59,4 +59,5 @@ def summarize(reasons: dict[str, int]) -> str:
         counts[kind.split("(")[0].strip()] += n
     named = [f"{n:,} {kind}" for kind, n in counts.most_common(5)]
     others = counts.total() - sum(n for _, n in counts.most_common(5))
-    return "; ".join([*named, f"{others:,} for other reasons"] if others else named) or "nothing"
+    why = "; ".join([*named, f"{others:,} for other reasons"] if others else named)
+    return f"{counts.total():,} dropped" + (f" ({why})" if why else "")

@@ -11,6 +11,7 @@ from rapidfuzz import fuzz
 
 from toolkit.corpus.article_fields import FILE, FOLDER, MONTH_FIRST, ArticleFields
 from toolkit.corpus.corrections.articles import NAME
+from toolkit.lexicons.word_forms import plural
 from toolkit.normalize.fields.file_names import names_nothing
 from toolkit.normalize.fields.outlets import DOMAIN
 
@@ -53,7 +54,7 @@ def _missing(articles: pd.DataFrame, fields: ArticleFields) -> Iterator[Finding]
         empty = articles[column].map(len).eq(0) if column == "authors" else articles[column].isna()
         files = articles["source_file"][empty]
         if len(files):
-            many = f"{len(files):,} of {_counted(articles)} without {field}"
+            many = f"{len(files):,} of {plural(len(articles), 'article')} without {field}"
             mend = () if column == "authors" else _proposals(field, files, fields)
             yield Finding(f"{many}: {_some(files)}", mend)
 
@@ -84,7 +85,7 @@ def _guessed(articles: pd.DataFrame, fields: ArticleFields) -> Iterator[Finding]
                 mend = _proposals(field, told["source_file"], fields)
             elif field == "outlet":
                 mend = (_DENY, *(f'"{f}" = "{o}"' for f, o in _folders(told, fields)))
-            problem = f"{_counted(told)} with {field} from {source}"
+            problem = f"{plural(len(told), 'article')} with {field} from {source}"
             yield Finding(f"{problem}: {_some(shown)}", mend)
 
 
@@ -139,7 +140,9 @@ def _dates(articles: pd.DataFrame, fields: ArticleFields) -> Iterator[Finding]:
         rows = articles[wrong]
         if len(rows) and 10 * len(rows) <= len(articles) + 9:
             shown = rows["source_file"] + " (" + rows["published"].dt.strftime("%Y-%m-%d") + ")"
-            yield Finding(f"{_counted(rows)} with a date {problem}: {_some(shown)}", (_BY_HAND,))
+            yield Finding(
+                f"{plural(len(rows), 'article')} with a date {problem}: {_some(shown)}", (_BY_HAND,)
+            )
 
 
 def _orders(articles: pd.DataFrame, fields: ArticleFields) -> Iterator[Finding]:
@@ -147,7 +150,7 @@ def _orders(articles: pd.DataFrame, fields: ArticleFields) -> Iterator[Finding]:
     rows = articles[articles["warnings"].map(lambda w: any(x.endswith(MONTH_FIRST) for x in w))]
     if len(rows):
         shown = _some(rows["published_raw"])
-        problem = f"{_counted(rows)} with a date {MONTH_FIRST}: {shown}"
+        problem = f"{plural(len(rows), 'article')} with a date {MONTH_FIRST}: {shown}"
         yield Finding(problem, ('dates = "day first"',))
 
 
@@ -155,16 +158,12 @@ def _zones(articles: pd.DataFrame, fields: ArticleFields) -> Iterator[Finding]:
     """Times without a time zone."""
     rows = _with_warning(articles, "time zone unknown: read as UTC")
     if len(rows):
-        problem = f"{_counted(rows)} with a time without zone, read as UTC"
+        problem = f"{plural(len(rows), 'article')} with a time without zone, read as UTC"
         yield Finding(f"{problem}: {_some(rows['published_raw'])}", ('timezone = "+01:00"',))
 
 
 def _with_warning(articles: pd.DataFrame, warning: str) -> pd.DataFrame:
     return articles[articles["warnings"].map(lambda given: warning in given)]
-
-
-def _counted(articles: pd.DataFrame) -> str:
-    return f"{len(articles):,} article{'s' * (len(articles) != 1)}"
 
 
 def _some(values: Iterable[object]) -> str:

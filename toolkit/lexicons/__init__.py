@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from functools import cache
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
-import pandas as pd
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @cache
@@ -19,5 +21,7 @@ def lexicon(name: str) -> pd.DataFrame:
         >>> list(lexicon("agencies").columns)
         ['name', 'forms', 'cite']
     """
+    import pandas as pd  # slow to import, and commands that read nothing need none
+
     with (files("toolkit.lexicons") / f"{name}.csv").open(encoding="utf-8") as stream:
         return pd.read_csv(stream, dtype="str", keep_default_na=False)
