@@ -29,7 +29,7 @@ def started(opened: Opener, lab: str) -> tuple[Any, Path]:
     )
     made = outputs(run_all(seen))
     assert [o.get("evalue") for o in made if o["output_type"] == "error"] == []
-    told = next("".join(o["text"]) for o in made if o["output_type"] == "stream")
+    told = next("".join(o["text"]) for o in made if o.get("name") == "stdout")  # bars are not
     frame = page.frame_locator("iframe[title='Coding page']")
     frame.locator("#text span").first.wait_for()
     return frame, Path(told.strip())
