@@ -1,90 +1,54 @@
-from .anonymous_sources import anonymity, anonymity_grades, only_anonymous, stated_reason
-from .article_profile import article_percentiles, shared_sentences, story_figures, voices_by_outlet
-from .articles import (
-    agency_dependence,
-    articles_by,
-    copied_share,
-    extraction_loss,
-    lost_paragraphs,
-    reuse_matrix,
-    story_weights,
-)
-from .balance import denial_rate, reply_rate, who_replies
-from .baselines import distance, representation
-from .correction.coded_sample import CodedSample
-from .correction.estimators import more_articles
-from .cue_forces import cue_force, force_differences
-from .diversity_indices import diversity, rarefied
-from .estimation.encode import KINDS, attributed_quotes
-from .mentions import mention_reach, mention_share, mentions_over_time, voice_against_mention
-from .networks import co_voices, speaks_about
-from .position import first_voice, headline_voice, last_word, position_profile, relative_position
-from .shares import ratio, share
-from .sources import (
-    schemes,
-    single_source,
-    source_forms,
-    source_roles,
-    sources_per_story,
-    story_sources,
-    typology,
-)
-from .stories import stories, story_candidates
-from .voice import cues, direct_share, quote_types, voice_share
-
-__all__ = [
-    "KINDS",
-    "CodedSample",
-    "agency_dependence",
-    "anonymity",
-    "anonymity_grades",
-    "article_percentiles",
-    "articles_by",
-    "attributed_quotes",
-    "co_voices",
-    "copied_share",
-    "cue_force",
-    "cues",
-    "denial_rate",
-    "direct_share",
-    "distance",
-    "diversity",
-    "extraction_loss",
-    "first_voice",
-    "force_differences",
-    "headline_voice",
-    "last_word",
-    "lost_paragraphs",
-    "mention_reach",
-    "mention_share",
-    "mentions_over_time",
-    "more_articles",
-    "only_anonymous",
-    "position_profile",
-    "quote_types",
-    "rarefied",
-    "ratio",
-    "relative_position",
-    "reply_rate",
-    "representation",
-    "reuse_matrix",
-    "schemes",
-    "share",
-    "shared_sentences",
-    "single_source",
-    "source_forms",
-    "source_roles",
-    "sources_per_story",
-    "speaks_about",
-    "stated_reason",
-    "stories",
-    "story_candidates",
-    "story_figures",
-    "story_sources",
-    "story_weights",
-    "typology",
-    "voice_against_mention",
-    "voice_share",
-    "voices_by_outlet",
-    "who_replies",
-]
+from .anonymous_sources import anonymity as anonymity
+from .anonymous_sources import anonymity_grades as anonymity_grades
+from .anonymous_sources import only_anonymous as only_anonymous
+from .anonymous_sources import stated_reason as stated_reason
+from .article_profile import article_percentiles as article_percentiles
+from .article_profile import shared_sentences as shared_sentences
+from .article_profile import story_figures as story_figures
+from .article_profile import voices_by_outlet as voices_by_outlet
+from .articles import agency_dependence as agency_dependence
+from .articles import articles_by as articles_by
+from .articles import copied_share as copied_share
+from .articles import extraction_loss as extraction_loss
+from .articles import lost_paragraphs as lost_paragraphs
+from .articles import reuse_matrix as reuse_matrix
+from .articles import story_weights as story_weights
+from .balance import denial_rate as denial_rate
+from .balance import reply_rate as reply_rate
+from .balance import who_replies as who_replies
+from .baselines import distance as distance
+from .baselines import representation as representation
+from .correction.coded_sample import CodedSample as CodedSample
+from .correction.estimators import more_articles as more_articles
+from .cue_forces import cue_force as cue_force
+from .cue_forces import force_differences as force_differences
+from .diversity_indices import diversity as diversity
+from .diversity_indices import rarefied as rarefied
+from .estimation.encode import KINDS as KINDS
+from .estimation.encode import attributed_quotes as attributed_quotes
+from .mentions import mention_reach as mention_reach
+from .mentions import mention_share as mention_share
+from .mentions import mentions_over_time as mentions_over_time
+from .mentions import voice_against_mention as voice_against_mention
+from .networks import co_voices as co_voices
+from .networks import speaks_about as speaks_about
+from .position import first_voice as first_voice
+from .position import headline_voice as headline_voice
+from .position import last_word as last_word
+from .position import position_profile as position_profile
+from .position import relative_position as relative_position
+from .shares import ratio as ratio
+from .shares import share as share
+from .sources import schemes as schemes
+from .sources import single_source as single_source
+from .sources import source_forms as source_forms
+from .sources import source_roles as source_roles
+from .sources import sources_per_story as sources_per_story
+from .sources import story_sources as story_sources
+from .sources import typology as typology
+from .stories import stories as stories
+from .stories import story_candidates as story_candidates
+from .voice import cues as cues
+from .voice import direct_share as direct_share
+from .voice import quote_types as quote_types
+from .voice import voice_share as voice_share

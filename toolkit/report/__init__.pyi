@@ -1,3 +1,1 @@
-from .run import report
-
-__all__ = ["report"]
+from .run import report as report

@@ -1,17 +1,10 @@
-from .article import Page, show_article, xray_article
-from .explore import Browser, Explorer, browse
-from .passages import rows_behind, show_passages
-from .require import MissingData, require
-
-__all__ = [
-    "Browser",
-    "Explorer",
-    "MissingData",
-    "Page",
-    "browse",
-    "require",
-    "rows_behind",
-    "show_article",
-    "show_passages",
-    "xray_article",
-]
+from .article import Page as Page
+from .article import show_article as show_article
+from .article import xray_article as xray_article
+from .explore import Browser as Browser
+from .explore import Explorer as Explorer
+from .explore import browse as browse
+from .passages import rows_behind as rows_behind
+from .passages import show_passages as show_passages
+from .require import MissingData as MissingData
+from .require import require as require
