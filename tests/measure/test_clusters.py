@@ -35,7 +35,7 @@ def interval(
     outlet, top, base, machine_top, machine_base = corpus
     sizes = np.bincount(outlet).astype(float)
     inclusion = (np.bincount(stratum[coded]) / np.bincount(stratum))[stratum[coded]]
-    whole = Clusters(outlet[coded], sizes, "outlets") if clusters else None
+    whole = Clusters(outlet[coded], sizes) if clusters else None
     design = Design.of(inclusion, stratum[coded], len(outlet), clusters=whole)
 
     def both(people: np.ndarray, machine: np.ndarray) -> Codings:

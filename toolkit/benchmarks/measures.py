@@ -29,7 +29,7 @@ def calls(frames: Frames) -> dict[str, Callable[[], object]]:
     """A call of each measure with the frames that it takes, by outlet where it takes groups."""
     given = {**frames, **OPTIONS, "baseline": dict.fromkeys(SOURCE_ROLES, 1.0)}
     found: dict[str, Callable[[], object]] = {}
-    for name in measure.__all__:
+    for name in dir(measure):
         function = getattr(measure, name)
         if inspect.isfunction(function):
             taken = inspect.signature(function).parameters

@@ -56,7 +56,7 @@ def anonymity(
     """
     if per not in UNITS:
         raise ValueError(f"per={per!r}: choose from {', '.join(UNITS)}")
-    inputs = Inputs.of(quotes=quotes, articles=articles, cluster=cluster, corrected=corrected)
+    inputs = Inputs.of(quotes, articles, cluster, corrected)
     if per in WEIGHTS:
         rows = inputs.select_quotes((), by, kinds=kinds, weight=per, also=["anonymous"])
     else:
@@ -87,7 +87,7 @@ def only_anonymous(
         >>> bool(only_anonymous(corpus.quotes)["estimate"].iloc[0] < 0.5)
         True
     """
-    inputs = Inputs.of(quotes=quotes, articles=articles, cluster=cluster, corrected=corrected)
+    inputs = Inputs.of(quotes, articles, cluster, corrected)
     sources = each_source(inputs.quotes, kinds)
     stories = sources.groupby(article_columns(sources), sort=True)["anonymous"].all()
     rows = inputs.grouped(stories.reset_index().assign(amount=1), by)
@@ -117,7 +117,7 @@ def stated_reason(
         >>> bool(stated_reason(corpus.quotes)["estimate"].between(0, 1).all())
         True
     """
-    inputs = Inputs.of(quotes=quotes, articles=articles, cluster=cluster, corrected=corrected)
+    inputs = Inputs.of(quotes, articles, cluster, corrected)
     quotes = inputs.select_quotes((), by, kinds=kinds, also=["anonymous", "reason"])
     rows = quotes[quotes["anonymous"]]
     return inputs.proportion(rows, rows["reason"].notna(), by, "anonymous quotes")
@@ -148,7 +148,7 @@ def anonymity_grades(
         >>> anonymity_grades(corpus.quotes)["anonymity"].dropna().tolist()
         [0, 1, 2, 3, 4]
     """
-    inputs = Inputs.of(quotes=quotes, articles=articles, cluster=cluster, corrected=corrected)
+    inputs = Inputs.of(quotes, articles, cluster, corrected)
     rows = inputs.select_quotes("anonymity", by, kinds=kinds, weight=weight)
     return inputs.share(rows, "anonymity", by, values=GRADES, unit=weight)
 

@@ -47,8 +47,6 @@ def articles_by(articles: pd.DataFrame, by: Columns) -> pd.DataFrame:
         >>> list(articles_by(frame(ARTICLES), "outlet"))[:2]
         ['outlet', 'estimate']
     """
-    if not len(articles):
-        return _no_articles(articles, by)
     rows = grouped(articles[["article_id"]], by, articles).assign(words=list(articles["n_words"]))
     counts(rows, names(by))
     groups = rows.groupby(names(by), dropna=False, sort=True)["words"]
@@ -56,15 +54,9 @@ def articles_by(articles: pd.DataFrame, by: Columns) -> pd.DataFrame:
     tidy = tidy.assign(estimate=tidy["n_articles"], count=tidy["n_articles"], n=len(articles))
     note = pd.Series("a count: no interval", index=tidy.index, dtype="str")
     tidy = tidy.assign(low=np.nan, high=np.nan, note=note)
+    if tidy.empty:
+        tidy = tidy.reindex([0]).assign(n_articles=0, count=0, n=0, note="no articles")
     return tidy[[*names(by), *FIGURES[:-1], "n_words", "note"]]
-
-
-def _no_articles(articles: pd.DataFrame, by: Columns) -> pd.DataFrame:
-    blank = pd.DataFrame({"n_articles": 0, "count": 0, "n": 0, "note": "no articles"}, index=[0])
-    groups = grouped(articles[["article_id"]], by, articles)[names(by)].reindex([0])
-    return pd.concat([groups, blank], axis=1).reindex(
-        columns=[*names(by), *FIGURES[:-1], "n_words", "note"]
-    )
 
 
 @not_correctable(_UNCODED)

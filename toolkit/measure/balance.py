@@ -52,7 +52,7 @@ def denial_rate(
         >>> bool(denial_rate(corpus.quotes)["estimate"].iloc[0] < 0.5)
         True
     """
-    inputs = Inputs.of(quotes=quotes, articles=articles, cluster=cluster, corrected=corrected)
+    inputs = Inputs.of(quotes, articles, cluster, corrected)
     rows = inputs.select_quotes("cue_force", by, kinds=kinds, weight=weight)
     return inputs.proportion(rows, rows["cue_force"].eq("denying").fillna(False), by, weight)
 
@@ -92,9 +92,7 @@ def reply_rate(
         >>> bool(reply_rate(corpus.quotes, corpus.mentions)["estimate"].between(0, 1).all())
         True
     """
-    inputs = Inputs.of(
-        quotes=quotes, mentions=mentions, articles=articles, cluster=cluster, corrected=corrected
-    )
+    inputs = Inputs.of(quotes, articles, cluster, corrected, mentions=mentions)
     claims = _claims(inputs, forces, kinds)
     pairs = claims[[*article_columns(claims), "replier_id", "replies"]].drop_duplicates()
     rows = inputs.grouped(pairs.assign(amount=1), by)
@@ -133,9 +131,7 @@ def who_replies(
         >>> bool((pairs["accuser_id"] != pairs["replier_id"]).all())
         True
     """
-    inputs = Inputs.of(
-        quotes=quotes, mentions=mentions, articles=articles, cluster=cluster, corrected=corrected
-    )
+    inputs = Inputs.of(quotes, articles, cluster, corrected, mentions=mentions)
     claims = _claims(inputs, forces, kinds).dropna(subset=["accuser_id"])
     pairs = inputs.grouped(claims[[*article_columns(claims), *PAIR, "replies"]].drop_duplicates())
     ids = ["accuser_id", "replier_id"]

@@ -55,7 +55,7 @@ def representation(
         >>> representation(corpus.quotes, half)["baseline"].tolist()
         [0.5, 0.5]
     """
-    inputs = Inputs.of(quotes=quotes, articles=articles, cluster=cluster, corrected=corrected)
+    inputs = Inputs.of(quotes, articles, cluster, corrected)
     expected = _shares(baseline)
     rows = inputs.select_quotes(of, by, kinds=kinds, weight=weight)
     known = rows[rows[of].isin(expected.index)]
@@ -105,7 +105,7 @@ def distance(
         >>> bool(distance(corpus.quotes, one)["estimate"].iloc[0] < 0.1)
         True
     """
-    inputs = Inputs.of(quotes=quotes, articles=articles, cluster=cluster, corrected=corrected)
+    inputs = Inputs.of(quotes, articles, cluster, corrected)
     expected = _shares(baseline)
     rows = inputs.select_quotes(of, by, kinds=kinds, weight=weight)
     known = rows[rows[of].isin(expected.index)]

@@ -54,7 +54,7 @@ def cue_force(
         >>> bool(forces.groupby("quote_type")["estimate"].sum().round(9).eq(1).all())
         True
     """
-    inputs = Inputs.of(quotes=quotes, articles=articles, cluster=cluster, corrected=corrected)
+    inputs = Inputs.of(quotes, articles, cluster, corrected)
     keys = [*names(by), of]
     rows = inputs.select_quotes("cue_force", keys, kinds=kinds)
     return inputs.share(rows, "cue_force", keys, values=CUE_FORCES)
@@ -109,7 +109,7 @@ def force_differences(
     """
     if permutations < 1:
         raise ValueError(f"permutations={permutations}: choose 1 or more")
-    inputs = Inputs.of(quotes=quotes, articles=articles, cluster=cluster, corrected=corrected)
+    inputs = Inputs.of(quotes, articles, cluster, corrected)
     known = inputs.select_quotes("cue_force", between, kinds=kinds).dropna(
         subset=[between, "cue_force"]
     )

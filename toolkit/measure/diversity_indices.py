@@ -187,7 +187,7 @@ def diversity(
     """
     if correction not in CORRECTIONS:
         raise ValueError(f"correction={correction!r}: choose from {', '.join(CORRECTIONS)}")
-    inputs = Inputs.of(quotes=quotes, articles=articles, cluster=cluster, corrected=corrected)
+    inputs = Inputs.of(quotes, articles, cluster, corrected)
     table = _voices(inputs, of, by, kinds, weight)
     used = [USED.get(i, correction) if correction != "none" else "none" for i in INDICES]
     labels = pd.DataFrame({"index": INDICES, "correction": used}, dtype="str")
@@ -236,7 +236,7 @@ def rarefied(
     """
     if depth is not None and depth < 1:
         raise ValueError(f"depth={depth}: choose 1 or more")
-    inputs = Inputs.of(quotes=quotes, articles=articles, cluster=cluster, corrected=corrected)
+    inputs = Inputs.of(quotes, articles, cluster, corrected)
     table = _voices(inputs, of, by, kinds)
     used = float(table.base.totals().min() if depth is None else depth)
 

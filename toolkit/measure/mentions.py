@@ -129,7 +129,7 @@ def mentions_over_time(
     """
     dated = articles[articles["published"].notna()]
     inputs = Inputs.of(mentions=mentions, articles=dated, corrected=corrected)
-    keys = [*names(by), every]
+    keys = [*dict.fromkeys([*names(by), every])]
     parts = inputs.grouped(_by_name(inputs.mentions), keys).assign(amount=1)
     tidy = inputs.ratio(parts, inputs.stories(keys), ACTOR, keys, top=top, unit="dated articles")
     tidy["rank"] = -tidy.groupby("actor_id")["count"].transform("sum")

@@ -61,7 +61,7 @@ def co_voices(
             "pairs of a story may stand in articles that nobody coded: correct co_voices over "
             "articles or outlets"
         )
-    inputs = Inputs.of(quotes=quotes, articles=articles, cluster=cluster, corrected=corrected)
+    inputs = Inputs.of(quotes, articles, cluster, corrected)
     taken = attributed_quotes(inputs.quotes, kinds)
     keys = article_columns(taken)
     rows = inputs.grouped(taken[[*keys, "speaker", "actor_id"]].dropna().drop_duplicates())
@@ -103,9 +103,7 @@ def speaks_about(
         >>> bool((edges["speaker_id"] != edges["actor_id"]).all())
         True
     """
-    inputs = Inputs.of(
-        quotes=quotes, mentions=mentions, articles=articles, cluster=cluster, corrected=corrected
-    )
+    inputs = Inputs.of(quotes, articles, cluster, corrected, mentions=mentions)
     taken = attributed_quotes(inputs.quotes, kinds).dropna(subset=["actor_id"])
     keys = article_columns(taken)
     about = spoken_about(taken, inputs.mentions)

@@ -56,7 +56,7 @@ def first_voice(
         >>> round(float(first_voice(corpus.quotes)["estimate"].sum()), 6)
         1.0
     """
-    inputs = Inputs.of(quotes=quotes, articles=articles, cluster=cluster, corrected=corrected)
+    inputs = Inputs.of(quotes, articles, cluster, corrected)
     first = _foremost(inputs.quotes, kinds)
     rows = inputs.select_quotes(of, by, kinds=kinds, quotes=first)
     return inputs.share(rows, of, by, top=top, unit="stories with quotes")
@@ -83,7 +83,7 @@ def last_word(
         >>> bool(last_word(corpus.quotes)["n"].eq(first_voice(corpus.quotes)["n"].iloc[0]).all())
         True
     """
-    inputs = Inputs.of(quotes=quotes, articles=articles, cluster=cluster, corrected=corrected)
+    inputs = Inputs.of(quotes, articles, cluster, corrected)
     last = _foremost(inputs.quotes, kinds, last=True)
     rows = inputs.select_quotes(of, by, kinds=kinds, quotes=last)
     return inputs.share(rows, of, by, top=top, unit="stories with quotes")
@@ -109,7 +109,7 @@ def headline_voice(
         >>> headline_voice(frame(QUOTES))["note"].tolist()
         ['no headlines with quotes']
     """
-    inputs = Inputs.of(quotes=quotes, articles=articles, cluster=cluster, corrected=corrected)
+    inputs = Inputs.of(quotes, articles, cluster, corrected)
     title = _foremost(inputs.quotes, kinds, in_title=True)
     rows = inputs.select_quotes(of, by, kinds=kinds, quotes=title)
     return inputs.share(rows, of, by, top=top, unit="headlines with quotes")
@@ -139,7 +139,7 @@ def relative_position(
         >>> bool(relative_position(corpus.quotes)["estimate"].between(0, 1).all())
         True
     """
-    inputs = Inputs.of(quotes=quotes, articles=articles, cluster=cluster, corrected=corrected)
+    inputs = Inputs.of(quotes, articles, cluster, corrected)
     rows = inputs.select_quotes(of, by, kinds=kinds, also=["in_title", "position"])
     body = rows[~rows["in_title"]]
     placed = body.assign(amount=body["amount"] * body["position"])
@@ -179,7 +179,7 @@ def position_profile(
     """
     if bins < 1:
         raise ValueError(f"bins={bins}: choose 1 or more")
-    inputs = Inputs.of(quotes=quotes, articles=articles, cluster=cluster, corrected=corrected)
+    inputs = Inputs.of(quotes, articles, cluster, corrected)
     rows = inputs.select_quotes(of, by, kinds=kinds, also=["in_title", "position"])
     body = rows[~rows["in_title"]]
     part = np.minimum((body["position"] * bins).astype("int64"), bins - 1) + 1

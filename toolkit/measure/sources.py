@@ -53,7 +53,7 @@ def source_forms(
         >>> source_forms(frame(QUOTES))["note"].unique().tolist()
         ['no quotes']
     """
-    inputs = Inputs.of(quotes=quotes, articles=articles, cluster=cluster, corrected=corrected)
+    inputs = Inputs.of(quotes, articles, cluster, corrected)
     rows = inputs.select_quotes("source_form", by, kinds=kinds)
     return inputs.share(rows, "source_form", by, values=SOURCE_FORMS)
 
@@ -87,7 +87,7 @@ def source_roles(
         >>> round(float(source_roles(corpus.quotes)["estimate"].sum()), 6)
         1.0
     """
-    inputs = Inputs.of(quotes=quotes, articles=articles, cluster=cluster, corrected=corrected)
+    inputs = Inputs.of(quotes, articles, cluster, corrected)
     rows = inputs.select_quotes("source_role", by, kinds=kinds, weight=weight)
     return inputs.share(rows, "source_role", by, values=SOURCE_ROLES, unit=weight)
 
@@ -130,7 +130,7 @@ def sources_per_story(
         >>> bool(mean["estimate"].iloc[0] > 2)
         True
     """
-    inputs = Inputs.of(quotes=quotes, articles=articles, cluster=cluster, corrected=corrected)
+    inputs = Inputs.of(quotes, articles, cluster, corrected)
     sources = inputs.grouped(each_source(inputs.quotes, kinds), by).assign(amount=1)
     return inputs.ratio(sources, inputs.stories(by), (), by, unit="stories")
 
@@ -155,7 +155,7 @@ def story_sources(
         >>> story_sources(corpus.quotes, corpus.articles)["sources"].tolist()
         ['none', 'one', 'two', 'three or more']
     """
-    inputs = Inputs.of(quotes=quotes, articles=articles, cluster=cluster, corrected=corrected)
+    inputs = Inputs.of(quotes, articles, cluster, corrected)
     rows = _stories(inputs, by, kinds)
     return inputs.share(rows, "sources", by, values=NUMBERS, unit="stories")
 
@@ -185,7 +185,7 @@ def single_source(
         >>> bool((single["low"] <= single["estimate"]).all())
         True
     """
-    inputs = Inputs.of(quotes=quotes, articles=articles, cluster=cluster, corrected=corrected)
+    inputs = Inputs.of(quotes, articles, cluster, corrected)
     rows = _stories(inputs, by, kinds)
     rows = rows[rows["sources"] != "none"]
     return inputs.proportion(rows, rows["sources"] == "one", by, "stories with sources")

@@ -11,9 +11,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -45,19 +44,6 @@ _PAIR = ["similarity", "days", "outlet", "title", "other_outlet", "other_title",
          "article_id", "other_id"]  # fmt: skip
 
 
-class _Near(NamedTuple):
-    """Pairs of articles by position, with their similarity and the days between them."""
-
-    one: Array
-    other: Array
-    similarity: Array
-    days: Array
-
-    def pairs(self) -> list[tuple[int, int]]:
-        """The two articles of each pair."""
-        return [*zip(self.one.tolist(), self.other.tolist(), strict=True)]
-
-
 @not_correctable(_UNCODED)
 def stories(articles: pd.DataFrame, *, days: float = DAYS) -> pd.DataFrame:
     """Groups of articles about one event: near in words and in time.
@@ -82,20 +68,17 @@ def stories(articles: pd.DataFrame, *, days: float = DAYS) -> pd.DataFrame:
     dated = articles.dropna(subset=["published"]).sort_values("published", kind="stable")
     weights, _ = _weights(dated)
     near = _near(weights, _in_days(dated), days, SAME)
-    groups = _groups(weights, near)
-    rows = dated[["article_id", "published", "outlet", "title"]].assign(
-        group=groups.group, similarity=groups.similarity
-    )
-    rows = rows[rows["group"] >= 0]
+    group, similarity = _groups(weights, near)
+    told = dated[["article_id", "published", "outlet", "title"]]
+    rows = told.assign(group=group, similarity=similarity)[group >= 0]
     sizes = rows.groupby("group").agg(
         n_outlets=("outlet", "nunique"), n=("outlet", "size"), first=("published", "min")
     )
     ranked = sizes.sort_values(["n_outlets", "n", "first"], ascending=[False, False, True])
     ranked["story"] = range(1, len(ranked) + 1)
-    told = rows.join(ranked[["story", "n_outlets"]], on="group").sort_values(
-        ["story", "published", "article_id"], ignore_index=True
-    )
-    return told[["story", "n_outlets", "similarity", "article_id", "published", "outlet", "title"]]
+    rows = rows.join(ranked[["story", "n_outlets"]], on="group")
+    rows = rows.sort_values(["story", "published", "article_id"], ignore_index=True)
+    return rows[["story", "n_outlets", "similarity", *told]]
 
 
 @not_correctable(_UNCODED)
@@ -122,19 +105,15 @@ def story_candidates(
     ordered = articles.sort_values("published", kind="stable", na_position="last")
     weights, words = _weights(ordered)
     near = _near(weights, _in_days(ordered), days, WORTH_SHOWING)
-    best = np.argsort(-near.similarity, kind="stable")[:top]
+    best = near.sort_values("similarity", ascending=False, kind="stable", ignore_index=True)[:top]
     columns = {"article_id": "other_id", "outlet": "other_outlet", "title": "other_title"}
-    one = ordered.iloc[near.one[best]][[*columns]].reset_index(drop=True)
-    other = ordered.iloc[near.other[best]][[*columns]].reset_index(drop=True)
-    shared = [
-        [words[w] for w in _shared(weights, i, j)[0][:FEW]]
-        for i, j in (near.pairs()[n] for n in best)
-    ]
-    pairs = one.join(other.rename(columns=columns)).assign(
-        similarity=near.similarity[best], days=near.days[best],
-        words=pd.Series(shared, dtype="object"),
-    )  # fmt: skip
-    return pairs[_PAIR]
+    one, other = (
+        ordered.iloc[best[side]][[*columns]].reset_index(drop=True) for side in ("one", "other")
+    )
+    sides = zip(best["one"], best["other"], strict=True)
+    shared = [[words[w] for w in _shared(weights, i, j)[0][:FEW]] for i, j in sides]
+    pairs = best.join(one).join(other.rename(columns=columns))
+    return pairs.assign(words=pd.Series(shared, dtype="object"))[_PAIR]
 
 
 def _in_days(articles: pd.DataFrame) -> Array:
@@ -143,44 +122,42 @@ def _in_days(articles: pd.DataFrame) -> Array:
     return (elapsed / pd.Timedelta(days=1)).to_numpy(dtype="float64")
 
 
-def _near(weights: Any, times: Array, days: float, least: float) -> _Near:
-    """Pairs of at least this similarity within some days; articles are ordered by time."""
-    found = [*_chunks(weights, times, days, least)]
-    parts = [np.concatenate(part) for part in zip(*found, strict=True)]
-    return _Near(*(parts or [np.empty(0, int), np.empty(0, int), np.empty(0), np.empty(0)]))
+def _near(weights: Any, times: Array, days: float, least: float) -> pd.DataFrame:
+    """Pairs of at least this similarity within some days; articles are ordered by time.
 
-
-def _chunks(weights: Any, times: Array, days: float, least: float) -> Iterator[tuple[Array, ...]]:
+    Returns:
+        one, other (positions of the two articles), similarity, days (between the two).
+    """
+    parts = [pd.DataFrame({"one": [], "other": [], "similarity": [], "days": []})]
     for start in range(0, len(times), _CHUNK):
-        end = min(start + _CHUNK, len(times))
-        late = times > times[start:end].max() + days if start < end else times > 0
+        some = slice(start, start + _CHUNK)
+        late = times > times[some].max() + days
         columns = np.flatnonzero(~late)
         columns = columns[columns > start]
-        products = (weights[start:end] @ weights[columns].T).tocoo()
+        products = (weights[some] @ weights[columns].T).tocoo()
         one, other = products.row + start, columns[products.col]
         gaps = np.abs(times[other] - times[one])
+        pairs = {"one": one, "other": other, "similarity": products.data, "days": gaps}
         kept = (one < other) & (products.data >= least) & ~(gaps > days)
-        yield one[kept], other[kept], products.data[kept], gaps[kept]
+        parts.append(pd.DataFrame(pairs)[kept])
+    return pd.concat(parts, ignore_index=True).astype({"one": "int64", "other": "int64"})
 
 
-class _Groups(NamedTuple):
-    """The group of each article, -1 for none, and its mean similarity to the others of it."""
+def _groups(weights: Any, near: pd.DataFrame) -> tuple[Array, Array]:
+    """Join the articles that are surely near, as long as all of a group are near on average.
 
-    group: Array
-    similarity: Array
-
-
-def _groups(weights: Any, near: _Near) -> _Groups:
-    """Join the articles that are surely near, as long as all of a group are near on average."""
+    Returns:
+        The group of each article, -1 for none, and its mean similarity to the others of it.
+    """
     from scipy.cluster.hierarchy import fcluster, linkage  # slow to import
     from scipy.sparse import coo_array, csgraph
     from scipy.spatial.distance import squareform
 
     size = weights.shape[0]
     group, similarity = np.full(size, -1), np.zeros(size)
-    links = [(i, j) for i, j in near.pairs() if _shared(weights, i, j)[1] >= REST]
-    one, other = np.array(links, dtype=np.int64).reshape(-1, 2).T
-    graph = coo_array((np.ones(len(links)), (one, other)), shape=(size, size))
+    pairs = zip(near["one"], near["other"], strict=True)
+    links = near.loc[[_shared(weights, i, j)[1] >= REST for i, j in pairs]]
+    graph = coo_array((np.ones(len(links)), (links["one"], links["other"])), shape=(size, size))
     _, parts = csgraph.connected_components(graph, directed=False)
     for part in np.flatnonzero(np.bincount(parts, minlength=1) > 1) if size else ():
         members = np.flatnonzero(parts == part)
@@ -194,7 +171,7 @@ def _groups(weights: Any, near: _Near) -> _Groups:
                 group[members[own]] = members[own[0]]
                 inner = alike[np.ix_(own, own)]
                 similarity[members[own]] = inner.sum(axis=1) / (len(own) - 1)
-    return _Groups(group, similarity)
+    return group, similarity
 
 
 def _shared(weights: Any, one: int, other: int) -> tuple[Array, float]:

@@ -53,7 +53,7 @@ def voice_share(
         >>> voice_share(frame(QUOTES), weight="words")["note"].tolist()
         ['no words']
     """
-    inputs = Inputs.of(quotes=quotes, articles=articles, cluster=cluster, corrected=corrected)
+    inputs = Inputs.of(quotes, articles, cluster, corrected)
     rows = inputs.select_quotes(SPEAKER, by, kinds=kinds, weight=weight)
     return inputs.share(rows, SPEAKER, by, top=top, unit=weight)
 
@@ -78,7 +78,7 @@ def quote_types(
         >>> round(float(quote_types(corpus.quotes)["estimate"].sum()), 6)
         1.0
     """
-    inputs = Inputs.of(quotes=quotes, articles=articles, cluster=cluster, corrected=corrected)
+    inputs = Inputs.of(quotes, articles, cluster, corrected)
     rows = inputs.select_quotes("quote_type", by, kinds=kinds)
     return inputs.share(rows, "quote_type", by, values=("direct", "mixed", "indirect"))
 
@@ -114,7 +114,7 @@ def direct_share(
         >>> bool(direct_share(corpus.quotes)["estimate"].between(0, 1).all())
         True
     """
-    inputs = Inputs.of(quotes=quotes, articles=articles, cluster=cluster, corrected=corrected)
+    inputs = Inputs.of(quotes, articles, cluster, corrected)
     rows = inputs.select_quotes(of, by, kinds=kinds, also=["quote_type"])
     return inputs.proportion(rows, rows["quote_type"].isin(["direct", "mixed"]), [*names(by), of])
 
@@ -143,7 +143,7 @@ def cues(
         >>> str(cues(corpus.quotes, top=1)["cue"].iloc[0])
         'say'
     """
-    inputs = Inputs.of(quotes=quotes, articles=articles, cluster=cluster, corrected=corrected)
+    inputs = Inputs.of(quotes, articles, cluster, corrected)
     of = ["cue", "cue_kind"]
     rows = inputs.select_quotes(of, by, kinds=kinds)
     lemma = {cue: cue_lemma(cue) for cue in rows["cue"].dropna().unique()}

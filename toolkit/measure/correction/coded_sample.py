@@ -33,12 +33,10 @@ class Clusters:
     Attributes:
         of_coded: number of each coded article's cluster.
         size: articles of the corpus in each cluster; they add up to all articles to draw from.
-        name: "stories" or "outlets".
     """
 
     of_coded: Ints
     size: Floats
-    name: str
 
 
 @dataclass(frozen=True)
@@ -229,7 +227,7 @@ class Correction:
         stratum = pd.factorize(coded["stratum"], use_na_sentinel=False)[0].astype(np.int64)
         size = round(float((1 / inclusion).sum()))
         ids = coded["article_id"]
-        clusters = None if numbers is None else _clusters(ids, numbers, size, cluster)
+        clusters = None if numbers is None else _clusters(ids, numbers, size)
         design = Design.of(inclusion, stratum, size, sample.finite, clusters)
         return cls(pd.Index(ids), design, cluster, numbers)
 
@@ -250,13 +248,11 @@ def _cluster_numbers(articles: pd.DataFrame | None, cluster: str) -> pd.Series[i
     return pd.Series(numbers, index=pd.Index(distinct["article_id"]))
 
 
-def _clusters(
-    coded: pd.Series[str], numbers: pd.Series[int], n_articles: int, name: str
-) -> Clusters:
+def _clusters(coded: pd.Series[str], numbers: pd.Series[int], n_articles: int) -> Clusters:
     """Clusters of the coded articles; those not in the corpus form one more, empty cluster."""
     counts = np.bincount(numbers).astype(np.float64)
     of_coded = coded.map(numbers).fillna(len(counts)).to_numpy().astype(np.int64)
-    return Clusters(of_coded, np.append(counts * n_articles / counts.sum(), 0), name)
+    return Clusters(of_coded, np.append(counts * n_articles / counts.sum(), 0))
 
 
 def not_correctable(

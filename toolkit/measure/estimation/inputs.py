@@ -49,28 +49,26 @@ class Inputs:
     @classmethod
     def of(
         cls,
-        *,
         quotes: pd.DataFrame | None = None,
-        mentions: pd.DataFrame | None = None,
         articles: pd.DataFrame | None = None,
         cluster: str = "articles",
         corrected: CodedSample | None = None,
+        *,
+        mentions: pd.DataFrame | None = None,
     ) -> Inputs:
         """The given frames and, with a sample, people's rows of the same articles.
 
         Raises:
             ValueError: people did not code mentions, and the measure takes them.
         """
-        frames = {"quotes": quotes, "mentions": mentions, "articles": articles}
+        given = {"quotes": quotes, "mentions": mentions, "articles": articles}
+        frames = {name: rows for name, rows in given.items() if rows is not None}
         correction = None
         if corrected is not None:
             correction = Correction.of(corrected, articles, cluster)
             frames = _with_people(frames, corrected)
-        quotes, mentions = (
-            pd.DataFrame() if rows is None else rows
-            for rows in (frames["quotes"], frames["mentions"])
-        )
-        return cls(quotes, mentions, frames["articles"], cluster, correction)
+        quotes, mentions = (frames.get(name, pd.DataFrame()) for name in ("quotes", "mentions"))
+        return cls(quotes, mentions, frames.get("articles"), cluster, correction)
 
     def select_quotes(
         self,
@@ -141,26 +139,22 @@ class Inputs:
         return ratio(parts, wholes, of, by, **options)
 
 
-def _with_people(
-    frames: dict[str, pd.DataFrame | None], sample: CodedSample
-) -> dict[str, pd.DataFrame | None]:
+def _with_people(frames: dict[str, pd.DataFrame], sample: CodedSample) -> dict[str, pd.DataFrame]:
     """Each frame with people's rows of the same articles appended."""
-    known, articles = sample.articles["article_id"], frames["articles"]
+    known, articles = sample.articles["article_id"], frames.get("articles")
     if articles is not None:
         known = known[known.isin(articles["article_id"])]
     coding = {"quotes": sample.quotes, "mentions": sample.mentions, "articles": articles}
-    both = dict(frames)
+    both = {}
     for name, machine in frames.items():
         people = coding[name]
-        if machine is None:
-            continue
-        if name != "articles":  # people's rows do not say it
-            machine = machine.drop(columns=[*OF_ARTICLE], errors="ignore")
         if people is None:
             raise ValueError(
                 f"people coded no {name} in this sample: code them, too, or correct measures that "
                 "take quotes alone"
             )
+        if name != "articles":  # people's rows do not say it
+            machine = machine.drop(columns=[*OF_ARTICLE], errors="ignore")
         people = people[people["article_id"].isin(known)]
         if "weight" in machine and "weight" not in people:
             people = people.assign(weight=_weights(machine, people["article_id"], articles))
@@ -174,12 +168,12 @@ def _weights(
 ) -> pd.Series[float]:
     """Weights of people's quotes: the machine's in that article, or from its story."""
     weight = quotes.drop_duplicates("article_id").set_index("article_id")["weight"]
+    if articles is not None:
+        weight = weight.combine_first(weight_by_article(articles))
     weights = article_id.map(weight).astype("float64")
     if weights.isna().any():
-        if articles is None:
-            raise ValueError(
-                "people found quotes in articles where the machine has none: give articles=, too, "
-                "to weigh them"
-            )
-        weights = weights.fillna(article_id.map(weight_by_article(articles)))
+        raise ValueError(
+            "people found quotes in articles where the machine has none: give articles=, too, "
+            "to weigh them"
+        )
     return weights
