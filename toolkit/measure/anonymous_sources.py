@@ -7,13 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from toolkit.measure.correction.coded_sample import CodedSample
-from toolkit.measure.estimation.encode import (
-    KINDS,
-    WEIGHTS,
-    Columns,
-    article_columns,
-    attributed_quotes,
-)
+from toolkit.measure.estimation.encode import KINDS, WEIGHTS, Columns
 from toolkit.measure.estimation.inputs import Inputs
 from toolkit.measure.sources import each_source
 
@@ -60,7 +54,7 @@ def anonymity(
     if per in WEIGHTS:
         rows = inputs.select_quotes((), by, kinds=kinds, weight=per, also=["anonymous"])
     else:
-        rows = inputs.grouped(_counted(inputs.quotes, per, kinds), by)
+        rows = inputs.grouped(_counted(inputs, per, kinds), by)
     unit = "stories with quotes" if per == "stories" else per
     return inputs.proportion(rows, rows["anonymous"], by, unit)
 
@@ -89,7 +83,7 @@ def only_anonymous(
     """
     inputs = Inputs.of(quotes, articles, cluster, corrected)
     sources = each_source(inputs.quotes, kinds)
-    stories = sources.groupby(article_columns(sources), sort=True)["anonymous"].all()
+    stories = sources.groupby(inputs.keys, sort=True)["anonymous"].all()
     rows = inputs.grouped(stories.reset_index().assign(amount=1), by)
     return inputs.proportion(rows, rows["anonymous"], by, "stories with sources")
 
@@ -153,9 +147,8 @@ def anonymity_grades(
     return inputs.share(rows, "anonymity", by, values=GRADES, unit=weight)
 
 
-def _counted(quotes: pd.DataFrame, per: str, kinds: Sequence[str]) -> pd.DataFrame:
+def _counted(inputs: Inputs, per: str, kinds: Sequence[str]) -> pd.DataFrame:
     if per == "sources":
-        return each_source(quotes, kinds).assign(amount=1)
-    rows = attributed_quotes(quotes, kinds)
-    stories = rows.groupby(article_columns(rows), sort=True)["anonymous"].any()
+        return each_source(inputs.quotes, kinds).assign(amount=1)
+    stories = inputs.attributed(kinds).groupby(inputs.keys, sort=True)["anonymous"].any()
     return stories.reset_index().assign(amount=1)

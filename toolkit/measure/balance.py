@@ -14,14 +14,7 @@ import pandas as pd
 
 from toolkit.frames import CUE_FORCES
 from toolkit.measure.correction.coded_sample import CodedSample
-from toolkit.measure.estimation.encode import (
-    KINDS,
-    Columns,
-    article_columns,
-    attributed_quotes,
-    machine_rows,
-    spoken_about,
-)
+from toolkit.measure.estimation.encode import KINDS, Columns, machine_rows, spoken_about
 from toolkit.measure.estimation.inputs import Inputs
 
 PAIR = ["accuser", "accuser_id", "replier", "replier_id"]
@@ -94,7 +87,7 @@ def reply_rate(
     """
     inputs = Inputs.of(quotes, articles, cluster, corrected, mentions=mentions)
     claims = _claims(inputs, forces, kinds)
-    pairs = claims[[*article_columns(claims), "replier_id", "replies"]].drop_duplicates()
+    pairs = claims[[*inputs.keys, "replier_id", "replies"]].drop_duplicates()
     rows = inputs.grouped(pairs.assign(amount=1), by)
     return inputs.proportion(rows, rows["replies"], by, "claims about anyone")
 
@@ -133,7 +126,7 @@ def who_replies(
     """
     inputs = Inputs.of(quotes, articles, cluster, corrected, mentions=mentions)
     claims = _claims(inputs, forces, kinds).dropna(subset=["accuser_id"])
-    pairs = inputs.grouped(claims[[*article_columns(claims), *PAIR, "replies"]].drop_duplicates())
+    pairs = inputs.grouped(claims[[*inputs.keys, *PAIR, "replies"]].drop_duplicates())
     ids = ["accuser_id", "replier_id"]
     machine = machine_rows(pairs)
     sizes = machine.groupby(ids)["article_id"].transform("size")
@@ -153,19 +146,18 @@ def _claims(inputs: Inputs, forces: Sequence[str] | None, kinds: Sequence[str]) 
     """One row per claim: article_id, accuser, accuser_id, replier, replier_id, replies."""
     if unknown := [f for f in forces or () if f not in CUE_FORCES]:
         raise ValueError(f"forces={unknown[0]!r}: choose from {', '.join(CUE_FORCES)}")
-    rows = attributed_quotes(inputs.quotes, kinds)
+    rows = inputs.attributed(kinds)
     claims = rows if forces is None else rows[rows["cue_force"].isin(list(forces))]
     about = spoken_about(claims, inputs.mentions)
     actor = about["actor_id"]
     by_actor = actor.eq(about["speaker_id"]) | actor.eq(about["on_behalf_id"])
     counted = about["actor_type"].isin(["person", "organization"]) & ~by_actor.fillna(False)
     others = about[counted].rename(columns=_CLAIM)
-    keys = article_columns(rows)
     speakers = [
-        rows[[*keys, c]].rename(columns={c: "replier_id"}).dropna()
+        rows[[*inputs.keys, c]].rename(columns={c: "replier_id"}).dropna()
         for c in ("actor_id", "on_behalf_id")
     ]
     replies = pd.concat(speakers)
-    pair = [*keys, "replier_id"]
+    pair = [*inputs.keys, "replier_id"]
     found = pd.MultiIndex.from_frame(others[pair]).isin(pd.MultiIndex.from_frame(replies[pair]))
     return others.assign(replies=found)

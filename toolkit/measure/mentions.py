@@ -17,16 +17,7 @@ from toolkit.measure.correction.estimators import Ratios, add_corrected, correct
 from toolkit.measure.estimation import encode as cells
 from toolkit.measure.estimation.bootstrap import Ints, Sums
 from toolkit.measure.estimation.calls import counts
-from toolkit.measure.estimation.encode import (
-    KINDS,
-    Columns,
-    article_columns,
-    attributed_quotes,
-    machine_rows,
-    named,
-    names,
-    weighed,
-)
+from toolkit.measure.estimation.encode import KINDS, Columns, machine_rows, named, names, weighed
 from toolkit.measure.estimation.inputs import Inputs
 from toolkit.measure.estimation.intervals import FEWEST, add_notes, critical_value, deviation
 from toolkit.measure.shares import divide, ratio_figures
@@ -60,7 +51,7 @@ def mention_share(
         ['no mentions']
     """
     inputs = Inputs.of(mentions=mentions, articles=articles, corrected=corrected)
-    rows = inputs.grouped(_by_name(inputs.mentions, by), by).assign(amount=1)
+    rows = inputs.grouped(_by_name(inputs, by), by).assign(amount=1)
     return inputs.share(rows, ACTOR, by, top=top, unit="mentions")
 
 
@@ -91,7 +82,7 @@ def mention_reach(
         True
     """
     inputs = Inputs.of(mentions=mentions, articles=articles, corrected=corrected)
-    mentioned = inputs.grouped(_by_name(inputs.mentions, by).drop_duplicates(), by).assign(amount=1)
+    mentioned = inputs.grouped(_by_name(inputs, by).drop_duplicates(), by).assign(amount=1)
     stories = inputs.stories(by)
     return inputs.ratio(mentioned, stories, ACTOR, by, bounded=True, top=top, unit="articles")
 
@@ -130,18 +121,17 @@ def mentions_over_time(
     dated = articles[articles["published"].notna()]
     inputs = Inputs.of(mentions=mentions, articles=dated, corrected=corrected)
     keys = [*dict.fromkeys([*names(by), every])]
-    parts = inputs.grouped(_by_name(inputs.mentions), keys).assign(amount=1)
+    parts = inputs.grouped(_by_name(inputs), keys).assign(amount=1)
     tidy = inputs.ratio(parts, inputs.stories(keys), ACTOR, keys, top=top, unit="dated articles")
     tidy["rank"] = -tidy.groupby("actor_id")["count"].transform("sum")
     order = [*names(by), "rank", "actor", "actor_id", every]
     return tidy.sort_values(order, ignore_index=True).drop(columns="rank")
 
 
-def _by_name(mentions: pd.DataFrame, by: Columns = ()) -> pd.DataFrame:
+def _by_name(inputs: Inputs, by: Columns = ()) -> pd.DataFrame:
     """The mentions by name, with only the columns that are needed."""
-    kept = {*ACTOR, *names(by)}
-    columns = [c for c in mentions if c in kept]
-    return named(mentions)[[*article_columns(mentions), *columns]]
+    columns = [c for c in inputs.mentions if c in {*ACTOR, *names(by)}]
+    return named(inputs.mentions)[[*inputs.keys, *columns]]
 
 
 SHARES = ("mentions", "voice", "gap")
@@ -180,7 +170,7 @@ def voice_against_mention(
         ['actor', 'actor_id', 'share', 'estimate']
     """
     inputs = Inputs.of(quotes=quotes, mentions=mentions, corrected=corrected)
-    spoken = weighed(attributed_quotes(inputs.quotes, kinds), weight)
+    spoken = weighed(inputs.attributed(kinds), weight)
     voice = spoken.assign(actor=spoken["speaker"])
     about = named(inputs.mentions).assign(amount=1)
     counts(dict(zip(SHARES, (about, voice, voice), strict=True)), ["share", "actor_id"])

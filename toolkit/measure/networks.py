@@ -9,14 +9,7 @@ import pandas as pd
 from scipy.sparse import csr_array, triu
 
 from toolkit.measure.correction.coded_sample import CodedSample
-from toolkit.measure.estimation.encode import (
-    KINDS,
-    article_columns,
-    attributed_quotes,
-    codes,
-    is_coded,
-    spoken_about,
-)
+from toolkit.measure.estimation.encode import KINDS, codes, is_coded, spoken_about
 from toolkit.measure.estimation.inputs import Inputs
 
 PAIR = ["a", "a_id", "b", "b_id"]
@@ -62,14 +55,14 @@ def co_voices(
             "articles or outlets"
         )
     inputs = Inputs.of(quotes, articles, cluster, corrected)
-    taken = attributed_quotes(inputs.quotes, kinds)
-    keys = article_columns(taken)
+    taken = inputs.attributed(kinds)
+    keys = inputs.keys
     rows = inputs.grouped(taken[[*keys, "speaker", "actor_id"]].dropna().drop_duplicates())
     if cluster == "stories":
         rows = rows.assign(article_id=rows["story_id"])
     rows = rows.drop_duplicates([*keys, "actor_id"])
     stories = rows.drop_duplicates(keys).drop(columns=["speaker", "actor_id"])
-    pairs = _pairs(rows, top).merge(stories, on=keys)
+    pairs = _pairs(rows, keys, top).merge(stories, on=keys)
     return _counted(inputs, pairs, stories, PAIR, "stories with named speakers")
 
 
@@ -104,11 +97,10 @@ def speaks_about(
         True
     """
     inputs = Inputs.of(quotes, articles, cluster, corrected, mentions=mentions)
-    taken = attributed_quotes(inputs.quotes, kinds).dropna(subset=["actor_id"])
-    keys = article_columns(taken)
+    taken = inputs.attributed(kinds).dropna(subset=["actor_id"])
     about = spoken_about(taken, inputs.mentions)
-    edges = inputs.grouped(about[about["speaker_id"] != about["actor_id"]][[*keys, *EDGE]])
-    wholes = inputs.grouped(taken[keys])
+    edges = inputs.grouped(about[about["speaker_id"] != about["actor_id"]][[*inputs.keys, *EDGE]])
+    wholes = inputs.grouped(taken[inputs.keys])
     return _counted(inputs, edges, wholes, EDGE, "quotes of named speakers", top)
 
 
@@ -126,14 +118,14 @@ def _counted(
     return tidy.assign(**{c: tidy[c] * tidy["n"] for c in _SCALED if c in tidy})
 
 
-def _pairs(rows: pd.DataFrame, top: int | None) -> pd.DataFrame:
+def _pairs(rows: pd.DataFrame, keys: list[str], top: int | None) -> pd.DataFrame:
     """The article and both speakers of each occurrence of the most frequent pairs.
 
     The machine's coding decides which pairs are frequent; people's occurrences follow it.
     """
     who, speaker = codes(rows[["actor_id"]])
     names = rows.sort_values("speaker").drop_duplicates("actor_id").set_index("actor_id")["speaker"]
-    stories, story = codes(rows[article_columns(rows)])
+    stories, story = codes(rows[keys])
     shape = (len(stories), len(who))
     table = csr_array((np.ones(len(rows), dtype=np.int32), (story, speaker)), shape=shape)
     machine = table[np.flatnonzero(~is_coded(stories))]

@@ -14,13 +14,7 @@ import numpy as np
 import pandas as pd
 
 from toolkit.measure.correction.coded_sample import CodedSample
-from toolkit.measure.estimation.encode import (
-    KINDS,
-    Columns,
-    article_columns,
-    attributed_quotes,
-    names,
-)
+from toolkit.measure.estimation.encode import KINDS, Columns, names
 from toolkit.measure.estimation.inputs import Inputs
 
 
@@ -57,7 +51,7 @@ def first_voice(
         1.0
     """
     inputs = Inputs.of(quotes, articles, cluster, corrected)
-    first = _foremost(inputs.quotes, kinds)
+    first = _foremost(inputs, kinds)
     rows = inputs.select_quotes(of, by, kinds=kinds, quotes=first)
     return inputs.share(rows, of, by, top=top, unit="stories with quotes")
 
@@ -84,7 +78,7 @@ def last_word(
         True
     """
     inputs = Inputs.of(quotes, articles, cluster, corrected)
-    last = _foremost(inputs.quotes, kinds, last=True)
+    last = _foremost(inputs, kinds, last=True)
     rows = inputs.select_quotes(of, by, kinds=kinds, quotes=last)
     return inputs.share(rows, of, by, top=top, unit="stories with quotes")
 
@@ -110,7 +104,7 @@ def headline_voice(
         ['no headlines with quotes']
     """
     inputs = Inputs.of(quotes, articles, cluster, corrected)
-    title = _foremost(inputs.quotes, kinds, in_title=True)
+    title = _foremost(inputs, kinds, in_title=True)
     rows = inputs.select_quotes(of, by, kinds=kinds, quotes=title)
     return inputs.share(rows, of, by, top=top, unit="headlines with quotes")
 
@@ -187,13 +181,12 @@ def position_profile(
 
 
 def _foremost(
-    quotes: pd.DataFrame, kinds: Sequence[str], in_title: bool = False, last: bool = False
+    inputs: Inputs, kinds: Sequence[str], in_title: bool = False, last: bool = False
 ) -> pd.DataFrame:
     """The first or last quote of each article; of several, an outer one, then by identifier."""
-    rows = attributed_quotes(quotes, kinds)
+    rows = inputs.attributed(kinds)
     rows = rows[rows["in_title"] == in_title]
-    article = article_columns(rows)
-    keys = rows[[*article, "position", "quote_id"]].assign(inner=rows["parent_id"].notna())
+    keys = rows[[*inputs.keys, "position", "quote_id"]].assign(inner=rows["parent_id"].notna())
     keys["position"] *= -1 if last else 1
     order = keys.reset_index(drop=True).sort_values(["position", "inner", "quote_id"])
-    return rows.iloc[np.sort(order.drop_duplicates(article).index)]
+    return rows.iloc[np.sort(order.drop_duplicates(inputs.keys).index)]

@@ -194,7 +194,7 @@ def single_source(
 def _stories(inputs: Inputs, by: Columns, kinds: Sequence[str]) -> pd.DataFrame:
     """One row per article, with its number of sources in words."""
     stories = inputs.stories(by)
-    keys = article_columns(stories)
+    keys = inputs.keys
     counts = each_source(inputs.quotes, kinds).groupby(keys).size().rename("number")
     number = stories[keys].join(counts, on=keys)["number"].fillna(0).clip(upper=3).astype(int)
     return stories.assign(sources=pd.Series(np.array(NUMBERS)[number], stories.index, "str"))

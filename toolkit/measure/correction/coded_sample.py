@@ -174,6 +174,7 @@ def _present(linear: Linear, clusters: Clusters) -> int:
 
 
 Options = ParamSpec("Options")
+Measure = Callable[Options, pd.DataFrame]
 
 
 @dataclass(frozen=True)
@@ -255,16 +256,14 @@ def _clusters(coded: pd.Series[str], numbers: pd.Series[int], n_articles: int) -
     return Clusters(of_coded, np.append(counts * n_articles / counts.sum(), 0))
 
 
-def not_correctable(
-    why: str,
-) -> Callable[[Callable[Options, pd.DataFrame]], Callable[Options, pd.DataFrame]]:
+def not_correctable(why: str) -> Callable[[Measure[Options]], Measure[Options]]:
     """Make a measure refuse `corrected` with a reason.
 
     Args:
         why: reason why a coding cannot correct it, and what to use instead.
     """
 
-    def decorate(measure: Callable[Options, pd.DataFrame]) -> Callable[Options, pd.DataFrame]:
+    def decorate(measure: Measure[Options]) -> Measure[Options]:
         @wraps(measure)
         def refusing(*args: Options.args, **options: Options.kwargs) -> pd.DataFrame:
             if options.pop("corrected", None) is not None:

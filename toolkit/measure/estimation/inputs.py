@@ -14,7 +14,6 @@ from toolkit.measure.correction.coded_sample import CodedSample, Correction
 from toolkit.measure.estimation.encode import (
     KINDS,
     Columns,
-    article_columns,
     attributed_quotes,
     grouped,
     names,
@@ -99,10 +98,19 @@ class Inputs:
         narrow = rows[[c for c in rows if c in used]]
         return self.grouped(weighed(attributed_quotes(narrow, kinds), weight), by)
 
+    @property
+    def keys(self) -> list[str]:
+        """The columns that identify one coding of an article: by the machine or by people."""
+        return ["article_id"] if self.correction is None else ["article_id", "coded"]
+
+    def attributed(self, kinds: Sequence[str] = KINDS) -> pd.DataFrame:
+        """The quotes whose cue is of one of these kinds."""
+        return attributed_quotes(self.quotes, kinds)
+
     def stories(self, by: Columns) -> pd.DataFrame:
         """One row per article, with its grouping columns and an `amount` of 1."""
         assert self.articles is not None
-        return self.grouped(self.articles[article_columns(self.articles)], by).assign(amount=1)
+        return self.grouped(self.articles[self.keys], by).assign(amount=1)
 
     def grouped(self, rows: pd.DataFrame, by: Columns = ()) -> pd.DataFrame:
         """The rows with their grouping columns; see `encode.grouped`."""
