@@ -6,17 +6,9 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from toolkit.chart.labels import (
-    interval_note,
-    key_columns,
-    number,
-    percent,
-    shortened,
-    value_label,
-    why_empty,
-)
-from toolkit.chart.panel import Panel, label_width, one_estimate
-from toolkit.chart.shares import column_heads, draw_cells, head_rotation
+from toolkit.chart.labels import interval_note, key_columns, percent, value_label, why_empty
+from toolkit.chart.panel import Panel, one_estimate
+from toolkit.chart.shares import column_heads, draw_cells, head_rotation, label_groups
 from toolkit.chart.style import PALE, styled
 
 ROW = 0.5  # inches
@@ -82,14 +74,10 @@ def _cells(ax: Axes, shown: pd.DataFrame, names: list[str]) -> None:
 def _label_axes(panel: Panel, shown: pd.DataFrame, names: list[str]) -> None:
     ax, places, columns = panel.ax, range(len(names)), column_heads(names)
     sizes = shown.groupby("row")["n"].max().reindex(names, fill_value=0)
-    lines = [shortened(name, label_width(ax, 26)) for name in names]
-    rows = [f"{x}\nn = {number(n)}" for x, n in zip(lines, sizes, strict=True)]
-    ax.set_yticks(places, rows, linespacing=1.05)
+    label_groups(panel, dict(zip(names, sizes, strict=True)), places)
     ax.set_xticks(places, columns)
     if rotation := head_rotation(ax, columns):
         ax.set_xticks(places, columns, rotation=rotation, rotation_mode="anchor", ha="right")
-    ax.tick_params(bottom=False, labelsize=8.5)
-    panel.hide_lines("left", "bottom")
 
 
 def _subtitle(shown: pd.DataFrame, n: str, n_names: int) -> list[str]:

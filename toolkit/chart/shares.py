@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -22,7 +22,7 @@ from toolkit.chart.labels import (
     value_label,
     why_empty,
 )
-from toolkit.chart.panel import Panel, label_width, one_estimate, row_places
+from toolkit.chart.panel import Panel, label_width, one_estimate
 from toolkit.chart.style import BLUE, GREY, INK, drawable, styled
 
 ROW = 0.42  # inches
@@ -74,7 +74,9 @@ def shares(
     _columns(panel.ax, column_heads(kinds), len(names))
     height = groups.map({name: y for y, name in enumerate(reversed(names))})
     draw_cells(panel.ax, shown.assign(x=places, y=height), len(kinds))
-    _label_groups(panel, {name: known[groups == name]["n"].iloc[0] for name in names})
+    sizes = {name: known[groups == name]["n"].iloc[0] for name in names}
+    label_groups(panel, sizes, range(len(names))[::-1])
+    panel.ax.xaxis.set_visible(False)
     n_groups = groups.nunique()
     subtitle = (
         f"Share of {n}" if n else "Share",
@@ -148,13 +150,13 @@ def draw_cells(ax: Axes, cells: pd.DataFrame, n_columns: int) -> None:
                         fontsize=7, color=INK)  # fmt: skip
 
 
-def _label_groups(panel: Panel, sizes: Mapping[str, float]) -> None:
-    ax = panel.ax
-    lines = {g: f"{shortened(g, label_width(ax, 26))}\n" if g else "" for g in sizes}
-    labels = [f"{lines[group]}n = {number(n)}" for group, n in sizes.items()]
-    ax.set_yticks(row_places(labels), labels, linespacing=1.05)
-    ax.tick_params(labelsize=8.5)
-    ax.xaxis.set_visible(False)
+def label_groups(panel: Panel, sizes: Mapping[str, float], places: Sequence[int]) -> None:
+    """Label the rows of a table with their names and n, without ticks and axis lines."""
+    width = label_width(panel.ax, 26)
+    names = [f"{shortened(group, width)}\n" if group else "" for group in sizes]
+    labels = [f"{x}n = {number(n)}" for x, n in zip(names, sizes.values(), strict=True)]
+    panel.ax.set_yticks(places, labels, linespacing=1.05)
+    panel.ax.tick_params(bottom=False, labelsize=8.5)
     panel.hide_lines("left", "bottom")
 
 

@@ -12,37 +12,18 @@ import matplotlib.pyplot as plt
 from matplotlib import font_manager
 from matplotlib.ft2font import FT2Font
 
-MAIN = "DejaVu Sans"  # comes with matplotlib: the same picture on every machine
-
-# Fonts of various systems for scripts that the main font lacks.
-OTHERS = (
-    "Noto Sans CJK SC",
-    "Noto Sans CJK JP",
-    "Noto Sans SC",
-    "PingFang SC",
-    "Hiragino Sans",
-    "Microsoft YaHei",
-    "Yu Gothic",
-    "WenQuanYi Zen Hei",
-    "Apple SD Gothic Neo",
-    "Malgun Gothic",
-    "Noto Sans Devanagari",
-    "Noto Sans Bengali",
-    "Noto Sans Tamil",
-    "Noto Sans Thai",
-    "Noto Sans Ethiopic",
-    "Nirmala UI",
-    "Leelawadee UI",
-    "Arial Unicode MS",
-)
+STYLE = Path(__file__).with_name("voices.mplstyle")
+INK, GREY, PALE = "#1a1a1a", "#595959", "#e3e3e3"
+BLUE, ORANGE = "#0072B2", "#D55E00"
 MISSING = "\N{WHITE SQUARE}"
 
 
 @cache
 def families() -> tuple[str, ...]:
-    """The main font and the others that are installed, in the order in which they are tried."""
-    installed = {font.name for font in font_manager.fontManager.ttflist}
-    return (MAIN, *(name for name in OTHERS if name in installed))
+    """The fonts of the style that are installed, in the order in which they are tried."""
+    wanted = matplotlib.rc_params_from_file(STYLE, use_default_template=False)["font.sans-serif"]
+    installed = font_manager.get_font_names()
+    return tuple(name for name in wanted if name in installed)
 
 
 @cache
@@ -66,10 +47,6 @@ def drawable(text: str) -> str:
 def _has(character: str) -> bool:
     return any(ord(character) in _characters(family) for family in families())
 
-
-STYLE = Path(__file__).with_name("voices.mplstyle")
-INK, GREY, PALE = "#1a1a1a", "#595959", "#e3e3e3"
-BLUE, ORANGE = "#0072B2", "#D55E00"
 
 P = ParamSpec("P")
 R = TypeVar("R")

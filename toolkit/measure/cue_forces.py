@@ -22,6 +22,8 @@ from toolkit.measure.estimation.inputs import Inputs
 from toolkit.measure.shares import divide, whole
 from toolkit.measure.statistics import Table, figures
 
+_N_FORCES = len(CUE_FORCES)
+
 
 def cue_force(
     quotes: pd.DataFrame,
@@ -139,18 +141,17 @@ def force_differences(
 
 def _differences(table: Table, pairs: Ints, unit: str) -> pd.DataFrame:
     """The difference of each pair in each force, with its interval."""
-    n_forces = len(CUE_FORCES)
     pooled = replace(table, groups=pd.DataFrame(index=range(1)), first=np.zeros(1, dtype=np.int64))
 
     def statistic(sums: Floats, first: Ints) -> Floats:
-        return _gaps(_shares(sums, n_forces), pairs)[None]
+        return _gaps(_shares(sums), pairs)[None]
 
-    labels = pd.DataFrame(index=range(len(pairs) * n_forces))
+    labels = pd.DataFrame(index=range(len(pairs) * _N_FORCES))
     n = len(labels)
     tidy = figures(pooled, statistic, labels, ([-1.0] * n, [1.0] * n), unit)
     per_value = table.base.n_articles(), table.base.totals()
-    articles, amounts = (v[pairs].sum(axis=1).repeat(n_forces) for v in per_value)
-    held = table.sums.totals().reshape(-1, n_forces)[pairs].sum(axis=1).reshape(-1)
+    articles, amounts = (v[pairs].sum(axis=1).repeat(_N_FORCES) for v in per_value)
+    held = table.sums.totals().reshape(-1, _N_FORCES)[pairs].sum(axis=1).reshape(-1)
     return tidy.assign(n_articles=articles, count=whole(held), n=whole(amounts))
 
 
@@ -158,9 +159,8 @@ def _corrected(
     naive: pd.DataFrame, table: Table, pairs: Ints, correction: Correction
 ) -> pd.DataFrame:
     """Add the corrected differences of each pair and force."""
-    n_forces = len(CUE_FORCES)
     cells = table.amounts.codings(correction)
-    of_value = [cells.take(slice(i, i + n_forces)) for i in range(0, len(cells.people), n_forces)]
+    of_value = [cells.take(slice(i, i + _N_FORCES)) for i in range(0, len(cells.people), _N_FORCES)]
     bases = [cell.summed() for cell in of_value]
 
     def estimate(weight: float | None) -> pd.DataFrame:
@@ -170,8 +170,8 @@ def _corrected(
         return pd.concat(rows, ignore_index=True)
 
     of_base = np.concatenate([base.n_present() for base in bases])
-    n_coded = of_base[pairs].min(axis=1).repeat(n_forces)
-    present = cells.n_present().reshape(-1, n_forces)[pairs].max(axis=1).reshape(-1)
+    n_coded = of_base[pairs].min(axis=1).repeat(_N_FORCES)
+    present = cells.n_present().reshape(-1, _N_FORCES)[pairs].max(axis=1).reshape(-1)
     return add_corrected(naive, correction, estimate, n_coded, present, (-1, 1))
 
 
@@ -180,10 +180,10 @@ def _difference(one: Ratios, other: Ratios) -> pd.DataFrame:
     return difference.assign(count=one.count + other.count, n=one.n[0] + other.n[0])
 
 
-def _shares(sums: Floats, n_forces: int) -> Floats:
+def _shares(sums: Floats) -> Floats:
     """Shares of the forces of each value: values x forces x draws."""
-    counts = sums.reshape(-1, n_forces, sums.shape[1])
-    return divide(counts, np.broadcast_to(counts.sum(axis=1, keepdims=True), counts.shape))
+    counts = sums.reshape(-1, _N_FORCES, sums.shape[1])
+    return divide(counts, counts.sum(axis=1, keepdims=True))
 
 
 def _gaps(shares: Floats, pairs: Ints) -> Floats:
@@ -200,20 +200,20 @@ def _permuted(table: Table, pairs: Ints, n: int, seed: int) -> tuple[Floats, Flo
     """
     from scipy.stats import random_table  # slow to load
 
-    n_forces, sums = len(CUE_FORCES), table.sums
-    value, force = np.divmod(sums.cell, n_forces)
+    sums = table.sums
+    value, force = np.divmod(sums.cell, _N_FORCES)
     block, place = np.unique(value * table.units.n_articles + sums.article, return_inverse=True)
-    held = np.zeros((len(block), n_forces))
+    held = np.zeros((len(block), _N_FORCES))
     held[place, force] = sums.value
     alike, pattern = codes(pd.DataFrame(held))
     sizes = np.bincount(block // max(table.units.n_articles, 1), minlength=len(table.groups))
     tables = random_table(sizes, np.bincount(pattern, minlength=len(alike)), seed=seed).rvs(n)
     permuted = np.moveaxis(tables @ alike.to_numpy(np.float64), 0, 2).reshape(-1, n)
-    observed = _gaps(_shares(sums.totals()[:, None], n_forces), pairs)
-    drawn = _gaps(_shares(permuted, n_forces), pairs)
+    observed = _gaps(_shares(sums.totals()[:, None]), pairs)
+    drawn = _gaps(_shares(permuted), pairs)
     spread = np.sqrt(np.mean(drawn**2, axis=1, keepdims=True))
     p = (1 + (np.abs(drawn) >= np.abs(observed) - 1e-12).sum(axis=1)) / (n + 1)
-    largest = divide(np.abs(drawn), np.broadcast_to(spread, drawn.shape))
+    largest = divide(np.abs(drawn), spread)
     scaled = divide(np.abs(observed), spread)
     top = np.nanmax(np.where(np.isnan(largest), 0, largest), axis=0)
     p_all = (1 + (top >= scaled - 1e-12).sum(axis=1)) / (n + 1)

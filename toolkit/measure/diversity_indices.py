@@ -51,37 +51,30 @@ def indices(sums: Floats, first: Ints, correction: str) -> Floats:
     return np.stack(values, axis=1)
 
 
-def to_scale(values: Floats) -> Floats:
-    """INDICES (groups x indices x any) with effective numbers as entropy and HHI.
+def scaled(values: Floats, effective: Callable[[Floats], Floats]) -> Floats:
+    """INDICES (groups x indices x any) with effective numbers as entropy and HHI, or back.
 
     Their intervals are therefore those of entropy and of the HHI.
 
+    Args:
+        effective: logarithm to the scale of entropy, or the exponential function back from it.
+
     Example:
         >>> values = np.array([[[0.0], [0.5], [0.5], [np.e], [2.0], [1.0], [3.0]]])
+        >>> to_scale, from_scale = SCALE
         >>> to_scale(values)[0, 3:5, 0].round(3).tolist(), from_scale(to_scale(values))[0, 4, 0]
         ([1.0, 0.5], np.float64(2.0))
     """
-    return _mapped(values, np.log)
+    made, place = values.copy(), INDICES.index("effective")
+    simpson = values[:, place + 1]
+    made[:, place] = effective(values[:, place])
+    made[:, place + 1] = np.divide(
+        1, simpson, out=np.full_like(simpson, np.inf), where=~(simpson <= 0)
+    )
+    return made
 
 
-def from_scale(values: Floats) -> Floats:
-    """The inverse of `to_scale`; infinite where the HHI is not above zero."""
-    return _mapped(values, np.exp)
-
-
-SCALE: Scale = (to_scale, from_scale)
-
-
-def _mapped(values: Floats, effective: Callable[[Floats], Floats]) -> Floats:
-    scaled = values.copy()
-    for index, mapped in (("effective", effective), ("effective_simpson", _one_over)):
-        place = INDICES.index(index)
-        scaled[:, place] = mapped(values[:, place])
-    return scaled
-
-
-def _one_over(values: Floats) -> Floats:
-    return np.divide(1, values, out=np.full_like(values, np.inf), where=~(values <= 0))
+SCALE: Scale = (partial(scaled, effective=np.log), partial(scaled, effective=np.exp))
 
 
 def shannon(sums: Floats, first: Ints, correction: str = "none") -> Floats:

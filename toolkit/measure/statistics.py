@@ -41,7 +41,7 @@ class Table:
     """The sums of a frame by group, value and article.
 
     Attributes:
-        groups, values: the columns of `by` and of `of`, one row a group and one row a cell.
+        groups: the columns of `by`, one row a group.
         first: the first cell of each group.
         sums, base: amounts by cell and by group.
         units: the units that are drawn.
@@ -49,7 +49,6 @@ class Table:
     """
 
     groups: pd.DataFrame
-    values: pd.DataFrame
     first: Ints
     sums: Sums
     base: Sums
@@ -84,7 +83,6 @@ class Table:
         units, article, _ = cells.articles(machine.rows, machine.rows, cluster)
         return cls(
             groups,
-            kinds.iloc[pairs % max(len(kinds), 1)].reset_index(drop=True),
             np.searchsorted(pairs, np.arange(len(groups)) * len(kinds)).astype(np.int64),
             machine.sums(article),
             base.sums(article),

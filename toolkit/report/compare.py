@@ -13,8 +13,7 @@ import pandas as pd
 from toolkit.measure.estimation.intervals import difference_of_intervals
 from toolkit.storage.cells import original_cells
 
-Report = tuple[Mapping[str, Any], Mapping[str, pd.DataFrame]]
-"""Manifest and tables."""
+_FIGURES = ["estimate", "low", "high"]
 
 
 @dataclass(frozen=True)
@@ -58,41 +57,31 @@ def compare(before: Path, after: Path, out: Path) -> Change:
     from toolkit.report.page import render
 
     old, new = read_manifest(before), read_manifest(after)
-    change = _changes((old, _tables(before)), (new, _tables(after)))
+    tables, later = _tables(before), _tables(after)
+    rows = {name: changed_rows(tables[name], later[name]) for name in later if name in tables}
+    change = Change(
+        _changed_settings(old, new),
+        _files(old["inputs"]["files"], new["inputs"]["files"]),
+        {name: table for name, table in rows.items() if len(table)},
+        sorted(tables.keys() ^ later.keys()),
+    )
     titles = {t: n["title"] for n in new["notebooks"] for t in n["files"]}
     sections = [
-        (name, titles.get(f"tables/{name}.csv", ""), rows.to_dict("split"))
-        for name, rows in change.tables.items()
+        (name, titles.get(f"tables/{name}.csv", ""), table.to_dict("split"))
+        for name, table in change.tables.items()
     ]
-    dates = [m["times"]["finished"][:10] for m in (old, new)]
     page = render(
         "compare.html.j2",
         title=new["title"],
         author=new["author"],
         invented=False,
-        dates=dates,
+        dates=[m["times"]["finished"][:10] for m in (old, new)],
         change=change,
         sections=sections,
         totals=[f"{n:,}" for n in change.totals],
     )
     out.write_text(page, encoding="utf-8", newline="\n")
     return change
-
-
-def _changes(old: Report, new: Report) -> Change:
-    """The differences between two manifests, and between tables of the same name."""
-    (before, old_tables), (after, new_tables) = old, new
-    both = [name for name in new_tables if name in old_tables]
-    rows = {name: changed_rows(old_tables[name], new_tables[name]) for name in both}
-    one, other = _settings(before), _settings(after)
-    names = dict.fromkeys([*one, *other])
-    settings = [(name, one.get(name, "–"), other.get(name, "–")) for name in names]
-    return Change(
-        [row for row in settings if row[1] != row[2]],
-        _files(before["inputs"]["files"], after["inputs"]["files"]),
-        {name: table for name, table in rows.items() if len(table)},
-        sorted(old_tables.keys() ^ new_tables.keys()),
-    )
 
 
 def changed_rows(old: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
@@ -116,22 +105,25 @@ def changed_rows(old: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
     keys = _keys(new)
     if not keys or _keys(old) != keys:
         return pd.DataFrame({"before": [], "after": [], "difference": [], "clear": []})
-    columns = [*keys, "estimate", "low", "high"]  # some figures have no interval
+    columns = [*keys, *_FIGURES]  # some figures have no interval
     both = (f.reindex(columns=columns).drop_duplicates(keys) for f in (old, new))
     unique = [f.astype(dict.fromkeys(keys, "str")) for f in both]
     rows = unique[0].merge(unique[1], how="outer", on=keys, suffixes=("_old", "_new"))
-    gap = rows["estimate_new"] - rows["estimate_old"]
-    sides = (_figures(rows, side) for side in ("new", "old"))
-    low, high = difference_of_intervals(*sides)
+    before, after = (
+        rows[[f"{name}_{side}" for name in _FIGURES]].set_axis(_FIGURES, axis="columns")
+        for side in ("old", "new")
+    )
+    gap = after["estimate"] - before["estimate"]
+    low, high = difference_of_intervals(after, before)
     clear = (low > 0) | (high < 0)
     changed = rows[[k for k in keys if not k.endswith("_id")]].assign(
-        before=[_with_interval(row, "old") for row in rows.to_dict("records")],
-        after=[_with_interval(row, "new") for row in rows.to_dict("records")],
+        before=[_with_interval(*row) for row in before.itertuples(index=False)],
+        after=[_with_interval(*row) for row in after.itertuples(index=False)],
         difference=gap.round(4),
         clear=clear,
         size=gap.abs(),
     )
-    known = rows[["estimate_old", "estimate_new"]].notna().any(axis="columns")
+    known = before["estimate"].notna() | after["estimate"].notna()
     changed = changed[known & ~(gap.abs() < 1e-9)]
     ranked = changed.sort_values(["clear", "size"], ascending=False, kind="stable")
     return ranked.drop(columns="size").reset_index(drop=True)
@@ -143,13 +135,7 @@ def _keys(tidy: pd.DataFrame) -> list[str]:
     return names[: names.index("estimate")] if "estimate" in names else []
 
 
-def _figures(rows: pd.DataFrame, side: str) -> pd.DataFrame:
-    names = ["estimate", "low", "high"]
-    return rows[[f"{name}_{side}" for name in names]].set_axis(names, axis="columns")
-
-
-def _with_interval(row: Mapping[Any, Any], side: str) -> str:
-    estimate, low, high = (row[f"{name}_{side}"] for name in ("estimate", "low", "high"))
+def _with_interval(estimate: Any, low: Any, high: Any) -> str:
     if pd.isna(estimate):
         return "–"
     interval = "" if pd.isna(low) else f" ({low:.3g} to {high:.3g})"
@@ -167,6 +153,13 @@ def _settings(manifest: Mapping[str, Any]) -> dict[str, str]:
     parameters = {k: v for n in notebooks for k, v in n["parameters"].items()}
     values = {**manifest["figures"], **names, **parameters, **manifest["versions"]}
     return {name: str(value) for name, value in values.items()}
+
+
+def _changed_settings(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[tuple[str, str, str]]:
+    """Name, before and after of each setting that differs; "–" where a report has none."""
+    before, after = _settings(old), _settings(new)
+    both = [(name, before.get(name, "–"), after.get(name, "–")) for name in {**before, **after}]
+    return [setting for setting in both if setting[1] != setting[2]]
 
 
 def _files(old: Mapping[str, str], new: Mapping[str, str]) -> dict[str, int]:
@@ -198,10 +191,9 @@ def read_manifest(folder: Path) -> dict[str, Any]:
 def _tables(folder: Path) -> dict[str, pd.DataFrame]:
     paths = sorted((folder / "tables").glob("*.csv"))
     return {
-        path.stem: original_cells(pd.read_csv(path, dtype=_KINDS, encoding="utf-8-sig"))
+        path.stem: original_cells(
+            pd.read_csv(path, dtype=dict.fromkeys(_FIGURES, "float64"), encoding="utf-8-sig")
+        )
         for path in paths
         if path.stat().st_size > 4  # more than a line break and the mark of UTF-8
     }
-
-
-_KINDS = dict.fromkeys(("estimate", "low", "high"), "float64")

@@ -8,7 +8,6 @@ are a chart of the sample, and screenshots of an article and of pages of its rep
 from __future__ import annotations
 
 import re
-import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -19,7 +18,7 @@ import matplotlib
 from toolkit import chart, frames, measure
 from toolkit.chart import alt_text
 from toolkit.corpus.open import open_corpus
-from toolkit.report.pdf import browser_command
+from toolkit.report.pdf import run_browser
 
 ROOT = Path(__file__).resolve().parents[2]
 _WRITTEN = "<!-- written by `python -m toolkit.report.docs`: do not change it by hand -->"
@@ -127,10 +126,8 @@ def photograph(page: Path, path: Path, height: int) -> None:
         FileNotFoundError: there is no Chromium here.
         subprocess.SubprocessError: the browser failed.
     """
-    with TemporaryDirectory() as profile:
-        size = ["--hide-scrollbars", f"--window-size={WIDTH},{height}"]
-        command = browser_command(profile, *size, f"--screenshot={path}", page.as_uri())
-        subprocess.run(command, check=True, capture_output=True, timeout=120)
+    size = ["--hide-scrollbars", f"--window-size={WIDTH},{height}"]
+    run_browser(*size, f"--screenshot={path}", page.as_uri())
 
 
 def draw_pictures(docs: Path) -> None:

@@ -79,8 +79,8 @@ class Run:
         found, finding = [], ""
         for cell in self.node.cells:
             for data, about in _displayed(cell):
-                if 'class="finding' in data.get("text/html", ""):
-                    finding = str(data["text/plain"])
+                if said := _finding(data):
+                    finding = said
                 elif "image/png" in data and "headline" in cell.metadata.get("tags", []):
                     png, alt = data["image/png"].strip(), about.get("image/png", about)
                     found.append(Headline(finding, png, alt.get("alt", "")))
@@ -95,12 +95,13 @@ class Run:
     @property
     def findings(self) -> list[str]:
         """The findings that the notebook printed, as plain text."""
-        return [
-            str(data["text/plain"])
-            for cell in self.node.cells
-            for data, _ in _displayed(cell)
-            if 'class="finding' in data.get("text/html", "")
-        ]
+        said = [_finding(data) for cell in self.node.cells for data, _ in _displayed(cell)]
+        return [finding for finding in said if finding]
+
+
+def _finding(data: Mapping[str, Any]) -> str:
+    """The sentence that an output shows as a finding; empty for any other output."""
+    return str(data["text/plain"]) if 'class="finding' in data.get("text/html", "") else ""
 
 
 def _displayed(cell: NotebookNode) -> list[tuple[Any, Any]]:

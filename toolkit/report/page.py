@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import fnmatch
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -156,7 +157,9 @@ def index(runs: Sequence[Run], summary: CorpusSummary, about: Mapping[str, Any],
         manifest_url=data_url(shown),
         given=_given(runs),
         headlines=[(run.notebook, headline) for run in runs for headline in run.headlines],
-        downloads=[(run.notebook.title, downloads(_tables(run), out)) for run in runs],
+        downloads=[
+            (run.notebook.title, downloads(fnmatch.filter(run.files, "*.csv"), out)) for run in runs
+        ],
     )
 
 
@@ -171,10 +174,6 @@ def render(template: str, **values: Any) -> str:
 
 def _given(runs: Sequence[Run]) -> dict[str, object]:
     return {k: v for run in runs for k, v in run.parameters.items() if k != CORPUS}
-
-
-def _tables(run: Run) -> list[str]:
-    return [file for file in run.files if file.endswith(".csv")]
 
 
 @cache

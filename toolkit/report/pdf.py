@@ -42,25 +42,25 @@ def browser() -> str | None:
     return next((path for path in map(shutil.which, BROWSERS) if path), None)
 
 
-def browser_command(profile: str, *arguments: str) -> list[str]:
-    """The command line of the browser without a window, with its own profile.
+def run_browser(*arguments: str) -> None:
+    """Run the browser without a window, with its own profile.
 
     Raises:
         FileNotFoundError: there is no browser.
+        subprocess.SubprocessError: the browser failed.
     """
     path = browser()
     if path is None:
         raise FileNotFoundError("there is no Chromium: apt-get install chromium")
     root = hasattr(os, "geteuid") and os.geteuid() == 0
-    own = ["--headless", "--disable-gpu", f"--user-data-dir={profile}"]
-    return [path, *own, *(["--no-sandbox"] if root else []), *arguments]
+    with tempfile.TemporaryDirectory() as profile:
+        own = ["--headless", "--disable-gpu", f"--user-data-dir={profile}"]
+        command = [path, *own, *(["--no-sandbox"] if root else []), *arguments]
+        subprocess.run(command, check=True, capture_output=True, timeout=_SECONDS)
 
 
 def _by_browser(page: Path, pdf: Path) -> None:
-    with tempfile.TemporaryDirectory() as profile:
-        options = ["--no-pdf-header-footer", f"--print-to-pdf={pdf}", page.as_uri()]
-        command = browser_command(profile, *options)
-        subprocess.run(command, check=True, capture_output=True, timeout=_SECONDS)
+    run_browser("--no-pdf-header-footer", f"--print-to-pdf={pdf}", page.as_uri())
     if not pdf.is_file():
         raise OSError("the browser wrote nothing")
 

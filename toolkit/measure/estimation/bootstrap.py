@@ -90,7 +90,7 @@ _ROWS_AT_ONCE = 64
 
 
 @lru_cache(maxsize=3)
-def weights(n_articles: int, draws: int = DRAWS, seed: int = SEED) -> Weights:
+def weights(n_articles: int, draws: int = DRAWS) -> Weights:
     """How often each draw contains each article: draws x articles; every row sums to n_articles.
 
     Rows are multinomial. One byte per count is enough: with up to 255 articles no count can exceed
@@ -105,14 +105,14 @@ def weights(n_articles: int, draws: int = DRAWS, seed: int = SEED) -> Weights:
     """
     if n_articles > MANY:
         size = 2 ** int(np.ceil(np.log2(n_articles)))
-        return _poisson(size, draws, seed)[:, :n_articles]
-    generator = np.random.default_rng(seed)
+        return _poisson(size, draws)[:, :n_articles]
+    generator = np.random.default_rng(SEED)
     rows = (generator.integers(max(n_articles, 1), size=n_articles) for _ in range(draws))
     return _counted(rows, draws, n_articles)
 
 
 @lru_cache(maxsize=2)
-def _poisson(n_articles: int, draws: int, seed: int) -> Weights:
+def _poisson(n_articles: int, draws: int) -> Weights:
     """Poisson counts from 16-bit random numbers: at most 8, which one count in a million exceeds.
 
     A shorter table is the beginning of a longer one.
@@ -120,7 +120,7 @@ def _poisson(n_articles: int, draws: int, seed: int) -> Weights:
     counts = np.arange(16)
     below = np.round(pdtr(counts, 1) * 2**16).astype(int)
     table = np.repeat(counts, np.diff(below, prepend=0)).astype(np.uint8)
-    generator = np.random.default_rng(seed)
+    generator = np.random.default_rng(SEED)
     drawn = np.empty((n_articles, draws), dtype=np.uint8)
     for a in range(0, n_articles, _ROWS_AT_ONCE):
         rows = drawn[a : a + _ROWS_AT_ONCE]
@@ -130,7 +130,7 @@ def _poisson(n_articles: int, draws: int, seed: int) -> Weights:
     return drawn.T
 
 
-def two_stage(outlet: Ints, draws: int = DRAWS, seed: int = SEED) -> Weights:
+def two_stage(outlet: Ints, draws: int = DRAWS) -> Weights:
     """Weights of two stages: outlets are drawn, then articles within each of the drawn outlets.
 
     Args:
@@ -141,7 +141,7 @@ def two_stage(outlet: Ints, draws: int = DRAWS, seed: int = SEED) -> Weights:
         ...     [[0, 2, 1]], [[0, 0, 2]], *([[i, 4 - i, 0]] for i in range(5)))
         True
     """
-    generator = np.random.default_rng(seed)
+    generator = np.random.default_rng(SEED)
     order = np.argsort(outlet, kind="stable")
     sizes = np.bincount(outlet)
     starts = np.cumsum(sizes) - sizes

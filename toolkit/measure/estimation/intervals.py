@@ -25,7 +25,7 @@ FIGURES = ("estimate", "low", "high", "n_articles", "count", "n", "note")
 NOTHING = "nothing to count"
 
 
-def critical_value(n_articles: Ints, level: float = LEVEL) -> Floats:
+def critical_value(n_articles: Ints) -> Floats:
     """Half the width of an interval in standard deviations of the draws.
 
     Quantiles of Student's t, corrected for draws of few articles, which vary too little (Hesterberg
@@ -36,7 +36,7 @@ def critical_value(n_articles: Ints, level: float = LEVEL) -> Floats:
         [2.38, 1.96]
     """
     n, place = np.unique(np.maximum(n_articles, FEWEST), return_inverse=True)
-    values: Floats = stdtrit(n - 1, (1 + level) / 2) * np.sqrt(n / (n - 1))
+    values: Floats = stdtrit(n - 1, (1 + LEVEL) / 2) * np.sqrt(n / (n - 1))
     return values[place]
 
 
@@ -146,7 +146,6 @@ def boundary_interval(
     effect: float,
     low: Floats,
     high: Floats,
-    level: float = LEVEL,
 ) -> tuple[Floats, Floats]:
     """Replace the intervals of shares of exactly 0 or 1, where all draws are the same.
 
@@ -161,7 +160,7 @@ def boundary_interval(
         0.31
     """
     n_effective = np.fmax(np.asarray(n) / effect, n_articles)
-    bound = ((1 - level) / 2) ** (1 / np.maximum(n_effective, 1))
+    bound = ((1 - LEVEL) / 2) ** (1 / np.maximum(n_effective, 1))
     return np.where(estimate == 1, bound, low), np.where(estimate == 0, 1 - bound, high)
 
 
