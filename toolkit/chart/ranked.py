@@ -6,13 +6,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from toolkit.chart.labels import (
-    format_estimate,
-    interval_note,
-    number,
-    row_labels,
-    why_empty,
-)
+from toolkit.chart.labels import format_estimate, interval_note, number, row_labels, why_empty
 from toolkit.chart.panel import Panel, draw_naive, naive_note, one_estimate, row_places
 from toolkit.chart.style import BLUE, GREY, INK, styled
 from toolkit.lexicons.word_forms import plural

@@ -8,13 +8,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from toolkit.chart.labels import (
-    format_estimate,
-    interval_note,
-    key_columns,
-    row_labels,
-    shortened,
-)
+from toolkit.chart.labels import format_estimate, interval_note, key_columns, row_labels, shortened
 from toolkit.chart.panel import Panel, label_width, one_estimate, row_places
 from toolkit.chart.style import BLUE, GREY, PALE, styled
 from toolkit.lexicons.word_forms import plural

@@ -91,11 +91,7 @@ DERIVED = {"articles", "mentions", "quotes", "log"}
 
 
 def manifest(
-    corpus: Path,
-    summary: CorpusSummary,
-    runs: Iterable[Run],
-    started: datetime,
-    finished: datetime,
+    corpus: Path, summary: CorpusSummary, runs: Iterable[Run], started: datetime, finished: datetime
 ) -> dict[str, object]:
     """The manifest as plain values; only the times differ for the same corpus and parameters."""
     files = hashes(corpus)

@@ -103,11 +103,7 @@ _LINK = re.compile(r"\[([^\]]+)\]\((\d\d_\w+)\.ipynb\)")
 
 
 def page(
-    run: Run,
-    corpus: Path,
-    chosen: Sequence[Notebook],
-    summary: CorpusSummary,
-    out: Path,
+    run: Run, corpus: Path, chosen: Sequence[Notebook], summary: CorpusSummary, out: Path
 ) -> str:
     """A notebook that was run as one self-contained HTML page, its code folded away.
 

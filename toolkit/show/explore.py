@@ -114,9 +114,7 @@ class Explorer:
     """
 
     def __init__(
-        self,
-        quotes: pd.DataFrame,
-        of: Callable[[str, Sequence[str]], pd.DataFrame],
+        self, quotes: pd.DataFrame, of: Callable[[str, Sequence[str]], pd.DataFrame]
     ) -> None:
         self._of, self._rows = of, quotes
 

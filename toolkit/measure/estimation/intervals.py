@@ -140,12 +140,7 @@ def design_effect(parts: Sums, wholes: Sums) -> float:
 
 
 def boundary_interval(
-    estimate: Floats,
-    n: Floats | Ints,
-    n_articles: Ints,
-    effect: float,
-    low: Floats,
-    high: Floats,
+    estimate: Floats, n: Floats | Ints, n_articles: Ints, effect: float, low: Floats, high: Floats
 ) -> tuple[Floats, Floats]:
     """Replace the intervals of shares of exactly 0 or 1, where all draws are the same.
 
