@@ -75,7 +75,7 @@ class Table:
         groups, group = cells.codes(rows[names(by)])
         kinds, kind = cells.kinds(rows, names(of), values, None)
         pair = group * len(kinds) + kind
-        cell, pairs = pd.factorize(pair, sort=True)
+        pairs, cell = cells.distinct(pair)
         if values is not None:
             pairs, cell = np.arange(len(groups) * len(kinds)), pair
         amounts = Amounts(rows, cell, len(pairs))

@@ -19,6 +19,9 @@ from toolkit.measure.estimation.bootstrap import CLUSTERS, Ints, Units
 
 Columns = str | Sequence[str]
 
+_MANY = 2**31
+_SPARSE = 10
+
 
 def names(columns: Columns) -> list[str]:
     """One column name or several, as a list.
@@ -57,11 +60,41 @@ def codes(keys: pd.DataFrame) -> tuple[pd.DataFrame, Ints]:
     """
     if not len(keys):
         return keys.reindex([0]), np.zeros(0, dtype=np.int64)
-    if keys.columns.empty:
-        return keys.iloc[:1].reset_index(drop=True), np.zeros(len(keys), dtype=np.int64)
-    code = keys.groupby(list(keys), dropna=False, sort=True).ngroup().reset_index(drop=True)
-    first = code.drop_duplicates().sort_values().index
-    return keys.iloc[first].reset_index(drop=True), code.to_numpy().astype(np.int64)
+    code = np.zeros(len(keys), dtype=np.int64)
+    for column in keys:
+        rank, n_values = _ranks(keys[column])
+        code = code * (n_values + 1) + rank
+        if code.max() > _MANY:
+            code = distinct(code)[1]
+    values, place = distinct(code)
+    first = np.empty(len(values), dtype=np.int64)
+    first[place[::-1]] = np.arange(len(place))[::-1]
+    return keys.iloc[first].reset_index(drop=True), place
+
+
+def distinct(code: Ints) -> tuple[Ints, Ints]:
+    """The distinct codes, sorted, and the position of each code among them; codes start at 0.
+
+    Example:
+        >>> values, place = distinct(np.array([7, 2, 7]))
+        >>> values.tolist(), place.tolist()
+        ([2, 7], [1, 0, 1])
+    """
+    if code.max(initial=0) > _SPARSE * len(code):
+        values, place = np.unique(code, return_inverse=True)
+        return values, place.astype(np.int64)
+    present = np.zeros(1 + int(code.max(initial=0)), dtype=bool)  # faster than sorting
+    present[code] = True
+    return np.flatnonzero(present), (np.cumsum(present) - 1)[code]
+
+
+def _ranks(column: pd.Series[Any]) -> tuple[Ints, int]:
+    """The rank of each value among the distinct ones, null last, and the number of these."""
+    code, values = pd.factorize(column)
+    rank = np.empty(len(values) + 1, dtype=np.int64)
+    rank[np.asarray(values.argsort())] = np.arange(len(values))
+    rank[-1] = len(values)  # null has code -1
+    return rank[code], len(values)
 
 
 def common(parts: pd.DataFrame, wholes: pd.DataFrame) -> tuple[pd.DataFrame, Ints, Ints]:
