@@ -27,7 +27,7 @@ ALLOWED: dict[str, set[str]] = {
     **{name: set() for name in (*SHARED, *DATA)},
     "storage": {"frames", "progress"},
     "collect": {"storage", "progress", "fingerprint"},
-    "normalize": {"collect", "lexicons", "frames", "fingerprint"},
+    "normalize": {"collect", "storage", "lexicons", "frames", "fingerprint"},
     "annotate": {"lexicons", "models", "frames", "fingerprint"},
     "measure": {"frames", "lexicons"},
     "chart": {"frames", "lexicons", "storage"},

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -10,6 +9,7 @@ from typing import Any, Literal, NoReturn
 
 from toolkit.collect.files import TooLarge
 from toolkit.normalize.text.encoding import Binary, tidy
+from toolkit.storage.files import is_full_disk
 
 EngineName = Literal["vote", "fast"]
 Row = dict[str, Any]
@@ -34,7 +34,7 @@ def why_not(error: Exception, suffix: str) -> str:
         >>> why_not(ValueError("no tables"), "docx"), why_not(Unreadable("empty"), "txt")
         ('not a readable .docx file: no tables', 'empty')
     """
-    if isinstance(error, MemoryError) or getattr(error, "errno", None) == errno.ENOSPC:
+    if isinstance(error, MemoryError) or is_full_disk(error):
         raise error
     if isinstance(error, Unreadable):
         return str(error)
