@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from toolkit.benchmarks import interval_coverage as coverage
 from toolkit.benchmarks.measures import calls, multiplied_frames
 
 
+@pytest.mark.long
 def test_intervals_of_shares_hold_the_truth_as_often_as_they_say() -> None:
     """200 runs at 95 %: a standard error of 1.5 points."""
     table = coverage.coverage(40, sizes=(100,))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from toolkit.benchmarks.leads import rates
 
 
+@pytest.mark.long
 def test_a_clear_lead_is_rarely_false_and_found_more_often_than_by_overlap() -> None:
     table = rates(40, sizes=(50,))
     false, true = table[table["equal"]], table[~table["equal"]]

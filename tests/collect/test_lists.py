@@ -232,6 +232,7 @@ async def outlet(request: web.Request) -> web.Response:
     return await plain_site(request)
 
 
+@pytest.mark.long
 def test_a_sitemap_of_fifty_thousand_and_only_the_new_ones(tmp_path: Path) -> None:
     with serving(outlet) as server:
         days = [since("2025-01-01")]

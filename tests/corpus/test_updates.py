@@ -164,7 +164,9 @@ def test_a_correction_touches_what_it_is_about_and_no_more(room: Newsroom) -> No
 
 
 @pytest.mark.parametrize("table", ["articles", "mentions", "quotes", "index", "unread"])
-@pytest.mark.parametrize("how", [b"", b"PAR1 and nothing more"])
+@pytest.mark.parametrize(
+    "how", [b"PAR1 and nothing more", pytest.param(b"", marks=pytest.mark.long)]
+)
 def test_a_damaged_piece_is_named_and_made_again(
     table: str, how: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

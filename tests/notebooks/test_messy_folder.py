@@ -17,7 +17,7 @@ from toolkit.report.notebooks import find
 
 CODED = Path(__file__).parents[2].parent / "shared" / "cases" / "stories"
 STORIES = [
-    None,
+    pytest.param(None, marks=pytest.mark.long if CODED.is_dir() else (), id="alone"),
     pytest.param(
         CODED,
         marks=pytest.mark.skipif(not CODED.is_dir(), reason="the coded stories are not here"),

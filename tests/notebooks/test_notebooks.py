@@ -118,7 +118,14 @@ def test_committed_outputs_hold_no_errors_and_no_paths(path: Path) -> None:
     assert str(path.parent) not in text
 
 
-@pytest.fixture(scope="module", params=list(CORPORA))
+USUAL = ("nothing that can be read", "one story in two outlets", "hostile")
+"""Corpora of each run of the tests; the others are tried by `make test-long`."""
+
+
+@pytest.fixture(
+    scope="module",
+    params=[c if c in USUAL else pytest.param(c, marks=pytest.mark.long) for c in CORPORA],
+)
 def corpus(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Path]:

@@ -86,8 +86,9 @@ def name_an_outlet(folder: Path) -> None:
 
 
 CHANGES = [
-    add_an_article, take_an_article, change_an_article, correct_an_actor, correct_a_quote,
-    add_a_quote, name_an_outlet,
+    change_an_article, correct_a_quote, add_a_quote,
+    *(pytest.param(change, marks=pytest.mark.long)
+      for change in (add_an_article, take_an_article, correct_an_actor, name_an_outlet)),
 ]  # fmt: skip
 
 

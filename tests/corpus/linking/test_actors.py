@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import toolkit as tk
@@ -112,6 +112,7 @@ def test_the_merge_is_shown_as_such() -> None:
 NAMES = st.sampled_from(["Ada Brook", "Brook", "Tom Brook", "Ada J. Brook", "Reed", "Tom Reed"])
 
 
+@settings(max_examples=20)
 @given(st.lists(st.tuples(NAMES, st.sampled_from("abc"), st.sampled_from(["person", "place"]))))
 def test_the_order_of_articles_changes_nothing(rows: list[tuple[str, str, str]]) -> None:
     made = [mention(article, name, kind) for name, article, kind in rows]

@@ -53,6 +53,7 @@ def test_what_goes_through_storage_comes_home(
     assert [p for p in storage.rglob("*") if p.is_file()] == []
 
 
+@pytest.mark.long
 def test_a_worker_killed_in_the_middle_loses_and_doubles_nothing(
     client: Any, tmp_path: Path, expected_counts: list[str]
 ) -> None:
@@ -104,6 +105,7 @@ def test_a_cluster_without_workers_is_one_line(tmp_path: Path) -> None:
         corpus.annotate(client=asking)
 
 
+@pytest.mark.long
 def test_workers_that_all_vanish_end_the_run_in_one_line(tmp_path: Path) -> None:
     options = {"n_workers": 0, "dashboard_address": None}
     pausing = Pausing(tmp_path, "Door 30 ")

@@ -124,7 +124,7 @@ def await_parts(folder: Path, run: subprocess.Popen[Any], count: int) -> None:
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="needs Linux's /proc")
-@pytest.mark.parametrize("victim", ["run", "worker"])
+@pytest.mark.parametrize("victim", [pytest.param("run", marks=pytest.mark.long), "worker"])
 @pytest.mark.parametrize(
     "seed", [0, *(pytest.param(i, marks=pytest.mark.long) for i in range(1, 20))]
 )
@@ -154,7 +154,9 @@ def test_sigkill_loses_and_doubles_nothing(
 def test_ctrl_c_keeps_what_is_finished(tmp_path: Path, expected_counts: list[str]) -> None:
     folder, words = fill(tmp_path / "c", 60), "Door 30 "
     program = (
-        "import sys, toolkit.annotate, toolkit.corpus.parallel.processes\n"
+        "import signal, sys, toolkit.annotate, toolkit.corpus.parallel.processes\n"
+        # a shell lets what it runs in the background ignore Ctrl-C
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "from tests.annotators import Pausing\n"
         "from pathlib import Path\n"
         "from toolkit.cli import main\n"
