@@ -7,6 +7,7 @@ Each table has one schema in memory, in Parquet and in exports. Offsets are char
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -115,45 +116,39 @@ class Table(NamedTuple):
     columns: dict[str, Column]
 
 
-def _column(kind: str, meaning: str, *, null: bool = False, values: tuple[str, ...] = ()) -> Column:
-    return Column(kind, meaning, null, values)
-
-
-def _text(meaning: str, **options: Any) -> Column:
-    return _column("str", meaning, **options)
-
-
-def _integer(meaning: str, **options: Any) -> Column:
-    return _column("int", meaning, **options)
+_text = partial(Column, "str")
+_integer = partial(Column, "int")
 
 
 ARTICLES = Table(
     "articles",
     "One row per news text from one outlet.",
     {
-        "outlet": _text("name of the outlet", null=True),
-        "title": _text("headline, without the site's name", null=True),
-        "published": _column("time", "UTC", null=True),
-        "authors": _column("strings", "people in the byline, or else agencies"),
-        "agency": _text("news agency credited in byline, dateline or credit", null=True),
-        "section": _text("section of the outlet", null=True),
-        "standfirst": _text("the sentence between headline and body; not in the text", null=True),
+        "outlet": _text("name of the outlet", nullable=True),
+        "title": _text("headline, without the site's name", nullable=True),
+        "published": Column("time", "UTC", nullable=True),
+        "authors": Column("strings", "people in the byline, or else agencies"),
+        "agency": _text("news agency credited in byline, dateline or credit", nullable=True),
+        "section": _text("section of the outlet", nullable=True),
+        "standfirst": _text(
+            "the sentence between headline and body; not in the text", nullable=True
+        ),
         "text": _text("body; paragraphs parted by one blank line"),
         "n_words": _integer("words in the body"),
         "origin": _text("where the text comes from", values=ORIGINS),
         "language": _text(
-            "ISO 639-1 code; a three-letter ISO 639-2 code if only that is stated", null=True
+            "ISO 639-1 code; a three-letter ISO 639-2 code if only that is stated", nullable=True
         ),
         "story_id": _text("shared by near-duplicates"),
-        "url": _text("canonical URL", null=True),
+        "url": _text("canonical URL", nullable=True),
         "article_id": _text("stable across reruns: from the canonical URL, else from the content"),
-        "published_raw": _text("the date as it stood in the source", null=True),
+        "published_raw": _text("the date as it stood in the source", nullable=True),
         "published_precision": _text("how exact `published` is", values=PRECISIONS),
         "extractor": _text("what made the text out of the source"),
-        "fetched_at": _column("time", "UTC; null for files", null=True),
-        "source_file": _text("file that the article was read from", null=True),
-        "extra": _text("JSON: what an export says and no other column holds", null=True),
-        "warnings": _column("strings", "what a careful reader should know about this row"),
+        "fetched_at": Column("time", "UTC; null for files", nullable=True),
+        "source_file": _text("file that the article was read from", nullable=True),
+        "extra": _text("JSON: what an export says and no other column holds", nullable=True),
+        "warnings": Column("strings", "what a careful reader should know about this row"),
     },
 )
 
@@ -171,21 +166,21 @@ MENTIONS = Table(
         "text": _text("the mention as it stands"),
         "kind": _text("how the text refers", values=MENTION_KINDS),
         "actor_type": _text("what kind of actor", values=ACTOR_TYPES),
-        "in_title": _column("bool", "whether the offsets are into the title"),
+        "in_title": Column("bool", "whether the offsets are into the title"),
         "paragraph": _integer("number of the paragraph, from 0; -1 in the title"),
         "start": _integer("first character"),
         "end": _integer("one past the last character"),
         "rule": _text(
             "what gave the mention to the actor: entity, surname, salience …; dateline for names "
             "that only say where the article was written",
-            null=True,
+            nullable=True,
         ),
-        "confidence": _column("float", "0 to 1", null=True),
+        "confidence": Column("float", "0 to 1", nullable=True),
         "article_id": _text("the article"),
         "actor_id": _text("the actor, across articles"),
         "merged_from": _text(
             "actor_id that the article alone gives, where another article or a person knew better",
-            null=True,
+            nullable=True,
         ),
     },
 )
@@ -198,11 +193,11 @@ ACTORS = Table(
         "actor_type": _text("what kind of actor", values=ACTOR_TYPES),
         "n_articles": _integer("articles that name it"),
         "n_mentions": _integer("mentions by name"),
-        "names": _column("strings", "all its names, the most frequent first"),
-        "doubt": _text("why a person should look at it, if anything", null=True),
-        "confidence": _column("float", "of its mentions by name, mean", null=True),
+        "names": Column("strings", "all its names, the most frequent first"),
+        "doubt": _text("why a person should look at it, if anything", nullable=True),
+        "confidence": Column("float", "of its mentions by name, mean", nullable=True),
         "actor_id": _text("the actor, across articles"),
-        "merged": _column("strings", "actor_ids of single articles that were merged into it"),
+        "merged": Column("strings", "actor_ids of single articles that were merged into it"),
     },
 )
 
@@ -210,73 +205,77 @@ QUOTES = Table(
     "quotes",
     "One row per attribution: one source, one cue, the content that it governs.",
     {
-        "speaker": _text("canonical name, or the describing phrase if unnamed", null=True),
+        "speaker": _text("canonical name, or the describing phrase if unnamed", nullable=True),
         "content": _text("the segments, joined by ' … '"),
-        "cue": _text("the words that attribute", null=True),
+        "cue": _text("the words that attribute", nullable=True),
         "quote_type": _text(
             "share of the content in quotation marks; turns of a transcript are direct",
             values=QUOTE_TYPES,
         ),
-        "source": _text("the source as it stands beside the cue", null=True),
-        "source_form": _text("what kind of source", null=True, values=SOURCE_FORMS),
+        "source": _text("the source as it stands beside the cue", nullable=True),
+        "source_form": _text("what kind of source", nullable=True, values=SOURCE_FORMS),
         "source_role": _text(
             "in what role the source speaks; null where the words do not tell",
-            null=True,
+            nullable=True,
             values=SOURCE_ROLES,
         ),
         "anonymity": _integer(
-            "4 name and affiliation, 3 name, 2 office, 1 described, 0 vague", null=True
+            "4 name and affiliation, 3 name, 2 office, 1 described, 0 vague", nullable=True
         ),
-        "anonymous": _column("bool", "deliberately unnamed"),
+        "anonymous": Column("bool", "deliberately unnamed"),
         "channel": _text(
-            "by what way the words came, where the sentence says it", null=True, values=CHANNELS
+            "by what way the words came, where the sentence says it", nullable=True, values=CHANNELS
         ),
-        "reason": _text("that the name is withheld and why, where the text says it", null=True),
+        "reason": _text("that the name is withheld and why, where the text says it", nullable=True),
         "on_behalf_of": _text(
-            "canonical name of the actor for whom a spokesperson speaks", null=True
+            "canonical name of the actor for whom a spokesperson speaks", nullable=True
         ),
         "cue_kind": _text(
             "what the cue reports; intention: wants, plans and acts, where nothing is said",
             values=CUE_KINDS,
         ),
-        "cue_force": _text("stance of the cue", null=True, values=CUE_FORCES),
+        "cue_force": _text("stance of the cue", nullable=True, values=CUE_FORCES),
         "n_words": _integer("words in the content"),
-        "in_title": _column("bool", "whether the offsets are into the title"),
+        "in_title": Column("bool", "whether the offsets are into the title"),
         "paragraph": _integer("number of the first segment's paragraph, from 0; -1 in the title"),
-        "position": _column("float", "where the content starts: 0 top of the article, 1 end"),
+        "position": Column("float", "where the content starts: 0 top of the article, 1 end"),
         "rule": _text("the rule or model that found it"),
-        "confidence": _column("float", "0 to 1"),
-        "role_confidence": _column(
-            "float", "0 to 1: of the likeliest role, given or not", null=True
+        "confidence": Column("float", "0 to 1"),
+        "role_confidence": Column(
+            "float", "0 to 1: of the likeliest role, given or not", nullable=True
         ),
         "quote_id": _text("article and characters: stable as long as the quote stays where it is"),
         "article_id": _text("the article"),
-        "actor_id": _text("the actor who speaks; null where unnamed", null=True),
-        "on_behalf_id": _text("actor_id of that actor", null=True),
-        "parent_id": _text("quote that this one stands inside", null=True),
-        "segments": _column("spans", "[start, end] of each stretch of the content"),
-        "cue_start": _integer("first character of the cue", null=True),
-        "cue_end": _integer("one past its last character", null=True),
-        "source_start": _integer("first character of the source", null=True),
-        "source_end": _integer("one past its last character", null=True),
-        "form_start": _integer("first character of the words that name or describe it", null=True),
-        "form_end": _integer("one past the last of them", null=True),
+        "actor_id": _text("the actor who speaks; null where unnamed", nullable=True),
+        "on_behalf_id": _text("actor_id of that actor", nullable=True),
+        "parent_id": _text("quote that this one stands inside", nullable=True),
+        "segments": Column("spans", "[start, end] of each stretch of the content"),
+        "cue_start": _integer("first character of the cue", nullable=True),
+        "cue_end": _integer("one past its last character", nullable=True),
+        "source_start": _integer("first character of the source", nullable=True),
+        "source_end": _integer("one past its last character", nullable=True),
+        "form_start": _integer(
+            "first character of the words that name or describe it", nullable=True
+        ),
+        "form_end": _integer("one past the last of them", nullable=True),
         "role_start": _integer(
             "first character of the mention that says the role most clearly, anywhere in the "
             "article; null where the role is unknown",
-            null=True,
+            nullable=True,
         ),
-        "role_end": _integer("one past its last character", null=True),
+        "role_end": _integer("one past its last character", nullable=True),
         "anonymity_start": _integer(
             "first character of the words that make it anonymous, else of those that name or "
             "describe it",
-            null=True,
+            nullable=True,
         ),
-        "anonymity_end": _integer("one past the last of them", null=True),
-        "reason_start": _integer("first character of the reason", null=True),
-        "reason_end": _integer("one past its last character", null=True),
-        "channel_start": _integer("first character of the words that say the channel", null=True),
-        "channel_end": _integer("one past the last of them", null=True),
+        "anonymity_end": _integer("one past the last of them", nullable=True),
+        "reason_start": _integer("first character of the reason", nullable=True),
+        "reason_end": _integer("one past its last character", nullable=True),
+        "channel_start": _integer(
+            "first character of the words that say the channel", nullable=True
+        ),
+        "channel_end": _integer("one past the last of them", nullable=True),
     },
 )
 
@@ -288,13 +287,13 @@ SOURCES = Table(
         "n_quotes": _integer("attributions to this source"),
         "n_direct": _integer("of these, direct or mixed"),
         "n_words": _integer("words attributed"),
-        "position": _column("float", "of the first quote: 0 top, 1 end"),
-        "source_form": _text("form, most frequent", null=True, values=SOURCE_FORMS),
-        "source_role": _text("role, most frequent", null=True, values=SOURCE_ROLES),
-        "anonymity": _integer("best grade that the article gives the source", null=True),
-        "anonymous": _column("bool", "deliberately unnamed in every quote"),
+        "position": Column("float", "of the first quote: 0 top, 1 end"),
+        "source_form": _text("form, most frequent", nullable=True, values=SOURCE_FORMS),
+        "source_role": _text("role, most frequent", nullable=True, values=SOURCE_ROLES),
+        "anonymity": _integer("best grade that the article gives the source", nullable=True),
+        "anonymous": Column("bool", "deliberately unnamed in every quote"),
         "article_id": _text("the article"),
-        "actor_id": _text("null where unnamed", null=True),
+        "actor_id": _text("null where unnamed", nullable=True),
     },
 )
 

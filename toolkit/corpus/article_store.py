@@ -42,7 +42,7 @@ _AHEAD = 8
 """Files that a process holds, so that it does not wait for the next."""
 _FILES_PER_WORKER = 200
 """Number of files from which one more process is faster."""
-_BUDGET = 1.1
+_BUDGET = 1
 _BUDGET_BYTES = 100_000
 """Bytes of a file for which its documents may take 1.1 times the limit of one document."""
 Rows = tuple[list[Row], list[Row]]

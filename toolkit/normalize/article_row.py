@@ -48,6 +48,7 @@ def article_row(draft: Draft, source_file: str, place: str | None, setting: Sett
     names = bylines.authors(draft.byline, setting.agencies)
     people = [n for n in names if outlets.outlet_key(n) != outlets.outlet_key(outlet or "")]
     agencies = bylines.named_agencies(draft.byline, setting.agencies) if agency else []
+    words = count_words(draft.text)
     in_part = people and bylines.is_partial_credit(draft.credit)
     content = f"{draft.title}\n{draft.text}"
     return {
@@ -64,7 +65,7 @@ def article_row(draft: Draft, source_file: str, place: str | None, setting: Sett
         "section": draft.section,
         "language": _language(draft, setting),
         "text": draft.text,
-        "n_words": count_words(draft.text),
+        "n_words": words,
         "origin": "agency" if agency and not in_part else "own",
         "story_id": _hash(plain_words(draft.text)),
         "extractor": draft.extractor,
@@ -73,7 +74,7 @@ def article_row(draft: Draft, source_file: str, place: str | None, setting: Sett
         "place": place,
         "heads": [*draft.heads, *employed],
         "extra": draft.extra,
-        "warnings": [*draft.warnings, *_warnings(draft, setting)],
+        "warnings": [*draft.warnings, *_warnings(draft, published, precision, words, setting)],
     }
 
 
@@ -153,9 +154,10 @@ def _code(stated: str) -> str | None:
     return code[0] if code else None
 
 
-def _warnings(draft: Draft, setting: Setting) -> list[str]:
-    raw, words = draft.published_raw or "", count_words(draft.text)
-    published, precision = parse_date(raw, setting.timezone)
+def _warnings(
+    draft: Draft, published: datetime | None, precision: str, words: int, setting: Setting
+) -> list[str]:
+    raw = draft.published_raw or ""
     unread = f": {raw!r} not understood" if raw else ""
     holds = {
         f"no date{unread}": published is None,

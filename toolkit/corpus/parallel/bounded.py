@@ -31,7 +31,8 @@ _GAVE_UP = (
     "processes die again and again, perhaps for lack of memory: try fewer workers; "
     "all finished parts are kept"
 )
-_SPENT = "; what follows in the file was not read"
+_REST = "; what follows in the file was not read"
+_SPENT = f"its documents take too long{_REST}"
 Results = list[Any]
 
 
@@ -188,7 +189,7 @@ class _Run:
         if note.kind != "end":
             return None
         if note.value:
-            task.results.append(Failed(f"its documents take too long{_SPENT}"))
+            task.results.append(Failed(_SPENT))
         finished: _Task = process.items.popleft()
         return finished
 
@@ -221,5 +222,7 @@ class _Run:
         task.left -= process.waited
         task.deaths = 0
         is_last = not process.begun or task.left <= 0
-        task.results.append(Failed(reason + _SPENT if is_last and task.results else reason))
+        if is_last and task.results:
+            reason = _SPENT if process.begun else reason + _REST
+        task.results.append(Failed(reason))
         return self._again.popleft() if is_last else None

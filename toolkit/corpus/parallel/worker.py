@@ -150,8 +150,9 @@ class _Worker:
             if number < order.skip:
                 self._tell("next")
                 continue
-            if self._left() <= 0:
+            if (left := self._left()) <= 0:
                 return True
+            times = min(times, left / self._limits.seconds)
             _limit(self._limits, times)
             self._tell("begun", times)
             self._tell("result", value=take())

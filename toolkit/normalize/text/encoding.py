@@ -120,7 +120,7 @@ def _detected(data: bytes) -> tuple[str, str]:
 
 
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u2060\ufeff\u00ad"))
-_BLANK = re.compile(r"[^\S\n]")
+_BLANK = re.compile(r"[^\S\n ]")
 _CONTROLS = {c: None for c in range(32) if chr(c) not in "\n\t\v\f\r"} | {0x7F: None}
 # C1 controls in a text are windows-1252 decoded as Latin-1, as in &#146;
 _C1 = {c: bytes([c]).decode("cp1252", errors="ignore") for c in range(0x80, 0xA0)}
